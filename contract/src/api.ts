@@ -1,0 +1,25 @@
+import { flowRoutes, linkRequestRoutes } from './flows.ts';
+import { invitationRoutes } from './invitations.ts';
+import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.ts';
+import type { RouteContract } from './route.ts';
+import { sessionRoutes } from './sessions.ts';
+
+/** The whole API by capability: what OpenAPI, the reference page and the authorization test enumerate. */
+export const API = {
+  setup: setupRoutes,
+  flows: flowRoutes,
+  linkRequests: linkRequestRoutes,
+  sessions: sessionRoutes,
+  welcome: welcomeRoutes,
+  invitations: invitationRoutes,
+  organizations: organizationRoutes,
+} as const satisfies Record<string, Record<string, RouteContract>>;
+
+export const API_BASE = '/api/v1';
+
+/** Every route with the name of its capability and operation. */
+export function allRoutes(): { capability: string; operation: string; route: RouteContract }[] {
+  return Object.entries(API).flatMap(([capability, routes]) =>
+    Object.entries(routes).map(([operation, route]) => ({ capability, operation, route: route as RouteContract })),
+  );
+}

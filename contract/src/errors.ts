@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+/**
+ * Every error that leaves the server: code -> HTTP status. The code is the key of its sentence in
+ * `locales/<language>/errors.json`; the body is RFC 9457 `application/problem+json`.
+ */
+export const ERROR_STATUS = {
+  // The request itself
+  'REQUEST-INVALID': 400,
+  'REQUEST-MALFORMED': 400,
+  'REQUEST-TOO-LARGE': 413,
+  'REQUEST-UNSUPPORTED': 415,
+  'CROSS-SITE': 403,
+  'NOT-SIGNED-IN': 401,
+  FORBIDDEN: 403,
+  'NOT-FOUND': 404,
+  'METHOD-NOT-ALLOWED': 405,
+  CONFLICT: 409,
+  'IDEMPOTENCY-REUSED': 409,
+  'RATE-LIMITED': 429,
+  BUSY: 503,
+  UNAVAILABLE: 503,
+  SERVER: 500,
+  // Set-up
+  'SETUP-DONE': 409,
+  'SETUP-TOKEN-WRONG': 403,
+  // Invitations
+  'INV-EXPIRED': 410,
+  'INV-SUPERSEDED': 410,
+  'INV-USED-BY-YOU': 409,
+  'INV-USED-BY-OTHER': 410,
+  'INV-REVOKED': 410,
+  'INV-DECLINED': 410,
+  'INV-WRONG-ACCOUNT': 403,
+  'INV-NOT-FOUND': 404,
+  'INV-ALREADY-INVITED': 409,
+  'INV-ALREADY-MEMBER': 409,
+  'INV-NOT-OPEN': 409,
+  'INV-ROLE-TOO-HIGH': 403,
+  'INV-RESEND-LIMIT': 429,
+  'INV-BOUNCED': 409,
+  // Codes and sending
+  'CODE-WRONG': 422,
+  'CODE-EXPIRED': 410,
+  'CODE-SUPERSEDED': 410,
+  'CODE-TOO-MANY': 429,
+  'SEND-FAILED': 502,
+  'SEND-LIMIT': 429,
+  // Credentials and accounts
+  'CRED-WRONG': 401,
+  'ACC-PENDING': 403,
+  'ACC-DISABLED': 403,
+  'ACC-LOCKED': 429,
+  // Flows
+  'FLOW-NOT-FOUND': 404,
+  'FLOW-EXPIRED': 410,
+  'FLOW-STEP-WRONG': 409,
+  'TERMS-NOT-ACCEPTED': 422,
+  'TERMS-CHANGED': 409,
+  'COMPANY-EXISTS': 409,
+  'IDENTIFIER-TAKEN': 409,
+  'JOIN-WAITING': 409,
+  'JOIN-REJECTED': 403,
+  'ORG-SUSPENDED': 403,
+  // Organizations
+  'LAST-OWNER': 409,
+  // Fields: the code of one entry of `errors[]`
+  'FIELD-REQUIRED': 400,
+  'FIELD-INVALID': 400,
+  'FIELD-UNKNOWN': 400,
+  'FIELD-TOO-LONG': 400,
+  'FIELD-TOO-SHORT': 400,
+  'FIELD-TOO-MANY': 400,
+  'FIELD-OUT-OF-RANGE': 400,
+  'TEXT-INVALID': 400,
+  'NAME-INVALID': 400,
+  'EMAIL-INVALID': 400,
+  'PHONE-INVALID': 400,
+  'URL-INVALID': 400,
+  'PASSWORD-TOO-SHORT': 400,
+  'PASSWORD-TOO-LONG': 400,
+  'PASSWORD-COMMON': 400,
+  'PASSWORD-CONTEXT': 400,
+  'PASSWORD-REPEATED': 400,
+  'COUNTRY-INVALID': 400,
+  'TIME-ZONE-INVALID': 400,
+  'REGISTRATION-NUMBER-LENGTH': 400,
+  'REGISTRATION-NUMBER-CHECK': 400,
+  'REGISTRATION-NUMBER-FORMAT': 400,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+export type ErrorParams = Readonly<Record<string, string | number>>;
+export type FieldProblem = { readonly path: string; readonly code: ErrorCode; readonly params: ErrorParams };
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_STATUS, text);
+}
+
+const codeSchema = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
+const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** RFC 9457. `title` and `detail` are in the caller's language. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    code: codeSchema,
+    params: paramsSchema,
+    requestId: z.string(),
+    errors: z
+      .array(z.object({ path: z.string(), code: codeSchema, params: paramsSchema, message: z.string() }))
+      .optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;

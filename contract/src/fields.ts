@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { ErrorCode, ErrorParams } from './errors.ts';
+
+/**
+ * Builds a zod error message that carries a code of ours and its parameters through a zod issue; the server and the
+ * forms read it back with {@link readFieldCode}.
+ */
+export function fieldCode(code: ErrorCode, params: ErrorParams = {}): string {
+  return JSON.stringify([code, params]);
+}
+
+/** The reverse of {@link fieldCode}; null for a message that zod wrote itself. */
+export function readFieldCode(message: string): { code: ErrorCode; params: ErrorParams } | null {
+  if (!message.startsWith('["')) return null;
+  const [code, params] = JSON.parse(message) as [ErrorCode, ErrorParams];
+  return { code, params };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
+const CONTROL_OR_NEWLINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]/;
+
+function wellFormed(text: string): boolean {
+  return text.isWellFormed() && !CONTROL.test(text);
+}
+
+/** Length as a person counts it: code points, so that an emoji is one. */
+function longerThan(text: string, max: number): boolean {
+  return text.length > max && [...text].length > max;
+}
+
+/** One line of text, trimmed, NFC, at most `max` code points, no control or direction-changing characters. */
+export function line(max: number, min = 0) {
+  return z
+    .string()
+    .refine((text) => text.isWellFormed() && !CONTROL_OR_NEWLINE.test(text) && !DIRECTION.test(text), {
+      message: fieldCode('TEXT-INVALID'),
+      abort: true,
+    })
+    .transform((text) => text.trim().normalize('NFC'))
+    .refine((text) => text.length > 0 || min === 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
+    .refine((text) => text.length >= min, { message: fieldCode('FIELD-TOO-SHORT', { min }), abort: true })
+    .refine((text) => !longerThan(text, max), { message: fieldCode('FIELD-TOO-LONG', { max }) });
+}
+
+/** Text of several lines, otherwise as {@link line}. */
+export function paragraph(max: number) {
+  return z
+    .string()
+    .refine(wellFormed, { message: fieldCode('TEXT-INVALID'), abort: true })
+    .transform((text) => text.trim().normalize('NFC').replaceAll('\r\n', '\n'))
+    .refine((text) => !longerThan(text, max), { message: fieldCode('FIELD-TOO-LONG', { max }) });
+}
+
+const LOOKS_LIKE_LINK = /@|:\/\/|www\.|\b[a-z0-9-]+\.(com|net|org|info|ru|cn|tw|pl|io|xyz|top|example|test)\b\/?/i;
+
+/**
+ * A name of a person or an organization as it is shown in mails: 1-64 characters, no address, link or line break in
+ * it, so that a mail of ours cannot be made to carry somebody's advertisement.
+ */
+export function displayName(max = 64) {
+  return line(max, 1).refine((text) => !LOOKS_LIKE_LINK.test(text), { message: fieldCode('NAME-INVALID') });
+}
+
+/** A personal note: plain text that is never made into links, without any address in it. */
+export const noteField = paragraph(500).refine((text) => !/:\/\/|www\./i.test(text), {
+  message: fieldCode('NAME-INVALID'),
+});
+
+/** An e-mail address as typed. Only its length and rough shape are checked here; the server's canonical form decides. */
+export const emailField = z
+  .string()
+  .refine((text) => text.isWellFormed(), { message: fieldCode('EMAIL-INVALID'), abort: true })
+  .transform((text) => text.trim())
+  .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
+  .refine((text) => text.length <= 254, { message: fieldCode('FIELD-TOO-LONG', { max: 254 }), abort: true })
+  .refine((text) => /^[^\s@]+@[^\s@]+$/u.test(text), { message: fieldCode('EMAIL-INVALID') });
+
+/** A password as typed: never trimmed, never normalized by the form; at most 256 code points (1024 UTF-16 units). */
+export const passwordField = z
+  .string()
+  .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
+  .refine((text) => text.isWellFormed(), { message: fieldCode('TEXT-INVALID'), abort: true })
+  .refine((text) => !longerThan(text, 256) && text.length <= 1024, {
+    message: fieldCode('PASSWORD-TOO-LONG', { max: 256 }),
+  });
+
+/** A one-time code as typed: spaces and dashes removed, full-width digits read as digits (CJK keyboards). */
+export const codeField = z
+  .string()
+  .max(64, { message: fieldCode('FIELD-TOO-LONG', { max: 64 }), abort: true })
+  .transform((text) => text.normalize('NFKC').replace(/[\s\-\u2010-\u2015]/g, ''))
+  .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
+  .refine((text) => /^\d{6}$/.test(text), { message: fieldCode('CODE-WRONG') });
+
+/** An https address (http only on this machine), as it will be put into a link. */
+export const linkField = line(500, 1).refine(
+  (text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || url.username || url.password) return false;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));
+  },
+  { message: fieldCode('URL-INVALID') },
+);
+
+/** ISO 3166-1 alpha-2, upper case. That the country exists is checked by the server. */
+export const countryField = z
+  .string()
+  .transform((text) => text.trim().toUpperCase())
+  .refine((text) => /^[A-Z]{2}$/.test(text), { message: fieldCode('COUNTRY-INVALID') });
+
+export const timestampField = z.iso.datetime();
+export const idField = z.string().min(1).max(64);

@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import { companyDraftSchema, companyInputSchema } from './company.ts';
+import { ERROR_STATUS, type ErrorCode } from './errors.ts';
+import {
+  codeField,
+  displayName,
+  emailField,
+  idField,
+  line,
+  paragraph,
+  passwordField,
+  timestampField,
+} from './fields.ts';
+import { INVITATION_KINDS } from './invitations.ts';
+import { localeSchema } from './locales.ts';
+import { roleSchema } from './roles.ts';
+import { route } from './route.ts';
+
+/** Kinds that this release starts; `sign-up`, `activation`, `recovery`, `join`, `connect` follow. */
+export const FLOW_KINDS = ['invitation', 'sign-in'] as const;
+export type FlowKind = (typeof FLOW_KINDS)[number];
+
+/** Ways to prove who one is that a choice can show. Others join with their own folder in `features/sign-in/methods`. */
+export const METHODS = ['email-code', 'password'] as const;
+export type Method = (typeof METHODS)[number];
+
+export const invitationSummarySchema = z.object({
+  id: idField,
+  kind: z.enum(INVITATION_KINDS),
+  organizationName: z.string(),
+  inviterName: z.string().nullable(),
+  /** The exact address invited; masked in every step where the token was not shown by this browser. */
+  to: z.string(),
+  name: z.string().nullable(),
+  roles: z.array(roleSchema),
+  note: z.string().nullable(),
+  expiresAt: timestampField,
+});
+export type InvitationSummary = z.infer<typeof invitationSummarySchema>;
+
+const sourceSchema = z.object({ from: z.string(), at: timestampField });
+
+/** The step that comes next, with all that its page needs. */
+export const flowStepSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('accept'), invitation: invitationSummarySchema }),
+  z.object({
+    name: z.literal('wrong-account'),
+    invitation: invitationSummarySchema,
+    /** The address of the account that is signed in here, as its owner wrote it. */
+    signedInAs: z.string(),
+    /** True where the person may prove the invited address and keep it beside their own. */
+    canAddAddress: z.boolean(),
+  }),
+  z.object({
+    name: z.literal('choose-method'),
+    to: z.string(),
+    methods: z.array(z.object({ method: z.enum(METHODS) })),
+  }),
+  z.object({ name: z.literal('identify') }),
+  z.object({
+    name: z.literal('password'),
+    identifier: z.string(),
+    /** True where a code by e-mail is offered beside the password. */
+    canUseCode: z.boolean(),
+  }),
+  z.object({
+    name: z.literal('code'),
+    channel: z.enum(['email', 'sms']),
+    /** Masked: `w••••@urs.example`. */
+    to: z.string(),
+    sentAt: timestampField.nullable(),
+    expiresAt: timestampField.nullable(),
+    /** When another code may be asked for. */
+    resendAt: timestampField.nullable(),
+    triesLeft: z.number().int(),
+    sender: z.string(),
+    /** State of the mail that carries the code. */
+    delivery: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']).nullable(),
+  }),
+  z.object({
+    name: z.literal('set-password'),
+    identifier: z.string(),
+    minLength: z.number().int(),
+    /** Words that the password may not contain, for the live rules. */
+    contextWords: z.array(z.string()),
+  }),
+  z.object({
+    name: z.literal('terms'),
+    organizationName: z.string(),
+    /** What the organization will see. */
+    shares: z.array(z.enum(['name', 'email', 'company', 'sign-in-times'])),
+    version: z.string(),
+    documents: z.array(
+      z.object({
+        kind: z.enum(['terms', 'privacy']),
+        version: z.string(),
+        url: z.string().nullable(),
+        text: z.string().nullable(),
+      }),
+    ),
+  }),
+  z.object({ name: z.literal('profile'), suggestedName: z.string() }),
+  z.object({
+    name: z.literal('company'),
+    organizationName: z.string(),
+    company: companyDraftSchema,
+    /** Where each prepared value came from. */
+    sources: z.record(z.string(), sourceSchema),
+    /** A company with the same number: card D7j. */
+    duplicate: z.object({ name: z.string() }).nullable(),
+  }),
+  z.object({ name: z.literal('waiting'), organizationName: z.string(), since: timestampField }),
+  /** Nothing the person can do here, or only `request-link`. The reason is the flow's `problem`. */
+  z.object({
+    name: z.literal('stopped'),
+    organizationName: z.string().nullable(),
+    inviterName: z.string().nullable(),
+    /** Masked target of a new link, or null where none can be had. */
+    newLinkTo: z.string().nullable(),
+  }),
+  z.object({ name: z.literal('done'), organizationName: z.string().nullable() }),
+]);
+export type FlowStep = z.infer<typeof flowStepSchema>;
+export type FlowStepName = FlowStep['name'];
+
+const errorCodeSchema = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
+
+export const flowSchema = z
+  .object({
+    id: idField,
+    kind: z.enum(FLOW_KINDS),
+    state: z.enum(['open', 'done', 'stopped']),
+    step: flowStepSchema,
+    /** Place of this step among the person's own steps, from 1; null before and after them. */
+    stepNumber: z.number().int().nullable(),
+    stepCount: z.number().int().nullable(),
+    expiresAt: timestampField,
+    problem: z
+      .object({ code: errorCodeSchema, params: z.record(z.string(), z.union([z.string(), z.number()])) })
+      .optional(),
+    redirectTo: z.string().optional(),
+  })
+  .meta({ id: 'Flow' });
+export type Flow = z.infer<typeof flowSchema>;
+
+export const startFlowSchema = z
+  .strictObject({
+    kind: z.enum(FLOW_KINDS),
+    /** For `invitation`: the token of the link, or the typed code of the mail. */
+    token: z.string().min(1).max(200).optional(),
+    /** For `invitation`: the id of one that is waiting for a verified address of whoever is signed in. */
+    invitation: idField.optional(),
+    identifier: emailField.optional(),
+    organization: idField.optional(),
+    returnTo: z.string().max(2000).optional(),
+    locale: localeSchema.optional(),
+  })
+  .meta({ id: 'StartFlow' });
+export type StartFlow = z.infer<typeof startFlowSchema>;
+
+/** Body of `POST /flows/{id}/{step}`, by step. */
+export const stepInputs = {
+  accept: z.strictObject({}),
+  decline: z.strictObject({ reason: paragraph(500).optional() }),
+  'switch-account': z.strictObject({}),
+  'add-address': z.strictObject({}),
+  identify: z.strictObject({ identifier: emailField }),
+  'choose-method': z.strictObject({ method: z.enum(METHODS) }),
+  password: z.strictObject({ password: passwordField }),
+  code: z.strictObject({ code: codeField }),
+  'resend-code': z.strictObject({ channel: z.enum(['email']).optional() }),
+  'set-password': z.strictObject({ password: passwordField }),
+  terms: z.strictObject({ accepted: z.literal(true), version: line(100, 1) }),
+  profile: z.strictObject({ name: displayName() }),
+  company: companyInputSchema,
+  'save-company': companyDraftSchema,
+  'join-company': z.strictObject({}),
+  'request-link': z.strictObject({}),
+} as const;
+export type StepInputs = typeof stepInputs;
+export type StepName = keyof StepInputs;
+export type StepInput<S extends StepName> = z.infer<StepInputs[S]>;
+
+export const STEP_NAMES = Object.keys(stepInputs) as [StepName, ...StepName[]];
+
+/** Answer of the register look-up beside the company form; never blocks. */
+export const companyCheckSchema = z.object({
+  duplicate: z.object({ name: z.string() }).nullable(),
+  similar: z.array(z.string()),
+});
+
+export const flowRoutes = {
+  start: route({
+    method: 'POST',
+    path: '/flows',
+    access: 'public',
+    summary: 'Begin a way in: open an invitation, or sign in',
+    body: startFlowSchema,
+    status: 201,
+    response: flowSchema,
+    errors: ['INV-NOT-FOUND'],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/flows/{id}',
+    access: 'public',
+    summary: 'Where a flow stands; only for the browser or client that began it',
+    params: z.object({ id: idField }),
+    status: 200,
+    response: flowSchema,
+    errors: ['FLOW-NOT-FOUND'],
+  }),
+  checkCompany: route({
+    method: 'POST',
+    path: '/flows/{id}/check-company',
+    access: 'public',
+    summary: 'Look whether a company with this number exists; changes nothing',
+    params: z.object({ id: idField }),
+    body: z.strictObject({ country: line(2), registrationNumber: line(40), name: line(120).optional() }),
+    status: 200,
+    response: companyCheckSchema,
+    errors: ['FLOW-NOT-FOUND', 'FLOW-STEP-WRONG'],
+  }),
+  submit: route({
+    method: 'POST',
+    path: '/flows/{id}/{step}',
+    access: 'public',
+    summary: 'Submit a step; the answer is the flow with its next step',
+    params: z.object({ id: idField, step: z.string().max(40) }),
+    body: z.record(z.string(), z.unknown()),
+    status: 200,
+    response: flowSchema,
+    errors: [
+      'FLOW-NOT-FOUND',
+      'FLOW-EXPIRED',
+      'FLOW-STEP-WRONG',
+      'CODE-WRONG',
+      'CODE-EXPIRED',
+      'CODE-TOO-MANY',
+      'SEND-LIMIT',
+      'CRED-WRONG',
+      'TERMS-CHANGED',
+      'COMPANY-EXISTS',
+    ],
+  }),
+} as const;
+
+/** D23: always the same answer, whoever asks for whatever address. */
+export const linkRequestRoutes = {
+  request: route({
+    method: 'POST',
+    path: '/link-requests',
+    access: 'public',
+    summary: 'Ask for a new link; a message goes to that address only, if there is an invitation for it',
+    body: z.strictObject({ email: emailField, locale: localeSchema.optional() }),
+    status: 202,
+    response: z.object({ accepted: z.literal(true) }),
+  }),
+} as const;

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { companyDraftSchema } from './company.ts';
+import { displayName, emailField, idField, noteField, timestampField } from './fields.ts';
+import { listOf, listQuery } from './lists.ts';
+import { localeSchema } from './locales.ts';
+import { roleSchema } from './roles.ts';
+import { route } from './route.ts';
+
+export const INVITATION_KINDS = ['company', 'member'] as const;
+export type InvitationKind = (typeof INVITATION_KINDS)[number];
+
+/** ux.md s. 1.2. `queued` to `consented` are live, the rest are ends. Decided at read: `expired` needs no job. */
+export const INVITATION_STATES = [
+  'queued',
+  'sent',
+  'delivered',
+  'bounced',
+  'opened',
+  'proving',
+  'proven',
+  'consented',
+  'accepted',
+  'declined',
+  'expired',
+  'revoked',
+  'superseded',
+] as const;
+export type InvitationState = (typeof INVITATION_STATES)[number];
+export const invitationStateSchema = z.enum(INVITATION_STATES);
+
+/** The requirement that holds an invited person, or null when nothing does (ended or in). */
+export const REQUIREMENT_NAMES = [
+  'invitation-live',
+  'message-delivered',
+  'identity-proven',
+  'idp-approved',
+  'address-verified',
+  'address-matches',
+  'credential-set',
+  'second-factor',
+  'terms-accepted',
+  'profile-complete',
+  'company-created',
+  'approved',
+  'account-active',
+  'membership-active',
+  'seat-available',
+  'subscription-live',
+  'client-allowed',
+] as const;
+export type RequirementName = (typeof REQUIREMENT_NAMES)[number];
+export const requirementNameSchema = z.enum(REQUIREMENT_NAMES);
+
+export const deliverySchema = z.object({
+  channel: z.enum(['email', 'sms']),
+  to: z.string(),
+  state: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']),
+  /** The mail server's own words. */
+  response: z.string().nullable(),
+  at: timestampField,
+});
+
+export const timelineEventSchema = z.object({
+  at: timestampField,
+  event: z.string(),
+  actor: z.string().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const invitationSchema = z
+  .object({
+    id: idField,
+    kind: z.enum(INVITATION_KINDS),
+    state: invitationStateSchema,
+    to: z.object({ email: z.string() }),
+    name: z.string().nullable(),
+    locale: localeSchema.nullable(),
+    roles: z.array(roleSchema),
+    note: z.string().nullable(),
+    company: companyDraftSchema.nullable(),
+    invitedBy: z.object({ id: idField, name: z.string() }).nullable(),
+    createdAt: timestampField,
+    expiresAt: timestampField,
+    stoppedAt: requirementNameSchema.nullable(),
+    /** Set once accepted: the company that was created or joined. */
+    acceptedOrganization: z.object({ id: idField, name: z.string() }).nullable(),
+  })
+  .meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof invitationSchema>;
+
+export const invitationDetailSchema = invitationSchema
+  .extend({ timeline: z.array(timelineEventSchema), deliveries: z.array(deliverySchema) })
+  .meta({ id: 'InvitationDetail' });
+export type InvitationDetail = z.infer<typeof invitationDetailSchema>;
+
+export const createInvitationSchema = z
+  .strictObject({
+    kind: z.enum(INVITATION_KINDS),
+    to: z.strictObject({ email: emailField }),
+    name: displayName().optional(),
+    locale: localeSchema.optional(),
+    /** Only for `member`; default `["member"]`. Whoever creates a company becomes its owner. */
+    roles: z.array(roleSchema).min(1).max(4).optional(),
+    note: noteField.optional(),
+    expiresInDays: z.number().int().min(1).max(30).optional(),
+    /** Only for `company`: what the seller already knows. */
+    company: companyDraftSchema.optional(),
+  })
+  .meta({ id: 'CreateInvitation' });
+export type CreateInvitation = z.infer<typeof createInvitationSchema>;
+
+const organizationParams = z.object({ org: idField });
+const invitationParams = z.object({ org: idField, id: idField });
+const base = '/organizations/{org}/invitations';
+
+export const invitationRoutes = {
+  list: route({
+    method: 'GET',
+    path: base,
+    access: 'invitations.read',
+    summary: 'List invitations, newest first',
+    params: organizationParams,
+    query: z.object({ ...listQuery, state: invitationStateSchema.optional(), q: z.string().max(254).optional() }),
+    status: 200,
+    response: listOf(invitationSchema),
+  }),
+  create: route({
+    method: 'POST',
+    path: base,
+    access: 'invitations.create',
+    summary: 'Invite somebody by e-mail',
+    params: organizationParams,
+    body: createInvitationSchema,
+    status: 201,
+    response: invitationSchema,
+    errors: ['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-ROLE-TOO-HIGH', 'EMAIL-INVALID'],
+    idempotent: true,
+  }),
+  get: route({
+    method: 'GET',
+    path: `${base}/{id}`,
+    access: 'invitations.read',
+    summary: 'One invitation with its timeline and deliveries',
+    params: invitationParams,
+    status: 200,
+    response: invitationDetailSchema,
+  }),
+  resend: route({
+    method: 'POST',
+    path: `${base}/{id}/resend`,
+    access: 'invitations.resend',
+    summary: 'Send the invitation again; earlier links stay good, the end date moves',
+    params: invitationParams,
+    status: 200,
+    response: invitationSchema,
+    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED'],
+  }),
+  revoke: route({
+    method: 'POST',
+    path: `${base}/{id}/revoke`,
+    access: 'invitations.revoke',
+    summary: 'Withdraw the invitation; every link of it dies',
+    params: invitationParams,
+    status: 200,
+    response: invitationSchema,
+    errors: ['INV-NOT-OPEN'],
+  }),
+} as const;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** `?limit=&cursor=` of every list. The cursor is opaque: what `nextCursor` gave. */
+export const listQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(400).optional(),
+};
+
+/** `{items, nextCursor}`; `nextCursor` is null on the last page. Stable under inserts: pages are cut by key. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

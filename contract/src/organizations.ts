@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import {
+  countryField,
+  displayName,
+  emailField,
+  idField,
+  line,
+  linkField,
+  passwordField,
+  timestampField,
+} from './fields.ts';
+import { listOf, listQuery } from './lists.ts';
+import { localeSchema } from './locales.ts';
+import { roleSchema } from './roles.ts';
+import { route } from './route.ts';
+import { sessionSchema } from './sessions.ts';
+
+export const setupSchema = z
+  .strictObject({
+    token: z.string().min(1).max(200),
+    organization: z.strictObject({
+      name: displayName(120),
+      locale: localeSchema.optional(),
+      country: countryField.optional(),
+    }),
+    owner: z.strictObject({ name: displayName(), email: emailField, password: passwordField }),
+  })
+  .meta({ id: 'Setup' });
+export type Setup = z.infer<typeof setupSchema>;
+
+export const setupRoutes = {
+  setup: route({
+    method: 'POST',
+    path: '/setup',
+    access: 'public',
+    summary: 'Set up this installation, once: its first organization and owner',
+    body: setupSchema,
+    status: 201,
+    response: sessionSchema,
+    errors: ['SETUP-DONE', 'SETUP-TOKEN-WRONG', 'PASSWORD-TOO-SHORT', 'PASSWORD-COMMON', 'PASSWORD-CONTEXT'],
+  }),
+} as const;
+
+export const MEMBER_STATES = ['active', 'suspended'] as const;
+export const memberSchema = z
+  .object({
+    id: idField,
+    accountId: idField,
+    name: z.string(),
+    email: z.string().nullable(),
+    roles: z.array(roleSchema),
+    state: z.enum(MEMBER_STATES),
+    joinedAt: timestampField,
+    lastSignInAt: timestampField.nullable(),
+  })
+  .meta({ id: 'Member' });
+
+export const companySchema = z
+  .object({
+    id: idField,
+    name: z.string(),
+    country: z.string().nullable(),
+    registrationNumber: z.string().nullable(),
+    members: z.number().int(),
+    createdAt: timestampField,
+    createdBy: z.string().nullable(),
+    invitationId: idField.nullable(),
+    /** Set where the creator said "it is a different company" though the number exists. */
+    flaggedDuplicate: z.string().nullable(),
+  })
+  .meta({ id: 'Company' });
+
+export const signInEventSchema = z
+  .object({
+    id: idField,
+    at: timestampField,
+    identifier: z.string(),
+    name: z.string().nullable(),
+    method: z.string(),
+    result: z.enum(['success', 'failure']),
+    reason: z.string().nullable(),
+    ip: z.string(),
+    userAgent: z.string(),
+  })
+  .meta({ id: 'SignInEvent' });
+
+export const joinRequestSchema = z
+  .object({
+    id: idField,
+    name: z.string(),
+    email: z.string(),
+    state: z.enum(['requested', 'approved', 'rejected', 'withdrawn']),
+    requestedAt: timestampField,
+  })
+  .meta({ id: 'JoinRequest' });
+
+export const policiesSchema = z
+  .strictObject({
+    /** How an invited mailbox is proven: by a typed code (invitations get forwarded) or by the mailed link itself. */
+    mailboxProof: z.enum(['code', 'link']),
+    invitationDays: z.number().int().min(1).max(30),
+    /** 15 where a password is the only factor (NIST SP 800-63B-4 s. 3.1.1.2), never below 8. */
+    passwordMinLength: z.number().int().min(8).max(64),
+    /** May an expired invitation be renewed by the invited person alone. */
+    selfServiceRenewal: z.boolean(),
+    /** May a signed-in person prove the invited address and keep it beside their own. */
+    addAddress: z.boolean(),
+  })
+  .meta({ id: 'Policies' });
+export type Policies = z.infer<typeof policiesSchema>;
+
+export const welcomeLinkSchema = z.strictObject({ title: line(60, 1), description: line(120), url: linkField });
+export type WelcomeLink = z.infer<typeof welcomeLinkSchema>;
+
+export const legalSchema = z.strictObject({
+  termsUrl: z.union([z.literal(''), linkField]),
+  privacyUrl: z.union([z.literal(''), linkField]),
+  /** Changing it asks everyone again. */
+  version: line(40, 1),
+});
+export type Legal = z.infer<typeof legalSchema>;
+
+export const settingsSchema = z
+  .object({
+    name: z.string(),
+    slug: z.string(),
+    /** What the place is called in texts and mails; the organization's own name for it. */
+    productName: z.string(),
+    locale: localeSchema,
+    supportContact: z.string(),
+    policies: policiesSchema,
+    welcomeLinks: z.array(welcomeLinkSchema),
+    legal: legalSchema,
+  })
+  .meta({ id: 'OrganizationSettings' });
+export type OrganizationSettings = z.infer<typeof settingsSchema>;
+
+export const updateSettingsSchema = z
+  .strictObject({
+    name: displayName(120).optional(),
+    productName: displayName().optional(),
+    locale: localeSchema.optional(),
+    supportContact: z.union([z.literal(''), emailField, linkField]).optional(),
+    policies: policiesSchema.partial().optional(),
+    welcomeLinks: z.array(welcomeLinkSchema).max(6).optional(),
+    legal: legalSchema.optional(),
+  })
+  .meta({ id: 'UpdateOrganizationSettings' });
+export type UpdateSettings = z.infer<typeof updateSettingsSchema>;
+
+const organizationParams = z.object({ org: idField });
+const search = z.object({ ...listQuery, q: z.string().max(254).optional() });
+
+export const organizationRoutes = {
+  members: route({
+    method: 'GET',
+    path: '/organizations/{org}/members',
+    access: 'people.read',
+    summary: 'List members, newest first',
+    params: organizationParams,
+    query: search,
+    status: 200,
+    response: listOf(memberSchema),
+  }),
+  companies: route({
+    method: 'GET',
+    path: '/organizations/{org}/companies',
+    access: 'companies.read',
+    summary: 'List the companies that came in by this organization’s invitations',
+    params: organizationParams,
+    query: search,
+    status: 200,
+    response: listOf(companySchema),
+  }),
+  joinRequests: route({
+    method: 'GET',
+    path: '/organizations/{org}/join-requests',
+    access: 'join-requests.read',
+    summary: 'People who ask to join this company',
+    params: organizationParams,
+    query: z.object(listQuery),
+    status: 200,
+    response: listOf(joinRequestSchema),
+  }),
+  decideJoinRequest: route({
+    method: 'POST',
+    path: '/organizations/{org}/join-requests/{id}/decision',
+    access: 'join-requests.decide',
+    summary: 'Let somebody join, or not',
+    params: z.object({ org: idField, id: idField }),
+    body: z.strictObject({ decision: z.enum(['approve', 'reject']) }),
+    status: 200,
+    response: joinRequestSchema,
+    errors: ['CONFLICT'],
+  }),
+  signInEvents: route({
+    method: 'GET',
+    path: '/organizations/{org}/sign-in-events',
+    access: 'sign-in-events.read',
+    summary: 'Sign-in log of this organization’s members, newest first',
+    params: organizationParams,
+    query: z.object({
+      ...listQuery,
+      q: z.string().max(254).optional(),
+      result: z.enum(['success', 'failure']).optional(),
+    }),
+    status: 200,
+    response: listOf(signInEventSchema),
+  }),
+  settings: route({
+    method: 'GET',
+    path: '/organizations/{org}/settings',
+    access: 'settings.read',
+    summary: 'Names, policies, welcome links and legal documents',
+    params: organizationParams,
+    status: 200,
+    response: settingsSchema,
+  }),
+  updateSettings: route({
+    method: 'PATCH',
+    path: '/organizations/{org}/settings',
+    access: 'settings.update',
+    summary: 'Change what is given, leave the rest',
+    params: organizationParams,
+    body: updateSettingsSchema,
+    status: 200,
+    response: settingsSchema,
+  }),
+} as const;
+
+/** The welcome page as data: what the portal keeps until it is done or hidden. */
+export const welcomeSchema = z
+  .object({
+    organization: z.object({ id: idField, name: z.string(), slug: z.string() }),
+    /** Who invited: the organization whose links these are. */
+    host: z.object({ name: z.string(), productName: z.string(), contact: z.string().nullable() }).nullable(),
+    links: z.array(welcomeLinkSchema),
+    checklist: z.array(z.object({ item: z.enum(['company', 'invite', 'profile', 'help']), done: z.boolean() })),
+    hidden: z.boolean(),
+  })
+  .meta({ id: 'Welcome' });
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+export const welcomeRoutes = {
+  get: route({
+    method: 'GET',
+    path: '/session/welcome',
+    access: 'signed-in',
+    summary: 'Welcome links and the checklist of the organization that is worked in',
+    status: 200,
+    response: z.object({ welcome: welcomeSchema.nullable() }),
+  }),
+  update: route({
+    method: 'POST',
+    path: '/session/welcome',
+    access: 'signed-in',
+    summary: 'Tick an item, or hide the checklist',
+    body: z.strictObject({
+      done: z.enum(['company', 'invite', 'profile', 'help']).optional(),
+      hidden: z.boolean().optional(),
+    }),
+    status: 200,
+    response: z.object({ welcome: welcomeSchema.nullable() }),
+  }),
+} as const;

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+/** Who may call a route: everyone, anyone signed in, or a member of the organization in the path with this ability. */
+export type RouteAccess = 'public' | 'signed-in' | Ability;
+
+/** Closed list of what a member of an organization can be allowed. Each slice's `*-policy.ts` says who has it. */
+export const ABILITIES = [
+  'invitations.read',
+  'invitations.create',
+  'invitations.resend',
+  'invitations.revoke',
+  'companies.read',
+  'people.read',
+  'join-requests.read',
+  'join-requests.decide',
+  'sign-in-events.read',
+  'audit-events.read',
+  'settings.read',
+  'settings.update',
+] as const;
+export type Ability = (typeof ABILITIES)[number];
+
+/** One API route: the single description from which server, client, OpenAPI and the authorization test are made. */
+export type RouteContract = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with `{name}` parameters, below `/api/v1`. */
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly summary: string;
+  readonly params?: z.ZodType<Record<string, string>>;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Success status; 204 has no body. */
+  readonly status: 200 | 201 | 202 | 204;
+  readonly response?: z.ZodType;
+  /** Codes that this route answers besides those that any route can. */
+  readonly errors?: readonly ErrorCode[];
+  /** True where `Idempotency-Key` is honoured: every POST that creates. */
+  readonly idempotent?: boolean;
+};
+
+/** Keeps the literal types of a route. */
+export function route<const R extends RouteContract>(definition: R): R {
+  return definition;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { idField, timestampField } from './fields.ts';
+import { invitationSummarySchema } from './flows.ts';
+import { localeSchema } from './locales.ts';
+import { roleSchema } from './roles.ts';
+import { ABILITIES, route } from './route.ts';
+
+export const membershipSchema = z.object({
+  organization: z.object({ id: idField, slug: z.string(), name: z.string() }),
+  roles: z.array(roleSchema),
+  abilities: z.array(z.enum(ABILITIES)),
+});
+
+/** Who is signed in. */
+export const sessionSchema = z
+  .object({
+    account: z.object({ id: idField, name: z.string(), email: z.string().nullable(), locale: localeSchema.nullable() }),
+    memberships: z.array(membershipSchema),
+    /** Id of the organization that was last worked in, or null. */
+    organization: idField.nullable(),
+    methods: z.array(z.string()),
+    signedInAt: timestampField,
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof sessionSchema>;
+
+export const deviceSchema = z
+  .object({
+    id: idField,
+    current: z.boolean(),
+    userAgent: z.string(),
+    ip: z.string(),
+    signedInAt: timestampField,
+    lastSeenAt: timestampField,
+  })
+  .meta({ id: 'Device' });
+
+export const sessionRoutes = {
+  current: route({
+    method: 'GET',
+    path: '/session',
+    access: 'signed-in',
+    summary: 'Who am I',
+    status: 200,
+    response: sessionSchema,
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/session',
+    access: 'signed-in',
+    summary: 'Remember the organization that is worked in, or the language of the account',
+    body: z.strictObject({ organization: idField.optional(), locale: localeSchema.optional() }),
+    status: 200,
+    response: sessionSchema,
+  }),
+  end: route({ method: 'DELETE', path: '/session', access: 'signed-in', summary: 'Sign out', status: 204 }),
+  list: route({
+    method: 'GET',
+    path: '/sessions',
+    access: 'signed-in',
+    summary: 'My devices',
+    status: 200,
+    response: z.object({ items: z.array(deviceSchema), nextCursor: z.null() }),
+  }),
+  endOne: route({
+    method: 'DELETE',
+    path: '/sessions/{id}',
+    access: 'signed-in',
+    summary: 'Sign out one device',
+    params: z.object({ id: idField }),
+    status: 204,
+  }),
+  invitations: route({
+    method: 'GET',
+    path: '/session/invitations',
+    access: 'signed-in',
+    summary: 'Invitations that wait for a verified address of mine',
+    status: 200,
+    response: z.object({ items: z.array(invitationSummarySchema), nextCursor: z.null() }),
+  }),
+} as const;
