@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** A statement of SQL, written once and prepared once per connection. `Row` is what it returns. */
+export type Statement<Row> = { readonly name: string; readonly text: string; readonly row?: Row };
+
+/**
+ * Declares a statement. Its name is made from its text, so that every connection prepares it once (PostgreSQL behind
+ * a transaction pooler must support named prepared statements: PgBouncer from 1.21).
+ */
+export function statement<Row>(text: string): Statement<Row> {
+  return { name: createHash('sha1').update(text).digest('base64url'), text };
+}
+
+/** Where a statement can be run: the pool, or one transaction. */
+export type Queryable = {
+  /** All rows of `statement` with `values` for `$1`, `$2`, ... */
+  query<Row>(statement: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>;
+};
+
+export type Transaction = Queryable & { readonly inTransaction: true };
+
+/** The database of this process. One dialect: PostgreSQL 14 or newer. */
+export type Database = Queryable & {
+  /**
+   * Runs `work` in one transaction (READ COMMITTED). A deadlock or serialization failure (40P01, 40001) runs it again,
+   * three times in all, so `work` must have no effect outside the transaction.
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** For what needs a connection of its own: LISTEN, and rate-limiter-flexible. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly connection: pg.PoolConfig;
+  readonly connections: number;
+  /** Told about connections that break while idle; never throws. */
+  readonly onError: (error: Error) => void;
+};
+
+const RETRIED = new Set(['40001', '40P01']);
+const ATTEMPTS = 3;
+
+/** No statement waits for ever: 8 s for a lock, 15 s in all, 30 s for a transaction that its process forgot. */
+const SESSION_SETTINGS = '-c lock_timeout=8000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000';
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    ...options.connection,
+    max: options.connections,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    options: SESSION_SETTINGS,
+    application_name: 'gatehouse',
+  });
+  pool.on('error', options.onError);
+  pool.on('connect', (client) => client.on('error', options.onError));
+  return {
+    pool,
+    query: (query, values) => run(pool, query, values),
+    transaction: (work) => transaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+async function run<Row>(
+  client: pg.Pool | pg.PoolClient,
+  query: Statement<Row>,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const result = await client.query({ name: query.name, text: query.text, values: values as unknown[] });
+  return result.rows as Row[];
+}
+
+async function transaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(pool, work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !RETRIED.has(databaseErrorCode(error) ?? '')) throw error;
+    }
+  }
+}
+
+async function once<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work({ inTransaction: true, query: (query, values) => run(client, query, values) });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** SQLSTATE of an error that came from PostgreSQL, else null. */
+export function databaseErrorCode(error: unknown): string | null {
+  return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
+}
+
+/** Name of the violated constraint or unique index, else null. */
+export function violatedConstraint(error: unknown): string | null {
+  if (!(error instanceof pg.DatabaseError)) return null;
+  return error.code?.startsWith('23') ? (error.constraint ?? null) : null;
+}
+
+const NETWORK_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const POOL_MESSAGES = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection/;
+
+/** True when the database is away, full or too busy to answer: the caller should try again later (503). */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const code = databaseErrorCode(error);
+  if (code) return /^(08|53|57P|58)/.test(code) || code === '55P03' || code === '57014' || RETRIED.has(code);
+  if (!(error instanceof Error)) return false;
+  const network = (error as NodeJS.ErrnoException).code;
+  return (network !== undefined && NETWORK_ERRORS.has(network)) || POOL_MESSAGES.test(error.message);
+}
