@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { createTestDatabase } from './database.ts';
+import { databaseUrl } from './database-url.ts';
+
+it('gives each caller a migrated database of its own', async () => {
+  const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+  try {
+    await one.pool.query('create table only_here ()');
+    const { rows } = await other.pool.query(
+      `select to_regclass('only_here') as stranger, to_regclass('schema_migrations') is not null as migrated`,
+    );
+    expect(rows).toEqual([{ stranger: null, migrated: true }]);
+  } finally {
+    await Promise.all([one.drop(), other.drop()]);
+  }
+});
+
+it.each([
+  ['postgres://gatehouse@/gatehouse?host=%2Ftmp%2Fs', 'postgres://gatehouse@/other?host=%2Ftmp%2Fs'],
+  ['postgresql://me:word@db.example.test:5433/first', 'postgresql://me:word@db.example.test:5433/other'],
+  ['postgres://db.example.test?sslmode=require', 'postgres://db.example.test/other?sslmode=require'],
+])('changes the database of %s', (url, expected) => {
+  expect(databaseUrl(url, 'other')).toBe(expected);
+});
