@@ -1,0 +1,92 @@
+import type { Queryable } from '../database/database.ts';
+import { statement } from '../database/database.ts';
+
+/** A job as its handler sees it. `attempts` counts this run too. */
+export type Job = {
+  readonly id: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+};
+
+/** A job that this process may run, until its lease ends or is taken away. */
+export type LeasedJob = Job & { readonly lease: string };
+
+const INSERT = statement<never>(`
+  insert into jobs (id, kind, payload, run_at, created_at) values ($1, $2, $3, $4, $5)`);
+
+/** Writes a job. It exists once the transaction of `queryable` has been committed. */
+export async function insertJob(
+  queryable: Queryable,
+  job: { id: string; kind: string; payload: unknown; runAt: Date; createdAt: Date },
+): Promise<void> {
+  await queryable.query(INSERT, [job.id, job.kind, JSON.stringify(job.payload), job.runAt, job.createdAt]);
+}
+
+// Due by the application's clock, free by the database's: a process whose clock is wrong, or that was frozen, can
+// neither keep a lease nor take one early. Kinds that this release does not know stay for the release that does.
+const LEASE = statement<LeasedJob>(`
+  with due as (
+    select id from jobs
+    where run_at <= $1 and kind = any($2) and (leased_until is null or leased_until < clock_timestamp())
+    order by run_at
+    limit $3
+    for update skip locked
+  )
+  update jobs set
+    lease = gen_random_uuid(),
+    leased_until = clock_timestamp() + $4 * interval '1 millisecond',
+    attempts = attempts + 1
+  from due
+  where jobs.id = due.id
+  returning jobs.id, kind, payload, attempts, lease`);
+
+/** Leases up to `limit` jobs of the given kinds that are due at `now` and that nobody holds. */
+export function leaseDueJobs(
+  queryable: Queryable,
+  wanted: { now: Date; kinds: readonly string[]; limit: number; leaseMilliseconds: number },
+): Promise<LeasedJob[]> {
+  return queryable.query(LEASE, [wanted.now, wanted.kinds, wanted.limit, wanted.leaseMilliseconds]);
+}
+
+const EXTEND = statement<{ id: string }>(`
+  update jobs set leased_until = clock_timestamp() + $3 * interval '1 millisecond'
+  where id = $1 and lease = $2
+  returning id`);
+
+/** Renews the lease; false when somebody else has taken the job. */
+export async function extendLease(queryable: Queryable, job: LeasedJob, leaseMilliseconds: number): Promise<boolean> {
+  return (await queryable.query(EXTEND, [job.id, job.lease, leaseMilliseconds])).length > 0;
+}
+
+const FINISH = statement<{ id: string }>('delete from jobs where id = $1 and lease = $2 returning id');
+
+/** Ends the job; false, and nothing is done, when the lease is lost. */
+export async function finishJob(queryable: Queryable, job: LeasedJob): Promise<boolean> {
+  return (await queryable.query(FINISH, [job.id, job.lease])).length > 0;
+}
+
+const RESCHEDULE = statement<{ id: string }>(`
+  update jobs set run_at = $3, payload = $4, last_error = $5, lease = null, leased_until = null
+  where id = $1 and lease = $2
+  returning id`);
+
+/** Gives the job back, to run again at `runAt`; false, and nothing is done, when the lease is lost. */
+export async function rescheduleJob(
+  queryable: Queryable,
+  job: LeasedJob,
+  next: { runAt: Date; payload: unknown; lastError: string | null },
+): Promise<boolean> {
+  const values = [job.id, job.lease, next.runAt, JSON.stringify(next.payload), next.lastError];
+  return (await queryable.query(RESCHEDULE, values)).length > 0;
+}
+
+const RELEASE = statement<never>(`
+  update jobs set lease = null, leased_until = null
+  from unnest($1::text[], $2::uuid[]) as held (id, lease)
+  where jobs.id = held.id and jobs.lease = held.lease`);
+
+/** Gives jobs back at once. Whoever still runs one of them has lost it. */
+export async function releaseJobs(queryable: Queryable, jobs: readonly LeasedJob[]): Promise<void> {
+  await queryable.query(RELEASE, [jobs.map((job) => job.id), jobs.map((job) => job.lease)]);
+}

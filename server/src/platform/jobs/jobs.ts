@@ -1,0 +1,103 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../kernel/clock.ts';
+import { SECOND } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import type { LeasedJob } from './job-store.ts';
+import { insertJob, leaseDueJobs, releaseJobs } from './job-store.ts';
+import { createPoller } from './poller.ts';
+import type { JobEnd, JobHandler } from './run-job.ts';
+import { runJob } from './run-job.ts';
+
+/** Work for later. `payload` is JSON and is kept in clear: no secrets. */
+export type NewJob = { readonly kind: string; readonly payload: unknown; readonly runAt?: Date };
+
+/** Owes `job` in the transaction of `queryable`: it will run at least once, and be committed at most once. Answers its id. */
+export async function enqueueJob(queryable: Queryable, job: NewJob, now: Date): Promise<string> {
+  const id = newId('job', now);
+  await insertJob(queryable, { id, kind: job.kind, payload: job.payload, runAt: job.runAt ?? now, createdAt: now });
+  return id;
+}
+
+export type WorkerOptions = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** By kind. Jobs of other kinds are left alone. */
+  readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** Jobs at a time in this process; 4. */
+  readonly concurrency?: number;
+  /** 1000. */
+  readonly pollMilliseconds?: number;
+  /** How long a killed or frozen process keeps its jobs from the others; 30 000. */
+  readonly leaseMilliseconds?: number;
+  /** How long `stop` waits for running jobs; 10 000. */
+  readonly stopMilliseconds?: number;
+};
+
+export type Worker = {
+  /** Begins to look for due jobs, now and then by polling. */
+  start(): void;
+  /** Looks at once: call after the commit of a transaction that enqueued something. Never throws. */
+  wake(): void;
+  /** Runs what is due, and what becomes due by it, to the end, without `start`. Answers how many runs that took. */
+  runDue(): Promise<number>;
+  /** Takes no more jobs, waits for the running ones up to the limit, and gives the leases of the rest back. */
+  stop(): Promise<void>;
+  /** Runs of this process so far, by how they ended: for the metrics. */
+  counts(): Readonly<Record<JobEnd, number>>;
+};
+
+/** The part of this process that runs jobs. Any number of processes may share the table; each job is leased by one. */
+export function createWorker(options: WorkerOptions): Worker {
+  const { database, clock, logger, handlers } = options;
+  const { concurrency = 4, pollMilliseconds = SECOND, leaseMilliseconds = 30 * SECOND } = options;
+  const kinds = Object.keys(handlers);
+  const running = new Map<LeasedJob, Promise<void>>();
+  const counts: Record<JobEnd, number> = { done: 0, again: 0, failed: 0, lost: 0 };
+  const poller = createPoller(async () => {
+    await leaseMore().catch((error: Error) => logger.warn({ error: error.message }, 'cannot look for jobs'));
+  }, pollMilliseconds);
+
+  async function leaseMore(): Promise<number> {
+    const limit = concurrency - running.size;
+    if (limit <= 0) return 0;
+    const leased = await leaseDueJobs(database, { now: clock.now(), kinds, limit, leaseMilliseconds });
+    for (const job of leased) running.set(job, run(job));
+    return leased.length;
+  }
+
+  async function run(job: LeasedJob): Promise<void> {
+    counts[await runJob({ database, clock, logger, leaseMilliseconds }, job, handlers[job.kind])] += 1;
+    running.delete(job);
+    poller.wake();
+  }
+
+  return {
+    start: poller.start,
+    wake: poller.wake,
+    counts: () => ({ ...counts }),
+    async runDue() {
+      let runs = 0;
+      for (let leased = await leaseMore(); leased > 0; leased = await leaseMore()) {
+        runs += leased;
+        await Promise.all(running.values());
+      }
+      return runs;
+    },
+    async stop() {
+      await poller.stop();
+      await settledWithin(running.values(), options.stopMilliseconds ?? 10 * SECOND);
+      if (running.size > 0) await releaseJobs(database, [...running.keys()]);
+    },
+  };
+}
+
+async function settledWithin(promises: Iterable<Promise<void>>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([Promise.all(promises), limit]);
+  clearTimeout(timer);
+}
