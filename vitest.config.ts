@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['server/test/global-setup.ts'],
+          sequence: { groupOrder: 1 }, // after the rest: a browser wants the cores for itself
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTestDatabase } from './database.ts';
-import { databaseUrl } from './database-url.ts';
+import { databaseUrl } from './database-server.ts';
 
 it('gives each caller a migrated database of its own', async () => {
   const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);

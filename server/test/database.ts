@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { databaseUrl, TEMPLATE_DATABASE } from './database-url.ts';
+import { databaseUrl, onServer } from './database-server.ts';
 
 export type TestDatabase = {
   /** For DATABASE_URL and `pg`. */
@@ -15,7 +15,10 @@ export type TestDatabase = {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('databaseServer');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await onServer(server, `create database ${name} template ${TEMPLATE_DATABASE} ${await cloneStrategy(server)}`);
+  await onServer(
+    server,
+    `create database ${name} template ${inject('databaseTemplate')} ${await cloneStrategy(server)}`,
+  );
   const url = databaseUrl(server, name);
   const pool = new pg.Pool({ connectionString: url, max: 20 });
   pool.on('error', () => {}); // a test that cuts connections on purpose
@@ -33,14 +36,4 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 async function cloneStrategy(server: string): Promise<string> {
   const { rows } = await onServer(server, 'show server_version_num');
   return Number(rows[0]?.server_version_num) >= 150_000 ? 'strategy wal_log' : '';
-}
-
-async function onServer(server: string, sql: string): Promise<pg.QueryResult<Record<string, unknown>>> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

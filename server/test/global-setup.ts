@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,12 +6,14 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connectionUrl, startEmbeddedPostgres } from '../src/platform/database/embedded.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
-import { databaseUrl, TEMPLATE_DATABASE } from './database-url.ts';
+import { databaseUrl, onServer } from './database-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Any database of the server that all tests of this run share. */
     readonly databaseServer: string;
+    /** The database that every test database is a copy of: migrated, empty. */
+    readonly databaseTemplate: string;
   }
 }
 
@@ -18,14 +21,20 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.GATEHOUSE_TEST_DATABASE_URL;
   const server = given ? { url: given, stop: async () => {} } : await startServer();
-  try {
-    await createTemplate(server.url);
-  } catch (error) {
+  const template = `template_gatehouse_${randomBytes(4).toString('hex')}`; // the server may serve several runs
+  const teardown = async () => {
+    await onServer(server.url, `drop database if exists ${template} with (force)`);
     await server.stop();
+  };
+  try {
+    await createTemplate(server.url, template);
+  } catch (error) {
+    await teardown();
     throw error;
   }
   project.provide('databaseServer', server.url);
-  return server.stop;
+  project.provide('databaseTemplate', template);
+  return teardown;
 }
 
 async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -47,16 +56,9 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
   };
 }
 
-async function createTemplate(serverUrl: string): Promise<void> {
-  const server = new pg.Client({ connectionString: serverUrl });
-  await server.connect();
-  try {
-    await server.query(`drop database if exists ${TEMPLATE_DATABASE} with (force)`);
-    await server.query(`create database ${TEMPLATE_DATABASE}`);
-  } finally {
-    await server.end();
-  }
-  const pool = new pg.Pool({ connectionString: databaseUrl(serverUrl, TEMPLATE_DATABASE), max: 1 });
+async function createTemplate(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, `create database ${name}`);
+  const pool = new pg.Pool({ connectionString: databaseUrl(serverUrl, name), max: 1 });
   try {
     await migrate(pool);
   } finally {
