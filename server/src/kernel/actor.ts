@@ -1,3 +1,6 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Role } from '@gatehouse/contract/roles';
+
 /** Who acts. Recorded with every audit event. */
 export type Actor =
   | { readonly type: 'account'; readonly id: string }
@@ -13,13 +16,37 @@ export type Caller = {
   readonly userAgent: string;
   readonly requestId: string;
   /** Language of the answer: one of the five. */
-  readonly locale: string;
+  readonly locale: Locale;
 };
 
+/** Caller of work that nobody asked for just now: jobs, start-up. */
 export const systemCaller: Caller = {
   actor: { type: 'system' },
   ip: '',
   userAgent: '',
   requestId: '',
   locale: 'en',
+};
+
+/** A member's place in one organization, as far as authorization needs it. */
+export type MembershipView = {
+  readonly organizationId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+};
+
+/** A live session and whose it is: read anew at every request, so that whatever was taken away counts at once. */
+export type SignedIn = {
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Primary address as typed by its owner, verified or not; null for an account without one. */
+  readonly email: string | null;
+  readonly locale: Locale | null;
+  readonly methods: readonly string[];
+  readonly signedInAt: Date;
+  /** Organization that is worked in. */
+  readonly organizationId: string | null;
+  readonly memberships: readonly MembershipView[];
 };

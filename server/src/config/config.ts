@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { parseNetworks, type Networks } from './networks.ts';
+
+/** The settings of docs/guide/settings.md, checked and typed. */
+export type Config = {
+  /** Public origin, without a trailing slash. Links in messages use this and nothing else. */
+  readonly publicUrl: string;
+  readonly secure: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Null: the embedded database in `dataDirectory`. */
+  readonly databaseUrl: string | null;
+  readonly databaseConnections: number;
+  readonly dataDirectory: string;
+  /** Newest first; empty: made and kept in the data folder (embedded database only). */
+  readonly masterKeys: readonly Buffer[];
+  readonly setupToken: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly trustedProxies: Networks;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  readonly argon2: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
+};
+
+/** All mistakes of the environment at once, in words. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`The settings need mending:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.mistakes = mistakes;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/**
+ * Reads the settings from the environment.
+ * @throws ConfigError with every mistake, each naming its setting and what to do.
+ */
+export function readConfig(environment: Environment): Config {
+  const mistakes: string[] = [];
+  const read = reader(environment, mistakes);
+  const databaseUrl = read('DATABASE_URL', null, databaseAddress);
+  const publicUrl = read('GATEHOUSE_URL', databaseUrl === null ? 'http://localhost:3000' : undefined, publicOrigin);
+  const masterKeys = read('GATEHOUSE_SECRET', databaseUrl === null ? [] : undefined, keyList);
+  const config: Config = {
+    publicUrl: publicUrl ?? '',
+    secure: publicUrl?.startsWith('https:') ?? false,
+    host: read('HOST', '127.0.0.1', text) ?? '',
+    port: read('PORT', 3000, integer(0, 65535)) ?? 0,
+    databaseUrl: databaseUrl ?? null,
+    databaseConnections: read('DATABASE_CONNECTIONS', 10, integer(2, 200)) ?? 0,
+    dataDirectory: read('GATEHOUSE_DATA', './data', text) ?? '',
+    masterKeys: masterKeys ?? [],
+    setupToken: read('GATEHOUSE_SETUP_TOKEN', null, longToken) ?? null,
+    smtpUrl: read('SMTP_URL', null, smtpAddress) ?? null,
+    mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress) ?? '',
+    trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), networks) ?? parseNetworks(''),
+    logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)) ?? 'info',
+    argon2: {
+      memoryKiB: read('ARGON2_MEMORY_KIB', 19456, integer(7168, 1_048_576)) ?? 0,
+      passes: read('ARGON2_PASSES', 2, integer(1, 20)) ?? 0,
+      lanes: read('ARGON2_LANES', 1, integer(1, 8)) ?? 0,
+    },
+  };
+  mistakes.push(...weakArgon2(config.argon2));
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return config;
+}
+
+/** ASVS 5 appendix C: t=1 with 46 MiB, t=2 with 19 MiB, t>=3 with 12 MiB. */
+function weakArgon2({ memoryKiB, passes }: Config['argon2']): string[] {
+  const least = passes === 1 ? 47104 : passes === 2 ? 19456 : 12288;
+  if (memoryKiB === 0 || memoryKiB >= least) return [];
+  return [`ARGON2_MEMORY_KIB is ${memoryKiB}: with ${passes} pass(es) it must be at least ${least}.`];
+}
+
+/** Reads one setting; `fallback` undefined means that it is required. A mistake is a sentence after the name. */
+function reader(environment: Environment, mistakes: string[]) {
+  return <T, F>(name: string, fallback: F | undefined, parse: (value: string) => T): T | F | undefined => {
+    const value = environment[name]?.trim();
+    if (value === undefined || value === '') {
+      if (fallback === undefined) mistakes.push(`${name} is not set. It is required together with DATABASE_URL.`);
+      return fallback;
+    }
+    try {
+      return parse(value);
+    } catch (error) {
+      mistakes.push(`${name} ${(error as Error).message}`);
+      return undefined;
+    }
+  };
+}
+
+function text(value: string): string {
+  return value;
+}
+
+function integer(min: number, max: number) {
+  return (value: string) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    throw new Error(`is "${value}": give a whole number from ${min} to ${max}.`);
+  };
+}
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return (value: string): T[number] => {
+    if (values.includes(value)) return value;
+    throw new Error(`is "${value}": give one of ${values.join(', ')}.`);
+  };
+}
+
+function publicOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const plain = url && !url.username && !url.search && !url.hash && url.pathname === '/';
+  if (plain && ['http:', 'https:'].includes(url.protocol)) return url.origin;
+  throw new Error(`is "${value}": give the public address as https://host or http://localhost:3000, without a path.`);
+}
+
+function databaseAddress(value: string): string {
+  if (/^postgres(ql)?:\/\//.test(value)) return value;
+  throw new Error('must look like postgres://user:password@host:5432/name.');
+}
+
+function smtpAddress(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname) return value;
+  throw new Error('must look like smtp://user:password@host:587 or smtps://host:465.');
+}
+
+function mailAddress(value: string): string {
+  if (z.email().safeParse(value).success) return value;
+  throw new Error(`is "${value}": give one plain address, such as no-reply@gate.example.`);
+}
+
+function longToken(value: string): string {
+  if (/^[\w-]{20,200}$/.test(value)) return value;
+  throw new Error('must be 20 to 200 letters, digits, dashes or underscores.');
+}
+
+function networks(value: string): Networks {
+  return parseNetworks(value);
+}
+
+function keyList(value: string): Buffer[] {
+  return value.split(',').map((item, index) => {
+    const key = Buffer.from(item.trim(), 'base64');
+    if (key.byteLength >= 32) return key;
+    throw new Error(`holds a key (number ${index + 1}) shorter than 32 bytes of base64. Make one: openssl rand -base64 32`);
+  });
+}
+
+function defaultSender(publicUrl: string | undefined): string {
+  const host = publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost';
+  return `no-reply@${host.includes('.') ? host : 'gatehouse.localhost'}`;
+}

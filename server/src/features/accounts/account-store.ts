@@ -1,0 +1,128 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+export type AccountState = 'pending' | 'active' | 'disabled' | 'deleted';
+export type ProofKind = 'setup' | 'code' | 'link';
+
+export type AddressRow = { canonical: string; shown: string };
+
+const INSERT_ACCOUNT = statement<never>(`
+  insert into accounts (id, state, name, locale, created_at, updated_at) values ($1, 'pending', $2, $3, $4, $4)`);
+
+export async function insertAccount(
+  queryable: Queryable,
+  account: { name: string; locale: Locale | null },
+  now: Date,
+): Promise<string> {
+  const id = newId('acc', now);
+  await queryable.query(INSERT_ACCOUNT, [id, account.name, account.locale, now]);
+  return id;
+}
+
+const OWNER = statement<{ accountId: string; state: AccountState }>(`
+  select i.account_id as "accountId", a.state from identifiers i join accounts a on a.id = i.account_id
+  where i.kind = 'email' and i.canonical = $1 and i.verified_at is not null`);
+
+/** The account that proved this address; null when nobody did. */
+export async function findOwner(
+  queryable: Queryable,
+  canonical: string,
+): Promise<{ accountId: string; state: AccountState } | null> {
+  const [row] = await queryable.query(OWNER, [canonical]);
+  return row ?? null;
+}
+
+const INSERT_VERIFIED = statement<{ accountId: string }>(`
+  insert into identifiers (id, account_id, kind, canonical, shown, verified_at, verified_by, is_primary, created_at)
+  values ($1, $2, 'email', $3, $4, $5, $6,
+    not exists (select from identifiers where account_id = $2 and kind = 'email' and verified_at is not null), $5)
+  on conflict (kind, canonical) where verified_at is not null do nothing
+  returning account_id as "accountId"`);
+
+/** Gives a proven address to an account; false when somebody else proved it in the meantime. */
+export async function insertVerifiedAddress(
+  queryable: Queryable,
+  accountId: string,
+  address: AddressRow,
+  by: ProofKind,
+  now: Date,
+): Promise<boolean> {
+  const values = [newId('idn', now), accountId, address.canonical, address.shown, now, by];
+  return (await queryable.query(INSERT_VERIFIED, values)).length === 1;
+}
+
+const DROP_UNVERIFIED = statement<{ accountId: string }>(`
+  delete from identifiers where kind = 'email' and canonical = $1 and verified_at is null
+  returning account_id as "accountId"`);
+
+const EMPTY_ACCOUNTS = statement<{ id: string }>(`
+  with emptied as (
+    update accounts a set state = 'deleted', updated_at = $2
+    where a.id = any($1) and not exists (select from identifiers i where i.account_id = a.id and i.verified_at is not null)
+    returning a.id),
+  passwords_gone as (delete from passwords where account_id in (select id from emptied))
+  select id from emptied`);
+
+/**
+ * Takes an address away from everyone who typed it without proving it. Accounts that proved nothing at all are deleted
+ * with their passwords; their ids are answered, so that their sessions end too.
+ */
+export async function removeSquatters(queryable: Queryable, canonical: string, now: Date): Promise<string[]> {
+  const squatters = await queryable.query(DROP_UNVERIFIED, [canonical]);
+  if (squatters.length === 0) return [];
+  const rows = await queryable.query(EMPTY_ACCOUNTS, [squatters.map((row) => row.accountId), now]);
+  return rows.map((row) => row.id);
+}
+
+const UPSERT_PASSWORD = statement<never>(`
+  with activated as (
+    update accounts set state = 'active', updated_at = $3 where id = $1 and state = 'pending')
+  insert into passwords (account_id, hash, set_at) values ($1, $2, $3)
+  on conflict (account_id) do update set hash = excluded.hash, set_at = excluded.set_at`);
+
+/** Stores a password; the first one makes a pending account active. */
+export async function upsertPassword(queryable: Queryable, accountId: string, hash: string, now: Date): Promise<void> {
+  await queryable.query(UPSERT_PASSWORD, [accountId, hash, now]);
+}
+
+const REHASH = statement<never>('update passwords set hash = $3 where account_id = $1 and hash = $2');
+
+/** Replaces a hash by a stronger one of the same password, unless the password changed meanwhile. */
+export async function replaceHash(queryable: Queryable, accountId: string, old: string, hash: string): Promise<void> {
+  await queryable.query(REHASH, [accountId, old, hash]);
+}
+
+export type PasswordRow = { accountId: string; state: AccountState; hash: string | null };
+
+const PASSWORD_OF_ADDRESS = statement<PasswordRow>(`
+  select a.id as "accountId", a.state, p.hash from identifiers i
+  join accounts a on a.id = i.account_id left join passwords p on p.account_id = a.id
+  where i.kind = 'email' and i.canonical = $1 and i.verified_at is not null and a.state <> 'deleted'`);
+
+/** Account and password hash behind a proven address; null when there is none. */
+export async function findPasswordOfAddress(queryable: Queryable, canonical: string): Promise<PasswordRow | null> {
+  const [row] = await queryable.query(PASSWORD_OF_ADDRESS, [canonical]);
+  return row ?? null;
+}
+
+const UPDATE_PROFILE = statement<never>(`
+  update accounts set name = coalesce($2, name), locale = coalesce($3, locale), updated_at = $4 where id = $1`);
+
+export async function updateProfile(
+  queryable: Queryable,
+  accountId: string,
+  profile: { name?: string; locale?: Locale },
+  now: Date,
+): Promise<void> {
+  await queryable.query(UPDATE_PROFILE, [accountId, profile.name ?? null, profile.locale ?? null, now]);
+}
+
+const ADDRESSES = statement<AddressRow>(`
+  select canonical, shown from identifiers where account_id = $1 and kind = 'email' and verified_at is not null
+  order by is_primary desc, id`);
+
+/** Proven addresses of an account, the primary one first. */
+export async function listVerifiedAddresses(queryable: Queryable, accountId: string): Promise<AddressRow[]> {
+  return queryable.query(ADDRESSES, [accountId]);
+}

@@ -1,0 +1,34 @@
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+export type AuditRow = {
+  organizationId: string | null;
+  at: Date;
+  actorType: string;
+  actorId: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  change: Readonly<Record<string, unknown>>;
+  ip: string;
+  requestId: string;
+};
+
+const INSERT = statement<never>(`
+  insert into audit_events
+    (organization_id, at, actor_type, actor_id, action, subject_type, subject_id, change, ip, request_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`);
+
+export async function insertAuditEvent(queryable: Queryable, row: AuditRow): Promise<void> {
+  await queryable.query(INSERT, [
+    row.organizationId,
+    row.at,
+    row.actorType,
+    row.actorId,
+    row.action,
+    row.subjectType,
+    row.subjectId,
+    JSON.stringify(row.change),
+    row.ip,
+    row.requestId,
+  ]);
+}

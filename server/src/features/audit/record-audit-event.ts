@@ -1,0 +1,50 @@
+import type { Caller } from '../../kernel/actor.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { insertAuditEvent } from './audit-store.ts';
+
+/** Acts that are recorded, as `subject.verb`. */
+export type AuditAction =
+  | 'installation.set-up'
+  | 'invitation.created'
+  | 'invitation.resent'
+  | 'invitation.renewed'
+  | 'invitation.revoked'
+  | 'invitation.declined'
+  | 'invitation.accepted'
+  | 'account.created'
+  | 'account.password-set'
+  | 'account.address-added'
+  | 'account.squatter-removed'
+  | 'organization.created'
+  | 'organization.settings-changed'
+  | 'membership.created'
+  | 'join-request.created'
+  | 'join-request.approved'
+  | 'join-request.rejected'
+  | 'consent.given'
+  | 'session.ended';
+
+export type AuditEvent = {
+  /** Whose log it belongs to; null for what concerns no organization. */
+  readonly organizationId: string | null;
+  readonly action: AuditAction;
+  readonly subject: { readonly type: string; readonly id: string };
+  /** What changed: before and after where there is both. Never a secret. */
+  readonly change?: Readonly<Record<string, unknown>>;
+};
+
+/** Records an act in the transaction that does it: no act without its record, no record without its act. */
+export async function recordAuditEvent(tx: Transaction, caller: Caller, now: Date, event: AuditEvent): Promise<void> {
+  await insertAuditEvent(tx, {
+    organizationId: event.organizationId,
+    at: now,
+    actorType: caller.actor.type,
+    actorId: caller.actor.type === 'account' ? caller.actor.id : null,
+    action: event.action,
+    subjectType: event.subject.type,
+    subjectId: event.subject.id,
+    change: event.change ?? {},
+    ip: caller.ip,
+    requestId: caller.requestId,
+  });
+}

@@ -1,0 +1,112 @@
+import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[] | null; lastSeenAt: Date };
+
+// Every condition is read at every request: whatever was taken away counts at once (ASVS 7.4.1, 8.3.2).
+const LIVE = statement<SessionRow>(`
+  select s.id as "sessionId", s.account_id as "accountId", a.name, a.locale, s.methods,
+    s.signed_in_at as "signedInAt", s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
+    (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email'
+      order by i.verified_at is null, i.is_primary desc, i.id limit 1) as email,
+    (select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles)
+        order by m.id)
+      from memberships m join organizations o on o.id = m.organization_id
+      where m.account_id = a.id and m.state = 'active' and o.state = 'active') as memberships
+  from sessions s join accounts a on a.id = s.account_id
+  where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3 and a.state = 'active'`);
+
+/** The live session of a token; `lastSeenAt` tells when to touch it. */
+export async function findLiveSession(
+  queryable: Queryable,
+  tokenHash: Buffer,
+  now: Date,
+  idleSince: Date,
+): Promise<(SignedIn & { lastSeenAt: Date }) | null> {
+  const [row] = await queryable.query(LIVE, [tokenHash, now, idleSince]);
+  return row ? { ...row, memberships: row.memberships ?? [] } : null;
+}
+
+const TOUCH = statement<never>('update sessions set last_seen_at = $2 where id = $1 and ended_at is null');
+
+export async function touchSession(queryable: Queryable, sessionId: string, now: Date): Promise<void> {
+  await queryable.query(TOUCH, [sessionId, now]);
+}
+
+export type NewSession = {
+  tokenHash: Buffer;
+  accountId: string;
+  organizationId: string | null;
+  methods: readonly string[];
+  expiresAt: Date;
+  ip: string;
+  userAgent: string;
+};
+
+const INSERT = statement<never>(`
+  insert into sessions (id, token_hash, account_id, organization_id, methods, signed_in_at, last_seen_at, expires_at,
+    ip, user_agent)
+  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)`);
+
+export async function insertSession(queryable: Queryable, session: NewSession, now: Date): Promise<string> {
+  const id = newId('ses', now);
+  await queryable.query(INSERT, [
+    id,
+    session.tokenHash,
+    session.accountId,
+    session.organizationId,
+    session.methods,
+    now,
+    session.expiresAt,
+    session.ip,
+    session.userAgent,
+  ]);
+  return id;
+}
+
+const END = statement<{ id: string }>(`
+  update sessions set ended_at = $3 where id = $1 and account_id = $2 and ended_at is null returning id`);
+
+/** False when there is no such live session of that account. */
+export async function endSession(queryable: Queryable, id: string, accountId: string, now: Date): Promise<boolean> {
+  return (await queryable.query(END, [id, accountId, now])).length === 1;
+}
+
+const END_ALL = statement<never>('update sessions set ended_at = $2 where account_id = any($1) and ended_at is null');
+
+export async function endSessionsOf(queryable: Queryable, accountIds: readonly string[], now: Date): Promise<void> {
+  if (accountIds.length > 0) await queryable.query(END_ALL, [accountIds, now]);
+}
+
+const SET_ORGANIZATION = statement<never>('update sessions set organization_id = $2 where id = $1');
+
+export async function setSessionOrganization(queryable: Queryable, id: string, organizationId: string): Promise<void> {
+  await queryable.query(SET_ORGANIZATION, [id, organizationId]);
+}
+
+export type DeviceRow = { id: string; userAgent: string; ip: string; signedInAt: Date; lastSeenAt: Date };
+
+const LIST = statement<DeviceRow>(`
+  select id, user_agent as "userAgent", ip, signed_in_at as "signedInAt", last_seen_at as "lastSeenAt" from sessions
+  where account_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3
+  order by last_seen_at desc limit 200`);
+
+export async function listDevices(
+  queryable: Queryable,
+  accountId: string,
+  now: Date,
+  idleSince: Date,
+): Promise<DeviceRow[]> {
+  return queryable.query(LIST, [accountId, now, idleSince]);
+}
+
+const KNOWN_DEVICE = statement<{ known: boolean; any: boolean }>(`
+  select exists (select from sessions where account_id = $1 and user_agent = $2) as known,
+    exists (select from sessions where account_id = $1) as any`);
+
+/** True where the account was signed in from such a browser before, or never from any. */
+export async function isKnownDevice(queryable: Queryable, accountId: string, userAgent: string): Promise<boolean> {
+  const [row] = await queryable.query(KNOWN_DEVICE, [accountId, userAgent]);
+  return row ? row.known || !row.any : true;
+}

@@ -1,0 +1,56 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type NumberType,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import { AppError } from './app-error.ts';
+
+/** Text that is carried along when a number is copied from a phone book: direction marks, joiners. Nobody types it. */
+const INVISIBLE = /\p{Cf}/gu;
+const REFUSED: readonly NumberType[] = ['PREMIUM_RATE'];
+const MOBILE: readonly NumberType[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
+const LONGEST = 16; // "+" and 15 digits (E.164 s. 6); a few national plans go beyond
+/** Universal international freephone; every other number without a country is a satellite or a premium service. */
+const FREEPHONE = '800';
+
+/** Without what people and programs write around a number: `tel:`, brackets about the country code. */
+function plain(typed: string): string {
+  const text = typed.normalize('NFKC').replace(INVISIBLE, '').trim();
+  return text.replace(/^tel:/i, '').replace(/^\((\+\d+)\)/, '$1');
+}
+
+function read(text: string, defaultCountry?: CountryCode): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(text, { defaultCountry, extract: false });
+}
+
+function isAccepted(number: PhoneNumber, mobileOnly: boolean): boolean {
+  if (number.ext || !number.isPossible() || number.number.length > LONGEST) return false;
+  if (number.isNonGeographic() && number.countryCallingCode !== FREEPHONE) return false;
+  const type = number.getType();
+  return mobileOnly ? MOBILE.includes(type) : !REFUSED.includes(type);
+}
+
+/**
+ * The E.164 form of a number in any usual spelling: full-width or Arabic digits, `tel:`, spaces, a trunk zero. One number
+ * has one form, so one counter and one account. Extensions are refused, for cutting one off would reach another person.
+ *
+ * @param defaultCountry ISO 3166-1 alpha-2, for a number typed without `+`; where absent or unknown, `+` is needed
+ * @param options.mobileOnly where the number shall receive SMS; landlines are then refused
+ * @returns `+` and at most 15 digits
+ * @throws AppError PHONE-INVALID, without fields: the caller knows the path
+ */
+export function parsePhoneNumber(
+  typed: string,
+  defaultCountry?: string,
+  { mobileOnly = false }: { readonly mobileOnly?: boolean } = {},
+): string {
+  const country = defaultCountry && isSupportedCountry(defaultCountry) ? (defaultCountry as CountryCode) : undefined;
+  const number = read(plain(typed), country);
+  // A trunk zero that is left behind a trunk zero: the number would be another one when it is read again.
+  if (!number || !isAccepted(number, mobileOnly) || read(number.number)?.number !== number.number) {
+    throw new AppError('PHONE-INVALID');
+  }
+  return number.number;
+}

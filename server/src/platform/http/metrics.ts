@@ -1,0 +1,49 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Prometheus figures of this process. Names begin with `gatehouse_`; no label holds an address or a token. */
+export type Metrics = {
+  observeRequest(method: string, route: string, status: number, milliseconds: number): void;
+  /** Adds one to a counter: views of links (scanners look too), messages by outcome, lost leases, ... */
+  count(name: CounterName, labels?: Record<string, string>): void;
+  setGauge(name: GaugeName, value: number): void;
+  render(): Promise<{ contentType: string; body: string }>;
+};
+
+const COUNTERS = {
+  gatehouse_invitation_link_views_total: { help: 'GETs of invitation links, people and scanners alike', labels: [] },
+  gatehouse_messages_total: { help: 'Attempts to deliver a message', labels: ['channel', 'outcome'] },
+  gatehouse_sign_ins_total: { help: 'Sign-in attempts', labels: ['method', 'result'] },
+  gatehouse_job_leases_lost_total: { help: 'Late commits of jobs that somebody else had taken over', labels: [] },
+} as const;
+type CounterName = keyof typeof COUNTERS;
+
+const GAUGES = { gatehouse_password_hash_queue: 'Password hashes that wait for a core' } as const;
+type GaugeName = keyof typeof GAUGES;
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'gatehouse_http_request_seconds',
+    help: 'Time to answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  const counters = Object.fromEntries(
+    Object.entries(COUNTERS).map(([name, { help, labels }]) => [
+      name,
+      new Counter({ name, help, labelNames: [...labels], registers: [registry] }),
+    ]),
+  );
+  const gauges = Object.fromEntries(
+    Object.entries(GAUGES).map(([name, help]) => [name, new Gauge({ name, help, registers: [registry] })]),
+  );
+  return {
+    observeRequest: (method, route, status, milliseconds) =>
+      requests.observe({ method, route, status: String(status) }, milliseconds / 1000),
+    count: (name, labels = {}) => counters[name]?.inc(labels),
+    setGauge: (name, value) => gauges[name]?.set(value),
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}

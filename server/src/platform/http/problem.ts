@@ -1,0 +1,63 @@
+import { ERROR_STATUS, type ErrorCode, type ErrorParams, type Problem } from '@gatehouse/contract/errors';
+import type { FastifyError } from 'fastify';
+import { AppError } from '../../kernel/app-error.ts';
+import { isDatabaseUnavailable } from '../database/database.ts';
+import type { Translate } from '../i18n/translate.ts';
+
+const FASTIFY_CODES: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'REQUEST-TOO-LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'REQUEST-UNSUPPORTED',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'REQUEST-MALFORMED',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'REQUEST-MALFORMED',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'REQUEST-MALFORMED',
+  FST_ERR_BAD_URL: 'NOT-FOUND',
+};
+
+/**
+ * What the outside may know of any error: an {@link AppError} as it is, what the HTTP layer refuses as a 4xx, a database
+ * that is away as UNAVAILABLE, everything else as SERVER without a word of its cause (ASVS 16.5.1).
+ */
+export function publicError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const thrown = error as Partial<FastifyError>;
+  const known = thrown.code ? FASTIFY_CODES[thrown.code] : undefined;
+  if (known) return new AppError(known);
+  if (isDatabaseUnavailable(error)) return new AppError('UNAVAILABLE', { seconds: 5 });
+  if (thrown.statusCode !== undefined && thrown.statusCode >= 400 && thrown.statusCode < 500) {
+    return new AppError('REQUEST-MALFORMED');
+  }
+  return new AppError('SERVER');
+}
+
+/** Seconds for `Retry-After`, or null. */
+export function retryAfter(error: AppError): number | null {
+  const seconds = error.params.seconds;
+  return typeof seconds === 'number' && ERROR_STATUS[error.code] >= 429 ? seconds : null;
+}
+
+/** RFC 9457 body in the caller's language. */
+export function problemBody(error: AppError, requestId: string, t: Translate): Problem {
+  const action = t.has(`${error.code}.action`) ? t(`${error.code}.action`, textParams(error.params)) : undefined;
+  return {
+    type: `urn:gatehouse:error:${error.code}`,
+    title: t(error.code, textParams(error.params)),
+    status: ERROR_STATUS[error.code],
+    ...(action === undefined ? {} : { detail: action }),
+    code: error.code,
+    params: { ...error.params },
+    requestId,
+    ...(error.fields.length === 0
+      ? {}
+      : {
+          errors: error.fields.map((field) => ({
+            ...field,
+            params: { ...field.params },
+            message: t(field.code, textParams(field.params)),
+          })),
+        }),
+  };
+}
+
+function textParams(params: ErrorParams): Record<string, string | number> {
+  return { ...params };
+}

@@ -1,0 +1,120 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyFormbody from '@fastify/formbody';
+import { LOCALES, type Locale, matchLocale } from '@gatehouse/contract/locales';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { AppError } from '../../kernel/app-error.ts';
+import { newId } from '../../kernel/ids.ts';
+import { negotiateLocale } from '../i18n/negotiate-locale.ts';
+import { translator } from '../i18n/translate.ts';
+import type { Logger } from '../logging/logger.ts';
+import { clientAddress } from './client-address.ts';
+import type { Cookies } from './cookies.ts';
+import { isCrossSite } from './cross-site.ts';
+import type { Metrics } from './metrics.ts';
+import { problemBody, publicError, retryAfter } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** See `clientAddress`. */
+    clientIp: string;
+  }
+}
+
+export type HttpOptions = {
+  readonly publicUrl: string;
+  readonly secure: boolean;
+  readonly trustedProxies: { has(address: string): boolean };
+  readonly logger: Logger;
+  readonly cookies: Cookies;
+  readonly metrics: Metrics;
+  /** The page that shows an error to a person. */
+  readonly errorPage: ErrorPage;
+};
+
+export type ErrorPage = (request: FastifyRequest, reply: FastifyReply, error: AppError) => string;
+
+/** Largest body of a request, in bytes: forms are small, files have routes of their own. */
+const BODY_LIMIT = 64 * 1024;
+
+/** A server with everything that holds for every route: headers, CSRF, limits of size and time, errors, log, metrics. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => newId('req'),
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyFormbody, { bodyLimit: BODY_LIMIT });
+  app.removeContentTypeParser('text/plain');
+  protect(app, options);
+  report(app, options);
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options));
+  app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT-FOUND'), request, reply, options));
+  return app;
+}
+
+function protect(app: FastifyInstance, options: HttpOptions): void {
+  const headers = securityHeaders(options.secure);
+  app.decorateRequest('clientIp', '');
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers);
+    request.clientIp = clientAddress(
+      request.socket.remoteAddress ?? '',
+      request.headers['x-forwarded-for'],
+      options.trustedProxies,
+    );
+    done(isCrossSite(request.method, request.headers, options.publicUrl) ? new AppError('CROSS-SITE') : undefined);
+  });
+}
+
+/** One record a request, by route pattern: a raw address could carry a token. */
+function report(app: FastifyInstance, options: HttpOptions): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    options.metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime);
+    request.log.info({ method: request.method, route, status: reply.statusCode, milliseconds, ip: request.clientIp }, 'request');
+    done();
+  });
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
+  const shown = publicError(error);
+  if (shown.code === 'SERVER') request.log.error({ err: error }, 'request failed');
+  else if (shown.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'database unavailable');
+  const t = translator(requestLocale(request, options.cookies));
+  const body = problemBody(shown, String(request.id), t);
+  const seconds = retryAfter(shown);
+  reply.status(body.status);
+  if (seconds !== null) reply.header('retry-after', String(seconds));
+  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(options.errorPage(request, reply, shown));
+  return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return !request.url.startsWith('/api/') && String(request.headers.accept ?? '').includes('text/html');
+}
+
+/** Language of an answer: `?lang=`, then the saved choice, then the browser's list. */
+export function requestLocale(request: FastifyRequest, cookies: Cookies): Locale {
+  const query = (request.query as Record<string, unknown> | undefined)?.lang;
+  return negotiateLocale({
+    explicit: typeof query === 'string' ? query : null,
+    saved: cookies.read(request, 'language'),
+    acceptLanguage: String(request.headers['accept-language'] ?? ''),
+    fallback: 'en',
+  });
+}
+
+/** A language of ours, or null. */
+export function asLocale(value: unknown): Locale | null {
+  if (typeof value !== 'string') return null;
+  return LOCALES.find((locale) => locale === value) ?? matchLocale(value);
+}
