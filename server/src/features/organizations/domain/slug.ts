@@ -1,0 +1,43 @@
+const LONGEST = 40;
+const SHORTEST = 2;
+/** For names that have nothing Latin to be called by. */
+const FALLBACK = 'company';
+
+/** Latin letters that Unicode does not take apart. */
+const SPELLED: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  ð: 'd',
+  đ: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  œ: 'oe',
+  ß: 'ss',
+  þ: 'th',
+};
+
+function latin(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[æðđħıłøœßþ]/g, (letter) => SPELLED[letter] ?? '')
+    .replace(/['’]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/**
+ * The name of an organization in an address: `a-z`, `0-9` and single inner dashes, 2-40 characters. It never looks like
+ * an id, which has an underscore.
+ *
+ * @param suffix makes a slug that is taken another one, and tells apart the names without Latin letters; keep it short
+ */
+export function slugOf(name: string, suffix = ''): string {
+  const base = latin(name);
+  const end = latin(suffix).slice(0, LONGEST - FALLBACK.length - 1);
+  const start = base.length >= SHORTEST && /[a-z]/.test(base) ? base : FALLBACK;
+  if (end === '') return start.slice(0, LONGEST).replace(/-$/, '');
+  return `${start.slice(0, LONGEST - end.length - 1).replace(/-$/, '')}-${end}`;
+}
