@@ -1,0 +1,37 @@
+import type { ErrorCode, ErrorParams, FieldProblem } from '@gatehouse/contract/errors';
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Translate } from '../platform/i18n/translate.ts';
+
+/** Everything a page of the door needs beside its own view. Built once per request by the door's routes. */
+export type DoorContext = {
+  locale: Locale;
+  t: Translate;
+  brand: {
+    /** Null where no organization is known yet: the product's name stands in. */
+    organizationName: string | null;
+    productName: string;
+    /** An address or an https link; null where none was set. */
+    supportContact: string | null;
+    termsUrl: string;
+    privacyUrl: string;
+  };
+  /** URLs of the built files; `font` is the one to preload. */
+  assets: { stylesheet: string; script: string; font: string | null };
+  /** `outbox`: no message really leaves this machine. */
+  banner: 'outbox' | null;
+  /** Where the language switch of a page without a form leads. */
+  path: string;
+  now: Date;
+  timeZone: string | null;
+  /** Of the landing page before any flow exists: where accepting posts to; declining posts to `<this>/decline`. */
+  acceptAction?: string;
+};
+
+/** What was typed and what was wrong with it, after a submit that failed. Never holds a password. */
+export type FormState = {
+  values: Record<string, string>;
+  fields: readonly FieldProblem[];
+  problem: { code: ErrorCode; params: ErrorParams } | null;
+};
+
+export const emptyForm: FormState = { values: {}, fields: [], problem: null };

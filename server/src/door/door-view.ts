@@ -1,0 +1,106 @@
+import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
+import type { Flow } from '@gatehouse/contract/flows';
+import type { DoorContext, FormState } from './door-context.ts';
+import { acceptPage } from './pages/accept-page.tsx';
+import { chooseMethodPage } from './pages/choose-method-page.tsx';
+import { codePage } from './pages/code-page.tsx';
+import { companyPage } from './pages/company-page.tsx';
+import { donePage } from './pages/done-page.tsx';
+import { identifyPage, signInPage } from './pages/identify-page.tsx';
+import { type MessageOptions, messagePage } from './pages/message-page.tsx';
+import { newLinkPage } from './pages/new-link-page.tsx';
+import { passwordPage } from './pages/password-page.tsx';
+import { profilePage } from './pages/profile-page.tsx';
+import { setPasswordPage } from './pages/set-password-page.tsx';
+import { setupPage } from './pages/setup-page.tsx';
+import { stoppedPage } from './pages/stopped-page.tsx';
+import { termsPage } from './pages/terms-page.tsx';
+import { type TextKind, textPage } from './pages/text-page.tsx';
+import { typedCodePage } from './pages/typed-code-page.tsx';
+import { waitingPage } from './pages/waiting-page.tsx';
+import { type WelcomeView, welcomePage } from './pages/welcome-page.tsx';
+import { wrongAccountPage } from './pages/wrong-account-page.tsx';
+import { type PageModel, renderPage } from './parts/page.tsx';
+
+export { type DoorContext, emptyForm, type FormState } from './door-context.ts';
+
+function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageModel {
+  const { step } = flow;
+  switch (step.name) {
+    case 'accept':
+      return acceptPage(context, flow, step.invitation, form);
+    case 'wrong-account':
+      return wrongAccountPage(context, flow, step, form);
+    case 'choose-method':
+      return chooseMethodPage(context, flow, step, form);
+    case 'identify':
+      return identifyPage(context, flow, form);
+    case 'password':
+      return passwordPage(context, flow, step, form);
+    case 'code':
+      return codePage(context, flow, step, form);
+    case 'set-password':
+      return setPasswordPage(context, flow, step, form);
+    case 'terms':
+      return termsPage(context, flow, step, form);
+    case 'profile':
+      return profilePage(context, flow, step.suggestedName, form);
+    case 'company':
+      return companyPage(context, flow, step, form);
+    case 'waiting':
+      return waitingPage(context, flow, step);
+    case 'stopped':
+      return stoppedPage(context, flow, step);
+    case 'done':
+      return donePage(context, flow, step);
+  }
+}
+
+/** The page of a flow's step; one of `accept` before any flow exists posts to `context.acceptAction`. */
+export function renderFlowPage(context: DoorContext, flow: Flow, form: FormState): string {
+  return renderPage(context, pageOfFlow(context, flow, form));
+}
+
+/** Card D9: `POST /sign-in {identifier, returnTo}`. */
+export function renderSignInPage(context: DoorContext, form: FormState, view: { returnTo: string }): string {
+  return renderPage(context, signInPage(context, form, view));
+}
+
+/** Card D23: `POST /new-link {email}`; once sent, the same neutral answer for every address. */
+export function renderNewLinkPage(context: DoorContext, form: FormState, view: { sent: boolean }): string {
+  return renderPage(context, newLinkPage(context, form, view));
+}
+
+/** `/i` without a token, or with one that cannot be read: `POST /i {token}`. */
+export function renderTypedCodePage(context: DoorContext, form: FormState): string {
+  return renderPage(context, typedCodePage(context, form));
+}
+
+/** Card D8. */
+export function renderWelcomePage(context: DoorContext, view: WelcomeView): string {
+  return renderPage(context, welcomePage(context, view));
+}
+
+/** First run: `POST /setup {token, organizationName, locale, ownerName, email, password}`. */
+export function renderSetupPage(
+  context: DoorContext,
+  form: FormState,
+  view: { tokenGiven: boolean; token: string },
+): string {
+  return renderPage(context, setupPage(context, form, view));
+}
+
+/** An error of no flow. Its actions are those of the code unless others are given; the first is the primary one. */
+export function renderMessagePage(
+  context: DoorContext,
+  code: ErrorCode,
+  params: ErrorParams,
+  options?: MessageOptions,
+): string {
+  return renderPage(context, messagePage(context, code, params, options));
+}
+
+/** The installation's own privacy notice, terms, and help. */
+export function renderTextPage(context: DoorContext, kind: TextKind): string {
+  return renderPage(context, textPage(context, kind));
+}

@@ -1,0 +1,91 @@
+import type { Flow, InvitationSummary } from '@gatehouse/contract/flows';
+import type { ReactNode } from 'react';
+import type { DoorContext, FormState } from '../door-context.ts';
+import { MainForm, PrimaryButton } from '../parts/form.tsx';
+import type { PageModel } from '../parts/page.tsx';
+import { readForm } from '../parts/read-form.ts';
+import { timeLeft, when } from '../parts/texts.ts';
+
+/** Card D1: what the invitation is, for whom, until when. Nothing happens before the button is pressed. */
+export function acceptPage(
+  context: DoorContext,
+  flow: Flow,
+  invitation: InvitationSummary,
+  form: FormState,
+): PageModel {
+  const { t } = context;
+  const action = context.acceptAction ?? `/flow/${flow.id}/accept`;
+  const declineAction = context.acceptAction ? `${context.acceptAction}/decline` : `/flow/${flow.id}/decline`;
+  const { organizationName: organization, inviterName: inviter } = invitation;
+  return {
+    heading: inviter
+      ? t('door.accept.heading', { inviter, organization })
+      : t('door.accept.heading-organization', { organization }),
+    flow,
+    form: readForm(context, form, { fields: ['reason'] }),
+    body: (
+      <>
+        <p>{t(`door.accept.lead.${invitation.kind}`, { organization, product: context.brand.productName })}</p>
+        <Facts context={context} invitation={invitation} />
+        {invitation.note ? (
+          <blockquote>
+            <p>{invitation.note}</p>
+          </blockquote>
+        ) : null}
+        <MainForm action={action}>
+          <PrimaryButton>{t('common.action.accept-invitation')}</PrimaryButton>
+          <button type="submit" name="have-account" value="1" className="link">
+            {t('door.accept.have-account')}
+          </button>
+        </MainForm>
+        <Decline context={context} action={declineAction} />
+      </>
+    ),
+  };
+}
+
+function Facts({ context, invitation }: { context: DoorContext; invitation: InvitationSummary }): ReactNode {
+  const { t } = context;
+  const left = timeLeft(context, invitation.expiresAt);
+  return (
+    <dl>
+      <div>
+        <dt>{t('door.accept.for')}</dt>
+        <dd>{invitation.to}</dd>
+      </div>
+      {invitation.kind === 'member' ? (
+        <div>
+          <dt>{t('common.word.role')}</dt>
+          <dd>{invitation.roles.map((role) => t(`common.role.${role}`)).join(', ')}</dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{t('door.accept.until')}</dt>
+        <dd>
+          <span>{when(context, invitation.expiresAt, 'dateTime')}</span> {left ? <span>({left})</span> : null}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Decline({ context: { t }, action }: { context: DoorContext; action: string }): ReactNode {
+  return (
+    <details>
+      <summary>{t('door.accept.not-for-me')}</summary>
+      <form method="post" action={action}>
+        <p>{t('door.accept.decline-effect')}</p>
+        <div className="field">
+          <label htmlFor="reason">
+            <span>{t('door.accept.reason')}</span>
+            <span className="optional"> ({t('common.word.optional')})</span>
+          </label>
+          <textarea id="reason" name="reason" rows={3} maxLength={500} />
+        </div>
+        <button type="submit" className="danger">
+          {t('common.action.decline-invitation')}
+        </button>
+      </form>
+    </details>
+  );
+}

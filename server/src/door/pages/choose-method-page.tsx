@@ -1,0 +1,38 @@
+import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { DoorContext, FormState } from '../door-context.ts';
+import { MainForm } from '../parts/form.tsx';
+import type { PageModel } from '../parts/page.tsx';
+import { readForm } from '../parts/read-form.ts';
+import { SupportLink } from '../parts/support-link.tsx';
+
+type Step = Extract<FlowStep, { name: 'choose-method' }>;
+
+/** Card D2: each way is a button, the best first. */
+export function chooseMethodPage(context: DoorContext, flow: Flow, step: Step, form: FormState): PageModel {
+  const { t } = context;
+  return {
+    heading: t('door.choose-method.heading'),
+    flow,
+    form: readForm(context, form, { fields: [] }),
+    body: (
+      <>
+        <p>{t('door.choose-method.lead', { address: step.to })}</p>
+        <MainForm action={`/flow/${flow.id}/choose-method`}>
+          {step.methods.map(({ method }, index) => (
+            <button
+              key={method}
+              type="submit"
+              name="method"
+              value={method}
+              className={index === 0 ? 'primary choice' : 'secondary choice'}
+            >
+              <span>{t(`common.method.${method}`)}</span>
+              <span className="reason">{t(`door.choose-method.${method}`, { address: step.to })}</span>
+            </button>
+          ))}
+        </MainForm>
+        <SupportLink context={context} />
+      </>
+    ),
+  };
+}

@@ -1,0 +1,135 @@
+import { COMPANY_FIELDS, type CompanyField } from '@gatehouse/contract/company';
+import { checkCompany } from '@gatehouse/contract/company-check';
+import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { ReactNode } from 'react';
+import type { DoorContext, FormState } from '../door-context.ts';
+import { MainForm } from '../parts/form.tsx';
+import type { PageModel } from '../parts/page.tsx';
+import { type ReadForm, readForm } from '../parts/read-form.ts';
+import { CompanyFields } from './company-fields.tsx';
+import { companyLabel, companyProblemText, companyScriptTexts } from './company-texts.ts';
+import { DuplicateCompany } from './duplicate-company.tsx';
+
+type Step = Extract<FlowStep, { name: 'company' }>;
+
+/** One line of the panel above the button, and the id of the control that it leads to. */
+type Todo = { field: string; text: string };
+
+const MIN_REASON = 10;
+
+/**
+ * Card D7: what the seller prepared, to be checked and corrected, and the button that turns from grey to orange. Grey is
+ * `aria-disabled`, never `disabled`: pressed while grey, the server (or the script) says what is left.
+ */
+export function companyPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
+  const submitted = readForm(context, state, {
+    fields: [...COMPANY_FIELDS, 'differentCompanyReason'],
+    problemField: state.problem?.code === 'COMPANY-EXISTS' ? 'join-company' : 'create-company',
+  });
+  const duplicate = duplicateOf(step, state);
+  const values = valuesOf(submitted, step, context);
+  const form = withLiveErrors(submitted, values);
+  const todos = todosOf(form, values, duplicate);
+  return {
+    heading: context.t('door.company.heading'),
+    flow,
+    form: submitted,
+    live: true,
+    body: (
+      <>
+        <p>{context.t('door.company.lead', { organization: step.organizationName })}</p>
+        <MainForm
+          action={`/flow/${flow.id}/company`}
+          live={{ 'data-company': flow.id, 'data-texts': companyScriptTexts(context) }}
+        >
+          <CompanyFields form={form} values={values} prepared={step} />
+          <DuplicateCompany form={form} flowId={flow.id} duplicate={duplicate} />
+          <WhatIsLeft context={context} todos={todos} />
+          <button
+            type="submit"
+            id="create-company"
+            className="primary capitals"
+            name="intent"
+            value="company"
+            aria-disabled={todos.length > 0 || undefined}
+            aria-describedby="what-is-left"
+          >
+            <span>{context.t('common.action.create-company')}</span>
+          </button>
+          <button
+            type="submit"
+            className="link"
+            name="intent"
+            value="save-company"
+            formAction={`/flow/${flow.id}/save-company`}
+            formNoValidate={true}
+          >
+            {context.t('door.company.save')}
+          </button>
+        </MainForm>
+      </>
+    ),
+  };
+}
+
+export type CompanyValues = Record<CompanyField, string>;
+
+function valuesOf(form: ReadForm, step: Step, context: DoorContext): CompanyValues {
+  const value = (field: CompanyField, fallback = '') => form.value(field, step.company[field] ?? fallback);
+  return {
+    name: value('name'),
+    country: value('country'),
+    registrationNumber: value('registrationNumber'),
+    address: value('address'),
+    phone: value('phone'),
+    timeZone: value('timeZone'),
+    locale: value('locale', context.locale),
+  };
+}
+
+/** A company with this number, as the step or the refusal names it. */
+function duplicateOf(step: Step, state: FormState): { name: string } | null {
+  if (step.duplicate || state.problem?.code !== 'COMPANY-EXISTS') return step.duplicate;
+  return { name: String(state.problem.params.name ?? '') };
+}
+
+/** Beside what the server refused: what is filled in wrongly. An empty field is only listed above the button. */
+function withLiveErrors(form: ReadForm, values: CompanyValues): ReadForm {
+  const wrong = checkCompany(values).filter((problem) => problem.code !== 'FIELD-REQUIRED');
+  return {
+    ...form,
+    error: (field) => {
+      const problem = wrong.find((candidate) => candidate.field === field);
+      return form.error(field) ?? (problem ? companyProblemText(form.context, problem, values.country) : null);
+    },
+  };
+}
+
+function todosOf(form: ReadForm, values: CompanyValues, duplicate: { name: string } | null): Todo[] {
+  const { context } = form;
+  const { t } = context;
+  const problems = new Map(checkCompany(values).map((problem) => [problem.field, problem.code]));
+  const todos: Todo[] = COMPANY_FIELDS.filter((field) => problems.has(field) || form.error(field)).map((field) => {
+    const key = problems.get(field) === 'FIELD-REQUIRED' ? 'door.company.fill-in' : 'door.company.correct';
+    return { field, text: t(key, { field: companyLabel(context, field, values.country) }) };
+  });
+  if (duplicate && form.value('differentCompanyReason').trim().length < MIN_REASON) {
+    todos.push({ field: 'join-company', text: t('door.company.solve-duplicate', { name: duplicate.name }) });
+  }
+  return todos;
+}
+
+function WhatIsLeft({ context: { t }, todos }: { context: DoorContext; todos: readonly Todo[] }): ReactNode {
+  return (
+    <div className="panel" role="status" id="what-is-left">
+      <p>{todos.length > 0 ? t('door.company.left', { count: todos.length }) : t('door.company.ready')}</p>
+      <ul>
+        {todos.map(({ field, text }) => (
+          <li key={field}>
+            <a href={`#${field}`}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

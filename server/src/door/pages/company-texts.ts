@@ -1,0 +1,70 @@
+import { COMPANY_FIELDS, type CompanyField } from '@gatehouse/contract/company';
+import type { CompanyProblem } from '@gatehouse/contract/company-check';
+import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
+import type { RegistrationKind } from '@gatehouse/contract/registration-number';
+import { registrationRule } from '@gatehouse/contract/registration-number';
+import type { DoorContext } from '../door-context.ts';
+import { problemText } from '../parts/texts.ts';
+
+const KINDS: readonly RegistrationKind[] = ['tw-ubn', 'cn-uscc', 'pl-nip', 'ru-inn', 'eu-vat', 'free'];
+const LABELS: Record<Exclude<CompanyField, 'registrationNumber'>, string> = {
+  name: 'door.company.name',
+  country: 'door.company.country',
+  address: 'door.company.address',
+  phone: 'door.company.phone',
+  timeZone: 'door.company.time-zone',
+  locale: 'door.company.locale',
+};
+
+/** What a field is called; the number by its country. */
+export function companyLabel({ t }: DoorContext, field: CompanyField, country: string): string {
+  if (field !== 'registrationNumber') return t(LABELS[field]);
+  return t(`door.company.number.${registrationRule(country).kind}.label`);
+}
+
+export function numberHint({ t }: DoorContext, country: string): string {
+  return t(`door.company.number.${registrationRule(country).kind}.hint`);
+}
+
+/** What is wrong with a field, with the example of its country. */
+export function companyProblemText(context: DoorContext, problem: CompanyProblem, country: string): string {
+  const { example } = registrationRule(country);
+  return problemText(context, ...withExample(problem.code, problem.params, example));
+}
+
+/** A number of a country without a known shape has no example to look like. */
+function withExample(code: ErrorCode, params: ErrorParams, example: string): [ErrorCode, ErrorParams] {
+  if (code !== 'REGISTRATION-NUMBER-FORMAT') return [code, params];
+  return example === '' ? ['FIELD-INVALID', params] : [code, { example, ...params }];
+}
+
+/**
+ * Every sentence that the script may have to show, ready but for the marks `%name%`, `%expected%` and so on: the
+ * script knows no language. Counts are spelled out, one sentence each.
+ */
+export function companyScriptTexts(context: DoorContext): string {
+  const { t, brand } = context;
+  const name = '%name%';
+  return JSON.stringify({
+    left: Array.from({ length: COMPANY_FIELDS.length + 1 }, (_, index) => t('door.company.left', { count: index + 1 })),
+    ready: t('door.company.ready'),
+    fillIn: t('door.company.fill-in', { field: name }),
+    correct: t('door.company.correct', { field: name }),
+    solveDuplicate: t('door.company.solve-duplicate', { name }),
+    duplicate: t('door.company.duplicate.title', { name, product: brand.productName }),
+    similar: t('door.company.similar', { names: name }),
+    busy: t('door.company.busy'),
+    checking: t('door.company.checking'),
+    errorTitle: t('common.title.error', { title: name }),
+    errors: {
+      'FIELD-REQUIRED': t('FIELD-REQUIRED'),
+      'FIELD-INVALID': t('FIELD-INVALID'),
+      'REGISTRATION-NUMBER-LENGTH': t('REGISTRATION-NUMBER-LENGTH', { expected: '%expected%', actual: '%actual%' }),
+      'REGISTRATION-NUMBER-CHECK': t('REGISTRATION-NUMBER-CHECK'),
+      'REGISTRATION-NUMBER-FORMAT': t('REGISTRATION-NUMBER-FORMAT', { example: '%example%' }),
+    },
+    numbers: Object.fromEntries(
+      KINDS.map((kind) => [kind, [t(`door.company.number.${kind}.label`), t(`door.company.number.${kind}.hint`)]]),
+    ),
+  });
+}

@@ -1,0 +1,59 @@
+import type { Flow } from '@gatehouse/contract/flows';
+import type { ReactNode } from 'react';
+import type { DoorContext, FormState } from '../door-context.ts';
+import { MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import type { PageModel } from '../parts/page.tsx';
+import { type ReadForm, readForm } from '../parts/read-form.ts';
+
+/** Card D9 as a step of a flow. */
+export function identifyPage(context: DoorContext, flow: Flow, form: FormState): PageModel {
+  return identify(context, form, { action: `/flow/${flow.id}/identify`, hidden: {} }, flow);
+}
+
+/** Card D9 at the front: `POST /sign-in`. */
+export function signInPage(context: DoorContext, form: FormState, view: { returnTo: string }): PageModel {
+  return identify(context, form, { action: '/sign-in', hidden: { returnTo: view.returnTo } });
+}
+
+type Target = { action: string; hidden: Record<string, string> };
+
+function identify(context: DoorContext, state: FormState, target: Target, flow?: Flow): PageModel {
+  const { t } = context;
+  const form = readForm(context, state, { fields: ['identifier'], problemField: 'identifier' });
+  const page: PageModel = {
+    heading: t('door.identify.heading'),
+    form,
+    body: (
+      <>
+        <IdentifyForm form={form} target={target} />
+        <p className="hint">
+          {t.rich('door.identify.invited', {}, { a: (text: ReactNode) => <a href="/new-link">{text}</a> })}
+        </p>
+      </>
+    ),
+  };
+  return flow ? { ...page, flow } : page;
+}
+
+function IdentifyForm({ form, target }: { form: ReadForm; target: Target }): ReactNode {
+  const { t } = form.context;
+  return (
+    <MainForm action={target.action}>
+      {Object.entries(target.hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <TextField
+        form={form}
+        name="identifier"
+        label={t('door.identify.label')}
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        maxLength={254}
+      />
+      {/* Password managers fill both steps from here. It has no name: it is never submitted. */}
+      <input type="password" autoComplete="current-password" className="unseen" tabIndex={-1} aria-hidden="true" />
+      <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
+    </MainForm>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { DoorContext, FormState } from '../door-context.ts';
+import { ActionForm, KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
+import type { PageModel } from '../parts/page.tsx';
+import { readForm } from '../parts/read-form.ts';
+
+type Step = Extract<FlowStep, { name: 'password' }>;
+
+/** Card D9b. What is wrong is never told apart before the person has proven anything. */
+export function passwordPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
+  const { t } = context;
+  const form = readForm(context, state, { fields: ['password'], problemField: 'password' });
+  const change = flow.kind === 'sign-in' ? { href: '/sign-in', label: t('common.action.change') } : null;
+  return {
+    heading: t('door.password.heading'),
+    flow,
+    form,
+    body: (
+      <>
+        <MainForm action={`/flow/${flow.id}/password`}>
+          <KnownIdentifier label={t('door.identify.label')} value={step.identifier} {...(change ? { change } : {})} />
+          <PasswordField
+            form={form}
+            name="password"
+            label={t('common.word.password')}
+            autoComplete="current-password"
+          />
+          <PrimaryButton>{t('common.action.sign-in')}</PrimaryButton>
+        </MainForm>
+        {step.canUseCode ? (
+          <section className="aside">
+            <p>{t('door.password.no-password')}</p>
+            <ActionForm
+              action={`/flow/${flow.id}/choose-method`}
+              values={{ method: 'email-code' }}
+              label={t('door.password.use-code')}
+            />
+          </section>
+        ) : null}
+      </>
+    ),
+  };
+}

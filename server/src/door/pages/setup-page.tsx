@@ -1,0 +1,85 @@
+import type { DoorContext, FormState } from '../door-context.ts';
+import { MainForm, PasswordField, PrimaryButton, SelectField, TextField } from '../parts/form.tsx';
+import { LOCALE_OPTIONS } from '../parts/options.ts';
+import type { PageModel } from '../parts/page.tsx';
+import { readForm } from '../parts/read-form.ts';
+
+const FIELDS = ['token', 'organizationName', 'locale', 'ownerName', 'email', 'password'];
+/** The names of the contract, where they differ. */
+const ALIASES = {
+  'organization.name': 'organizationName',
+  'organization.locale': 'locale',
+  'owner.name': 'ownerName',
+  'owner.email': 'email',
+  'owner.password': 'password',
+};
+const PROBLEM_FIELDS: Record<string, string> = { 'SETUP-TOKEN-WRONG': 'token' };
+
+/** The first run of an installation: its organization and its owner. */
+export function setupPage(
+  context: DoorContext,
+  state: FormState,
+  view: { tokenGiven: boolean; token: string },
+): PageModel {
+  const { t } = context;
+  const problemField = PROBLEM_FIELDS[state.problem?.code ?? ''];
+  const askToken = !view.tokenGiven || problemField === 'token';
+  const form = readForm(context, state, {
+    fields: askToken ? FIELDS : FIELDS.filter((field) => field !== 'token'),
+    aliases: ALIASES,
+    ...(problemField ? { problemField } : {}),
+  });
+  return {
+    heading: t('door.setup.heading'),
+    form,
+    body: (
+      <>
+        <p>{t('door.setup.lead')}</p>
+        <MainForm action="/setup">
+          {askToken ? (
+            <TextField
+              form={form}
+              name="token"
+              label={t('door.setup.token')}
+              hint={t('door.setup.token-hint')}
+              autoComplete="off"
+            />
+          ) : (
+            <input type="hidden" name="token" value={view.token} />
+          )}
+          <TextField
+            form={form}
+            name="organizationName"
+            label={t('door.setup.organization')}
+            hint={t('door.setup.organization-hint')}
+            autoComplete="organization"
+          />
+          <SelectField
+            form={form}
+            name="locale"
+            label={t('door.setup.locale')}
+            value={context.locale}
+            options={LOCALE_OPTIONS}
+          />
+          <TextField form={form} name="ownerName" label={t('door.profile.name')} autoComplete="name" />
+          <TextField
+            form={form}
+            name="email"
+            label={t('door.identify.label')}
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+          />
+          <PasswordField
+            form={form}
+            name="password"
+            label={t('common.word.password')}
+            hint={t('door.setup.password-hint')}
+            autoComplete="new-password"
+          />
+          <PrimaryButton>{t('door.setup.submit')}</PrimaryButton>
+        </MainForm>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Flow } from '@gatehouse/contract/flows';
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { DoorContext } from '../door-context.ts';
+import { ErrorSummary } from './error-summary.tsx';
+import { MAIN_FORM } from './form.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import type { ReadForm } from './read-form.ts';
+
+/** One page of the door, before it is put into its frame. */
+export type PageModel = {
+  heading: string;
+  /** Set on every page with a main form. */
+  form?: ReadForm;
+  /** Place among the person's own steps. */
+  flow?: Pick<Flow, 'stepNumber' | 'stepCount'>;
+  /** The error summary is there for the script to fill. */
+  live?: boolean;
+  body: ReactNode;
+};
+
+/** The page as HTML text, doctype and all. */
+export function renderPage(context: DoorContext, page: PageModel): string {
+  return `<!doctype html>${renderToStaticMarkup(<Document context={context} page={page} />)}`;
+}
+
+function Document({ context, page }: { context: DoorContext; page: PageModel }): ReactNode {
+  const { t, locale, assets, brand } = context;
+  const title = `${page.heading} · ${brand.organizationName ?? brand.productName}`;
+  return (
+    <html lang={locale} translate="no">
+      <head>
+        <meta charSet="utf-8" />
+        <title>{page.form?.wrongs.length ? t('common.title.error', { title }) : title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        {assets.font ? (
+          <link rel="preload" as="font" type="font/woff2" href={assets.font} crossOrigin="anonymous" />
+        ) : null}
+        <link rel="stylesheet" href={assets.stylesheet} />
+        <script type="module" src={assets.script} />
+      </head>
+      <body>
+        <Header context={context} page={page} />
+        <main>
+          <ErrorSummary context={context} wrongs={page.form?.wrongs ?? []} live={page.live} />
+          <Progress context={context} flow={page.flow} />
+          <h1>{page.heading}</h1>
+          {page.body}
+        </main>
+        <Footer context={context} />
+      </body>
+    </html>
+  );
+}
+
+function Header({ context, page }: { context: DoorContext; page: PageModel }): ReactNode {
+  const name = context.brand.organizationName ?? context.brand.productName;
+  const [initial = ''] = name;
+  return (
+    <header>
+      {context.banner === 'outbox' ? (
+        <p className="banner">
+          {context.t.rich('door.banner.outbox', {}, { a: (text: ReactNode) => <a href="/outbox">{text}</a> })}
+        </p>
+      ) : null}
+      <p className="brand">
+        <span className="tile" aria-hidden="true">
+          {initial.toUpperCase()}
+        </span>
+        <span>{name}</span>
+      </p>
+      {page.form ? (
+        // The Enter key presses the first button of a form: it must not be a language.
+        <button type="submit" form={MAIN_FORM} className="unseen" tabIndex={-1} aria-hidden="true" />
+      ) : null}
+      <LanguageSwitch context={context} hasForm={page.form !== undefined} />
+    </header>
+  );
+}
+
+function Progress({ context, flow }: { context: DoorContext; flow: PageModel['flow'] }): ReactNode {
+  if (!flow?.stepNumber || !flow.stepCount) return null;
+  return <p className="progress">{context.t('common.step', { number: flow.stepNumber, count: flow.stepCount })}</p>;
+}
+
+function Footer({ context: { t, brand } }: { context: DoorContext }): ReactNode {
+  return (
+    <footer>
+      <a href={brand.privacyUrl}>{t('common.footer.privacy')}</a>
+      <a href={brand.termsUrl}>{t('common.footer.terms')}</a>
+      <a href="/help">{t('common.footer.help')}</a>
+    </footer>
+  );
+}

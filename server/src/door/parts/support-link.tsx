@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import type { DoorContext } from '../door-context.ts';
+
+/** The support contact as a link: an address is written to, anything else is opened. Null where none is set. */
+export function supportHref({ brand }: DoorContext): string | null {
+  const contact = brand.supportContact;
+  if (!contact) return null;
+  return contact.includes('@') && !contact.includes(':') ? `mailto:${contact}` : contact;
+}
+
+/** "Still stuck? Ask ..."; without a contact it leads to the help page. */
+export function SupportLink({ context }: { context: DoorContext }): ReactNode {
+  const { t, brand } = context;
+  const href = supportHref(context) ?? '/help';
+  return (
+    <p className="hint">
+      {t.rich(
+        'door.support',
+        { organization: brand.organizationName ?? brand.productName },
+        { a: (text: ReactNode) => <a href={href}>{text}</a> },
+      )}
+    </p>
+  );
+}
