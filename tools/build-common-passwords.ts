@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { isRepeated } from '../contract/src/password-rules.ts';
-import { passwordCore } from '../server/src/features/accounts/domain/password-policy.ts';
+import { isRepeated, passwordCore } from '../contract/src/password-rules.ts';
 import { writePasswordBlocklist } from '../server/src/platform/crypto/password-blocklist.ts';
 
 /*

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findContextWord, isRepeated, passwordLength, passwordRules } from './password-rules.ts';
+import { findContextWord, isRepeated, passwordCore, passwordLength, passwordRules } from './password-rules.ts';
 
 const GOOD = [
   'correct horse battery staple',
@@ -105,6 +105,19 @@ describe('findContextWord', () => {
 
   it('never refuses on no words', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (password) => findContextWord(password, []) === null));
+  });
+});
+
+describe('passwordCore', () => {
+  it.each([
+    ['Dragon2024!', 'dragon'],
+    ['123dragon', 'dragon'],
+    ['p4ssw0rd1', 'p4ssw0rd'],
+    ['abc123', null],
+    ['12345678', null],
+    ['', null],
+  ])('%s: %s', (password, core) => {
+    expect(passwordCore(password)).toBe(core);
   });
 });
 

@@ -25,6 +25,7 @@ const FEWEST_DIFFERENT = 5;
 /** Fewer characters than this beside a repeated part, or beside the context words, do not make a password. */
 const ENOUGH_BESIDE_REPEATED = 4;
 const ENOUGH_BESIDE_CONTEXT = 8;
+const SHORTEST_CORE = 4;
 
 function areNeighbours(one: string, other: string): boolean {
   return one === other || ROWS.some((row) => row.includes(one + other) || row.includes(other + one));
@@ -65,6 +66,15 @@ export function findContextWord(password: string, contextWords: readonly string[
   for (const word of found) rest = rest.replaceAll(word, '');
   const [longest = null] = found;
   return [...rest].length < ENOUGH_BESIDE_CONTEXT || isRepeated(rest) ? longest : null;
+}
+
+/**
+ * The word inside a password's numbers and symbols, lower case: `Dragon2024!` is `dragon` to who guesses. Null where it
+ * has fewer than four letters: `abc` and eleven digits is a password, `pass` and eleven is not.
+ */
+export function passwordCore(password: string): string | null {
+  const core = password.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
+  return core.length < SHORTEST_CORE ? null : core;
 }
 
 /** Length in code points: an emoji is one, and so is an accented letter, however the keyboard wrote it. */

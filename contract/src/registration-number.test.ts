@@ -29,8 +29,7 @@ describe('registrationRule', () => {
 
   it('gives examples that are right', () => {
     for (const country of COUNTRIES) {
-      const { example, kind } = registrationRule(country);
-      if (kind !== 'free') expect([country, code(country, example)]).toEqual([country, null]);
+      expect([country, code(country, registrationRule(country).example)]).toEqual([country, null]);
     }
   });
 });
@@ -103,6 +102,11 @@ describe('wrong numbers', () => {
   it('says how many characters there are and how many there should be', () => {
     expect(checkRegistrationNumber('TW', '1234-567')?.params).toEqual({ expected: 8, actual: 7 });
     expect(checkRegistrationNumber('RU', '12345678901')?.params).toEqual({ expected: '10 / 12', actual: 11 });
+  });
+
+  it('shows what a number looks like', () => {
+    expect(checkRegistrationNumber('AT', '123456789')?.params).toEqual({ example: 'U12345678' });
+    expect(checkRegistrationNumber('US', '?')?.params).toEqual({ example: 'AB 123456' });
   });
 });
 

@@ -5,7 +5,7 @@ export type RegistrationRule = {
   readonly kind: RegistrationKind;
   /** The lengths a normalized number may have; null where the country leaves it open. */
   readonly length: readonly number[] | null;
-  /** Made up, in the right shape: for a hint. Empty where the number is free. */
+  /** Made up, in the right shape: for a hint. */
   readonly example: string;
 };
 
@@ -16,7 +16,7 @@ export type RegistrationProblem = {
     | 'REGISTRATION-NUMBER-LENGTH'
     | 'REGISTRATION-NUMBER-CHECK'
     | 'REGISTRATION-NUMBER-FORMAT';
-  /** LENGTH: `expected`, as it is read out (`10 / 12`), and `actual`. */
+  /** LENGTH: `expected`, as it is read out (`10 / 12`), and `actual`; FORMAT: `example`. */
   readonly params: Readonly<Record<string, string | number>>;
 };
 
@@ -111,7 +111,7 @@ const EU_VAT: Readonly<Record<string, readonly [RegExp, readonly number[], strin
 const FREE: Rule = {
   kind: 'free',
   length: null,
-  example: '',
+  example: 'AB 123456',
   pattern: /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}/+*&():]{1,40}$/u,
 };
 
@@ -163,6 +163,6 @@ export function checkRegistrationNumber(country: string, typed: string): Registr
     const expected = rule.length.length === 1 ? Number(rule.length[0]) : rule.length.join(' / ');
     return { code: 'REGISTRATION-NUMBER-LENGTH', params: { expected, actual } };
   }
-  if (!fits(rule, number)) return { code: 'REGISTRATION-NUMBER-FORMAT', params: {} };
+  if (!fits(rule, number)) return { code: 'REGISTRATION-NUMBER-FORMAT', params: { example: rule.example } };
   return rule.checks && !rule.checks(number) ? { code: 'REGISTRATION-NUMBER-CHECK', params: {} } : null;
 }

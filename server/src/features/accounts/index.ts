@@ -11,5 +11,4 @@ export {
 export { type ClaimedAddress, claimAddress } from './claim-address.ts';
 export { type EmailAddress, maskEmailAddress, parseEmailAddress } from './domain/email-address.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
-export { parsePhoneNumber } from './domain/phone-number.ts';
 export { hashNewPassword, type PasswordContext } from './hash-new-password.ts';

@@ -1,5 +1,13 @@
 import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
-import { findContextWord, normalizePassword, passwordLength, passwordRules } from '@gatehouse/contract/password-rules';
+import {
+  findContextWord,
+  normalizePassword,
+  passwordCore,
+  passwordLength,
+  passwordRules,
+} from '@gatehouse/contract/password-rules';
+
+export { normalizePassword };
 
 /** Passwords that many people use or that were found in breaches. */
 export type PasswordBlocklist = {
@@ -21,17 +29,9 @@ export type PasswordProblem = {
 
 const MAX_LENGTH = 256;
 const SHORTEST_CONTEXT_WORD = 3;
-/** A word of fewer letters between numbers says little: `abc` and eleven digits is a password, `pass` and eleven is not. */
-const SHORTEST_CORE = 4;
 const PRODUCT_NAME = 'gatehouse';
 /** Labels of a domain that name nobody. */
 const SHARED_LABELS: ReadonlySet<string> = new Set(['com', 'net', 'org', 'edu', 'gov', 'mail', 'www']);
-
-/** The word inside a password's numbers and symbols, or null if there is none: `Dragon2024!` is `dragon` to who guesses. */
-export function passwordCore(password: string): string | null {
-  const core = password.toLowerCase().replace(/^\P{L}+|\P{L}+$/gu, '');
-  return core.length < SHORTEST_CORE ? null : core;
-}
 
 function isCommon(password: string, blocklist: PasswordBlocklist): boolean {
   const core = passwordCore(password);

@@ -32,12 +32,10 @@ function latin(text: string): string {
  * The name of an organization in an address: `a-z`, `0-9` and single inner dashes, 2-40 characters. It never looks like
  * an id, which has an underscore.
  *
- * @param suffix makes a slug that is taken another one, and tells apart the names without Latin letters; keep it short
+ * @param suffix tells apart the organizations whose names have no Latin letters: `company-<suffix>`
  */
 export function slugOf(name: string, suffix = ''): string {
   const base = latin(name);
-  const end = latin(suffix).slice(0, LONGEST - FALLBACK.length - 1);
-  const start = base.length >= SHORTEST && /[a-z]/.test(base) ? base : FALLBACK;
-  if (end === '') return start.slice(0, LONGEST).replace(/-$/, '');
-  return `${start.slice(0, LONGEST - end.length - 1).replace(/-$/, '')}-${end}`;
+  const slug = base.length >= SHORTEST && /[a-z]/.test(base) ? base : latin(`${FALLBACK} ${suffix}`);
+  return slug.slice(0, LONGEST).replace(/-$/, '');
 }
