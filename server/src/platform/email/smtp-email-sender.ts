@@ -67,7 +67,10 @@ function compose(mail: OutgoingMail) {
     messageId: mail.messageId,
     from,
     to,
-    ...(mail.replyTo && { replyTo: { name: plainName(mail.replyTo.name), address: mail.replyTo.address } }),
+    ...(mail.replyTo &&
+      isPlainAddress(mail.replyTo.address) && {
+        replyTo: { name: plainName(mail.replyTo.name), address: mail.replyTo.address },
+      }),
     envelope: { from: { name: '', address: from.address }, to: [{ name: '', address: to.address }] },
     subject: oneLine(mail.subject),
     text: mail.text,

@@ -127,7 +127,7 @@ describe('jobs', () => {
     woken.start();
     const second = await enqueue();
     woken.wake();
-    await vi.waitFor(async () => expect(await effects()).toEqual([first, second]));
+    await vi.waitFor(async () => expect(await effects()).toEqual([first, second].toSorted()));
     await woken.stop();
   });
 

@@ -17,12 +17,12 @@ export type RunningJob = Job & {
 /**
  * What a handler wants to become of its job. `record` runs in the transaction that finishes or reschedules the job,
  * after the lease was found to be still held: nothing of a run that came too late is ever committed. If `record`
- * fails, the job runs again later, with the payload `remember` if there is one: by it the next run knows what was
- * done already outside the database.
+ * fails, the job runs again later; `remember`, if given, is then its payload: by it the next run knows what was done
+ * already outside the database.
  */
 export type JobOutcome =
   | { readonly outcome: 'done'; readonly record?: JobRecord; readonly remember?: unknown }
-  | { readonly outcome: 'again'; readonly runAt: Date; readonly record?: JobRecord; readonly remember?: unknown }
+  | { readonly outcome: 'again'; readonly runAt: Date; readonly record?: JobRecord }
   | { readonly outcome: 'lost' };
 export type JobRecord = (transaction: Transaction) => Promise<void>;
 
@@ -81,8 +81,12 @@ async function settled(runner: JobRunner, job: LeasedJob, result: JobOutcome | F
     });
     return held ? result.outcome : lost(runner, job);
   } catch (error) {
-    return failed(runner, job, { outcome: 'failed', error, payload: result.remember ?? job.payload });
+    return failed(runner, job, { outcome: 'failed', error, payload: remembered(result) ?? job.payload });
   }
+}
+
+function remembered(outcome: JobOutcome): unknown {
+  return outcome.outcome === 'done' ? outcome.remember : undefined;
 }
 
 function runAgain(transaction: Transaction, job: LeasedJob, runAt: Date): Promise<boolean> {

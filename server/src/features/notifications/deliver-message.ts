@@ -1,0 +1,113 @@
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { EmailSender, OutgoingMail, SendOutcome } from '../../platform/email/email-sender.ts';
+import type { JobHandler, JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
+import { nextAttemptAt } from './domain/delivery-schedule.ts';
+import type { Message, SubjectType } from './message-store.ts';
+import { claimMessage, findMessage, settleMessage } from './message-store.ts';
+import type { MailPreparation } from './prepare-mail.ts';
+import { prepareMail } from './prepare-mail.ts';
+
+/** What became of an attempt. `deferred`: it will be tried again; the rest are ends. */
+export type DeliveryEvent = {
+  readonly messageId: string;
+  readonly subjectId: string;
+  readonly state: 'sent' | 'deferred' | 'bounced' | 'abandoned';
+  /** The other side's own words; may be empty. */
+  readonly response: string;
+  readonly at: Date;
+};
+
+/** Told in the transaction that records the event: if it throws, nothing is recorded and it is told again later. */
+export type DeliveryListener = (transaction: Transaction, delivery: DeliveryEvent) => Promise<void>;
+
+export type DeliveryServices = MailPreparation & {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly emailSender: EmailSender;
+  readonly logger: Logger;
+  readonly listeners: Partial<Readonly<Record<SubjectType, DeliveryListener>>>;
+  /** What is sent is only kept, to be shown: its secrets stay, sealed. */
+  readonly outboxMode: boolean;
+  readonly random?: () => number;
+};
+
+type Settled = { readonly state: DeliveryEvent['state']; readonly response: string; readonly at: Date };
+
+const payloadSchema = z.object({
+  messageId: z.string(),
+  /** What an earlier run did with the message but could not record. */
+  settled: z
+    .object({ state: z.enum(['sent', 'bounced', 'abandoned']), response: z.string(), at: z.coerce.date() })
+    .optional(),
+});
+
+/** The handler of the jobs that `enqueueMessage` makes. */
+export function createDeliverMessage(services: DeliveryServices): JobHandler {
+  return async (job) => {
+    const { messageId, settled } = payloadSchema.parse(job.payload);
+    if (settled) {
+      const message = await findMessage(services.database, messageId);
+      return message ? outcomeOf(services, message, settled) : { outcome: 'done' };
+    }
+    const now = services.clock.now();
+    const message = await claimMessage(services.database, messageId, now);
+    if (!message) return { outcome: 'done' };
+    if (message.interrupted)
+      services.logger.warn({ messageId }, 'an attempt was cut short; this mail may arrive twice');
+    const tooLate = message.usefulUntil !== null && message.usefulUntil <= now;
+    if (tooLate) return outcomeOf(services, message, { state: 'abandoned', response: '', at: now });
+    return attempt(services, message, job);
+  };
+}
+
+async function attempt(services: DeliveryServices, message: Message, job: RunningJob): Promise<JobOutcome> {
+  const mail = tryPrepare(services, message);
+  if (!(await job.keepLease())) return { outcome: 'lost' };
+  const { result, response } = mail ? await services.emailSender.send(mail) : UNPREPARED;
+  return outcomeOf(services, message, { state: result, response, at: services.clock.now() });
+}
+
+/** Not the other side's fault, and may be mended by putting the missing key back: tried again like any other delay. */
+const UNPREPARED: SendOutcome = { result: 'deferred', response: '' };
+
+function tryPrepare(services: DeliveryServices, message: Message): OutgoingMail | null {
+  try {
+    return prepareMail(services, message);
+  } catch (error) {
+    const { id, template, locale } = message;
+    services.logger.error(
+      { messageId: id, template, locale, error: (error as Error).message },
+      'cannot prepare message',
+    );
+    return null;
+  }
+}
+
+function outcomeOf(services: DeliveryServices, message: Message, end: Settled): JobOutcome {
+  const runAt = end.state === 'deferred' ? nextAttemptAt(message, end.at, services.random ?? Math.random) : null;
+  if (runAt) return { outcome: 'again', runAt, record: (transaction) => record(services, transaction, message, end) };
+  const settled: Settled = end.state === 'deferred' ? { ...end, state: 'abandoned' } : end;
+  services.logger.info({ messageId: message.id, attempts: message.attempts, state: settled.state }, 'message settled');
+  return {
+    outcome: 'done',
+    record: (transaction) => record(services, transaction, message, settled),
+    remember: { messageId: message.id, settled },
+  };
+}
+
+async function record(services: DeliveryServices, transaction: Transaction, message: Message, settled: Settled) {
+  const { state, response, at } = settled;
+  const again = state === 'deferred';
+  const changed = await settleMessage(transaction, message.id, {
+    state: again ? 'queued' : state,
+    response: response || null,
+    at,
+    keepSecrets: again || services.outboxMode,
+  });
+  if (!changed || !message.subjectType || !message.subjectId) return;
+  const event = { messageId: message.id, subjectId: message.subjectId, state, response, at };
+  await services.listeners[message.subjectType]?.(transaction, event);
+}

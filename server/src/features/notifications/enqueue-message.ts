@@ -1,0 +1,72 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Clock } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { SecretBox } from '../../platform/crypto/secret-box.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { SubjectType } from './message-store.ts';
+import { insertMessage } from './message-store.ts';
+import type { MessageTemplate } from './messages/render-message.ts';
+
+/** The kind of the job that delivers a message. */
+export const DELIVER_MESSAGE = 'deliver-message';
+
+/** A message to be owed. It is rendered when it leaves, from what is given here. */
+export type NewMessage = {
+  /** Null: of this installation, not of one organization. */
+  readonly organizationId: string | null;
+  readonly channel: 'email';
+  readonly template: MessageTemplate;
+  readonly locale: Locale;
+  /** One checked address. */
+  readonly to: { readonly address: string; readonly name: string | null };
+  /** Who speaks: the organization's name. Shown as `{senderName} via {params.productName}`. */
+  readonly senderName: string;
+  /** An address that answers go to. */
+  readonly replyTo: string | null;
+  /** What the template shows, kept in clear. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Links and codes: sealed until the message leaves, then gone. */
+  readonly secrets: Readonly<Record<string, unknown>>;
+  readonly subject: { readonly type: SubjectType; readonly id: string } | null;
+  /** From then on it is not sent any more: the code in it is worth nothing. */
+  readonly usefulUntil: Date | null;
+};
+
+/**
+ * Owes a message: it leaves after the commit of `transaction`, at least once, recognisably the same if twice; and never
+ * if it is rolled back. Answers its id.
+ */
+export async function enqueueMessage(
+  services: { readonly clock: Clock; readonly secretBox: SecretBox },
+  transaction: Transaction,
+  message: NewMessage,
+): Promise<string> {
+  const now = services.clock.now();
+  const id = newId('msg', now);
+  await insertMessage(
+    transaction,
+    { id: newId('job', now), kind: DELIVER_MESSAGE },
+    {
+      id,
+      organizationId: message.organizationId,
+      template: message.template,
+      locale: message.locale,
+      toAddress: message.to.address,
+      toName: message.to.name,
+      senderName: message.senderName,
+      replyTo: message.replyTo,
+      params: message.params,
+      secrets: services.secretBox.seal(JSON.stringify(message.secrets), sealContext(id)),
+      subjectType: message.subject?.type ?? null,
+      subjectId: message.subject?.id ?? null,
+      usefulUntil: message.usefulUntil,
+      createdAt: now,
+    },
+  );
+  return id;
+}
+
+/** Ties sealed secrets to their message. */
+export function sealContext(messageId: string): string {
+  return `message:${messageId}`;
+}

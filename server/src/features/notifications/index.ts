@@ -1,0 +1,44 @@
+import type { Transaction } from '../../platform/database/database.ts';
+import type { JobHandler } from '../../platform/jobs/run-job.ts';
+import type { DeliveryServices } from './deliver-message.ts';
+import { createDeliverMessage } from './deliver-message.ts';
+import type { NewMessage } from './enqueue-message.ts';
+import { DELIVER_MESSAGE, enqueueMessage } from './enqueue-message.ts';
+import { deliveriesOf, deliveryStateOf } from './message-store.ts';
+import { renderMessage } from './messages/render-message.ts';
+import type { OutboxMessage } from './read-outbox.ts';
+import { findOutboxMessage, listOutbox } from './read-outbox.ts';
+
+export type { DeliveryEvent, DeliveryListener } from './deliver-message.ts';
+export type { NewMessage } from './enqueue-message.ts';
+export type { Delivery, MessageState, SubjectType } from './message-store.ts';
+export type { OutboxMessage } from './read-outbox.ts';
+
+/** What this installation says to people by mail: owed in a transaction, delivered by a job, told to its owner. */
+export type Notifications = {
+  /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
+  enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
+  /** The messages about the given subjects, oldest first. */
+  readonly deliveriesOf: typeof deliveriesOf;
+  /** Where one message is now; null when there is none of that id. */
+  readonly deliveryStateOf: typeof deliveryStateOf;
+  /** For the worker. */
+  readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
+  /** The newest messages; none unless nothing leaves this machine. */
+  listOutbox(): Promise<OutboxMessage[]>;
+  /** One of them; null also when messages really leave. */
+  findOutboxMessage(id: string): Promise<OutboxMessage | null>;
+};
+
+/** Wires the slice. `mailFrom`: one plain address. `outboxMode`: `emailSender` only keeps. */
+export function createNotifications(options: Omit<DeliveryServices, 'render'>): Notifications {
+  const services = { ...options, render: renderMessage };
+  return {
+    enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),
+    deliveriesOf,
+    deliveryStateOf,
+    handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
+    listOutbox: () => listOutbox(services),
+    findOutboxMessage: (id) => findOutboxMessage(services, id),
+  };
+}

@@ -1,0 +1,152 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Queryable } from '../../platform/database/database.ts';
+import { statement } from '../../platform/database/database.ts';
+import type { MessageTemplate } from './messages/render-message.ts';
+
+export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
+
+/** What a message is about: whoever owns that hears what became of it. */
+export type SubjectType = 'invitation' | 'code' | 'account';
+
+/** A message as it is kept. `secrets` is sealed; null once the message has left. */
+export type Message = {
+  readonly id: string;
+  readonly template: MessageTemplate;
+  readonly locale: Locale;
+  readonly toAddress: string;
+  readonly toName: string | null;
+  readonly senderName: string;
+  readonly replyTo: string | null;
+  readonly params: Record<string, unknown>;
+  readonly secrets: Buffer | null;
+  readonly subjectType: SubjectType | null;
+  readonly subjectId: string | null;
+  readonly state: MessageState;
+  readonly attempts: number;
+  readonly response: string | null;
+  readonly usefulUntil: Date | null;
+  readonly createdAt: Date;
+};
+
+const COLUMNS = `
+  messages.id, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
+  reply_to as "replyTo", params, secrets, subject_type as "subjectType", subject_id as "subjectId", messages.state,
+  attempts, response, useful_until as "usefulUntil", created_at as "createdAt"`;
+
+// The one place where a slice writes a job itself: message and job in one statement, for the price of one.
+const INSERT = statement<never>(`
+  with job as (
+    insert into jobs (id, kind, payload, run_at, created_at)
+    values ($1, $2, jsonb_build_object('messageId', $3::text), $15, $15)
+  )
+  insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
+    params, secrets, subject_type, subject_id, useful_until, created_at, updated_at)
+  values ($3, $4, 'email', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15)`);
+
+export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response'> & { readonly organizationId: string | null };
+
+/** Writes a message and the job that delivers it. */
+export async function insertMessage(
+  queryable: Queryable,
+  job: { readonly id: string; readonly kind: string },
+  message: MessageRow,
+): Promise<void> {
+  await queryable.query(INSERT, [
+    job.id,
+    job.kind,
+    message.id,
+    message.organizationId,
+    message.template,
+    message.locale,
+    message.toAddress,
+    message.toName,
+    message.senderName,
+    message.replyTo,
+    JSON.stringify(message.params),
+    message.secrets,
+    message.subjectType,
+    message.subjectId,
+    message.createdAt,
+    message.usefulUntil,
+  ]);
+}
+
+const CLAIM = statement<Message & { readonly interrupted: boolean }>(`
+  update messages set state = 'sending', attempts = attempts + 1, updated_at = $2
+  from (select id, state from messages where id = $1 and state in ('queued', 'sending') for update) as before
+  where messages.id = before.id
+  returning ${COLUMNS}, before.state = 'sending' as interrupted`);
+
+/**
+ * Begins an attempt; null when the message has left already. `interrupted`: an earlier attempt never came to its end,
+ * so that this one may repeat it.
+ */
+export async function claimMessage(queryable: Queryable, id: string, now: Date) {
+  return (await queryable.query(CLAIM, [id, now]))[0] ?? null;
+}
+
+const FIND = statement<Message>(`select ${COLUMNS} from messages where id = $1`);
+
+export async function findMessage(queryable: Queryable, id: string): Promise<Message | null> {
+  return (await queryable.query(FIND, [id]))[0] ?? null;
+}
+
+const SETTLE = statement<{ id: string }>(`
+  update messages set state = $2, response = coalesce($3, response), updated_at = $4,
+    secrets = case when $5 then secrets end
+  where id = $1 and state = 'sending'
+  returning id`);
+
+/** Ends an attempt; false when there was none to end. Without `keepSecrets` they are gone for good. */
+export async function settleMessage(
+  queryable: Queryable,
+  id: string,
+  end: { state: MessageState; response: string | null; at: Date; keepSecrets: boolean },
+): Promise<boolean> {
+  const values = [id, end.state, end.response, end.at, end.keepSecrets];
+  return (await queryable.query(SETTLE, values)).length > 0;
+}
+
+/** What became of one message, for whoever its subject belongs to. `response`: the other side's own words. */
+export type Delivery = {
+  readonly messageId: string;
+  readonly subjectId: string;
+  readonly channel: 'email' | 'sms';
+  readonly to: string;
+  readonly state: MessageState;
+  readonly response: string | null;
+  readonly attempts: number;
+  readonly createdAt: Date;
+  /** When `state` became what it is. */
+  readonly at: Date;
+};
+
+const DELIVERIES = statement<Delivery>(`
+  select id as "messageId", subject_id as "subjectId", channel, to_address as "to", state, response, attempts,
+    created_at as "createdAt", updated_at as at
+  from messages where subject_type = $1 and subject_id = any($2) order by id`);
+
+/** The messages about the given subjects, oldest first. */
+export function deliveriesOf(
+  queryable: Queryable,
+  subjectType: SubjectType,
+  subjectIds: readonly string[],
+): Promise<Delivery[]> {
+  return queryable.query(DELIVERIES, [subjectType, subjectIds]);
+}
+
+const STATE = statement<{ state: MessageState; response: string | null }>(
+  'select state, response from messages where id = $1',
+);
+
+/** Where one message is now; null when there is none of that id. */
+export async function deliveryStateOf(queryable: Queryable, messageId: string) {
+  return (await queryable.query(STATE, [messageId]))[0] ?? null;
+}
+
+const RECENT = statement<Message>(`select ${COLUMNS} from messages order by id desc limit $1`);
+
+/** The newest messages of this installation, newest first. */
+export function recentMessages(queryable: Queryable, limit: number): Promise<Message[]> {
+  return queryable.query(RECENT, [limit]);
+}
