@@ -68,8 +68,8 @@ function forgiving(locale: Locale, format: Format, fallback: Format): Format {
   };
 }
 
-function createTranslate(locale: Locale): Translate {
-  const catalogue = readCatalogue(locale);
+/** The texts of one catalogue; {@link translator} gives the project's own. */
+export function createTranslate(locale: Locale, catalogue: Catalogue): Translate {
   const english = (key: string, values: Values) => translator('en').rich(key, values as TextParams, {});
   const format = forgiving(locale, createFormat(locale, catalogue), locale === 'en' ? (key) => key : english);
   const translate = (key: string, params: TextParams = {}) => String(format(key, params));
@@ -95,7 +95,7 @@ const translators = new Map<Locale, Translate>();
 export function translator(locale: Locale): Translate {
   let translate = translators.get(locale);
   if (!translate) {
-    translate = createTranslate(locale);
+    translate = createTranslate(locale, readCatalogue(locale));
     translators.set(locale, translate);
   }
   return translate;

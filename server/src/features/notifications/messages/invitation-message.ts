@@ -1,0 +1,99 @@
+import { timestampField } from '@gatehouse/contract/fields';
+import { roleSchema } from '@gatehouse/contract/roles';
+import { z } from 'zod';
+import type { Translate } from '../../../platform/i18n/translate.ts';
+import { type MailBlock, mailTemplate, ownLink, shownLine, shownParagraph } from './mail-content.ts';
+
+const params = z.strictObject({
+  inviterName: shownLine.nullable(),
+  organizationName: shownLine,
+  productName: shownLine,
+  /** The exact address that is invited. */
+  address: shownLine,
+  recipientName: shownLine.nullable(),
+  /** Null where the invited person creates a company and becomes its owner. */
+  role: roleSchema.nullable(),
+  expiresAt: timestampField,
+  /** IANA name; null is UTC. */
+  timeZone: z.string().nullable(),
+  note: shownParagraph.nullable(),
+  supportContact: shownLine.nullable(),
+  docsUrl: shownLine.nullable(),
+});
+type Params = z.output<typeof params>;
+
+const secrets = z.strictObject({
+  link: ownLink,
+  /** The code to type where the link cannot be used; shown in groups. */
+  typedCode: z.string().regex(/^[0-9A-Za-z-]+$/),
+});
+
+/** `ABCD2345EF` as `ABCD-2345-EF`. */
+function inGroups(code: string): string {
+  return (code.replaceAll('-', '').match(/.{1,4}/g) ?? []).join('-');
+}
+
+function intro(t: Translate, { inviterName, organizationName, productName, role }: Params): string {
+  const key = role === null ? 'mail.M01.intro-company' : 'mail.M01.intro-member';
+  return inviterName === null
+    ? t(`${key}-nameless`, { organizationName, productName })
+    : t(key, { inviterName, organizationName, productName });
+}
+
+function subject(t: Translate, { inviterName, organizationName, productName }: Params): string {
+  return inviterName === null
+    ? t('mail.M01.subject-nameless', { organizationName, productName })
+    : t('mail.M01.subject', { inviterName, organizationName, productName });
+}
+
+function facts(t: Translate, { address, inviterName, organizationName, role }: Params, ends: string): MailBlock {
+  const inviter = inviterName === null ? organizationName : t('mail.M01.inviter-of', { inviterName, organizationName });
+  return {
+    type: 'facts',
+    rows: [
+      [t('mail.M01.address'), address],
+      [t('mail.M01.inviter'), inviter],
+      [t('mail.M01.role'), role === null ? t('mail.M01.role-company') : t(`common.role.${role}`)],
+      [t('mail.M01.ends'), ends],
+    ],
+  };
+}
+
+function note(t: Translate, { inviterName, note: text }: Params): MailBlock[] {
+  if (!text) return [];
+  const label = inviterName === null ? t('mail.M01.note-nameless') : t('mail.M01.note', { inviterName });
+  return [{ type: 'quote', label, text }];
+}
+
+/** M01: somebody is invited. */
+export const invitationMessage = mailTemplate({
+  params,
+  secrets,
+  write: (t, p, { link, typedCode }) => {
+    const ends = t.date(new Date(p.expiresAt), { style: 'dateTime', ...(p.timeZone && { timeZone: p.timeZone }) });
+    const { recipientName, supportContact, docsUrl, productName, address } = p;
+    const blocks: MailBlock[] = [
+      {
+        type: 'paragraph',
+        text: recipientName ? t('mail.greeting', { name: recipientName }) : t('mail.greeting-nameless'),
+      },
+      { type: 'paragraph', text: intro(t, p) },
+      ...note(t, p),
+      facts(t, p, ends),
+      { type: 'button', label: t('mail.M01.button'), href: link, hint: t('mail.copy-link') },
+      { type: 'remark', text: t('mail.M01.typed-code', { page: `${new URL(link).host}/i` }) },
+      { type: 'code', code: inGroups(typedCode), size: 'small' },
+      { type: 'remark', text: t('mail.M01.unexpected') },
+    ];
+    if (supportContact) blocks.push({ type: 'remark', text: t('mail.questions', { contact: supportContact }) });
+    if (docsUrl) blocks.push({ type: 'remark', text: t('mail.docs', { url: docsUrl }) });
+    return {
+      subject: subject(t, p),
+      preheader: t('mail.M01.preheader', { address, date: ends }),
+      productName,
+      title: t('mail.M01.title', { productName }),
+      blocks,
+      footer: t('mail.automatic', { productName }),
+    };
+  },
+});

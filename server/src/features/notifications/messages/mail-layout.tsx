@@ -1,0 +1,282 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { CSSProperties, ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { MailBlock, MailContent } from './mail-content.ts';
+
+/** Colours of the design, written out: mail programs know no variables. */
+export const MAIL_COLORS = {
+  canvas: '#FAF9F7',
+  surface: '#FFFFFF',
+  sunken: '#F3F1EE',
+  border: '#E3DFDA',
+  ink: '#1C1917',
+  muted: '#5C5550',
+  brand: '#F97316',
+  onBrand: '#1C1917',
+} as const;
+const C = MAIL_COLORS;
+
+/** For the mail programs that follow the reader's dark theme; the others keep the inline colours. */
+const DARK = `@media (prefers-color-scheme: dark) {
+.canvas { background: #12100E !important }
+.surface { background: #1B1816 !important; border-color: #35302C !important }
+.sunken { background: #0D0B0A !important }
+.ink { color: #F5F3F0 !important }
+.muted { color: #B3ABA3 !important }
+}
+@media (max-width: 480px) { .card { padding: 24px 20px !important } }`;
+
+const LATIN = "'Golos Text', 'Segoe UI', Helvetica, Arial";
+const FONTS: Record<Locale, string> = {
+  en: `${LATIN}, sans-serif`,
+  pl: `${LATIN}, sans-serif`,
+  ru: `${LATIN}, sans-serif`,
+  'zh-TW': `${LATIN}, 'PingFang TC', 'Microsoft JhengHei', 'Noto Sans TC', 'Noto Sans CJK TC', sans-serif`,
+  'zh-CN': `${LATIN}, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif`,
+};
+const MONO = "Consolas, Menlo, 'Courier New', monospace";
+
+/** A table for layout only: the one thing that every mail program draws alike. */
+function Layout({ children, style, width }: { children: ReactNode; style?: CSSProperties; width?: string }) {
+  return (
+    <table role="presentation" cellPadding={0} cellSpacing={0} width={width} style={{ border: 0, ...style }}>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+function Text({ children, small = false }: { children: ReactNode; small?: boolean }) {
+  const size = small ? { fontSize: 14, color: C.muted } : { fontSize: 16, color: C.ink };
+  return (
+    <p className={small ? 'muted' : 'ink'} style={{ margin: '0 0 16px', overflowWrap: 'anywhere', ...size }}>
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function Facts({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  return (
+    <Layout width="100%" style={{ margin: '0 0 16px' }}>
+      {rows.map(([label, value]) => (
+        <tr key={label}>
+          <td
+            className="muted"
+            style={{ padding: '4px 16px 4px 0', fontSize: 14, color: C.muted, verticalAlign: 'top' }}
+          >
+            {label}
+          </td>
+          <td
+            className="ink"
+            style={{ padding: '4px 0', fontSize: 16, fontWeight: 600, color: C.ink, overflowWrap: 'anywhere' }}
+          >
+            <span>{value}</span>
+          </td>
+        </tr>
+      ))}
+    </Layout>
+  );
+}
+
+function Quote({ label, text }: { label: string; text: string }) {
+  return (
+    <Layout width="100%" style={{ margin: '0 0 16px' }}>
+      <tr>
+        <td
+          className="sunken"
+          style={{ padding: '12px 16px', background: C.sunken, borderLeft: `3px solid ${C.border}` }}
+        >
+          <p className="muted" style={{ margin: '0 0 4px', fontSize: 14, color: C.muted }}>
+            {label}
+          </p>
+          <p
+            className="ink"
+            style={{ margin: 0, fontSize: 16, color: C.ink, whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}
+          >
+            <span>{text}</span>
+          </p>
+        </td>
+      </tr>
+    </Layout>
+  );
+}
+
+function Steps({ label, items }: { label: string; items: readonly string[] }) {
+  return (
+    <>
+      <p className="ink" style={{ margin: '0 0 8px', fontSize: 16, fontWeight: 600, color: C.ink }}>
+        {label}
+      </p>
+      <ol className="ink" style={{ margin: '0 0 16px', paddingLeft: 24, fontSize: 16, color: C.ink }}>
+        {items.map((item) => (
+          <li key={item} style={{ margin: '0 0 4px' }}>
+            {item}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Code({ code, size }: { code: string; size: 'large' | 'small' }) {
+  const look = size === 'large' ? { fontSize: 32, letterSpacing: 6 } : { fontSize: 18, letterSpacing: 2 };
+  return (
+    <Layout style={{ margin: '0 0 16px' }}>
+      <tr>
+        <td
+          className="sunken ink"
+          style={{
+            padding: '12px 20px',
+            background: C.sunken,
+            borderRadius: 10,
+            color: C.ink,
+            fontFamily: MONO,
+            fontWeight: 700,
+            userSelect: 'all',
+            whiteSpace: 'nowrap',
+            ...look,
+          }}
+        >
+          {code}
+        </td>
+      </tr>
+    </Layout>
+  );
+}
+
+/** A cell with a background: Outlook draws no padding of a link, so its own property gives the cell the size. */
+function Button({ label, href, hint }: { label: string; href: string; hint: string }) {
+  const cell: CSSProperties & { msoPaddingAlt: string } = { borderRadius: 10, msoPaddingAlt: '14px 28px' };
+  return (
+    <>
+      <Layout style={{ margin: '8px 0 24px' }}>
+        <tr>
+          <td align="center" {...{ bgcolor: C.brand }} style={cell}>
+            <a
+              href={href}
+              style={{
+                display: 'inline-block',
+                padding: '14px 28px',
+                background: C.brand,
+                borderRadius: 10,
+                color: C.onBrand,
+                fontSize: 16,
+                fontWeight: 600,
+                textDecoration: 'none',
+              }}
+            >
+              {label}
+            </a>
+          </td>
+        </tr>
+      </Layout>
+      <p className="muted" style={{ margin: '0 0 16px', fontSize: 14, color: C.muted }}>
+        {hint}
+        <br />
+        <span style={{ wordBreak: 'break-all' }}>{href}</span>
+      </p>
+    </>
+  );
+}
+
+function Block({ block }: { block: MailBlock }) {
+  switch (block.type) {
+    case 'paragraph':
+      return <Text>{block.text}</Text>;
+    case 'remark':
+      return <Text small>{block.text}</Text>;
+    case 'facts':
+      return <Facts rows={block.rows} />;
+    case 'quote':
+      return <Quote label={block.label} text={block.text} />;
+    case 'steps':
+      return <Steps label={block.label} items={block.items} />;
+    case 'code':
+      return <Code code={block.code} size={block.size} />;
+    case 'button':
+      return <Button label={block.label} href={block.href} hint={block.hint} />;
+  }
+}
+
+function Card({ content }: { content: MailContent }) {
+  return (
+    <Layout width="100%" style={{ maxWidth: 600 }}>
+      <tr>
+        <td className="ink" style={{ padding: '0 4px 12px', fontSize: 16, fontWeight: 700, color: C.ink }}>
+          {content.productName}
+        </td>
+      </tr>
+      <tr>
+        <td
+          className="surface card"
+          style={{
+            padding: '32px 32px 16px',
+            background: C.surface,
+            border: `1px solid ${C.border}`,
+            borderRadius: 16,
+          }}
+        >
+          <h1
+            className="ink"
+            style={{ margin: '0 0 16px', fontSize: 22, lineHeight: 1.3, fontWeight: 700, color: C.ink }}
+          >
+            {content.title}
+          </h1>
+          {content.blocks.map((block, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a mail never move
+            <Block key={index} block={block} />
+          ))}
+        </td>
+      </tr>
+      <tr>
+        <td className="muted" style={{ padding: '16px 4px 0', fontSize: 13, color: C.muted }}>
+          {content.footer}
+        </td>
+      </tr>
+    </Layout>
+  );
+}
+
+function Mail({ content, locale }: { content: MailContent; locale: Locale }) {
+  const lineHeight = locale.startsWith('zh') ? 1.7 : 1.5;
+  return (
+    <html lang={locale} dir="ltr">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{content.subject}</title>
+        <style>{DARK}</style>
+      </head>
+      <body className="canvas" style={{ margin: 0, padding: 0, background: C.canvas }}>
+        <div style={{ display: 'none', maxHeight: 0, overflow: 'hidden' }}>{content.preheader}</div>
+        <table
+          role="presentation"
+          className="canvas"
+          lang={locale}
+          dir="ltr"
+          cellPadding={0}
+          cellSpacing={0}
+          width="100%"
+          style={{ border: 0, background: C.canvas, fontFamily: FONTS[locale], lineHeight }}
+        >
+          <tbody>
+            <tr>
+              <td align="center" style={{ padding: '24px 12px' }}>
+                <div style={{ maxWidth: 600, textAlign: 'left' }}>
+                  <Card content={content} />
+                </div>
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </body>
+    </html>
+  );
+}
+
+/** The mail as one HTML document: no image, font, script or style sheet from anywhere else. */
+export function mailHtml(content: MailContent, locale: Locale): string {
+  const html = renderToStaticMarkup(<Mail content={content} locale={locale} />);
+  return html.startsWith('<!DOCTYPE') ? html : `<!DOCTYPE html>${html}`;
+}

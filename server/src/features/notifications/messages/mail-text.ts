@@ -1,0 +1,30 @@
+import type { MailBlock, MailContent } from './mail-content.ts';
+
+const quoted = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+
+function blockText(block: MailBlock): string {
+  switch (block.type) {
+    case 'paragraph':
+    case 'remark':
+      return block.text;
+    case 'facts':
+      return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+    case 'quote':
+      return `${block.label}\n${quoted(block.text)}`;
+    case 'steps':
+      return [block.label, ...block.items.map((item, index) => `${index + 1}. ${item}`)].join('\n');
+    case 'code':
+      return `    ${block.code}`;
+    case 'button':
+      return `${block.label}:\n${block.href}`;
+  }
+}
+
+/** The mail as plain text. */
+export function mailText({ title, blocks, footer }: MailContent): string {
+  return `${[title, ...blocks.map(blockText), `-- \n${footer}`].join('\n\n')}\n`;
+}

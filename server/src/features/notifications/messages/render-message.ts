@@ -1,0 +1,54 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { z } from 'zod';
+import { type Translate, translator } from '../../../platform/i18n/translate.ts';
+import { codeMessage } from './code-message.ts';
+import { invitationMessage } from './invitation-message.ts';
+import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
+import { mailHtml } from './mail-layout.tsx';
+import { mailText } from './mail-text.ts';
+import { securityNoticeMessage } from './security-notice-message.ts';
+import { welcomeMessage } from './welcome-message.ts';
+
+/** Every mail that is sent, by its name in the design. */
+const TEMPLATES = {
+  M01: invitationMessage,
+  M04: codeMessage,
+  M06: welcomeMessage,
+  M08: securityNoticeMessage,
+} as const;
+
+export type MessageTemplate = keyof typeof TEMPLATES;
+/** What a message is told, kept with it in clear: JSON. */
+export type MessageParams<T extends MessageTemplate> = z.input<(typeof TEMPLATES)[T]['params']>;
+/** What only the reader may know (link, code), kept encrypted until the message has left. */
+export type MessageSecrets<T extends MessageTemplate> = z.input<(typeof TEMPLATES)[T]['secrets']>;
+
+type AnyTemplate = {
+  readonly params: z.ZodType;
+  readonly secrets: z.ZodType;
+  readonly write: (t: Translate, params: never, secrets: never) => MailContent;
+};
+
+/**
+ * The mail that these parameters make in a language. Pure: the same arguments give the same mail.
+ * @throws z.ZodError when parameters or secrets do not fit the template.
+ */
+export function renderMessage(
+  template: MessageTemplate,
+  params: unknown,
+  secrets: unknown,
+  locale: Locale,
+): RenderedMail {
+  const definition: AnyTemplate = TEMPLATES[template];
+  const content = definition.write(
+    translator(locale),
+    definition.params.parse(params) as never,
+    definition.secrets.parse(secrets) as never,
+  );
+  return {
+    subject: content.subject,
+    html: mailHtml(content, locale),
+    text: mailText(content),
+    headers: mailHeaders(locale),
+  };
+}

@@ -1,0 +1,50 @@
+import { timestampField } from '@gatehouse/contract/fields';
+import { z } from 'zod';
+import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
+
+export const SECURITY_NOTICE_KINDS = ['new-sign-in', 'password-changed', 'address-added'] as const;
+export type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];
+
+/** M08: something happened to the account that its owner should know of. Never suppressed by any preference. */
+export const securityNoticeMessage = mailTemplate({
+  params: z.strictObject({
+    kind: z.enum(SECURITY_NOTICE_KINDS),
+    productName: shownLine,
+    /** What was used, in words: "Firefox on Windows". */
+    device: shownLine,
+    ip: shownLine,
+    at: timestampField,
+    /** IANA name; null is UTC. */
+    timeZone: z.string().nullable(),
+    /** For `address-added`: the address. */
+    address: shownLine.nullable(),
+    /** The page of the account's devices. */
+    reviewUrl: ownLink,
+  }),
+  secrets: z.strictObject({}),
+  write: (t, { kind, productName, device, ip, at, timeZone, address, reviewUrl }) => {
+    const subject = t(`mail.M08.${kind}.subject`);
+    return {
+      subject,
+      preheader: t(`mail.M08.${kind}.intro`, { productName }),
+      productName,
+      title: subject,
+      blocks: [
+        { type: 'paragraph', text: t(`mail.M08.${kind}.intro`, { productName }) },
+        {
+          type: 'facts',
+          rows: [
+            ...(address ? ([[t('mail.M08.address'), address]] as const) : []),
+            [t('mail.M08.device'), device],
+            [t('mail.M08.ip'), ip],
+            [t('mail.M08.at'), t.date(new Date(at), { style: 'dateTime', ...(timeZone && { timeZone }) })],
+          ],
+        },
+        { type: 'paragraph', text: t('mail.M08.was-you') },
+        { type: 'paragraph', text: t('mail.M08.not-you') },
+        { type: 'button', label: t('mail.M08.button'), href: reviewUrl, hint: t('mail.copy-link') },
+      ],
+      footer: t('mail.automatic', { productName }),
+    };
+  },
+});
