@@ -40,6 +40,8 @@ function install() {
 /**
  * Compares the lock file with what npm wrote down as its last act of installing: so an interrupted installation, a
  * changed lock file and a `node_modules` of another machine are all found, and one made by hand is accepted.
+ * @param {string} root
+ * @param {{ platform: string, arch: string }} machine
  */
 export function isInstalled(root, { platform, arch } = process) {
   const wanted = readPackages(path.join(root, 'package-lock.json'));
