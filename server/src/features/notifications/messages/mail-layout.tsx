@@ -24,7 +24,11 @@ const DARK = `@media (prefers-color-scheme: dark) {
 .ink { color: #F5F3F0 !important }
 .muted { color: #B3ABA3 !important }
 }
-@media (max-width: 480px) { .card { padding: 24px 20px !important } }`;
+@media (max-width: 480px) {
+.card { padding: 24px 20px !important }
+.fact-label { display: block !important; padding: 8px 0 0 !important }
+.fact { display: block !important; padding: 0 !important }
+}`;
 
 const LATIN = "'Golos Text', 'Segoe UI', Helvetica, Arial";
 const FONTS: Record<Locale, string> = {
@@ -54,21 +58,24 @@ function Text({ children, small = false }: { children: ReactNode; small?: boolea
   );
 }
 
+/** Label beside value; on a narrow screen, above it. */
 function Facts({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  const label: CSSProperties = { padding: '4px 16px 4px 0', fontSize: 14, color: C.muted };
+  const fact: CSSProperties = {
+    padding: '4px 0',
+    fontSize: 16,
+    fontWeight: 600,
+    color: C.ink,
+    overflowWrap: 'anywhere',
+  };
   return (
     <Layout width="100%" style={{ margin: '0 0 16px' }}>
-      {rows.map(([label, value]) => (
-        <tr key={label}>
-          <td
-            className="muted"
-            style={{ padding: '4px 16px 4px 0', fontSize: 14, color: C.muted, verticalAlign: 'top' }}
-          >
-            {label}
+      {rows.map(([name, value]) => (
+        <tr key={name}>
+          <td className="muted fact-label" style={{ ...label, verticalAlign: 'baseline', wordBreak: 'keep-all' }}>
+            {name}
           </td>
-          <td
-            className="ink"
-            style={{ padding: '4px 0', fontSize: 16, fontWeight: 600, color: C.ink, overflowWrap: 'anywhere' }}
-          >
+          <td className="ink fact" style={{ ...fact, verticalAlign: 'baseline' }}>
             <span>{value}</span>
           </td>
         </tr>

@@ -1,3 +1,4 @@
+import type { Translate } from '../../../platform/i18n/translate.ts';
 import type { MailBlock, MailContent } from './mail-content.ts';
 
 const quoted = (text: string) =>
@@ -6,13 +7,13 @@ const quoted = (text: string) =>
     .map((line) => `> ${line}`)
     .join('\n');
 
-function blockText(block: MailBlock): string {
+function blockText(t: Translate, block: MailBlock): string {
   switch (block.type) {
     case 'paragraph':
     case 'remark':
       return block.text;
     case 'facts':
-      return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+      return block.rows.map(([label, value]) => t('mail.label', { label, value })).join('\n');
     case 'quote':
       return `${block.label}\n${quoted(block.text)}`;
     case 'steps':
@@ -20,11 +21,11 @@ function blockText(block: MailBlock): string {
     case 'code':
       return `    ${block.code}`;
     case 'button':
-      return `${block.label}:\n${block.href}`;
+      return t('mail.button-text', { label: block.label, url: block.href });
   }
 }
 
 /** The mail as plain text. */
-export function mailText({ title, blocks, footer }: MailContent): string {
-  return `${[title, ...blocks.map(blockText), `-- \n${footer}`].join('\n\n')}\n`;
+export function mailText(t: Translate, { title, blocks, footer }: MailContent): string {
+  return `${[title, ...blocks.map((block) => blockText(t, block)), `-- \n${footer}`].join('\n\n')}\n`;
 }

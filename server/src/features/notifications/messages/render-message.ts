@@ -40,15 +40,16 @@ export function renderMessage(
   locale: Locale,
 ): RenderedMail {
   const definition: AnyTemplate = TEMPLATES[template];
+  const t = translator(locale);
   const content = definition.write(
-    translator(locale),
+    t,
     definition.params.parse(params) as never,
     definition.secrets.parse(secrets) as never,
   );
   return {
     subject: content.subject,
     html: mailHtml(content, locale),
-    text: mailText(content),
+    text: mailText(t, content),
     headers: mailHeaders(locale),
   };
 }
