@@ -31,6 +31,8 @@ export type DeliveryServices = MailPreparation & {
   readonly listeners: Partial<Readonly<Record<SubjectType, DeliveryListener>>>;
   /** What is sent is only kept, to be shown: its secrets stay, sealed. */
   readonly outboxMode: boolean;
+  /** Told what became of each attempt: for the metrics. */
+  readonly onAttempt?: (state: DeliveryEvent['state']) => void;
   readonly random?: () => number;
 };
 
@@ -88,8 +90,9 @@ function tryPrepare(services: DeliveryServices, message: Message): OutgoingMail 
 
 function outcomeOf(services: DeliveryServices, message: Message, end: Settled): JobOutcome {
   const runAt = end.state === 'deferred' ? nextAttemptAt(message, end.at, services.random ?? Math.random) : null;
+  const settled: Settled = end.state === 'deferred' && !runAt ? { ...end, state: 'abandoned' } : end;
+  services.onAttempt?.(settled.state);
   if (runAt) return { outcome: 'again', runAt, record: (transaction) => record(services, transaction, message, end) };
-  const settled: Settled = end.state === 'deferred' ? { ...end, state: 'abandoned' } : end;
   services.logger.info({ messageId: message.id, attempts: message.attempts, state: settled.state }, 'message settled');
   return {
     outcome: 'done',

@@ -5,17 +5,16 @@ import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { SubjectType } from './message-store.ts';
 import { insertMessage } from './message-store.ts';
-import type { MessageTemplate } from './messages/render-message.ts';
+import type { MessageParams, MessageSecrets, MessageTemplate } from './messages/render-message.ts';
 
 /** The kind of the job that delivers a message. */
 export const DELIVER_MESSAGE = 'deliver-message';
 
 /** A message to be owed. It is rendered when it leaves, from what is given here. */
-export type NewMessage = {
+export type NewMessage = MessageContent & {
   /** Null: of this installation, not of one organization. */
   readonly organizationId: string | null;
   readonly channel: 'email';
-  readonly template: MessageTemplate;
   readonly locale: Locale;
   /** One checked address. */
   readonly to: { readonly address: string; readonly name: string | null };
@@ -23,14 +22,19 @@ export type NewMessage = {
   readonly senderName: string;
   /** An address that answers go to. */
   readonly replyTo: string | null;
-  /** What the template shows, kept in clear. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** Links and codes: sealed until the message leaves, then gone. */
-  readonly secrets: Readonly<Record<string, unknown>>;
   readonly subject: { readonly type: SubjectType; readonly id: string } | null;
   /** From then on it is not sent any more: the code in it is worth nothing. */
   readonly usefulUntil: Date | null;
 };
+
+/** `params` are kept in clear; `secrets` (links, codes) are sealed until the message leaves, then gone. */
+export type MessageContent = {
+  [T in MessageTemplate]: {
+    readonly template: T;
+    readonly params: MessageParams<T>;
+    readonly secrets: MessageSecrets<T>;
+  };
+}[MessageTemplate];
 
 /**
  * Owes a message: it leaves after the commit of `transaction`, at least once, recognisably the same if twice; and never

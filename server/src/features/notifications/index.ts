@@ -1,11 +1,11 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
+import type { Services } from '../../platform/services.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { NewMessage } from './enqueue-message.ts';
 import { DELIVER_MESSAGE, enqueueMessage } from './enqueue-message.ts';
 import { deliveriesOf, deliveryStateOf } from './message-store.ts';
-import { renderMessage } from './messages/render-message.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
 
@@ -30,9 +30,11 @@ export type Notifications = {
   findOutboxMessage(id: string): Promise<OutboxMessage | null>;
 };
 
+/** Services of a use case that owes messages. */
+export type MessagingServices = Services & { readonly notifications: Notifications };
+
 /** Wires the slice. `mailFrom`: one plain address. `outboxMode`: `emailSender` only keeps. */
-export function createNotifications(options: Omit<DeliveryServices, 'render'>): Notifications {
-  const services = { ...options, render: renderMessage };
+export function createNotifications(services: DeliveryServices): Notifications {
   return {
     enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),
     deliveriesOf,

@@ -17,7 +17,7 @@ export type Message = {
   readonly toName: string | null;
   readonly senderName: string;
   readonly replyTo: string | null;
-  readonly params: Record<string, unknown>;
+  readonly params: { readonly productName: string };
   readonly secrets: Buffer | null;
   readonly subjectType: SubjectType | null;
   readonly subjectId: string | null;

@@ -2,12 +2,11 @@ import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { OutgoingMail } from '../../platform/email/email-sender.ts';
 import { sealContext } from './enqueue-message.ts';
 import type { Message } from './message-store.ts';
-import type { renderMessage } from './messages/render-message.ts';
+import { renderMessage } from './messages/render-message.ts';
 
 /** What a mail is made with. */
 export type MailPreparation = {
   readonly secretBox: SecretBox;
-  readonly render: typeof renderMessage;
   /** The address that every mail comes from. */
   readonly mailFrom: string;
   readonly publicUrl: string;
@@ -20,7 +19,7 @@ export type MailPreparation = {
 export function prepareMail(services: MailPreparation, message: Message): OutgoingMail {
   if (!message.secrets) throw new Error(`The secrets of ${message.id} are gone: it has left already.`);
   const secrets = JSON.parse(services.secretBox.open(message.secrets, sealContext(message.id)));
-  const rendered = services.render(message.template, message.params, secrets, message.locale);
+  const rendered = renderMessage(message.template, message.params, secrets, message.locale);
   return {
     messageId: `<${message.id}@${new URL(services.publicUrl).hostname}>`,
     from: { name: senderShown(message), address: services.mailFrom },
@@ -35,6 +34,5 @@ export function prepareMail(services: MailPreparation, message: Message): Outgoi
 
 /** Who speaks, and through what, so that the address behind the name is no surprise. */
 function senderShown({ senderName, params: { productName } }: Message): string {
-  const through = typeof productName === 'string' && productName !== senderName ? productName : '';
-  return through ? `${senderName} via ${through}` : senderName;
+  return senderName === productName ? senderName : `${senderName} via ${productName}`;
 }

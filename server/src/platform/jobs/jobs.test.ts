@@ -8,7 +8,7 @@ import { openDatabase, statement } from '../database/database.ts';
 import { createLogger } from '../logging/logger.ts';
 import type { WorkerOptions } from './jobs.ts';
 import { createWorker, enqueueJob } from './jobs.ts';
-import type { JobHandler } from './run-job.ts';
+import type { JobEnd, JobHandler } from './run-job.ts';
 import { retryDelay } from './run-job.ts';
 
 const START = new Date('2026-11-22T10:00:00Z');
@@ -36,7 +36,10 @@ beforeEach(async () => {
 
 function worker(handler: JobHandler, options: Partial<WorkerOptions> = {}) {
   const logger = createLogger('info', { write: (line) => void log.push(line) });
-  return createWorker({ database, clock: { now: () => now }, logger, handlers: { task: handler }, ...options });
+  const ends: JobEnd[] = [];
+  const onEnd = (_kind: string, end: JobEnd) => void ends.push(end);
+  const handlers = { task: handler };
+  return { ends, ...createWorker({ database, clock: { now: () => now }, logger, handlers, onEnd, ...options }) };
 }
 
 function enqueue(payload: unknown = {}, runAt?: Date): Promise<string> {
@@ -92,7 +95,7 @@ describe('jobs', () => {
     expect(runs.toSorted()).toEqual(ids.toSorted());
     expect(await effects()).toEqual(ids.toSorted());
     expect(await jobs()).toEqual([]);
-    expect(workers.reduce((sum, each) => sum + each.counts().done, 0)).toBe(200);
+    expect(workers.flatMap((each) => each.ends)).toEqual(ids.map(() => 'done'));
   });
 
   it('wait for their time by the given clock, and for the commit that owes them', async () => {
@@ -151,7 +154,7 @@ describe('a lease', () => {
     expect(await ahead.runDue()).toBe(0);
     slow.release();
     await run;
-    expect(holder.counts().done).toBe(1);
+    expect(holder.ends).toEqual(['done']);
   });
 
   it('that ran out is taken over, and the late result of the first holder is refused', async () => {
@@ -173,7 +176,7 @@ describe('a lease', () => {
 
     expect(stillMine).toBe(false);
     expect(await effects()).toEqual([id]);
-    expect([first.counts().lost, second.counts().done]).toEqual([1, 1]);
+    expect([first.ends, second.ends]).toEqual([['lost'], ['done']]);
     expect(log.join()).toContain('late result refused');
   });
 
@@ -202,7 +205,7 @@ describe('a lease', () => {
     });
     slow.release();
     await run;
-    expect(only.counts().done).toBe(1);
+    expect(only.ends).toEqual(['done']);
   });
 
   it('is given back when the process stops before the job ends', async () => {
@@ -216,7 +219,7 @@ describe('a lease', () => {
 
     expect(await worker(recording).runDue()).toBe(1);
     stuck.release();
-    await vi.waitFor(() => expect(stopping.counts().lost).toBe(1));
+    await vi.waitFor(() => expect(stopping.ends).toEqual(['lost']));
     expect(await effects()).toEqual([id]);
   });
 
@@ -251,7 +254,7 @@ describe('a failure', () => {
       now = job.run_at;
     }
     expect(delays).toEqual(delays.toSorted((a, b) => a - b));
-    expect(failing.counts().failed).toBe(3);
+    expect(failing.ends).toEqual(['failed', 'failed', 'failed']);
   });
 
   it('to record undoes the whole, and the next run learns what was done outside', async () => {

@@ -31,6 +31,8 @@ export type WorkerOptions = {
   readonly pollMilliseconds?: number;
   /** How long a killed or frozen process keeps its jobs from the others; 30 000. */
   readonly leaseMilliseconds?: number;
+  /** Told how each run ended: for the metrics. */
+  readonly onEnd?: (kind: string, end: JobEnd) => void;
   /** How long `stop` waits for running jobs; 10 000. */
   readonly stopMilliseconds?: number;
 };
@@ -44,8 +46,6 @@ export type Worker = {
   runDue(): Promise<number>;
   /** Takes no more jobs, waits for the running ones up to the limit, and gives the leases of the rest back. */
   stop(): Promise<void>;
-  /** Runs of this process so far, by how they ended: for the metrics. */
-  counts(): Readonly<Record<JobEnd, number>>;
 };
 
 /** The part of this process that runs jobs. Any number of processes may share the table; each job is leased by one. */
@@ -54,7 +54,6 @@ export function createWorker(options: WorkerOptions): Worker {
   const { concurrency = 4, pollMilliseconds = SECOND, leaseMilliseconds = 30 * SECOND } = options;
   const kinds = Object.keys(handlers);
   const running = new Map<LeasedJob, Promise<void>>();
-  const counts: Record<JobEnd, number> = { done: 0, again: 0, failed: 0, lost: 0 };
   const poller = createPoller(async () => {
     await leaseMore().catch((error: Error) => logger.warn({ error: error.message }, 'cannot look for jobs'));
   }, pollMilliseconds);
@@ -68,15 +67,15 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function run(job: LeasedJob): Promise<void> {
-    counts[await runJob({ database, clock, logger, leaseMilliseconds }, job, handlers[job.kind])] += 1;
+    const end = await runJob({ database, clock, logger, leaseMilliseconds }, job, handlers[job.kind]);
     running.delete(job);
+    options.onEnd?.(job.kind, end);
     poller.wake();
   }
 
   return {
     start: poller.start,
     wake: poller.wake,
-    counts: () => ({ ...counts }),
     async runDue() {
       let runs = 0;
       for (let leased = await leaseMore(); leased > 0; leased = await leaseMore()) {
