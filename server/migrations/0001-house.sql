@@ -272,15 +272,6 @@ create table sign_in_events (
 create index sign_in_events_list on sign_in_events (organization_id, id desc);
 create index sign_in_events_account on sign_in_events (account_id, at desc);
 
--- Failed password tries per canonical identifier; the lock heals by itself (`locked_until` is read, never swept).
-create table sign_in_failures (
-  identifier text collate "C" primary key,
-  failures integer not null,
-  locks integer not null default 0,
-  last_at timestamptz not null,
-  locked_until timestamptz
-);
-
 create table audit_events (
   id bigint generated always as identity primary key,
   organization_id text collate "C" references organizations,

@@ -1,0 +1,26 @@
+import { ROLES, type Role } from '@gatehouse/contract/roles';
+import type { Ability } from '@gatehouse/contract/route';
+
+/** Who may do what with the invitations of an organization. */
+export const invitationAbilities = {
+  'invitations.read': ['owner', 'administrator', 'inviter'],
+  'invitations.create': ['owner', 'administrator', 'inviter'],
+  'invitations.resend': ['owner', 'administrator', 'inviter'],
+  'invitations.revoke': ['owner', 'administrator', 'inviter'],
+} as const satisfies Partial<Record<Ability, readonly Role[]>>;
+
+/** The highest role that a holder of each role may grant: nobody gives more than they have. */
+const GRANTS: Record<Role, Role | null> = { owner: 'owner', administrator: 'administrator', inviter: 'member', member: null };
+
+/** Roles that somebody with `held` may grant by an invitation. */
+export function grantableRoles(held: readonly Role[]): Role[] {
+  const ranks = held.flatMap((role) => GRANTS[role] ?? []).map((role) => ROLES.indexOf(role));
+  const highest = Math.min(ROLES.length, ...ranks);
+  return ROLES.filter((_, rank) => rank >= highest);
+}
+
+/** True when every one of `wanted` may be granted by somebody with `held`. */
+export function mayGrant(held: readonly Role[], wanted: readonly Role[]): boolean {
+  const allowed = grantableRoles(held);
+  return wanted.every((role) => allowed.includes(role));
+}

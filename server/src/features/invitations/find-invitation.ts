@@ -1,0 +1,27 @@
+import { hashToken, normalizeTypedCode } from '../../platform/crypto/tokens.ts';
+import type { Services } from '../../platform/services.ts';
+import { TYPED_CODE_CONTEXT } from './invitation-messages.ts';
+import { findIdByToken, findIdByTypedCode } from './invitation-store.ts';
+
+/** What a person may paste: the whole link, its last part, or the typed code of the mail. */
+export type PresentedSecret = { readonly id: string; readonly dead: boolean; readonly by: 'link' | 'typed-code' };
+
+const TOKEN = /^[\w-]{43}$/;
+const TYPED_CODE = /^[2-9A-HJKMNP-Z]{10}$/;
+
+/** The invitation that a link or a typed code opens; null when there is none. Reads only. */
+export async function findPresentedInvitation(
+  services: Pick<Services, 'database' | 'secretBox'>,
+  presented: string,
+): Promise<PresentedSecret | null> {
+  const trimmed = presented.trim();
+  const token = /\/i\/([\w-]{43})/.exec(trimmed)?.[1] ?? trimmed;
+  if (TOKEN.test(token)) {
+    const found = await findIdByToken(services.database, hashToken(token));
+    return found && { ...found, by: 'link' };
+  }
+  const code = normalizeTypedCode(trimmed);
+  if (!TYPED_CODE.test(code)) return null;
+  const found = await findIdByTypedCode(services.database, services.secretBox.keyedHashes(code, TYPED_CODE_CONTEXT));
+  return found && { ...found, by: 'typed-code' };
+}

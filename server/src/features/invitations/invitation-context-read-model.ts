@@ -1,0 +1,40 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Policies } from '@gatehouse/contract/organizations';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+/** What an invitation mail needs to know of its organization, its inviter and its recipient. */
+export type InvitationContext = {
+  organizationName: string;
+  productName: string;
+  supportContact: string;
+  locale: Locale;
+  timeZone: string;
+  policies: Partial<Policies>;
+  inviterName: string | null;
+  inviterAddress: string | null;
+  recipientLocale: Locale | null;
+  recipientIsMember: boolean;
+};
+
+const GET = statement<InvitationContext>(`
+  select o.name as "organizationName", o.product_name as "productName", o.support_contact as "supportContact", o.locale,
+    o.time_zone as "timeZone", o.policies, a.name as "inviterName",
+    (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email' and i.is_primary) as "inviterAddress",
+    r.locale as "recipientLocale", m.id is not null as "recipientIsMember"
+  from organizations o
+  left join accounts a on a.id = $2
+  left join identifiers f on f.kind = 'email' and f.canonical = $3 and f.verified_at is not null
+  left join accounts r on r.id = f.account_id
+  left join memberships m on m.organization_id = o.id and m.account_id = r.id and m.state <> 'removed'
+  where o.id = $1`);
+
+/** Null when there is no such organization. */
+export async function findInvitationContext(
+  queryable: Queryable,
+  organizationId: string,
+  inviterId: string | null,
+  canonical: string,
+): Promise<InvitationContext | null> {
+  const [row] = await queryable.query(GET, [organizationId, inviterId, canonical]);
+  return row ?? null;
+}

@@ -1,0 +1,103 @@
+import type { InvitationState } from '@gatehouse/contract/invitations';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+import { LIVE_STATES } from './domain/invitation.ts';
+import type { InvitationRow } from './invitation-store.ts';
+
+export type InvitationListRow = InvitationRow & {
+  inviterName: string | null;
+  acceptedOrganization: { id: string; name: string } | null;
+};
+
+const JOINED = `
+  i.id, i.organization_id as "organizationId", i.kind, i.state, i.address_canonical as canonical,
+  i.address_shown as shown, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
+  i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
+  i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy", a.name as "inviterName",
+  (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
+    as "acceptedOrganization"`;
+
+// `$6`: states of the row; `$7`: whether the row's time must be over (expired) or not (live); null for either.
+const LIST = statement<InvitationListRow>(`
+  select ${JOINED}
+  from (
+    select * from invitations
+    where organization_id = $1 and ($2::text is null or id < $2)
+      and ($4::text is null or (address_canonical || ' ' || lower(coalesce(name, ''))) like $4 escape '\\')
+      and ($6::text[] is null or state = any($6))
+      and ($7::boolean is null or $7 = (greatest(expires_at, resumable_until) <= $5::timestamptz))
+    order by id desc limit $3) i
+  left join accounts a on a.id = i.created_by order by i.id desc`);
+
+// Expired is decided at read: a live row whose time is over, or one that was marked when another took its place.
+const EXPIRED = statement<InvitationListRow>(`
+  select ${JOINED}
+  from (
+    select * from invitations
+    where organization_id = $1 and ($2::text is null or id < $2)
+      and ($4::text is null or (address_canonical || ' ' || lower(coalesce(name, ''))) like $4 escape '\\')
+      and (state = 'expired' or (state = any($6) and greatest(expires_at, resumable_until) <= $5::timestamptz))
+    order by id desc limit $3) i
+  left join accounts a on a.id = i.created_by order by i.id desc`);
+
+export type InvitationPage = {
+  before: string | null;
+  limit: number;
+  pattern: string | null;
+  state: InvitationState | null;
+};
+
+export async function listInvitations(
+  queryable: Queryable,
+  organizationId: string,
+  page: InvitationPage,
+  now: Date,
+): Promise<InvitationListRow[]> {
+  const common = [organizationId, page.before, page.limit, page.pattern, now];
+  if (page.state === 'expired') return queryable.query(EXPIRED, [...common, LIVE_STATES]);
+  const live = page.state !== null && (LIVE_STATES as readonly string[]).includes(page.state);
+  return queryable.query(LIST, [...common, page.state && [page.state], live ? false : null]);
+}
+
+const ONE = statement<InvitationListRow>(`
+  select ${JOINED} from invitations i left join accounts a on a.id = i.created_by
+  where i.organization_id = $1 and i.id = $2`);
+
+export async function findInvitationOf(queryable: Queryable, organizationId: string, id: string): Promise<InvitationListRow | null> {
+  const [row] = await queryable.query(ONE, [organizationId, id]);
+  return row ?? null;
+}
+
+export type TimelineRow = { at: Date; event: string; actor: string | null; detail: Record<string, string | number> };
+
+const TIMELINE = statement<TimelineRow>(`
+  select e.at, e.event, a.name as actor, e.detail from invitation_events e
+  left join accounts a on a.id = e.actor_id where e.invitation_id = $1 order by e.id limit 500`);
+
+export async function listTimeline(queryable: Queryable, id: string): Promise<TimelineRow[]> {
+  return queryable.query(TIMELINE, [id]);
+}
+
+export type WaitingRow = InvitationRow & { organizationName: string; inviterName: string | null };
+
+const WAITING = statement<WaitingRow>(`
+  select ${JOINED}, o.name as "organizationName" from identifiers f
+  join invitations i on i.address_canonical = f.canonical
+  join organizations o on o.id = i.organization_id and o.state = 'active'
+  left join accounts a on a.id = i.created_by
+  where f.account_id = $1 and f.kind = 'email' and f.verified_at is not null and i.state = any($2)
+    and (i.expires_at > $3 or i.resumable_until > $3)
+  order by i.id desc limit 50`);
+
+/** Live invitations for addresses that the account has proven; never for one that it merely typed. */
+export async function listWaitingInvitations(queryable: Queryable, accountId: string, now: Date): Promise<WaitingRow[]> {
+  return queryable.query(WAITING, [accountId, LIVE_STATES, now]);
+}
+
+const FOR_ADDRESS = statement<InvitationRow>(`
+  select ${JOINED} from invitations i left join accounts a on a.id = i.created_by
+  where i.address_canonical = $1 and i.state = any($2) order by i.id desc limit 5`);
+
+/** Invitations for an address that are live or have only run out of time. */
+export async function listInvitationsForAddress(queryable: Queryable, canonical: string): Promise<InvitationRow[]> {
+  return queryable.query(FOR_ADDRESS, [canonical, LIVE_STATES]);
+}

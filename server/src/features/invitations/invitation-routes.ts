@@ -1,0 +1,121 @@
+import type { Invitation, RequirementName } from '@gatehouse/contract/invitations';
+import { invitationRoutes } from '@gatehouse/contract/invitations';
+import { linkRequestRoutes } from '@gatehouse/contract/flows';
+import { sessionRoutes } from '@gatehouse/contract/sessions';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../kernel/app-error.ts';
+import { likePattern, pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import { atPath } from '../../platform/http/request-input.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { createInvitation } from './create-invitation.ts';
+import { stateAt } from './domain/invitation.ts';
+import {
+  findInvitationOf,
+  type InvitationListRow,
+  listInvitations,
+  listTimeline,
+  listWaitingInvitations,
+} from './invitation-list-read-model.ts';
+import { requestLink } from './request-link.ts';
+import { resendInvitation } from './resend-invitation.ts';
+import { revokeInvitation } from './revoke-invitation.ts';
+
+/** The requirement that holds each invited person, by invitation id: asked of `admission`, which is wired to this. */
+export type StoppedAt = (ids: readonly string[]) => Promise<ReadonlyMap<string, RequirementName | null>>;
+
+export function registerInvitationRoutes(
+  app: FastifyInstance,
+  binder: Binder,
+  services: MessagingServices,
+  stoppedAt: StoppedAt,
+): void {
+  const one = async (organizationId: string, id: string): Promise<Invitation> => {
+    const row = await findInvitationOf(services.database, organizationId, id);
+    if (!row) throw new AppError('NOT-FOUND');
+    return presentInvitation(row, services.clock.now(), (await stoppedAt([id])).get(id) ?? null);
+  };
+  binder.bind(app, invitationRoutes.list, async ({ organization, query }) => {
+    const now = services.clock.now();
+    const page = {
+      before: query.cursor ?? null,
+      limit: query.limit + 1,
+      pattern: likePattern(query.q),
+      state: query.state ?? null,
+    };
+    const rows = await listInvitations(services.database, organization.organizationId, page, now);
+    const stops = await stoppedAt(rows.map((row) => row.id));
+    return pageOf(rows, query.limit, (row) => presentInvitation(row, now, stops.get(row.id) ?? null));
+  });
+  binder.bind(app, invitationRoutes.create, async ({ organization, session, caller, body }) => {
+    const id = await createInvitation(services, caller, organization, session.accountId, body);
+    return one(organization.organizationId, id);
+  });
+  binder.bind(app, invitationRoutes.get, async ({ organization, params }) => {
+    const invitation = await one(organization.organizationId, params.id);
+    const [timeline, deliveries] = await Promise.all([
+      listTimeline(services.database, params.id),
+      services.notifications.deliveriesOf(services.database, 'invitation', [params.id]),
+    ]);
+    return {
+      ...invitation,
+      timeline: timeline.map((event) => ({ ...event, at: event.at.toISOString() })),
+      deliveries: deliveries.map(({ channel, to, state, response, at }) => ({ channel, to, state, response, at: at.toISOString() })),
+    };
+  });
+  binder.bind(app, invitationRoutes.resend, async ({ organization, caller, params }) => {
+    await resendInvitation(services, caller, organization.organizationId, params.id);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, invitationRoutes.revoke, async ({ organization, caller, params }) => {
+    await revokeInvitation(services, caller, organization.organizationId, params.id);
+    return one(organization.organizationId, params.id);
+  });
+  registerForPeople(app, binder, services);
+}
+
+function registerForPeople(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  binder.bind(app, linkRequestRoutes.request, async ({ caller, body }) => {
+    try {
+      await requestLink(services, { ...caller, locale: body.locale ?? caller.locale }, body.email);
+    } catch (error) {
+      throw atPath(error, 'email');
+    }
+    return { accepted: true } as const;
+  });
+  binder.bind(app, sessionRoutes.invitations, async ({ session }) => {
+    const rows = await listWaitingInvitations(services.database, session.accountId, services.clock.now());
+    const items = rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      organizationName: row.organizationName,
+      inviterName: row.inviterName,
+      to: row.shown,
+      name: row.name,
+      roles: row.roles,
+      note: row.note,
+      expiresAt: row.expiresAt.toISOString(),
+    }));
+    return { items, nextCursor: null };
+  });
+}
+
+/** An invitation as the console sees it; never its token. */
+function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: RequirementName | null): Invitation {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: stateAt(row, now),
+    to: { email: row.shown },
+    name: row.name,
+    locale: row.locale,
+    roles: row.roles,
+    note: row.note,
+    company: row.company,
+    invitedBy: row.createdBy === null ? null : { id: row.createdBy, name: row.inviterName ?? '' },
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    stoppedAt,
+    acceptedOrganization: row.acceptedOrganization,
+  };
+}

@@ -1,0 +1,231 @@
+import type { CompanyDraft } from '@gatehouse/contract/company';
+import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Role } from '@gatehouse/contract/roles';
+import type { Actor } from '../../kernel/actor.ts';
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+import { LIVE_STATES, type Transition, TRANSITIONS } from './domain/invitation.ts';
+
+export type InvitationSecrets = { tokenHash: Buffer; codeHash: Buffer };
+
+export type NewInvitation = {
+  organizationId: string;
+  kind: InvitationKind;
+  address: { canonical: string; shown: string };
+  name: string | null;
+  locale: Locale | null;
+  roles: readonly Role[];
+  note: string | null;
+  company: CompanyDraft | null;
+  createdBy: string;
+  expiresAt: Date;
+};
+
+const LIVE = `('${LIVE_STATES.join("', '")}')`;
+
+// One statement: what has run out of time makes room, then row, secrets and the first word of the timeline.
+const INSERT = statement<{ id: string }>(`
+  with expired as (
+    update invitations set state = 'expired', ended_at = greatest(expires_at, resumable_until)
+    where organization_id = $2 and address_canonical = $4 and state in ${LIVE}
+      and expires_at <= $12 and (resumable_until is null or resumable_until <= $12)
+    returning id),
+  created as (
+    insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
+      note, company, created_at, expires_at, created_by)
+    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13
+    where (select count(*) from expired) >= 0
+    on conflict (organization_id, address_canonical) where state in ${LIVE} do nothing
+    returning id),
+  secret as (
+    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
+    select $14, $15, id, $12 from created),
+  event as (
+    insert into invitation_events (invitation_id, at, event, actor_type, actor_id)
+    select id, $12, 'created', 'account', $13 from created)
+  select id from created`);
+
+/** The new id, or null when a live invitation for this address exists in the organization. */
+export async function insertInvitation(
+  queryable: Queryable,
+  invitation: NewInvitation,
+  secrets: InvitationSecrets,
+  now: Date,
+): Promise<string | null> {
+  const rows = await queryable.query(INSERT, [
+    newId('inv', now),
+    invitation.organizationId,
+    invitation.kind,
+    invitation.address.canonical,
+    invitation.address.shown,
+    invitation.name,
+    invitation.locale,
+    invitation.roles,
+    invitation.note,
+    invitation.company && JSON.stringify(invitation.company),
+    invitation.expiresAt,
+    now,
+    invitation.createdBy,
+    secrets.tokenHash,
+    secrets.codeHash,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
+const LIVE_FOR = statement<{ id: string }>(`
+  select id from invitations where organization_id = $1 and address_canonical = $2 and state in ${LIVE}`);
+
+export async function findLiveInvitation(
+  queryable: Queryable,
+  organizationId: string,
+  canonical: string,
+): Promise<string | null> {
+  const [row] = await queryable.query(LIVE_FOR, [organizationId, canonical]);
+  return row?.id ?? null;
+}
+
+export type InvitationRow = {
+  id: string;
+  organizationId: string;
+  kind: InvitationKind;
+  state: InvitationState;
+  canonical: string;
+  shown: string;
+  name: string | null;
+  locale: Locale | null;
+  roles: Role[];
+  note: string | null;
+  company: CompanyDraft | null;
+  companyDraft: CompanyDraft | null;
+  createdBy: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  resumableUntil: Date | null;
+  renewals: number;
+  acceptedBy: string | null;
+};
+
+const COLUMNS = `id, organization_id as "organizationId", kind, state, address_canonical as canonical,
+  address_shown as shown, name, locale, roles, note, company, company_draft as "companyDraft",
+  created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
+  resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy"`;
+
+const GET = statement<InvitationRow>(`select ${COLUMNS} from invitations where id = $1`);
+
+export async function findInvitation(queryable: Queryable, id: string): Promise<InvitationRow | null> {
+  const [row] = await queryable.query(GET, [id]);
+  return row ?? null;
+}
+
+const BY_TOKEN = statement<{ id: string; dead: boolean }>(`
+  select invitation_id as id, dead_at is not null as dead from invitation_tokens where token_hash = $1`);
+const BY_CODE = statement<{ id: string; dead: boolean }>(`
+  select invitation_id as id, dead_at is not null as dead from invitation_tokens where code_hash = any($1)`);
+
+export async function findIdByToken(queryable: Queryable, tokenHash: Buffer): Promise<{ id: string; dead: boolean } | null> {
+  const [row] = await queryable.query(BY_TOKEN, [tokenHash]);
+  return row ?? null;
+}
+
+export async function findIdByTypedCode(
+  queryable: Queryable,
+  codeHashes: readonly Buffer[],
+): Promise<{ id: string; dead: boolean } | null> {
+  const [row] = await queryable.query(BY_CODE, [codeHashes]);
+  return row ?? null;
+}
+
+const MOVE = statement<{ id: string }>(`
+  update invitations set state = $2, resumable_until = coalesce($4, resumable_until),
+    ended_at = case when $5 then $6::timestamptz else ended_at end
+  where id = $1 and state = any($3) and (expires_at > $6 or resumable_until > $6) returning id`);
+
+const ENDS: readonly Transition[] = ['declined', 'revoked', 'superseded'];
+
+/** Runs one row of the transition table on a live invitation; false when its state or time does not allow it. */
+export async function moveInvitation(
+  queryable: Queryable,
+  id: string,
+  transition: Exclude<Transition, 'accepted'>,
+  now: Date,
+  resumableUntil: Date | null = null,
+): Promise<boolean> {
+  const { from, to } = TRANSITIONS[transition];
+  const rows = await queryable.query(MOVE, [id, to, from, resumableUntil, ENDS.includes(transition), now]);
+  return rows.length === 1;
+}
+
+const ACCEPT = statement<{ id: string }>(`
+  update invitations set state = 'accepted', accepted_by = $3, accepted_organization_id = $4, ended_at = $5
+  where id = $1 and state = any($2) and (expires_at > $5 or resumable_until > $5) returning id`);
+
+/** Consumes the invitation: true for one caller only. Runs in the transaction that grants what it grants. */
+export async function consumeInvitation(
+  queryable: Queryable,
+  id: string,
+  acceptance: { accountId: string; organizationId: string },
+  now: Date,
+): Promise<boolean> {
+  const values = [id, TRANSITIONS.accepted.from, acceptance.accountId, acceptance.organizationId, now];
+  return (await queryable.query(ACCEPT, values)).length === 1;
+}
+
+const SAVE_DRAFT = statement<never>('update invitations set company_draft = $2 where id = $1');
+
+export async function saveCompanyDraft(queryable: Queryable, id: string, draft: CompanyDraft): Promise<void> {
+  await queryable.query(SAVE_DRAFT, [id, JSON.stringify(draft)]);
+}
+
+// At most one a minute, five an hour, twenty a day to one address; the newest end date counts (ux.md s. 1.3).
+const RENEW = statement<{ id: string }>(`
+  with allowed as (
+    select i.id from invitations i where i.id = $1 and i.state in ${LIVE}
+      and not exists (
+        select from invitation_tokens t where t.invitation_id = $1
+        having max(t.created_at) > $2::timestamptz - interval '1 minute'
+          or count(*) filter (where t.created_at > $2::timestamptz - interval '1 hour') >= 5
+          or count(*) filter (where t.created_at > $2::timestamptz - interval '1 day') >= 20)
+    for update of i),
+  renewed as (
+    update invitations set expires_at = greatest(expires_at, $3), resends = resends + 1,
+      renewals = renewals + case when $7 then 1 else 0 end,
+      state = case when state in ('sent', 'delivered') then 'queued' else state end
+    where id in (select id from allowed) and ($7 = false or renewals < 3) returning id),
+  secret as (
+    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
+    select $4, $5, id, $2 from renewed),
+  event as (
+    insert into invitation_events (invitation_id, at, event, actor_type, actor_id)
+    select id, $2, case when $7 then 'renewed' else 'resent' end, case when $6::text is null then 'anonymous' else 'account' end, $6
+    from renewed)
+  select id from renewed`);
+
+/** New secrets beside the old ones and a new end date; false when too soon, too often, or no longer possible. */
+export async function renewInvitation(
+  queryable: Queryable,
+  id: string,
+  renewal: { expiresAt: Date; secrets: InvitationSecrets; by: string | null; selfService: boolean },
+  now: Date,
+): Promise<boolean> {
+  const { expiresAt, secrets, by, selfService } = renewal;
+  const values = [id, now, expiresAt, secrets.tokenHash, secrets.codeHash, by, selfService];
+  return (await queryable.query(RENEW, values)).length === 1;
+}
+
+const INSERT_EVENT = statement<never>(`
+  insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
+  values ($1, $2, $3, $4, $5, $6)`);
+
+/** One word of the timeline: see `console.timeline.*`. Never a secret in `detail`. */
+export async function insertInvitationEvent(
+  queryable: Queryable,
+  id: string,
+  event: string,
+  actor: Actor,
+  now: Date,
+  detail: Readonly<Record<string, string | number>> = {},
+): Promise<void> {
+  const actorId = actor.type === 'account' ? actor.id : null;
+  await queryable.query(INSERT_EVENT, [id, now, event, actor.type, actorId, JSON.stringify(detail)]);
+}

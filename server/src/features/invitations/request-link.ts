@@ -1,0 +1,48 @@
+import type { Caller } from '../../kernel/actor.ts';
+import { isAppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../platform/http/client-address.ts';
+import { parseEmailAddress } from '../accounts/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findOrganization, policiesOf } from '../organizations/index.ts';
+import { isLive } from './domain/invitation.ts';
+import { listInvitationsForAddress } from './invitation-list-read-model.ts';
+import type { InvitationRow } from './invitation-store.ts';
+import { sendNewLink } from './resend-invitation.ts';
+
+/**
+ * Somebody asks for a new link for an address (card D23). Whatever is known of it, the answer is the same and comes
+ * before anything is looked up; mails go to that address only, and only where an invitation waits for it.
+ * @throws AppError EMAIL-INVALID, RATE-LIMITED {seconds}
+ */
+export async function requestLink(services: MessagingServices, caller: Caller, typed: string): Promise<void> {
+  const address = parseEmailAddress(typed);
+  await services.rateLimits.consume(
+    ['link-request.network', networkOf(caller.ip)],
+    ['link-request.address', address.canonical],
+  );
+  // Not awaited: the time of the answer must not tell whether anything was found (ASVS 6.3.8).
+  sendWhatWaits(services, caller, address.canonical).catch((error: unknown) => {
+    services.logger.error({ err: error }, 'link request failed');
+  });
+}
+
+async function sendWhatWaits(services: MessagingServices, caller: Caller, canonical: string): Promise<void> {
+  for (const invitation of await listInvitationsForAddress(services.database, canonical)) {
+    if (!(await mayRenew(services, invitation))) continue;
+    try {
+      await sendNewLink(services, caller, invitation);
+    } catch (error) {
+      if (!isAppError(error, 'INV-RESEND-LIMIT')) throw error;
+    }
+  }
+}
+
+/** True where the invited person may have a new link: the invitation is live, or policy lets them renew it. */
+export async function mayRenew(
+  services: Pick<MessagingServices, 'database' | 'clock'>,
+  invitation: InvitationRow,
+): Promise<boolean> {
+  const organization = await findOrganization(services.database, invitation.organizationId);
+  if (organization?.state !== 'active') return false;
+  return isLive(invitation, services.clock.now()) || policiesOf(organization.policies).selfServiceRenewal;
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { after } from '../../kernel/clock.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { isLive, stateAt } from './domain/invitation.ts';
+import { findInvitationContext } from './invitation-context-read-model.ts';
+import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
+import { findInvitation, type InvitationRow, renewInvitation } from './invitation-store.ts';
+
+/**
+ * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
+ * own length.
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-RESEND-LIMIT
+ */
+export async function resendInvitation(
+  services: MessagingServices,
+  caller: Caller,
+  organizationId: string,
+  id: string,
+): Promise<void> {
+  const invitation = await findInvitation(services.database, id);
+  if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
+  const now = services.clock.now();
+  const state = stateAt(invitation, now);
+  if (state === 'bounced') throw new AppError('INV-BOUNCED');
+  if (!isLive(invitation, now) && state !== 'expired') throw new AppError('INV-NOT-OPEN');
+  await sendAgain(services, caller, invitation, false);
+}
+
+/**
+ * The invited person asks for a new link: it goes to the invited address and nowhere else. Also renews one whose time
+ * is over, where the organization's policy lets people help themselves.
+ * @throws AppError INV-RESEND-LIMIT
+ */
+export async function sendNewLink(services: MessagingServices, caller: Caller, invitation: InvitationRow): Promise<void> {
+  await sendAgain(services, caller, invitation, true);
+}
+
+async function sendAgain(
+  services: MessagingServices,
+  caller: Caller,
+  invitation: InvitationRow,
+  selfService: boolean,
+): Promise<void> {
+  const { organizationId, createdBy, canonical } = invitation;
+  const context = await findInvitationContext(services.database, organizationId, createdBy, canonical);
+  if (!context) throw new AppError('NOT-FOUND');
+  const now = services.clock.now();
+  const length = invitation.expiresAt.getTime() - invitation.createdAt.getTime();
+  const expiresAt = new Date(Math.max(after(now, Math.min(length, MOST)).getTime(), invitation.expiresAt.getTime()));
+  const secrets = mintSecrets(services);
+  const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
+  await services.database.transaction(async (tx) => {
+    const renewed = await renewInvitation(tx, invitation.id, { expiresAt, secrets: secrets.hashes, by, selfService }, now);
+    if (!renewed) throw new AppError('INV-RESEND-LIMIT', { seconds: 60 });
+    const action = selfService ? 'invitation.renewed' : 'invitation.resent';
+    const subject = { type: 'invitation', id: invitation.id };
+    const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };
+    await recordAuditEvent(tx, caller, now, { organizationId, action, subject, change });
+    const address = { canonical, shown: invitation.shown };
+    const mail = { ...invitation, invitationId: invitation.id, address, expiresAt };
+    await enqueueInvitationMail(services, tx, mail, context, secrets);
+  });
+  services.wakeWorker();
+}
+
+/** A resend never gives more than 30 days, however long it was extended before. */
+const MOST = 30 * 24 * 60 * 60 * 1000;

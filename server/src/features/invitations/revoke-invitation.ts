@@ -1,0 +1,26 @@
+import type { Caller } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findInvitation, insertInvitationEvent, moveInvitation } from './invitation-store.ts';
+
+/**
+ * Withdraws an invitation: every link of it dies. Of a revocation and an acceptance at once, one wins.
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN
+ */
+export async function revokeInvitation(
+  services: Pick<MessagingServices, 'database' | 'clock'>,
+  caller: Caller,
+  organizationId: string,
+  id: string,
+): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    const invitation = await findInvitation(tx, id);
+    if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
+    if (!(await moveInvitation(tx, id, 'revoked', now))) throw new AppError('INV-NOT-OPEN');
+    await insertInvitationEvent(tx, id, 'revoked', caller.actor, now);
+    const subject = { type: 'invitation', id };
+    await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.revoked', subject });
+  });
+}

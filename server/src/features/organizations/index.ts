@@ -1,0 +1,17 @@
+export { createOrganization } from './create-organization.ts';
+export { organizationAbilities, policiesOf } from './domain/organization-policy.ts';
+export { decideRequest, findJoinRequest, insertJoinRequest, listJoinRequests } from './join-request-store.ts';
+export type { JoinRequestRow } from './join-request-store.ts';
+export { registerOrganizationRoutes } from './organization-routes.ts';
+export {
+  findByRegistration,
+  findOrganization,
+  hasMemberWithAddress,
+  insertMembership,
+  linkCustomer,
+  listSimilarNames,
+  type OrganizationRow,
+} from './organization-store.ts';
+export { getWelcome } from './present-welcome.ts';
+export { isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
+export { getSettings } from './update-settings.ts';

@@ -1,0 +1,24 @@
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+const STATUS = statement<{ done: boolean; tokenHash: Buffer | null }>(`
+  select completed_at is not null as done, setup_token_hash as "tokenHash" from installation`);
+
+export async function getInstallation(queryable: Queryable): Promise<{ done: boolean; tokenHash: Buffer | null }> {
+  const [row] = await queryable.query(STATUS);
+  return row ?? { done: false, tokenHash: null };
+}
+
+const SET_TOKEN = statement<never>('update installation set setup_token_hash = $1 where completed_at is null');
+
+export async function setSetupToken(queryable: Queryable, hash: Buffer): Promise<void> {
+  await queryable.query(SET_TOKEN, [hash]);
+}
+
+const COMPLETE = statement<{ done: boolean }>(`
+  update installation set completed_at = $2, setup_token_hash = null
+  where completed_at is null and setup_token_hash = $1 returning true as done`);
+
+/** Uses the token up: true for one caller only, however many come at once. */
+export async function completeInstallation(queryable: Queryable, tokenHash: Buffer, now: Date): Promise<boolean> {
+  return (await queryable.query(COMPLETE, [tokenHash, now])).length === 1;
+}

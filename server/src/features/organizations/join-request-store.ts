@@ -1,0 +1,73 @@
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+export type JoinRequestState = 'requested' | 'approved' | 'rejected' | 'withdrawn';
+
+const INSERT = statement<{ id: string }>(`
+  insert into join_requests (id, organization_id, account_id, invitation_id, requested_at) values ($1, $2, $3, $4, $5)
+  on conflict do nothing returning id`);
+
+/** Null when the person has asked already and waits. */
+export async function insertJoinRequest(
+  queryable: Queryable,
+  request: { organizationId: string; accountId: string; invitationId: string | null },
+  now: Date,
+): Promise<string | null> {
+  const values = [newId('jrq', now), request.organizationId, request.accountId, request.invitationId, now];
+  return (await queryable.query(INSERT, values))[0]?.id ?? null;
+}
+
+export type DecidedRow = { id: string; accountId: string; invitationId: string | null; requestedAt: Date };
+
+const DECIDE = statement<DecidedRow>(`
+  update join_requests set state = $3, decided_at = $4, decided_by = $5
+  where id = $2 and organization_id = $1 and state = 'requested'
+  returning id, account_id as "accountId", invitation_id as "invitationId", requested_at as "requestedAt"`);
+
+/** Decides a waiting request: one decision wins. Null when it is not waiting, or is not of this organization. */
+export async function decideRequest(
+  queryable: Queryable,
+  organizationId: string,
+  id: string,
+  decision: { state: 'approved' | 'rejected'; by: string },
+  now: Date,
+): Promise<DecidedRow | null> {
+  const [row] = await queryable.query(DECIDE, [organizationId, id, decision.state, now, decision.by]);
+  return row ?? null;
+}
+
+export type JoinRequestRow = {
+  id: string;
+  name: string;
+  email: string;
+  state: JoinRequestState;
+  requestedAt: Date;
+};
+
+const LIST = statement<JoinRequestRow>(`
+  select r.id, a.name, r.state, r.requested_at as "requestedAt",
+    coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
+      order by i.is_primary desc limit 1), '') as email
+  from (
+    select * from join_requests where organization_id = $1 and ($2::text is null or id < $2)
+    order by id desc limit $3) r
+  join accounts a on a.id = r.account_id order by r.id desc`);
+
+export async function listJoinRequests(
+  queryable: Queryable,
+  organizationId: string,
+  page: { before: string | null; limit: number },
+): Promise<JoinRequestRow[]> {
+  return queryable.query(LIST, [organizationId, page.before, page.limit]);
+}
+
+const FIND = statement<JoinRequestRow>(`
+  select r.id, a.name, r.state, r.requested_at as "requestedAt",
+    coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
+      order by i.is_primary desc limit 1), '') as email
+  from join_requests r join accounts a on a.id = r.account_id where r.organization_id = $1 and r.id = $2`);
+
+export async function findJoinRequest(queryable: Queryable, organizationId: string, id: string): Promise<JoinRequestRow | null> {
+  const [row] = await queryable.query(FIND, [organizationId, id]);
+  return row ?? null;
+}

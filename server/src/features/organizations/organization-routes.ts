@@ -1,0 +1,49 @@
+import { organizationRoutes, welcomeRoutes } from '@gatehouse/contract/organizations';
+import type { FastifyInstance } from 'fastify';
+import type { SignedIn } from '../../kernel/actor.ts';
+import { likePattern, pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { Services } from '../../platform/services.ts';
+import { type CompanyRow, listCompanies } from './company-read-model.ts';
+import { listMembers, type MemberRow } from './member-read-model.ts';
+import { getWelcome, updateWelcome } from './present-welcome.ts';
+import { getSettings, updateSettings } from './update-settings.ts';
+
+export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
+  const { database } = services;
+  binder.bind(app, organizationRoutes.members, async ({ organization, query }) => {
+    const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
+    return pageOf(await listMembers(database, organization.organizationId, page), query.limit, presentMember);
+  });
+  binder.bind(app, organizationRoutes.companies, async ({ organization, query }) => {
+    const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
+    return pageOf(await listCompanies(database, organization.organizationId, page), query.limit, presentCompany);
+  });
+  binder.bind(app, organizationRoutes.settings, ({ organization }) => getSettings(services, organization.organizationId));
+  binder.bind(app, organizationRoutes.updateSettings, ({ organization, caller, body }) =>
+    updateSettings(services, caller, organization.organizationId, body),
+  );
+  registerWelcome(app, binder, services);
+}
+
+function registerWelcome(app: FastifyInstance, binder: Binder, services: Services): void {
+  const workedIn = (session: SignedIn) => session.organizationId ?? session.memberships[0]?.organizationId ?? null;
+  binder.bind(app, welcomeRoutes.get, async ({ session }) => {
+    const organization = workedIn(session);
+    return { welcome: organization ? await getWelcome(services, session.accountId, organization) : null };
+  });
+  binder.bind(app, welcomeRoutes.update, async ({ session, body }) => {
+    const organization = session.memberships.find((place) => place.organizationId === workedIn(session))?.organizationId;
+    if (organization === undefined) return { welcome: null };
+    await updateWelcome(services, session.accountId, organization, body);
+    return { welcome: await getWelcome(services, session.accountId, organization) };
+  });
+}
+
+function presentMember(row: MemberRow) {
+  return { ...row, joinedAt: row.joinedAt.toISOString(), lastSignInAt: row.lastSignInAt?.toISOString() ?? null };
+}
+
+function presentCompany(row: CompanyRow) {
+  return { ...row, createdAt: row.createdAt.toISOString() };
+}

@@ -1,0 +1,185 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Legal, Policies, WelcomeLink } from '@gatehouse/contract/organizations';
+import type { Role } from '@gatehouse/contract/roles';
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+export type OrganizationRow = {
+  id: string;
+  slug: string;
+  name: string;
+  state: 'active' | 'suspended' | 'deleted';
+  productName: string;
+  supportContact: string;
+  locale: Locale;
+  timeZone: string;
+  policies: Partial<Policies>;
+  welcomeLinks: WelcomeLink[];
+  legal: Partial<Legal>;
+};
+
+const GET = statement<OrganizationRow>(`
+  select id, slug, name, state, product_name as "productName", support_contact as "supportContact", locale,
+    time_zone as "timeZone", policies, welcome_links as "welcomeLinks", legal
+  from organizations where id = $1`);
+
+export async function findOrganization(queryable: Queryable, id: string): Promise<OrganizationRow | null> {
+  const [row] = await queryable.query(GET, [id]);
+  return row ?? null;
+}
+
+export type NewOrganization = {
+  slug: string;
+  name: string;
+  locale: Locale;
+  country: string | null;
+  registrationNumber: string | null;
+  registrationKey: string | null;
+  differentCompanyReason: string | null;
+  address: string;
+  phone: string;
+  timeZone: string;
+  productName: string;
+  createdBy: string;
+};
+
+const INSERT = statement<{ id: string }>(`
+  insert into organizations (id, slug, name, locale, country, registration_number, registration_key,
+    different_company_reason, address, phone, time_zone, product_name, created_at, created_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  on conflict do nothing returning id`);
+
+/** Null when the slug or, among companies not declared different, the registration number is taken. */
+export async function insertOrganization(
+  queryable: Queryable,
+  organization: NewOrganization,
+  now: Date,
+): Promise<string | null> {
+  const rows = await queryable.query(INSERT, [
+    newId('org', now),
+    organization.slug,
+    organization.name,
+    organization.locale,
+    organization.country,
+    organization.registrationNumber,
+    organization.registrationKey,
+    organization.differentCompanyReason,
+    organization.address,
+    organization.phone,
+    organization.timeZone,
+    organization.productName,
+    now,
+    organization.createdBy,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
+const BY_KEY = statement<{ id: string; name: string }>(`
+  select id, name from organizations
+  where registration_key = $1 and different_company_reason is null and state <> 'deleted'`);
+
+/** The company with this country and number; null when there is none. */
+export async function findByRegistration(
+  queryable: Queryable,
+  registrationKey: string,
+): Promise<{ id: string; name: string } | null> {
+  const [row] = await queryable.query(BY_KEY, [registrationKey]);
+  return row ?? null;
+}
+
+const SIMILAR = statement<{ name: string }>(`
+  select name from organizations where lower(name) % lower($1) and state = 'active'
+  order by similarity(lower(name), lower($1)) desc limit 5`);
+
+/** Names of companies that look like this one. */
+export async function listSimilarNames(queryable: Queryable, name: string): Promise<string[]> {
+  return (await queryable.query(SIMILAR, [name])).map((row) => row.name);
+}
+
+const ADD_MEMBER = statement<{ id: string }>(`
+  insert into memberships as m (id, organization_id, account_id, roles, invitation_id, created_at)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (organization_id, account_id) do update
+    set state = 'active', roles = excluded.roles, invitation_id = excluded.invitation_id where m.state = 'removed'
+  returning id`);
+
+/** Null when the person is a member already: an existing place is never changed by joining again. */
+export async function insertMembership(
+  queryable: Queryable,
+  membership: { organizationId: string; accountId: string; roles: readonly Role[]; invitationId: string | null },
+  now: Date,
+): Promise<string | null> {
+  const { organizationId, accountId, roles, invitationId } = membership;
+  const rows = await queryable.query(ADD_MEMBER, [newId('mem', now), organizationId, accountId, roles, invitationId, now]);
+  return rows[0]?.id ?? null;
+}
+
+const LINK_CUSTOMER = statement<never>(`
+  insert into customer_companies (supplier_id, company_id, invitation_id, created_at) values ($1, $2, $3, $4)
+  on conflict do nothing`);
+
+export async function linkCustomer(
+  queryable: Queryable,
+  link: { supplierId: string; companyId: string; invitationId: string },
+  now: Date,
+): Promise<void> {
+  await queryable.query(LINK_CUSTOMER, [link.supplierId, link.companyId, link.invitationId, now]);
+}
+
+export type SettingsChange = {
+  name: string | null;
+  productName: string | null;
+  locale: Locale | null;
+  supportContact: string | null;
+  policies: Partial<Policies> | null;
+  welcomeLinks: readonly WelcomeLink[] | null;
+  legal: Legal | null;
+};
+
+const UPDATE = statement<OrganizationRow>(`
+  update organizations set name = coalesce($2, name), product_name = coalesce($3, product_name),
+    locale = coalesce($4, locale), support_contact = coalesce($5, support_contact),
+    policies = policies || coalesce($6::jsonb, '{}'), welcome_links = coalesce($7::jsonb, welcome_links),
+    legal = coalesce($8::jsonb, legal)
+  where id = $1
+  returning id, slug, name, state, product_name as "productName", support_contact as "supportContact", locale,
+    time_zone as "timeZone", policies, welcome_links as "welcomeLinks", legal`);
+
+export async function updateOrganization(
+  queryable: Queryable,
+  id: string,
+  change: SettingsChange,
+): Promise<OrganizationRow | null> {
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+  const [row] = await queryable.query(UPDATE, [
+    id,
+    change.name,
+    change.productName,
+    change.locale,
+    change.supportContact,
+    json(change.policies),
+    json(change.welcomeLinks),
+    json(change.legal),
+  ]);
+  return row ?? null;
+}
+
+const HAS_MEMBER = statement<{ id: string }>(`
+  select m.id from memberships m join identifiers i on i.account_id = m.account_id
+  where m.organization_id = $1 and i.kind = 'email' and i.canonical = $2 and i.verified_at is not null
+    and m.state <> 'removed'`);
+
+/** True when the owner of this address is a member of the organization. */
+export async function hasMemberWithAddress(queryable: Queryable, organizationId: string, canonical: string): Promise<boolean> {
+  return (await queryable.query(HAS_MEMBER, [organizationId, canonical])).length > 0;
+}
+
+const OWNERS = statement<{ accountId: string; name: string; address: string; canonical: string; locale: Locale | null }>(`
+  select a.id as "accountId", a.name, i.shown as address, i.canonical, a.locale from memberships m
+  join accounts a on a.id = m.account_id
+  join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
+  where m.organization_id = $1 and m.state = 'active' and m.roles && array['owner', 'administrator'] limit 20`);
+
+export async function listAdministrators(queryable: Queryable, organizationId: string) {
+  return queryable.query(OWNERS, [organizationId]);
+}

@@ -1,0 +1,100 @@
+import { newId } from '../../../../kernel/ids.ts';
+import { type Queryable, statement } from '../../../../platform/database/database.ts';
+
+export type CodePurpose = 'prove-address' | 'sign-in' | 'add-address';
+
+/** Wrong tries that kill one code, and wrong tries for one destination within 15 minutes over all codes (security.md A13). */
+export const TRIES_PER_CODE = 5;
+const TRIES_PER_DESTINATION = 10;
+
+// Serializes senders to one destination, so that caps hold for any number of flows.
+const LOCK = statement<never>('select pg_advisory_xact_lock(hashtextextended($1, 0))');
+
+export type SentCodes = { lastInFlow: Date | null; hour: number; day: number; firstInHour: Date | null };
+
+const COUNT = statement<SentCodes>(`
+  select max(created_at) filter (where flow_id = $2) as "lastInFlow",
+    count(*) filter (where created_at > $3::timestamptz - interval '1 hour')::int as hour,
+    count(*)::int as day,
+    min(created_at) filter (where created_at > $3::timestamptz - interval '1 hour') as "firstInHour"
+  from one_time_codes where destination = $1 and created_at > $3::timestamptz - interval '1 day'`);
+
+/** What was sent to a destination lately. Inside a transaction it also keeps others from sending there meanwhile. */
+export async function countSentCodes(tx: Queryable, destination: string, flowId: string, now: Date): Promise<SentCodes> {
+  await tx.query(LOCK, [destination]);
+  const [row] = await tx.query(COUNT, [destination, flowId, now]);
+  return row ?? { lastInFlow: null, hour: 0, day: 0, firstInHour: null };
+}
+
+export type NewCode = {
+  flowId: string;
+  purpose: CodePurpose;
+  destination: string;
+  codeHash: Buffer;
+  messageId: string;
+  expiresAt: Date;
+};
+
+const INSERT = statement<never>(`
+  with superseded as (
+    update one_time_codes set superseded_at = $7
+    where flow_id = $2 and consumed_at is null and superseded_at is null returning id)
+  insert into one_time_codes (id, flow_id, purpose, channel, destination, code_hash, message_id, created_at, expires_at)
+  select $1, $2, $3, 'email', $4, $5, $6, $7, $8 where (select count(*) from superseded) >= 0`);
+
+/** A new code; older ones of the flow are worth nothing any more. */
+export async function insertCode(tx: Queryable, code: NewCode, now: Date): Promise<void> {
+  const { flowId, purpose, destination, codeHash, messageId, expiresAt } = code;
+  await tx.query(INSERT, [newId('otc', now), flowId, purpose, destination, codeHash, messageId, now, expiresAt]);
+}
+
+export type Attempt = { right: boolean; tries: number };
+
+// The one statement that counts, compares and consumes: of any number of callers at once, one gets the right answer,
+// and none gets a try beyond the budget.
+const TRY = statement<Attempt>(`
+  update one_time_codes c set tries = tries + 1,
+    consumed_at = case when code_hash = any($3) then $4::timestamptz end
+  where flow_id = $1 and purpose = $2 and consumed_at is null and superseded_at is null
+    and tries < ${TRIES_PER_CODE} and expires_at > $4
+    and (select coalesce(sum(o.tries), 0) from one_time_codes o
+      where o.destination = c.destination and o.created_at > $4::timestamptz - interval '15 minutes'
+        and o.consumed_at is null) < ${TRIES_PER_DESTINATION}
+  returning consumed_at is not null as right, tries`);
+
+/** Uses one try of the flow's live code; null when there is none to try. */
+export async function tryCode(
+  tx: Queryable,
+  flowId: string,
+  purpose: CodePurpose,
+  codeHashes: readonly Buffer[],
+  now: Date,
+): Promise<Attempt | null> {
+  const [row] = await tx.query(TRY, [flowId, purpose, codeHashes, now]);
+  return row ?? null;
+}
+
+export type CodeState = {
+  purpose: CodePurpose;
+  messageId: string;
+  tries: number;
+  createdAt: Date;
+  expiresAt: Date;
+  consumedAt: Date | null;
+  supersededAt: Date | null;
+  matches: boolean;
+};
+
+const STATES = statement<CodeState>(`
+  select purpose, message_id as "messageId", tries, created_at as "createdAt", expires_at as "expiresAt",
+    consumed_at as "consumedAt", superseded_at as "supersededAt", code_hash = any($2) as matches
+  from one_time_codes where flow_id = $1 order by created_at desc, id desc limit 10`);
+
+/** Codes of a flow, newest first; `matches` tells which of them the given hashes are. */
+export async function listCodes(
+  queryable: Queryable,
+  flowId: string,
+  codeHashes: readonly Buffer[] = [],
+): Promise<CodeState[]> {
+  return queryable.query(STATES, [flowId, codeHashes]);
+}

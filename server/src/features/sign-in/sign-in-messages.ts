@@ -1,0 +1,57 @@
+import type { Caller } from '../../kernel/actor.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { describeDevice } from '../../platform/http/user-agent.ts';
+import { listVerifiedAddresses } from '../accounts/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { isKnownDevice } from '../sessions/index.ts';
+
+type Notice = {
+  readonly accountId: string;
+  readonly kind: 'new-sign-in' | 'password-changed' | 'address-added';
+  readonly productName: string;
+  readonly organizationId: string | null;
+};
+
+/** M08 to the account's primary address: security notices are never suppressed (ASVS 6.3.7). */
+export async function enqueueSecurityNotice(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  notice: Notice,
+  now: Date,
+): Promise<void> {
+  const [primary] = await listVerifiedAddresses(tx, notice.accountId);
+  if (!primary) return;
+  await services.notifications.enqueueMessage(tx, {
+    organizationId: notice.organizationId,
+    channel: 'email',
+    template: 'M08',
+    locale: caller.locale,
+    to: { address: primary.canonical, name: null },
+    senderName: notice.productName,
+    replyTo: null,
+    params: {
+      kind: notice.kind,
+      productName: notice.productName,
+      device: describeDevice(caller.userAgent),
+      ip: caller.ip,
+      at: now.toISOString(),
+      reviewUrl: `${services.publicUrl}/portal/devices`,
+    },
+    secrets: {},
+    subject: { type: 'account', id: notice.accountId },
+    usefulUntil: null,
+  });
+}
+
+/** Tells the owner of a sign-in from a browser that was never seen; call it before the new session is stored. */
+export async function noticeNewDevice(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  sign: { accountId: string; productName: string },
+  now: Date,
+): Promise<void> {
+  if (await isKnownDevice(tx, sign.accountId, caller.userAgent)) return;
+  await enqueueSecurityNotice(services, tx, caller, { ...sign, kind: 'new-sign-in', organizationId: null }, now);
+}

@@ -1,0 +1,66 @@
+import { organizationRoutes, setupRoutes } from '@gatehouse/contract/organizations';
+import type { Setup } from '@gatehouse/contract/organizations';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Ability } from '@gatehouse/contract/route';
+import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { likePattern, pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import { networkOf } from '../../platform/http/client-address.ts';
+import type { Cookies } from '../../platform/http/cookies.ts';
+import type { Services } from '../../platform/services.ts';
+import { setUpInstallation } from '../organizations/index.ts';
+import { authenticateSession, presentSession, startSession } from '../sessions/index.ts';
+import { recordSignIn } from './record-sign-in.ts';
+import { listSignInEvents } from './sign-in-event-store.ts';
+
+type SignInRouteOptions = {
+  readonly cookies: Cookies;
+  readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean;
+};
+
+export function registerSignInRoutes(
+  app: FastifyInstance,
+  binder: Binder,
+  services: Services,
+  { cookies, isAllowed }: SignInRouteOptions,
+): void {
+  binder.bind(app, organizationRoutes.signInEvents, async ({ organization, query }) => {
+    const page = {
+      before: query.cursor ?? null,
+      limit: query.limit + 1,
+      pattern: likePattern(query.q),
+      result: query.result ?? null,
+    };
+    const rows = await listSignInEvents(services.database, organization.organizationId, page);
+    return pageOf(rows, query.limit, (row) => ({ ...row, at: row.at.toISOString() }));
+  });
+  binder.bind(app, setupRoutes.setup, async ({ caller, body, reply }) =>
+    presentSession(await setUpAndSignIn(services, cookies, caller, body, reply), isAllowed),
+  );
+}
+
+/**
+ * Sets the installation up and signs its owner in: the route of the API and the page of the first run alike.
+ * @throws AppError SETUP-DONE, SETUP-TOKEN-WRONG, REQUEST-INVALID, RATE-LIMITED
+ */
+export async function setUpAndSignIn(
+  services: Services,
+  cookies: Cookies,
+  caller: Caller,
+  setup: Setup,
+  reply: FastifyReply,
+): Promise<SignedIn> {
+  await services.rateLimits.consume(['setup.network', networkOf(caller.ip)]);
+  const { accountId, organizationId } = await setUpInstallation(services, caller, setup);
+  const now = services.clock.now();
+  const started = await services.database.transaction(async (tx) => {
+    const attempt = { accountId, identifier: setup.owner.email, method: 'setup', reason: null };
+    await recordSignIn(services, tx, caller, attempt, now);
+    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'] }, now);
+  });
+  cookies.write(reply, 'session', started.token, started.maxAge);
+  const session = await authenticateSession(services, started.token);
+  if (!session) throw new AppError('SERVER');
+  return session;
+}
