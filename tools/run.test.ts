@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -62,6 +63,18 @@ describe('whether node_modules is what the lock file says', () => {
     const { 'node_modules/native-musl': _, ...present } = locked;
     await installed(present);
     expect(isInstalled(root, linux)).toBe(true);
+  });
+
+  it('is, when npm installed it for this script, whatever else npm knew better', async () => {
+    await installed({});
+    const stamp = createHash('sha256')
+      .update(JSON.stringify({ packages: locked }))
+      .update('linux x64')
+      .digest('hex');
+    await writeFile(path.join(root, 'node_modules/.gatehouse-stamp'), stamp);
+    expect(isInstalled(root, linux)).toBe(true);
+    await write('package-lock.json', { ...locked, 'node_modules/one': package_('1.0.1') });
+    expect(isInstalled(root, linux)).toBe(false);
   });
 
   it('is not, when a version differs', async () => {

@@ -15,6 +15,7 @@ const CHECKS = [
   ['format and lint', () => [packageBin('@biomejs/biome'), 'check', '--error-on-warnings', '--colors=off']],
   ['locales', () => ['tools/check-locales.ts']],
   ['size budgets', () => ['tools/check-budgets.ts']],
+  ['lock file', () => ['tools/check-lock.ts']],
   ['OpenAPI', () => ['tools/openapi.ts', '--check']],
 ];
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { forgetNode, problemToBegin, problemToRun } from './node-version.mjs';
 import { fail, ROOT, say } from './processes.mjs';
@@ -32,36 +33,42 @@ function install() {
     { cwd: ROOT, stdio: ['ignore', 2, 2], shell: program === 'npm' && process.platform === 'win32' },
   );
   if (status !== 0) fail(`npm ci failed${error ? ` (${error.message})` : ''}; what it said is above.`);
+  writeFileSync(stampFile(ROOT), stampOf(ROOT, process));
   forgetNode();
-  if (!isInstalled(ROOT))
-    fail('npm ci did not install what package-lock.json asks for. Remove node_modules, then try again.');
 }
 
+const stampFile = (root) => path.join(root, 'node_modules/.gatehouse-stamp');
+
 /**
- * Compares the lock file with what npm wrote down as its last act of installing: so an interrupted installation, a
- * changed lock file and a `node_modules` of another machine are all found, and one made by hand is accepted.
+ * True for what this script installed from this lock file on such a machine, and for what somebody installed by hand
+ * if it is all that the lock file asks for: npm writes down what it installed as its last act.
  * @param {string} root
  * @param {{ platform: string, arch: string }} machine
  */
-export function isInstalled(root, { platform, arch } = process) {
+export function isInstalled(root, machine = process) {
   const wanted = readPackages(path.join(root, 'package-lock.json'));
   const present = readPackages(path.join(root, 'node_modules/.package-lock.json'));
   if (!wanted || !present) return false;
+  const stamp = stampFile(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(root, machine)) return true;
   return Object.entries(wanted).every(
     ([name, entry]) =>
-      name === '' ||
       !name.startsWith('node_modules/') ||
       entry.link ||
       present[name]?.version === entry.version ||
-      !isForMachine(entry, platform, arch),
+      !isForMachine(entry, machine),
   );
 }
 
-function isForMachine(entry, platform, arch) {
-  if (!entry.optional && !entry.devOptional) return true;
-  const listed = (list, value) => !list || list.includes(value);
-  if (entry.libc || !entry.os) return false; // optional for another reason: npm decides
-  return listed(entry.os, platform) && listed(entry.cpu, arch);
+function stampOf(root, { platform, arch }) {
+  const lock = readFileSync(path.join(root, 'package-lock.json'));
+  return createHash('sha256').update(lock).update(`${platform} ${arch}`).digest('hex');
+}
+
+function isForMachine({ optional, devOptional, os, cpu, libc }, { platform, arch }) {
+  if (!optional && !devOptional) return true;
+  if (libc || !os || !cpu) return false; // optional for another reason: npm decides
+  return os.includes(platform) && cpu.includes(arch);
 }
 
 function readPackages(file) {
