@@ -5,7 +5,7 @@ import { type FieldProps, SelectField, TextField } from '../parts/form.tsx';
 import { countryOptions, LOCALE_OPTIONS, timeZoneOptions } from '../parts/options.ts';
 import type { ReadForm } from '../parts/read-form.ts';
 import { when } from '../parts/texts.ts';
-import { companyLabel, numberHint } from './company-texts.ts';
+import { companyLabels, numberHint } from './company-texts.ts';
 
 type Prepared = Extract<FlowStep, { name: 'company' }>;
 type Props = { form: ReadForm; values: Record<CompanyField, string>; prepared: Prepared };
@@ -14,10 +14,11 @@ type Props = { form: ReadForm; values: Record<CompanyField, string>; prepared: P
 export function CompanyFields({ form, values, prepared }: Props): ReactNode {
   const { context } = form;
   const { t } = context;
+  const labels = companyLabels(context, values.country);
   const field = (name: CompanyField): FieldProps & { value: string } => ({
     form,
     name,
-    label: companyLabel(context, name, values.country),
+    label: labels[name],
     value: values[name],
     live: true,
     note: <Source form={form} field={name} values={values} prepared={prepared} />,

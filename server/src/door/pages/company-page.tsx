@@ -1,13 +1,14 @@
 import { COMPANY_FIELDS, type CompanyField } from '@gatehouse/contract/company';
 import { checkCompany } from '@gatehouse/contract/company-check';
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import { registrationRule } from '@gatehouse/contract/registration-number';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
 import { CompanyFields } from './company-fields.tsx';
-import { companyLabel, companyProblemText, companyScriptTexts } from './company-texts.ts';
+import { companyLabels, companyProblemText, companyScriptTexts, withExample } from './company-texts.ts';
 import { DuplicateCompany } from './duplicate-company.tsx';
 
 type Step = Extract<FlowStep, { name: 'company' }>;
@@ -22,12 +23,13 @@ const MIN_REASON = 10;
  * `aria-disabled`, never `disabled`: pressed while grey, the server (or the script) says what is left.
  */
 export function companyPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
-  const submitted = readForm(context, state, {
+  const values = valuesOf(context, step, state);
+  const duplicate = duplicateOf(step, state, values);
+  const submitted = readForm(context, judged(state, values.country), {
     fields: [...COMPANY_FIELDS, 'differentCompanyReason'],
+    labels: companyLabels(context, values.country),
     problemField: state.problem?.code === 'COMPANY-EXISTS' ? 'join-company' : 'create-company',
   });
-  const duplicate = duplicateOf(step, state);
-  const values = valuesOf(submitted, step, context);
   const form = withLiveErrors(submitted, values);
   const todos = todosOf(form, values, duplicate);
   return {
@@ -74,8 +76,8 @@ export function companyPage(context: DoorContext, flow: Flow, step: Step, state:
 
 export type CompanyValues = Record<CompanyField, string>;
 
-function valuesOf(form: ReadForm, step: Step, context: DoorContext): CompanyValues {
-  const value = (field: CompanyField, fallback = '') => form.value(field, step.company[field] ?? fallback);
+function valuesOf(context: DoorContext, step: Step, state: FormState): CompanyValues {
+  const value = (field: CompanyField, fallback = '') => state.values[field] ?? step.company[field] ?? fallback;
   return {
     name: value('name'),
     country: value('country'),
@@ -88,9 +90,21 @@ function valuesOf(form: ReadForm, step: Step, context: DoorContext): CompanyValu
 }
 
 /** A company with this number, as the step or the refusal names it. */
-function duplicateOf(step: Step, state: FormState): { name: string } | null {
+function duplicateOf(step: Step, state: FormState, values: CompanyValues): { name: string } | null {
   if (step.duplicate || state.problem?.code !== 'COMPANY-EXISTS') return step.duplicate;
-  return { name: String(state.problem.params.name ?? '') };
+  return { name: String(state.problem.params.name ?? values.name) };
+}
+
+/** The server's refusals, each with the example that its sentence shows. */
+function judged(state: FormState, country: string): FormState {
+  const { example } = registrationRule(country);
+  return {
+    ...state,
+    fields: state.fields.map(({ path, ...problem }) => {
+      const [code, params] = withExample(problem.code, problem.params, example);
+      return { path, code, params };
+    }),
+  };
 }
 
 /** Beside what the server refused: what is filled in wrongly. An empty field is only listed above the button. */
@@ -108,10 +122,11 @@ function withLiveErrors(form: ReadForm, values: CompanyValues): ReadForm {
 function todosOf(form: ReadForm, values: CompanyValues, duplicate: { name: string } | null): Todo[] {
   const { context } = form;
   const { t } = context;
+  const labels = companyLabels(context, values.country);
   const problems = new Map(checkCompany(values).map((problem) => [problem.field, problem.code]));
   const todos: Todo[] = COMPANY_FIELDS.filter((field) => problems.has(field) || form.error(field)).map((field) => {
-    const key = problems.get(field) === 'FIELD-REQUIRED' ? 'door.company.fill-in' : 'door.company.correct';
-    return { field, text: t(key, { field: companyLabel(context, field, values.country) }) };
+    const key = problems.get(field) === 'FIELD-REQUIRED' ? 'door.fill-in' : 'door.company.correct';
+    return { field, text: t(key, { field: labels[field] }) };
   });
   if (duplicate && form.value('differentCompanyReason').trim().length < MIN_REASON) {
     todos.push({ field: 'join-company', text: t('door.company.solve-duplicate', { name: duplicate.name }) });

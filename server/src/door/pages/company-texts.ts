@@ -17,9 +17,14 @@ const LABELS: Record<Exclude<CompanyField, 'registrationNumber'>, string> = {
 };
 
 /** What a field is called; the number by its country. */
-export function companyLabel({ t }: DoorContext, field: CompanyField, country: string): string {
+function companyLabel({ t }: DoorContext, field: CompanyField, country: string): string {
   if (field !== 'registrationNumber') return t(LABELS[field]);
   return t(`door.company.number.${registrationRule(country).kind}.label`);
+}
+
+export function companyLabels(context: DoorContext, country: string): Record<CompanyField, string> {
+  const labels = COMPANY_FIELDS.map((field) => [field, companyLabel(context, field, country)]);
+  return Object.fromEntries(labels) as Record<CompanyField, string>;
 }
 
 export function numberHint({ t }: DoorContext, country: string): string {
@@ -33,7 +38,7 @@ export function companyProblemText(context: DoorContext, problem: CompanyProblem
 }
 
 /** A number of a country without a known shape has no example to look like. */
-function withExample(code: ErrorCode, params: ErrorParams, example: string): [ErrorCode, ErrorParams] {
+export function withExample(code: ErrorCode, params: ErrorParams, example: string): [ErrorCode, ErrorParams] {
   if (code !== 'REGISTRATION-NUMBER-FORMAT') return [code, params];
   return example === '' ? ['FIELD-INVALID', params] : [code, { example, ...params }];
 }
@@ -48,11 +53,12 @@ export function companyScriptTexts(context: DoorContext): string {
   return JSON.stringify({
     left: Array.from({ length: COMPANY_FIELDS.length + 1 }, (_, index) => t('door.company.left', { count: index + 1 })),
     ready: t('door.company.ready'),
-    fillIn: t('door.company.fill-in', { field: name }),
+    fillIn: t('door.fill-in', { field: name }),
     correct: t('door.company.correct', { field: name }),
     solveDuplicate: t('door.company.solve-duplicate', { name }),
     duplicate: t('door.company.duplicate.title', { name, product: brand.productName }),
-    similar: t('door.company.similar', { names: name }),
+    similar: t('door.company.similar', { names: '%names%' }),
+    wrongField: t('door.wrong-field', { field: name, problem: '%problem%' }),
     busy: t('door.company.busy'),
     checking: t('door.company.checking'),
     errorTitle: t('common.title.error', { title: name }),

@@ -21,11 +21,9 @@ export function DuplicateCompany(props: {
     live: true,
   };
   return (
-    <fieldset id="duplicate" hidden={!duplicate} disabled={!duplicate}>
-      <legend data-name={duplicate?.name}>
-        {duplicate?.name
-          ? t('door.company.duplicate.title', { name: duplicate.name, product: brand.productName })
-          : t('COMPANY-EXISTS')}
+    <fieldset id="duplicate" data-name={duplicate?.name} hidden={!duplicate} disabled={!duplicate}>
+      <legend>
+        {duplicate ? t('door.company.duplicate.title', { name: duplicate.name, product: brand.productName }) : null}
       </legend>
       <p>{t('door.company.duplicate.text')}</p>
       <button

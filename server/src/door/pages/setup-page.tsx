@@ -4,7 +4,15 @@ import { LOCALE_OPTIONS } from '../parts/options.ts';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
 
-const FIELDS = ['token', 'organizationName', 'locale', 'ownerName', 'email', 'password'];
+/** The controls, with what they are called. */
+const LABELS = {
+  token: 'door.setup.token',
+  organizationName: 'door.setup.organization',
+  locale: 'door.setup.locale',
+  ownerName: 'door.profile.name',
+  email: 'door.identify.label',
+  password: 'common.word.password',
+};
 /** The names of the contract, where they differ. */
 const ALIASES = {
   'organization.name': 'organizationName',
@@ -25,7 +33,8 @@ export function setupPage(
   const problemField = PROBLEM_FIELDS[state.problem?.code ?? ''];
   const askToken = !view.tokenGiven || problemField === 'token';
   const form = readForm(context, state, {
-    fields: askToken ? FIELDS : FIELDS.filter((field) => field !== 'token'),
+    fields: Object.keys(LABELS).filter((field) => askToken || field !== 'token'),
+    labels: Object.fromEntries(Object.entries(LABELS).map(([field, key]) => [field, t(key)])),
     aliases: ALIASES,
     ...(problemField ? { problemField } : {}),
   });

@@ -27,7 +27,7 @@ export function ErrorSummary(props: {
       <ul>
         {wrongs.map((wrong) => (
           <li key={`${wrong.field} ${wrong.text}`}>
-            {wrong.field ? <a href={`#${wrong.field}`}>{wrong.text}</a> : <span>{wrong.text}</span>}
+            {wrong.field ? <a href={`#${wrong.field}`}>{wrong.summary}</a> : <span>{wrong.summary}</span>}
           </li>
         ))}
       </ul>

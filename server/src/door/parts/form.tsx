@@ -140,6 +140,7 @@ export function PasswordField(props: FieldProps & { autoComplete: 'new-password'
           hidden={true}
           aria-controls={props.name}
           data-reveal={props.name}
+          data-show-label={t('door.password.show')}
           data-hide-label={t('door.password.hide')}
         >
           {t('door.password.show')}

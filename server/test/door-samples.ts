@@ -1,0 +1,278 @@
+import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
+import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Welcome } from '@gatehouse/contract/organizations';
+import {
+  type DoorContext,
+  emptyForm,
+  type FormState,
+  renderFlowPage,
+  renderMessagePage,
+  renderNewLinkPage,
+  renderSetupPage,
+  renderSignInPage,
+  renderTextPage,
+  renderTypedCodePage,
+  renderWelcomePage,
+} from '../src/door/door-view.ts';
+import { translator } from '../src/platform/i18n/translate.ts';
+
+const NOW = new Date('2026-11-22T10:00:00Z');
+
+/** A context of a fictitious organization. */
+export function buildDoorContext(locale: Locale, overrides: Partial<DoorContext> = {}): DoorContext {
+  return {
+    locale,
+    t: translator(locale),
+    brand: {
+      organizationName: 'Formosa Machine Tools',
+      productName: 'Machine Room',
+      supportContact: 'support@formosa.example',
+      termsUrl: '/terms',
+      privacyUrl: '/privacy',
+    },
+    assets: { stylesheet: '/assets/door.css', script: '/assets/door.js', font: '/assets/golos-latin.woff2' },
+    banner: null,
+    path: '/here',
+    now: NOW,
+    timeZone: 'Asia/Taipei',
+    ...overrides,
+  };
+}
+
+export function buildFlow(step: FlowStep, overrides: Partial<Flow> = {}): Flow {
+  return {
+    id: 'flw_7KQ2MX',
+    kind: 'invitation',
+    state: 'open',
+    step,
+    stepNumber: null,
+    stepCount: null,
+    expiresAt: '2026-11-22T11:00:00Z',
+    ...overrides,
+  };
+}
+
+export const INVITATION: InvitationSummary = {
+  id: 'inv_1',
+  kind: 'company',
+  organizationName: 'Formosa Machine Tools',
+  inviterName: 'Mei-Ling Chen',
+  to: 'willy@urs-machining.example',
+  name: 'Willy Huang',
+  roles: ['owner'],
+  note: 'Hello Willy,\nthe service plan of your lathe is waiting here.',
+  expiresAt: '2026-11-29T10:00:00Z',
+};
+
+export const COMPANY_STEP: Extract<FlowStep, { name: 'company' }> = {
+  name: 'company',
+  organizationName: 'Formosa Machine Tools',
+  company: {
+    name: 'URS Machining Co., Ltd.',
+    country: 'TW',
+    registrationNumber: '12345681',
+    address: '88 Gongye Road, Taichung',
+    timeZone: 'Asia/Taipei',
+  },
+  sources: {
+    name: { from: 'Formosa Machine Tools', at: '2026-11-14T08:00:00Z' },
+    registrationNumber: { from: 'Formosa Machine Tools', at: '2026-11-14T08:00:00Z' },
+  },
+  duplicate: null,
+};
+
+export const CODE_STEP: Extract<FlowStep, { name: 'code' }> = {
+  name: 'code',
+  channel: 'email',
+  to: 'w••••@urs-machining.example',
+  sentAt: '2026-11-22T09:59:50Z',
+  expiresAt: '2026-11-22T10:09:50Z',
+  resendAt: '2026-11-22T10:00:42Z',
+  triesLeft: 5,
+  sender: 'Formosa Machine Tools via Machine Room <no-reply@gate.example>',
+  delivery: 'sent',
+};
+
+const TERMS_STEP: FlowStep = {
+  name: 'terms',
+  organizationName: 'Formosa Machine Tools',
+  shares: ['name', 'email', 'company', 'sign-in-times'],
+  version: '2026-01',
+  documents: [
+    { kind: 'terms', version: '2026-01', url: 'https://formosa.example/terms', text: null },
+    { kind: 'privacy', version: '2026-01', url: null, text: 'We keep what we need.\n\nNothing else.' },
+  ],
+};
+
+const WELCOME: Welcome = {
+  organization: { id: 'org_2', name: 'URS Machining Co., Ltd.', slug: 'urs' },
+  host: { name: 'Formosa Machine Tools', productName: 'Machine Room', contact: 'support@formosa.example' },
+  links: [
+    { title: 'Service plan', description: 'When each machine is due.', url: 'https://formosa.example/plan' },
+    { title: 'Training', description: 'Ten films of five minutes.', url: 'https://formosa.example/training' },
+  ],
+  checklist: [{ item: 'company', done: true }],
+  hidden: false,
+};
+
+/** What comes back after a submit that was refused. */
+export function buildFailedForm(
+  fields: readonly [path: string, code: ErrorCode, params?: ErrorParams][],
+  values: Record<string, string> = {},
+  problem: FormState['problem'] = { code: 'REQUEST-INVALID', params: {} },
+): FormState {
+  return { values, fields: fields.map(([path, code, params = {}]) => ({ path, code, params })), problem };
+}
+
+/** The ends that an invitation can have, with what their sentences need. */
+const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
+  ['INV-EXPIRED', { date: '2026-11-19T10:00:00Z' }, 'w••••@urs-machining.example'],
+  ['INV-SUPERSEDED', { time: '2026-11-22T08:00:00Z' }, null],
+  ['INV-USED-BY-YOU', {}, null],
+  ['INV-USED-BY-OTHER', {}, null],
+  ['INV-REVOKED', {}, null],
+  ['INV-DECLINED', {}, null],
+  ['INV-NOT-FOUND', {}, null],
+  ['CODE-EXPIRED', {}, null],
+  ['CODE-TOO-MANY', { time: '2026-11-22T10:15:00Z' }, null],
+  ['SEND-FAILED', { target: 'w••••@urs-machining.example' }, null],
+  ['SEND-LIMIT', { time: '2026-11-22T10:15:00Z' }, null],
+  ['CRED-WRONG', {}, null],
+  ['ACC-DISABLED', { organization: 'Formosa Machine Tools' }, null],
+  ['ACC-LOCKED', { time: '2026-11-22T10:15:00Z' }, null],
+  ['FLOW-EXPIRED', {}, null],
+  ['ORG-SUSPENDED', {}, null],
+];
+
+type Samples = Record<string, (context: DoorContext) => string>;
+
+const flowPage =
+  (step: FlowStep, form: FormState = emptyForm, overrides: Partial<Flow> = {}) =>
+  (context: DoorContext) =>
+    renderFlowPage(context, buildFlow(step, overrides), form);
+
+const STEPS: Samples = {
+  accept: (context) =>
+    renderFlowPage(
+      { ...context, acceptAction: '/i/tok_1' },
+      buildFlow({ name: 'accept', invitation: INVITATION }, { id: '' }),
+      emptyForm,
+    ),
+  'accept-member': flowPage({
+    name: 'accept',
+    invitation: { ...INVITATION, kind: 'member', inviterName: null, note: null, roles: ['administrator', 'member'] },
+  }),
+  'wrong-account': flowPage({
+    name: 'wrong-account',
+    invitation: { ...INVITATION, to: 'w••••@urs-machining.example' },
+    signedInAs: 'anna@parking-centrum.example',
+    canAddAddress: true,
+  }),
+  'choose-method': flowPage({
+    name: 'choose-method',
+    to: 'w••••@urs-machining.example',
+    methods: [{ method: 'email-code' }, { method: 'password' }],
+  }),
+  identify: flowPage({ name: 'identify' }),
+  password: flowPage({ name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true }, emptyForm, {
+    kind: 'sign-in',
+  }),
+  'password-wrong': flowPage(
+    { name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true },
+    buildFailedForm([], {}, { code: 'CRED-WRONG', params: {} }),
+    { kind: 'sign-in' },
+  ),
+  code: flowPage(CODE_STEP, emptyForm, { stepNumber: 1, stepCount: 4 }),
+  'code-wrong': flowPage(
+    { ...CODE_STEP, triesLeft: 3, resendAt: '2026-11-22T09:59:00Z' },
+    buildFailedForm([], { code: '48219' }, { code: 'CODE-WRONG', params: { left: 3 } }),
+    { kind: 'sign-in' },
+  ),
+  'code-bounced': flowPage({ ...CODE_STEP, delivery: 'bounced' }),
+  'set-password': flowPage(
+    { name: 'set-password', identifier: 'willy@urs-machining.example', minLength: 15, contextWords: ['urs', 'willy'] },
+    emptyForm,
+    { stepNumber: 2, stepCount: 4 },
+  ),
+  'set-password-short': flowPage(
+    { name: 'set-password', identifier: 'willy@urs-machining.example', minLength: 15, contextWords: ['urs', 'willy'] },
+    buildFailedForm([['password', 'PASSWORD-TOO-SHORT', { min: 15 }]]),
+    { stepNumber: 2, stepCount: 4 },
+  ),
+  terms: flowPage(TERMS_STEP, emptyForm, { stepNumber: 3, stepCount: 4 }),
+  profile: flowPage({ name: 'profile', suggestedName: 'Willy Huang' }),
+  company: flowPage(COMPANY_STEP, emptyForm, { stepNumber: 4, stepCount: 4 }),
+  'company-grey': flowPage(
+    { ...COMPANY_STEP, company: { ...COMPANY_STEP.company, registrationNumber: '1234568' } },
+    emptyForm,
+    { stepNumber: 4, stepCount: 4 },
+  ),
+  'company-failed': flowPage(
+    { ...COMPANY_STEP, company: {} },
+    buildFailedForm(
+      [
+        ['name', 'FIELD-REQUIRED'],
+        ['registrationNumber', 'REGISTRATION-NUMBER-LENGTH', { expected: 8, actual: 3 }],
+        ['phone', 'PHONE-INVALID'],
+      ],
+      { name: '', country: 'TW', registrationNumber: '123', phone: '12' },
+    ),
+    { stepNumber: 4, stepCount: 4 },
+  ),
+  'company-duplicate': flowPage({ ...COMPANY_STEP, duplicate: { name: 'URS Machining' } }, emptyForm, {
+    stepNumber: 4,
+    stepCount: 4,
+  }),
+  waiting: flowPage({ name: 'waiting', organizationName: 'URS Machining', since: '2026-11-22T09:00:00Z' }),
+  done: flowPage({ name: 'done', organizationName: 'URS Machining' }, emptyForm, { redirectTo: '/welcome' }),
+};
+
+const STOPPED: Samples = Object.fromEntries(
+  STOPS.map(([code, params, newLinkTo]) => [
+    `stopped-${code.toLowerCase()}`,
+    flowPage(
+      { name: 'stopped', organizationName: 'Formosa Machine Tools', inviterName: 'Mei-Ling Chen', newLinkTo },
+      emptyForm,
+      { state: 'stopped', problem: { code, params: { ...params } } },
+    ),
+  ]),
+);
+
+const OTHERS: Samples = {
+  'sign-in': (context) => renderSignInPage(context, emptyForm, { returnTo: '/' }),
+  'sign-in-wrong': (context) =>
+    renderSignInPage(context, buildFailedForm([['identifier', 'EMAIL-INVALID']], { identifier: 'willy' }), {
+      returnTo: '/',
+    }),
+  'new-link': (context) => renderNewLinkPage(context, emptyForm, { sent: false }),
+  'new-link-sent': (context) => renderNewLinkPage(context, emptyForm, { sent: true }),
+  'typed-code': (context) => renderTypedCodePage(context, emptyForm),
+  'typed-code-wrong': (context) =>
+    renderTypedCodePage(context, buildFailedForm([], { token: 'abc' }, { code: 'INV-NOT-FOUND', params: {} })),
+  welcome: (context) =>
+    renderWelcomePage(context, { name: 'Willy', welcome: WELCOME, portalUrl: '/', consoleUrl: '/console' }),
+  setup: (context) =>
+    renderSetupPage({ ...context, brand: { ...context.brand, organizationName: null } }, emptyForm, {
+      tokenGiven: true,
+      token: 'tok_setup',
+    }),
+  'setup-token-wrong': (context) =>
+    renderSetupPage(
+      context,
+      buildFailedForm([['owner.email', 'EMAIL-INVALID']], { token: 'x' }, { code: 'SETUP-TOKEN-WRONG', params: {} }),
+      { tokenGiven: false, token: '' },
+    ),
+  'not-found': (context) => renderMessagePage(context, 'NOT-FOUND', {}),
+  'rate-limited': (context) => renderMessagePage(context, 'RATE-LIMITED', { seconds: 42 }),
+  unavailable: (context) => renderMessagePage(context, 'UNAVAILABLE', {}),
+  server: (context) => renderMessagePage({ ...context, banner: 'outbox' }, 'SERVER', {}, { requestId: 'req_9XT4PD' }),
+  'cross-site': (context) =>
+    renderMessagePage(context, 'CROSS-SITE', {}, { actions: [{ label: 'Home', href: '/home' }] }),
+  privacy: (context) => renderTextPage(context, 'privacy'),
+  terms: (context) => renderTextPage(context, 'terms'),
+  help: (context) => renderTextPage(context, 'help'),
+};
+
+/** Every page of the door, in every variant that looks different, by name. */
+export const DOOR_SAMPLES: Samples = { ...STEPS, ...STOPPED, ...OTHERS, 'terms-step': flowPage(TERMS_STEP) };

@@ -1,0 +1,22 @@
+import { enhanceCodeField } from './code-field.ts';
+import { enhanceCompanyForm } from './company-form.ts';
+import { enhanceMenu } from './menu.ts';
+import { enhancePasswordRules } from './password-rules.ts';
+import { enhanceResend } from './resend.ts';
+import { enhanceReveal } from './reveal.ts';
+
+/*
+ * What a page of the door gains from a script; all of them work without. Elements are found by id and data attribute
+ * and texts come from attributes, so that a browser's translation, which wraps and moves text, breaks nothing.
+ */
+function each<E extends HTMLElement>(selector: string, enhance: (element: E) => void): void {
+  for (const element of document.querySelectorAll<E>(selector)) enhance(element);
+}
+
+document.getElementById('error-summary')?.focus();
+each<HTMLDetailsElement>('[data-menu]', enhanceMenu);
+each<HTMLButtonElement>('[data-reveal]', enhanceReveal);
+each<HTMLUListElement>('#password-rules', enhancePasswordRules);
+each<HTMLInputElement>('input#code', enhanceCodeField);
+each<HTMLButtonElement>('[data-wait]', enhanceResend);
+each<HTMLFormElement>('[data-company]', enhanceCompanyForm);
