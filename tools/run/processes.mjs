@@ -26,7 +26,6 @@ export function packageBin(packageName, command = packageName.split('/').pop()) 
 
 /**
  * Runs a script on the pinned Node to its end and answers its exit code and, if `capture`d, what it printed.
- * Signals to this process are passed on; in a terminal, Ctrl-C reaches the child by itself.
  */
 export function runNode(nodeArguments, { cwd = ROOT, env = {}, capture = false } = {}) {
   return runProgram(chooseNode(ROOT), nodeArguments, { cwd, env, capture });
@@ -48,16 +47,40 @@ function runProgram(program, programArguments, { cwd, env = {}, capture = false,
   child.stdout?.on('data', (data) => output.push(data));
   child.stderr?.on('data', (data) => output.push(data));
 
-  const passOn = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, passOn);
+  const together = stopTogether(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      for (const name of signals) process.off(name, passOn);
+      together.end();
+      if (together.stopping()) process.exit(code ?? 1);
       resolve({ code: signal ? 1 : code, output: Buffer.concat(output).toString().trim() });
     });
   });
+}
+
+/** Passes signals on, and ends the child when the npm that called us is gone; in a terminal Ctrl-C reaches it by itself. */
+function stopTogether(child) {
+  let stopping = false;
+  const passOn = (signal) => {
+    stopping = true;
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, passOn);
+
+  const caller = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === caller || stopping) return;
+    passOn('SIGTERM');
+  }, 500);
+  if (!process.env.npm_lifecycle_event) clearInterval(watch);
+  return {
+    stopping: () => stopping,
+    end() {
+      clearInterval(watch);
+      for (const signal of signals) process.off(signal, passOn);
+    },
+  };
 }
 
 function searchPath(cwd) {
