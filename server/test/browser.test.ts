@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from './browser.ts';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>waiting</title>
-<button type="button" onclick="document.title = 'clicked'">Go</button>`;
+<button type="button" onclick="document.title = 'clicked'">Go</button> <span>WWWW</span>`;
 
 let server: Server;
 let url: string;
@@ -23,7 +23,7 @@ afterAll(() => {
 const choices = process.platform === 'linux' && process.arch === 'x64' ? ['', 'bundled'] : [''];
 
 describe.each(choices)('browser (GATEHOUSE_TEST_BROWSER=%s)', (choice) => {
-  it('runs scripts, keeps contexts apart, and has a virtual passkey', async () => {
+  it('runs scripts, has a font, keeps contexts apart, and has a virtual passkey', async () => {
     vi.stubEnv('GATEHOUSE_TEST_BROWSER', choice);
     if (choice === 'bundled') vi.stubEnv('CHROMIUM_PATH', '');
     const browser = await launchBrowser();
@@ -32,6 +32,7 @@ describe.each(choices)('browser (GATEHOUSE_TEST_BROWSER=%s)', (choice) => {
       await page.goto(url);
       await page.getByRole('button', { name: 'Go' }).click();
       expect(await page.title()).toBe('clicked');
+      expect((await page.getByText('WWWW').boundingBox())?.width).toBeGreaterThan(30); // zero without any font
 
       const devTools = await page.context().newCDPSession(page);
       await devTools.send('WebAuthn.enable');

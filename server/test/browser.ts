@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -76,6 +76,8 @@ async function unpack(cache: string, folder: string): Promise<void> {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
   });
+  const fonts = path.join(unfinished, 'fonts/fonts.conf');
+  await writeFile(fonts, (await readFile(fonts, 'utf8')).replaceAll('/tmp/fonts', path.join(folder, 'fonts')));
   await rename(unfinished, folder).catch(async () => {
     await rm(unfinished, { recursive: true, force: true }); // another worker was first
   });
