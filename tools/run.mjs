@@ -23,8 +23,9 @@ async function start(programArguments) {
 
 /** All that CI runs. With arguments (files, `-t name` ...) only those tests, without the checks. */
 async function test(vitestArguments) {
-  const failed = vitestArguments.length === 0 ? await runChecks() : [];
-  await ensureBuilt();
+  const everything = vitestArguments.length === 0;
+  const failed = everything ? await runChecks() : [];
+  if (everything || vitestArguments.some((argument) => argument.includes('e2e'))) await ensureBuilt();
   say('running the tests ...');
   const { code } = await runNode([packageBin('vitest'), 'run', ...vitestArguments]);
   if (failed.length > 0) say(`the tests are above; these checks failed before them: ${failed.join(', ')}`);
