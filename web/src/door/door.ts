@@ -1,7 +1,5 @@
 import { enhanceCodeField } from './code-field.ts';
-import { enhanceCompanyForm } from './company-form.ts';
 import { enhanceMenu } from './menu.ts';
-import { enhancePasswordRules } from './password-rules.ts';
 import { enhanceResend } from './resend.ts';
 import { enhanceReveal } from './reveal.ts';
 
@@ -16,7 +14,11 @@ function each<E extends HTMLElement>(selector: string, enhance: (element: E) => 
 document.getElementById('error-summary')?.focus();
 each<HTMLDetailsElement>('[data-menu]', enhanceMenu);
 each<HTMLButtonElement>('[data-reveal]', enhanceReveal);
-each<HTMLUListElement>('#password-rules', enhancePasswordRules);
 each<HTMLInputElement>('input#code', enhanceCodeField);
 each<HTMLButtonElement>('[data-wait]', enhanceResend);
-each<HTMLFormElement>('[data-company]', enhanceCompanyForm);
+
+// Only the pages that need them load these.
+const rules = document.querySelector<HTMLUListElement>('#password-rules');
+if (rules) void import('./password-rules.ts').then(({ enhancePasswordRules }) => enhancePasswordRules(rules));
+const company = document.querySelector<HTMLFormElement>('[data-company]');
+if (company) void import('./company-form.ts').then(({ enhanceCompanyForm }) => enhanceCompanyForm(company));

@@ -52,7 +52,7 @@ export function CompanyFields({ form, values, prepared }: Props): ReactNode {
       <SelectField
         {...optional('timeZone')}
         empty={t('door.company.time-zone-empty')}
-        options={timeZoneOptions(values.timeZone)}
+        options={timeZoneOptions(values.country, values.timeZone)}
       />
       <SelectField {...optional('locale')} autoComplete="language" options={LOCALE_OPTIONS} />
     </>

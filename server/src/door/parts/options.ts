@@ -1,4 +1,4 @@
-import { COUNTRIES } from '@gatehouse/contract/countries';
+import { COUNTRIES, timeZonesOf } from '@gatehouse/contract/countries';
 import { LOCALE_NAMES, LOCALES, type Locale } from '@gatehouse/contract/locales';
 import type { DoorContext } from '../door-context.ts';
 import type { Option } from './form.tsx';
@@ -16,15 +16,35 @@ export function countryOptions({ t, locale }: DoorContext): readonly Option[] {
   return options;
 }
 
-/** Zones of today; the second cities of a county (`America/Indiana/...`) and the poles only make the list longer. */
-const TIME_ZONES: readonly Option[] = Intl.supportedValuesOf('timeZone')
-  .filter((zone) => /^[^/]+\/[^/]+$/.test(zone) && !/^(Antarctica|Arctic|Etc)\//.test(zone))
-  .map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+/**
+ * One zone for each clock that companies live by, by continent and name: the whole tz database would be a third of the
+ * page. A zone of the chosen country, or one that was prepared, is offered besides.
+ */
+const TIME_ZONES: readonly string[] = [
+  ...named('Africa', 'Cairo Casablanca Johannesburg Lagos Nairobi'),
+  ...named('America', 'Anchorage Bogota Buenos_Aires Chicago Denver Halifax Lima Los_Angeles Mexico_City New_York'),
+  ...named('America', 'Phoenix Santiago Sao_Paulo Toronto Vancouver'),
+  ...named('Asia', 'Almaty Baku Bangkok Dubai Ho_Chi_Minh Hong_Kong Jakarta Jerusalem Karachi Kolkata Kuala_Lumpur'),
+  ...named('Asia', 'Manila Novosibirsk Riyadh Seoul Shanghai Singapore Taipei Tashkent Tbilisi Tokyo Vladivostok'),
+  ...named('Asia', 'Yekaterinburg Yerevan'),
+  ...named('Australia', 'Adelaide Brisbane Perth Sydney'),
+  ...named(
+    'Europe',
+    'Amsterdam Athens Belgrade Berlin Brussels Bucharest Budapest Copenhagen Dublin Helsinki Istanbul',
+  ),
+  ...named('Europe', 'Kyiv Lisbon London Madrid Minsk Moscow Oslo Paris Prague Rome Sofia Stockholm Vienna Vilnius'),
+  ...named('Europe', 'Warsaw Zurich'),
+  ...named('Pacific', 'Auckland Honolulu'),
+];
 
-/** Time zones by their names of the tz database; one that was prepared is among them in any case. */
-export function timeZoneOptions(prepared: string): readonly Option[] {
-  if (prepared === '' || TIME_ZONES.some(({ value }) => value === prepared)) return TIME_ZONES;
-  return [{ value: prepared, label: prepared.replaceAll('_', ' ') }, ...TIME_ZONES];
+function named(continent: string, cities: string): string[] {
+  return cities.split(' ').map((city) => `${continent}/${city}`);
+}
+
+/** Time zones by their names of the tz database. */
+export function timeZoneOptions(country: string, prepared: string): readonly Option[] {
+  const zones = new Set([...(prepared ? [prepared] : []), ...timeZonesOf(country), ...TIME_ZONES]);
+  return [...zones].map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 }
 
 /** The languages in their own names. */
