@@ -23,3 +23,9 @@ export class AppError extends Error {
 export function isAppError(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
   return error instanceof AppError && (codes.length === 0 || codes.includes(error.code));
 }
+
+/** The error of a field that a use case found wrong, under the path of the request. */
+export function atPath(error: unknown, path: string): unknown {
+  if (!(error instanceof AppError) || error.fields.length > 0) return error;
+  return new AppError('REQUEST-INVALID', {}, [{ path, code: error.code, params: error.params }]);
+}

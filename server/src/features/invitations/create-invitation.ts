@@ -1,8 +1,7 @@
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { AppError, atPath } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { atPath } from '../../platform/http/request-input.ts';
 import { type EmailAddress, parseEmailAddress } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { isAppError } from '../../kernel/app-error.ts';
-import { networkOf } from '../../platform/http/client-address.ts';
+import { networkOf } from '../../kernel/network.ts';
 import { parseEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization, policiesOf } from '../organizations/index.ts';

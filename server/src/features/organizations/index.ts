@@ -1,4 +1,5 @@
-export { createOrganization } from './create-organization.ts';
+export { createOrganization, type OrganizationDraft } from './create-organization.ts';
+export { type CheckedCompany, checkCompany } from './domain/company-data.ts';
 export { organizationAbilities, policiesOf } from './domain/organization-policy.ts';
 export { decideRequest, findJoinRequest, insertJoinRequest, listJoinRequests } from './join-request-store.ts';
 export type { JoinRequestRow } from './join-request-store.ts';

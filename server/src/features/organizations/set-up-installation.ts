@@ -1,8 +1,7 @@
 import type { Setup } from '@gatehouse/contract/organizations';
 import type { Caller } from '../../kernel/actor.ts';
-import { AppError } from '../../kernel/app-error.ts';
+import { AppError, atPath } from '../../kernel/app-error.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import { atPath } from '../../platform/http/request-input.ts';
 import type { Services } from '../../platform/services.ts';
 import { claimAddress, hashNewPassword, parseEmailAddress, upsertPassword } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../kernel/actor.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { describeDevice } from '../../platform/http/user-agent.ts';
+import { describeDevice } from '../../kernel/device.ts';
 import { listVerifiedAddresses } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { isKnownDevice } from '../sessions/index.ts';
@@ -10,6 +10,8 @@ type Notice = {
   readonly kind: 'new-sign-in' | 'password-changed' | 'address-added';
   readonly productName: string;
   readonly organizationId: string | null;
+  /** For `address-added`. */
+  readonly address?: string;
 };
 
 /** M08 to the account's primary address: security notices are never suppressed (ASVS 6.3.7). */
@@ -36,6 +38,8 @@ export async function enqueueSecurityNotice(
       device: describeDevice(caller.userAgent),
       ip: caller.ip,
       at: now.toISOString(),
+      timeZone: null,
+      address: notice.address ?? null,
       reviewUrl: `${services.publicUrl}/portal/devices`,
     },
     secrets: {},

@@ -6,7 +6,7 @@ import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import { networkOf } from '../../platform/http/client-address.ts';
+import { networkOf } from '../../kernel/network.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
 import { setUpInstallation } from '../organizations/index.ts';

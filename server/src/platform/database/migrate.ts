@@ -54,7 +54,9 @@ async function appliedMigrations(client: pg.PoolClient): Promise<Map<string, str
 function refuseUnknown(applied: Map<string, string>, files: readonly string[]): void {
   const unknown = [...applied.keys()].filter((name) => !files.includes(name));
   if (unknown.length > 0) {
-    throw new Error(`The database is of a newer release (${unknown.join(', ')}). Install that release, or restore a backup.`);
+    throw new Error(
+      `The database is of a newer release (${unknown.join(', ')}). Install that release, or restore a backup.`,
+    );
   }
 }
 

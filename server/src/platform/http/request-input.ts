@@ -1,4 +1,4 @@
-import { type ErrorCode, type FieldProblem, isErrorCode } from '@gatehouse/contract/errors';
+import type { ErrorCode, FieldProblem } from '@gatehouse/contract/errors';
 import { readFieldCode } from '@gatehouse/contract/fields';
 import type { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
@@ -45,10 +45,4 @@ function limit(path: string, origin: string, bound: 'min' | 'max', value: number
 
 function problem(path: string, code: ErrorCode, params: FieldProblem['params'] = {}): FieldProblem {
   return { path, code, params };
-}
-
-/** The error of a field that a use case found wrong, under the path of the request. */
-export function atPath(error: unknown, path: string): unknown {
-  if (!(error instanceof AppError) || !isErrorCode(error.code) || error.fields.length > 0) return error;
-  return new AppError('REQUEST-INVALID', {}, [{ path, code: error.code, params: error.params }]);
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../../../../kernel/actor.ts';
 import { after, DAY, HOUR, MINUTE, SECOND } from '../../../../kernel/clock.ts';
 import { newOneTimeCode } from '../../../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../../../platform/database/database.ts';
-import { describeDevice } from '../../../../platform/http/user-agent.ts';
+import { describeDevice } from '../../../../kernel/device.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
 import { type CodePurpose, countSentCodes, insertCode, type SentCodes } from './one-time-code-store.ts';
 

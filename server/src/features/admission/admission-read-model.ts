@@ -1,0 +1,139 @@
+import type { CompanyDraft } from '@gatehouse/contract/company';
+import type { FlowKind, Method } from '@gatehouse/contract/flows';
+import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Legal, Policies } from '@gatehouse/contract/organizations';
+import type { Role } from '@gatehouse/contract/roles';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+import type { AccountFact, DeliveryFact } from './domain/facts.ts';
+
+/** One way in, with everything that `assess` and its pages look at. Nulls where there is no flow or no invitation. */
+export type AdmissionRow = {
+  flowId: string | null;
+  flowKind: FlowKind | null;
+  flowAccountId: string | null;
+  identifier: string | null;
+  identifierCanonical: string | null;
+  method: Method | null;
+  returnTo: string | null;
+  acceptedAt: Date | null;
+  addressProvenAt: Date | null;
+  authenticatedAt: Date | null;
+  authenticatedBy: string[] | null;
+  addingAddress: boolean | null;
+  flowLocale: Locale | null;
+  flowCreatedAt: Date | null;
+  flowExpiresAt: Date | null;
+  completedAt: Date | null;
+  invitationId: string | null;
+  kind: InvitationKind;
+  state: InvitationState;
+  canonical: string;
+  shown: string;
+  inviteeName: string | null;
+  roles: Role[];
+  note: string | null;
+  company: CompanyDraft | null;
+  companyDraft: CompanyDraft | null;
+  createdAt: Date;
+  expiresAt: Date;
+  resumableUntil: Date | null;
+  endedAt: Date | null;
+  acceptedBy: string | null;
+  inviterName: string | null;
+  organizationId: string | null;
+  organizationName: string | null;
+  organizationState: 'active' | 'suspended' | 'deleted';
+  productName: string | null;
+  supportContact: string | null;
+  organizationLocale: Locale | null;
+  policies: Partial<Policies> | null;
+  legal: Partial<Legal> | null;
+  ownerId: string | null;
+  ownerHasPassword: boolean;
+  accountId: string | null;
+  accountState: AccountFact['state'];
+  accountName: string;
+  accountCreatedAt: Date;
+  passwordSetAt: Date | null;
+  addressVerifiedAt: Date | null;
+  termsOrganizationId: string | null;
+  termsVersion: string | null;
+  consentAt: Date | null;
+  landingId: string | null;
+  landingSlug: string | null;
+  companyCreatedAt: Date | null;
+  joinState: 'requested' | 'approved' | 'rejected' | 'withdrawn' | null;
+  joinAt: Date | null;
+  joinOrganization: string | null;
+  membershipState: 'active' | 'suspended' | 'removed' | null;
+  membershipAt: Date;
+  delivery: (Omit<DeliveryFact, 'at'> & { at: string }) | null;
+};
+
+// Everything hangs on one invitation or one flow by keys, so that the whole of it is a handful of index look-ups.
+// For a sign-in, the terms in question are those of an organization that changed them since the account agreed.
+const LOAD = statement<AdmissionRow>(`
+  select f.id as "flowId", f.kind as "flowKind", f.account_id as "flowAccountId", f.identifier_shown as identifier,
+    f.identifier_canonical as "identifierCanonical", f.method, f.return_to as "returnTo", f.accepted_at as "acceptedAt",
+    f.address_proven_at as "addressProvenAt", f.authenticated_at as "authenticatedAt",
+    f.authenticated_by as "authenticatedBy", f.adding_address as "addingAddress", f.locale as "flowLocale",
+    f.created_at as "flowCreatedAt", f.expires_at as "flowExpiresAt", f.completed_at as "completedAt",
+    i.id as "invitationId", i.kind, i.state, i.address_canonical as canonical, i.address_shown as shown,
+    i.name as "inviteeName", i.roles, i.note, i.company, i.company_draft as "companyDraft", i.created_at as "createdAt",
+    i.expires_at as "expiresAt", i.resumable_until as "resumableUntil", i.ended_at as "endedAt",
+    i.accepted_by as "acceptedBy", inviter.name as "inviterName",
+    o.id as "organizationId", o.name as "organizationName", o.state as "organizationState",
+    o.product_name as "productName", o.support_contact as "supportContact", o.locale as "organizationLocale",
+    o.policies, t.legal,
+    own.account_id as "ownerId", own_password.account_id is not null as "ownerHasPassword",
+    a.id as "accountId", a.state as "accountState", a.name as "accountName", a.created_at as "accountCreatedAt",
+    p.set_at as "passwordSetAt", mine.verified_at as "addressVerifiedAt",
+    t.id as "termsOrganizationId", coalesce(t.legal->>'version', '1') as "termsVersion", c.at as "consentAt",
+    land.id as "landingId", land.slug as "landingSlug",
+    case when i.kind = 'company' and i.state = 'accepted' then land.created_at end as "companyCreatedAt",
+    j.state as "joinState", j.requested_at as "joinAt", jo.name as "joinOrganization",
+    m.state as "membershipState", m.created_at as "membershipAt", d.delivery
+  from unnest($1::text[], $2::text[]) q (flow_id, invitation_id)
+  left join flows f on f.id = q.flow_id
+  left join invitations i on i.id = coalesce(f.invitation_id, q.invitation_id)
+  left join accounts inviter on inviter.id = i.created_by
+  left join organizations o on o.id = i.organization_id
+  left join identifiers own on own.kind = 'email' and own.canonical = i.address_canonical and own.verified_at is not null
+  left join passwords own_password on own_password.account_id = own.account_id
+  left join accounts a on a.id = coalesce(f.account_id, own.account_id)
+  left join passwords p on p.account_id = a.id
+  left join identifiers mine on mine.kind = 'email' and mine.canonical = i.address_canonical
+    and mine.account_id = a.id and mine.verified_at is not null
+  left join lateral (
+    select s.id, s.legal from organizations s where s.id = o.id
+    union all
+    select s.id, s.legal from memberships sm join organizations s on s.id = sm.organization_id and s.state = 'active'
+    where i.id is null and sm.account_id = a.id and sm.state = 'active'
+      and exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id)
+      and not exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id
+        and sc.version = coalesce(s.legal->>'version', '1'))
+    limit 1) t on true
+  left join consents c on c.account_id = a.id and c.organization_id = t.id
+    and c.version = coalesce(t.legal->>'version', '1')
+  left join lateral (
+    select state, requested_at, organization_id from join_requests where invitation_id = i.id order by id desc limit 1) j on true
+  left join organizations jo on jo.id = j.organization_id
+  left join organizations land on land.id = coalesce(i.accepted_organization_id, case when i.kind = 'member' then o.id end)
+  left join memberships m on m.account_id = a.id and m.organization_id = land.id
+  left join lateral (
+    select json_build_object('state', state, 'response', response, 'at', updated_at) as delivery from messages
+    where subject_type = 'invitation' and subject_id = i.id order by id desc limit 1) d on true`);
+
+/** A flow with its invitation; null when there is no such flow. */
+export async function loadFlow(queryable: Queryable, flowId: string): Promise<AdmissionRow | null> {
+  const [row] = await queryable.query(LOAD, [[flowId], [null]]);
+  return row?.flowId ? row : null;
+}
+
+/** Invitations as their links are opened: before there is any flow. */
+export async function loadInvitations(queryable: Queryable, ids: readonly string[]): Promise<AdmissionRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await queryable.query(LOAD, [ids.map(() => null), ids]);
+  return rows.filter((row) => row.invitationId !== null);
+}

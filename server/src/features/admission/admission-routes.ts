@@ -1,0 +1,100 @@
+import { flowRoutes } from '@gatehouse/contract/flows';
+import { organizationRoutes } from '@gatehouse/contract/organizations';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../kernel/app-error.ts';
+import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
+import { pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { Cookies } from '../../platform/http/cookies.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { type JoinRequestRow, listJoinRequests } from '../organizations/index.ts';
+import { authenticateSession } from '../sessions/index.ts';
+import { checkCompanyRegister } from './check-company-register.ts';
+import { decideJoinRequest } from './decide-join-request.ts';
+import { getFlow, startFlow } from './start-flow.ts';
+import type { FlowClient } from './steps/step.ts';
+import { type SubmitResult, submitStep } from './submit-step.ts';
+
+/** A browser keeps the cookie that its flows are bound to for as long as half-done onboarding is kept. */
+const CLIENT_COOKIE_LIFE = 30 * 24 * 3600;
+
+/** How a browser or client takes part in flows: shared by the API and the door. */
+export type FlowClients = {
+  /** Null where no cookie was given: such a client began no flow. */
+  find(request: FastifyRequest): Promise<FlowClient | null>;
+  /** As `find`, with a new cookie where there was none. */
+  ensure(request: FastifyRequest, reply: FastifyReply): Promise<FlowClient>;
+  /** Sets or clears the session cookie after a step; answers the session as the next look at the flow must see it. */
+  settle(reply: FastifyReply, client: FlowClient, result: SubmitResult): Promise<FlowClient>;
+};
+
+export function createFlowClients(services: MessagingServices, binder: Binder, cookies: Cookies): FlowClients {
+  const find = async (request: FastifyRequest): Promise<FlowClient | null> => {
+    const token = cookies.read(request, 'client');
+    if (token === null || token.length > 100) return null;
+    return { clientHash: hashToken(token), session: await binder.findSession(request) };
+  };
+  return {
+    find,
+    ensure: async (request, reply) => {
+      const known = await find(request);
+      if (known) return known;
+      const token = newToken();
+      cookies.write(reply, 'client', token, CLIENT_COOKIE_LIFE);
+      return { clientHash: hashToken(token), session: await binder.findSession(request) };
+    },
+    settle: async (reply, client, { session, endSession }) => {
+      if (session) {
+        cookies.write(reply, 'session', session.token, session.maxAge);
+        return { ...client, session: await authenticateSession(services, session.token) };
+      }
+      if (!endSession) return client;
+      cookies.clear(reply, 'session');
+      return { ...client, session: null };
+    },
+  };
+}
+
+export function registerAdmissionRoutes(
+  app: FastifyInstance,
+  binder: Binder,
+  services: MessagingServices,
+  clients: FlowClients,
+): void {
+  const known = async (request: FastifyRequest): Promise<FlowClient> => {
+    const client = await clients.find(request);
+    if (!client) throw new AppError('FLOW-NOT-FOUND');
+    return client;
+  };
+  binder.bind(app, flowRoutes.start, async ({ body, request, reply }) => {
+    const client = await clients.ensure(request, reply);
+    const id = await startFlow(services, binder.caller(request, client.session), client, body);
+    return getFlow(services, client, id, body.token !== undefined);
+  });
+  binder.bind(app, flowRoutes.get, async ({ params, request }) => getFlow(services, await known(request), params.id));
+  binder.bind(app, flowRoutes.checkCompany, async ({ params, body, request }) =>
+    checkCompanyRegister(services, await known(request), params.id, body),
+  );
+  binder.bind(app, flowRoutes.submit, async ({ params, body, request, reply }) => {
+    const client = await known(request);
+    const caller = binder.caller(request, client.session);
+    const result = await submitStep(services, caller, client, params.id, params.step, body);
+    return getFlow(services, await clients.settle(reply, client, result), params.id);
+  });
+  registerJoinRequests(app, binder, services);
+}
+
+function registerJoinRequests(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  binder.bind(app, organizationRoutes.joinRequests, async ({ organization, query }) => {
+    const page = { before: query.cursor ?? null, limit: query.limit + 1 };
+    return pageOf(await listJoinRequests(services.database, organization.organizationId, page), query.limit, present);
+  });
+  binder.bind(app, organizationRoutes.decideJoinRequest, async ({ organization, session, caller, params, body }) => {
+    const decider = { ...caller, actor: { type: 'account', id: session.accountId } } as const;
+    return present(await decideJoinRequest(services, decider, organization.organizationId, params.id, body.decision));
+  });
+}
+
+function present(row: JoinRequestRow) {
+  return { ...row, requestedAt: row.requestedAt.toISOString() };
+}

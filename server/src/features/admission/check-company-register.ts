@@ -1,0 +1,31 @@
+import { AppError } from '../../kernel/app-error.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findByRegistration, listSimilarNames } from '../organizations/index.ts';
+import { findFlowGuard } from './flow-store.ts';
+import { loadFlowSituation } from './load-situation.ts';
+import { registrationKeyOf } from './steps/create-company.ts';
+import type { FlowClient } from './steps/step.ts';
+import { checkGuard } from './submit-step.ts';
+
+export type RegisterCheck = { duplicate: { name: string } | null; similar: string[] };
+
+/**
+ * Looks beside the company form whether a company with this number, or with such a name, is here already. Only for
+ * whoever stands on that page; changes nothing and blocks nothing.
+ * @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED, FLOW-STEP-WRONG
+ */
+export async function checkCompanyRegister(
+  services: MessagingServices,
+  client: FlowClient,
+  flowId: string,
+  typed: { country: string; registrationNumber: string; name?: string | undefined },
+): Promise<RegisterCheck> {
+  const now = services.clock.now();
+  checkGuard(await findFlowGuard(services.database, flowId), client, now);
+  const situation = await loadFlowSituation(services.database, flowId, client.session, now);
+  if (situation?.next.name !== 'company') throw new AppError('FLOW-STEP-WRONG');
+  const key = registrationKeyOf(typed);
+  const existing = key ? await findByRegistration(services.database, key) : null;
+  const similar = typed.name ? await listSimilarNames(services.database, typed.name) : [];
+  return { duplicate: existing && { name: existing.name }, similar };
+}

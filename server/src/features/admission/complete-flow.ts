@@ -1,0 +1,110 @@
+import { AppError } from '../../kernel/app-error.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
+import { insertMembership } from '../organizations/index.ts';
+import { setSessionOrganization, type StartedSession, startSession } from '../sessions/index.ts';
+import { noticeNewDevice, recordSignIn } from '../sign-in/index.ts';
+import { firstOpen } from './domain/requirement.ts';
+import { updateFlow } from './flow-store.ts';
+import { actingAccount, loadFlowSituation, type Situation } from './load-situation.ts';
+import type { StepContext, StepOutcome } from './steps/step.ts';
+
+/**
+ * After a step: if nothing is missing any more but what only we can give, gives it and lets the person in, in the
+ * transaction of that last step. Otherwise does nothing.
+ */
+export async function completeFlow(context: StepContext): Promise<StepOutcome> {
+  const { tx, flowId, client, now } = context;
+  let situation = await reload(context);
+  const open = firstOpen(situation.requirements);
+  if (open?.name === 'membership-active' && open.actor === 'system') {
+    await grantMembership({ ...context, situation });
+    situation = await reload(context);
+  }
+  if (firstOpen(situation.requirements)) return {};
+  await updateFlow(tx, flowId, { completedAt: now });
+  const { landingId, authenticatedAt } = situation.row;
+  if (!authenticatedAt && client.session) {
+    if (landingId) await setSessionOrganization(tx, client.session.sessionId, landingId);
+    return {};
+  }
+  return { session: await startFlowSession(context, situation) };
+}
+
+async function reload({ tx, flowId, client, now }: StepContext): Promise<Situation> {
+  const situation = await loadFlowSituation(tx, flowId, client.session, now);
+  if (!situation) throw new AppError('FLOW-NOT-FOUND');
+  return situation;
+}
+
+/** A new session for whoever proved in this flow who they are. */
+export async function startFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
+  const { services, tx, caller, now } = context;
+  const { flowKind, flowAccountId, authenticatedBy, landingId, identifier, productName } = situation.row;
+  if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
+  const sign = { accountId: flowAccountId, productName: productName ?? 'Gatehouse' };
+  await noticeNewDevice(services, tx, caller, sign, now);
+  const methods = authenticatedBy ?? [];
+  if (flowKind === 'sign-in') {
+    const attempt = { accountId: flowAccountId, identifier: identifier ?? '', method: methods[0] ?? 'password', reason: null };
+    await recordSignIn(services, tx, caller, attempt, now);
+  }
+  return startSession(tx, caller, { accountId: flowAccountId, organizationId: landingId, methods }, now);
+}
+
+/** A member invitation: the stored roles in the stored organization, whatever the request said (security.md A11). */
+async function grantMembership(context: StepContext): Promise<void> {
+  const { tx, situation, caller, now } = context;
+  const { row } = situation;
+  if (!row.invitationId || !row.organizationId || row.kind !== 'member') throw new AppError('FLOW-STEP-WRONG');
+  const accountId = actingAccount(situation);
+  await consumeInvitationFor(context, accountId, { id: row.organizationId, name: row.organizationName ?? '' });
+  const membership = { organizationId: row.organizationId, accountId, roles: row.roles, invitationId: row.invitationId };
+  const id = await insertMembership(tx, membership, now);
+  if (!id) return; // a member already: keeps the place as it is
+  const subject = { type: 'membership', id };
+  const change = { roles: row.roles };
+  await recordAuditEvent(tx, caller, now, { organizationId: row.organizationId, action: 'membership.created', subject, change });
+}
+
+/**
+ * Consumes the invitation of the flow, once, with its record, its last word of the timeline and the welcome mail.
+ * @throws AppError INV-USED-BY-OTHER when somebody was quicker: everything of this transaction is undone.
+ */
+export async function consumeInvitationFor(
+  context: StepContext,
+  accountId: string,
+  organization: { id: string; name: string },
+): Promise<void> {
+  const { services, tx, situation, caller, now } = context;
+  const { invitationId, organizationId, kind, productName, supportContact, canonical } = situation.row;
+  if (!invitationId) throw new AppError('FLOW-STEP-WRONG');
+  const acceptance = { accountId, organizationId: organization.id };
+  if (!(await consumeInvitation(tx, invitationId, acceptance, now))) throw new AppError('INV-USED-BY-OTHER');
+  const actor = { type: 'account', id: accountId } as const;
+  await insertInvitationEvent(tx, invitationId, 'accepted', actor, now);
+  const subject = { type: 'invitation', id: invitationId };
+  const change = { acceptedBy: accountId, organization: organization.id };
+  await recordAuditEvent(tx, { ...caller, actor }, now, { organizationId, action: 'invitation.accepted', subject, change });
+  await services.notifications.enqueueMessage(tx, {
+    organizationId,
+    channel: 'email',
+    template: 'M06',
+    locale: caller.locale,
+    to: { address: canonical, name: null },
+    senderName: situation.row.organizationName ?? '',
+    replyTo: null,
+    params: {
+      companyName: kind === 'company' ? organization.name : null,
+      productName: productName ?? 'Gatehouse',
+      openUrl: `${services.publicUrl}/portal`,
+      signInAddress: `${services.publicUrl}/sign-in`,
+      steps: kind === 'company' ? ['profile', 'invite', 'help'] : ['profile', 'help'],
+      support: supportContact || null,
+      docsUrl: null,
+    },
+    secrets: {},
+    subject: { type: 'account', id: accountId },
+    usefulUntil: null,
+  });
+}

@@ -1,0 +1,190 @@
+import type { InvitationState } from '@gatehouse/contract/invitations';
+import type { AdmissionPolicy, Facts, InvitationFact } from './facts.ts';
+import { blocked, met, type Requirement, unmet } from './requirement.ts';
+
+type Rule = (facts: Facts, policy: AdmissionPolicy, now: Date) => Requirement | null;
+
+/**
+ * What is still missing before this person is in? The one question that every way in asks. Answers every requirement
+ * that applies, in order; the door shows the first open one as the next page, the console all of them, the funnel
+ * counts by the first. Pure: what it says depends on its arguments alone.
+ */
+export function assess(facts: Facts, policy: AdmissionPolicy, now: Date): Requirement[] {
+  return RULES.flatMap((rule) => rule(facts, policy, now) ?? []);
+}
+
+/** In the order in which a person meets them. Further requirements take their place in this table. */
+const RULES: readonly Rule[] = [
+  invitationLive,
+  messageDelivered,
+  identityProven,
+  addressVerified,
+  addressMatches,
+  credentialSet,
+  termsAccepted,
+  profileComplete,
+  companyCreated,
+  approved,
+  accountActive,
+  membershipActive,
+];
+
+/** True when somebody else than the invited person is signed in here, and has not said what to do about it. */
+export function isWrongAccount({ kind, flow, session, addressOwner }: Facts): boolean {
+  if (kind !== 'invitation' || !session || flow?.authenticatedAt || flow?.addingAddress) return false;
+  return session.accountId !== addressOwner?.id;
+}
+
+/** Accepted by whoever asks: for them it is not used up, they are in. */
+function acceptedByThem(facts: Facts, invitation: InvitationFact): boolean {
+  const asking = facts.flow?.accountId ?? facts.session?.accountId ?? null;
+  return invitation.state === 'accepted' && asking !== null && invitation.acceptedBy === asking;
+}
+
+function invitationLive(facts: Facts, policy: AdmissionPolicy, now: Date): Requirement | null {
+  const { invitation } = facts;
+  if (!invitation) return null;
+  const name = 'invitation-live';
+  if (invitation.organizationState !== 'active') {
+    return blocked(name, 'administrator', 'restore-organization', null, 'ORG-SUSPENDED');
+  }
+  if (invitation.secretDead) return blocked(name, 'person', 'renew-invitation', invitation.endedAt, 'INV-SUPERSEDED');
+  if (acceptedByThem(facts, invitation)) return met(name, invitation.createdAt);
+  const state = stateAt(invitation, now);
+  if (ENDS.has(state)) return endedInvitation(facts, policy, state);
+  return facts.flow && !facts.flow.acceptedAt
+    ? unmet(name, 'person', 'accept-invitation', invitation.createdAt)
+    : met(name, invitation.createdAt);
+}
+
+const ENDS = new Set<InvitationState>(['accepted', 'declined', 'expired', 'revoked', 'superseded']);
+
+/** Whatever the row says, an open invitation whose time is over has expired. */
+function stateAt({ state, endsAt }: InvitationFact, now: Date): InvitationState {
+  return !ENDS.has(state) && endsAt <= now ? 'expired' : state;
+}
+
+function endedInvitation(facts: Facts, policy: AdmissionPolicy, state: InvitationState): Requirement {
+  const name = 'invitation-live';
+  const since = facts.invitation?.endedAt ?? facts.invitation?.endsAt ?? null;
+  if (state === 'expired') {
+    return blocked(name, policy.selfServiceRenewal ? 'person' : 'inviter', 'renew-invitation', since, 'INV-EXPIRED');
+  }
+  if (state === 'accepted') {
+    const somebodyElse = facts.session !== null || Boolean(facts.flow?.accountId);
+    return blocked(name, 'person', 'sign-in', since, somebodyElse ? 'INV-USED-BY-OTHER' : 'INV-USED-BY-YOU');
+  }
+  const reasons = { declined: 'INV-DECLINED', superseded: 'INV-SUPERSEDED' } as const;
+  const reason = state === 'declined' || state === 'superseded' ? reasons[state] : 'INV-REVOKED';
+  return blocked(name, 'inviter', 'invite-again', since, reason);
+}
+
+function messageDelivered({ invitation, flow }: Facts): Requirement | null {
+  if (!invitation) return null;
+  const name = 'message-delivered';
+  const { delivery } = invitation;
+  // Whoever holds the link has had the message, whatever the mail server said.
+  if (flow || !['queued', 'sent', 'delivered', 'bounced'].includes(invitation.state)) return met(name, delivery?.at ?? null);
+  if (invitation.state === 'bounced' || delivery?.state === 'bounced') {
+    return blocked(name, 'inviter', 'correct-address', delivery?.at ?? null, 'INV-BOUNCED');
+  }
+  if (delivery?.state === 'abandoned') return blocked(name, 'inviter', 'resend', delivery.at, 'SEND-FAILED');
+  if (delivery && ['sent', 'delivered'].includes(delivery.state)) return met(name, delivery.at);
+  return unmet(name, 'system', 'wait-for-delivery', delivery?.at ?? invitation.createdAt);
+}
+
+function identityProven(facts: Facts): Requirement {
+  const since = provenSince(facts);
+  if (since) return met('identity-proven', since);
+  const remedy = facts.invitation ? 'prove-identity' : 'sign-in';
+  return unmet('identity-proven', 'person', remedy, facts.flow?.createdAt ?? null);
+}
+
+/** When this browser showed who it is: in the flow itself, or by the session that is still alive in it. */
+function provenSince({ kind, flow, session }: Facts): Date | null {
+  if (flow?.authenticatedAt) return flow.authenticatedAt;
+  const same = session && (!flow?.accountId || flow.accountId === session.accountId);
+  return kind === 'invitation' && same ? session.signedInAt : null;
+}
+
+function addressVerified(facts: Facts): Requirement | null {
+  if (!facts.invitation || isWrongAccount(facts)) return null;
+  const { account, flow } = facts;
+  if (account?.addressVerifiedAt) return met('address-verified', account.addressVerifiedAt);
+  return unmet('address-verified', 'person', 'prove-address', flow?.acceptedAt ?? null);
+}
+
+function addressMatches(facts: Facts): Requirement | null {
+  if (!facts.invitation) return null;
+  const name = 'address-matches';
+  if (isWrongAccount(facts)) return unmet(name, 'person', 'switch-account', null, 'INV-WRONG-ACCOUNT');
+  return facts.account?.addressVerifiedAt ? met(name, facts.account.addressVerifiedAt) : null;
+}
+
+/**
+ * The account, once it may be spoken of: to a browser only after it proved who it is (ux.md s. 1.4), to the console
+ * always.
+ */
+function knownAccount(facts: Facts): Facts['account'] {
+  if (isWrongAccount(facts)) return null;
+  return facts.flow && !provenSince(facts) ? null : facts.account;
+}
+
+function accountActive(facts: Facts): Requirement | null {
+  const account = knownAccount(facts);
+  if (!account) return null;
+  const name = 'account-active';
+  if (account.state === 'disabled' || account.state === 'deleted') {
+    return blocked(name, 'administrator', 'enable-account', null, 'ACC-DISABLED');
+  }
+  // A pending account becomes active with its first credential: that is the person's own next step.
+  return met(name, account.createdAt);
+}
+
+function credentialSet(facts: Facts, policy: AdmissionPolicy): Requirement | null {
+  if (!facts.invitation || !policy.passwordRequired) return null;
+  const account = isWrongAccount(facts) ? null : facts.account;
+  if (account?.passwordSetAt) return met('credential-set', account.passwordSetAt);
+  return unmet('credential-set', 'person', 'set-password', account?.createdAt ?? null);
+}
+
+function termsAccepted(facts: Facts): Requirement | null {
+  const { terms } = facts;
+  if (!terms) return null;
+  if (terms.acceptedAt && knownAccount(facts)) return met('terms-accepted', terms.acceptedAt);
+  return unmet('terms-accepted', 'person', 'accept-terms', null);
+}
+
+function profileComplete(facts: Facts): Requirement | null {
+  const account = knownAccount(facts);
+  if (!facts.invitation || !account) return null;
+  return account.name === ''
+    ? unmet('profile-complete', 'person', 'complete-profile', account.createdAt)
+    : met('profile-complete', account.createdAt);
+}
+
+function companyCreated(facts: Facts): Requirement | null {
+  if (facts.invitation?.kind !== 'company') return null;
+  const { company, joinRequest } = facts;
+  if (company) return met('company-created', company.createdAt);
+  if (joinRequest && ['requested', 'approved'].includes(joinRequest.state)) return null;
+  const reason = joinRequest?.state === 'rejected' ? 'JOIN-REJECTED' : null;
+  return unmet('company-created', 'person', 'create-company', joinRequest?.at ?? null, reason);
+}
+
+function approved({ joinRequest, company }: Facts): Requirement | null {
+  if (!joinRequest || company) return null;
+  if (joinRequest.state === 'requested') return unmet('approved', 'approver', 'approve', joinRequest.at);
+  return joinRequest.state === 'approved' ? met('approved', joinRequest.at) : null;
+}
+
+function membershipActive(facts: Facts): Requirement | null {
+  if (!facts.invitation) return null;
+  const name = 'membership-active';
+  const membership = knownAccount(facts) ? facts.membership : null;
+  if (membership?.state === 'active') return met(name, membership.since);
+  if (membership?.state === 'suspended') {
+    return blocked(name, 'administrator', 'restore-membership', membership.since, 'ACC-DISABLED');
+  }
+  return unmet(name, 'system', 'grant-membership', null);
+}

@@ -1,0 +1,107 @@
+import type { ErrorCode } from '@gatehouse/contract/errors';
+import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
+import type { Method } from '@gatehouse/contract/flows';
+
+/** How the message of an invitation stands with the other side. */
+export type DeliveryFact = {
+  readonly state: 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
+  readonly at: Date;
+  /** The mail server's own words. */
+  readonly response: string | null;
+};
+
+export type InvitationFact = {
+  readonly kind: InvitationKind;
+  readonly state: InvitationState;
+  /** When its time is over. */
+  readonly endsAt: Date;
+  readonly createdAt: Date;
+  /** When it was accepted, declined, revoked or superseded; null while none of these. */
+  readonly endedAt: Date | null;
+  readonly acceptedBy: string | null;
+  /** The secret that was presented died before its invitation: address or role were changed since. */
+  readonly secretDead: boolean;
+  readonly organizationState: 'active' | 'suspended' | 'deleted';
+  readonly delivery: DeliveryFact | null;
+};
+
+/** What this browser has shown so far. */
+export type FlowFact = {
+  readonly createdAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly method: Method | null;
+  /** The account that this flow acts for; null before anybody is known. */
+  readonly accountId: string | null;
+  readonly addressProvenAt: Date | null;
+  readonly authenticatedAt: Date | null;
+  /** The invited address is to become a further address of the account that is signed in. */
+  readonly addingAddress: boolean;
+};
+
+/** Somebody is signed in in this browser. */
+export type SessionFact = { readonly accountId: string; readonly signedInAt: Date };
+
+/** The account that the flow acts for, else the owner of the invited address. */
+export type AccountFact = {
+  readonly id: string;
+  readonly state: 'pending' | 'active' | 'disabled' | 'deleted';
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly passwordSetAt: Date | null;
+  /** When this account proved the invited address; null when it did not. */
+  readonly addressVerifiedAt: Date | null;
+};
+
+/** Everything that {@link assess} looks at, loaded by one read model. */
+export type Facts = {
+  readonly kind: 'invitation' | 'sign-in';
+  readonly invitation: InvitationFact | null;
+  readonly flow: FlowFact | null;
+  readonly session: SessionFact | null;
+  readonly account: AccountFact | null;
+  /** Account that has proven the invited address, whoever the flow acts for. */
+  readonly addressOwner: { readonly id: string; readonly hasPassword: boolean } | null;
+  /** Terms of the organization in question: the current version, and when the account agreed to it. */
+  readonly terms: { readonly version: string; readonly acceptedAt: Date | null } | null;
+  /** The company that came of the invitation. */
+  readonly company: { readonly createdAt: Date } | null;
+  readonly joinRequest: { readonly state: 'requested' | 'approved' | 'rejected' | 'withdrawn'; readonly at: Date } | null;
+  readonly membership: { readonly state: 'active' | 'suspended' | 'removed'; readonly since: Date } | null;
+};
+
+/** What the organization decided, as far as it decides who is in. */
+export type AdmissionPolicy = {
+  readonly selfServiceRenewal: boolean;
+  readonly addAddress: boolean;
+  /** Every account needs a password: as long as it is the only lasting way to sign in. */
+  readonly passwordRequired: boolean;
+};
+
+/** Who can act on what is missing. */
+export type RequirementActor = 'person' | 'inviter' | 'administrator' | 'approver' | 'system';
+
+/** What to do about it: the console offers each as a button, the door as a page. */
+export type Remedy =
+  | 'accept-invitation'
+  | 'renew-invitation'
+  | 'invite-again'
+  | 'sign-in'
+  | 'wait-for-delivery'
+  | 'correct-address'
+  | 'resend'
+  | 'prove-identity'
+  | 'prove-address'
+  | 'switch-account'
+  | 'set-password'
+  | 'accept-terms'
+  | 'complete-profile'
+  | 'create-company'
+  | 'approve'
+  | 'enable-account'
+  | 'activate-account'
+  | 'restore-membership'
+  | 'grant-membership'
+  | 'restore-organization';
+
+/** Why something is held, where the door has a page of its own for it. */
+export type RequirementReason = ErrorCode;

@@ -1,0 +1,66 @@
+import type { ErrorCode } from '@gatehouse/contract/errors';
+import type { FlowStepName, Method } from '@gatehouse/contract/flows';
+import type { RequirementName } from '@gatehouse/contract/invitations';
+import { isWrongAccount } from './assess.ts';
+import type { Facts } from './facts.ts';
+import { firstOpen, type OpenRequirement, type Requirement } from './requirement.ts';
+
+/** The page that comes next, computed and never stored; `reason` where it needs to say why. */
+export type NextStep = { readonly name: FlowStepName; readonly reason: ErrorCode | null };
+
+/** The step that meets each requirement, where the person can. */
+const STEP_OF: Partial<Record<RequirementName, FlowStepName>> = {
+  'invitation-live': 'accept',
+  'address-matches': 'wrong-account',
+  'credential-set': 'set-password',
+  'terms-accepted': 'terms',
+  'profile-complete': 'profile',
+  'company-created': 'company',
+  approved: 'waiting',
+  // Nothing is left but to come in: one more press does it.
+  'membership-active': 'accept',
+};
+
+/** Ways in which the invited person can prove who they are, best first. */
+export function methodsFor(facts: Facts): Method[] {
+  return facts.addressOwner?.hasPassword && !facts.flow?.addingAddress ? ['password', 'email-code'] : ['email-code'];
+}
+
+/** Turns the answer of `assess` into the next page of the person. */
+export function nextStep(facts: Facts, requirements: readonly Requirement[]): NextStep {
+  const open = firstOpen(requirements);
+  if (!open) return { name: 'done', reason: null };
+  if (open.state === 'blocked') return { name: 'stopped', reason: open.reason };
+  if (isWrongAccount(facts)) return { name: 'wrong-account', reason: null };
+  return { name: provingStep(facts, open) ?? STEP_OF[open.name] ?? 'stopped', reason: open.reason };
+}
+
+function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
+  if (open.name === 'address-verified') return 'code';
+  if (open.name !== 'identity-proven') return null;
+  if (facts.kind === 'sign-in') return facts.flow?.method === null ? 'identify' : 'password';
+  if (facts.flow?.method) return facts.flow.method === 'password' ? 'password' : 'code';
+  return methodsFor(facts).length > 1 ? 'choose-method' : 'code';
+}
+
+/** Requirements that are pages of the person's own, in order; proving who one is and the address is one of them. */
+const PERSONAL: readonly RequirementName[] = [
+  'identity-proven',
+  'credential-set',
+  'terms-accepted',
+  'profile-complete',
+  'company-created',
+];
+
+/** "Step 2 of 4" of this flow: what it has asked and what it still asks. Null before and after the person's steps. */
+export function progressOf(facts: Facts, requirements: readonly Requirement[]): { number: number; count: number } | null {
+  if (!facts.flow?.acceptedAt || isWrongAccount(facts)) return null;
+  const began = facts.flow.createdAt;
+  const mine = requirements.filter(
+    (requirement) =>
+      PERSONAL.includes(requirement.name) &&
+      (requirement.state !== 'met' || (requirement.since !== null && requirement.since >= began)),
+  );
+  const done = mine.filter((requirement) => requirement.state === 'met').length;
+  return done < mine.length && mine.length > 1 ? { number: done + 1, count: mine.length } : null;
+}

@@ -1,0 +1,119 @@
+import type { SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Queryable } from '../../platform/database/database.ts';
+import { policiesOf } from '../organizations/index.ts';
+import { type AdmissionRow, loadFlow, loadInvitations } from './admission-read-model.ts';
+import { assess } from './domain/assess.ts';
+import type { AdmissionPolicy, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
+import { type NextStep, nextStep } from './domain/flow-steps.ts';
+import type { Requirement } from './domain/requirement.ts';
+
+/** A way in at this moment: what is known, what is missing, what comes next. */
+export type Situation = {
+  readonly row: AdmissionRow;
+  readonly facts: Facts;
+  readonly requirements: readonly Requirement[];
+  readonly next: NextStep;
+};
+
+/** The session of the browser that asks, as far as admission looks at it. */
+export type SessionView = Pick<SignedIn, 'accountId' | 'signedInAt'>;
+
+/** Null when there is no such flow. */
+export async function loadFlowSituation(
+  queryable: Queryable,
+  flowId: string,
+  session: SessionView | null,
+  now: Date,
+): Promise<Situation | null> {
+  const row = await loadFlow(queryable, flowId);
+  return row && judge(row, session, false, now);
+}
+
+/** An invitation whose link was opened, before there is a flow. `secretDead`: the link is of an earlier address. */
+export async function loadInvitationSituation(
+  queryable: Queryable,
+  invitation: { id: string; dead: boolean },
+  session: SessionView | null,
+  now: Date,
+): Promise<Situation | null> {
+  const [row] = await loadInvitations(queryable, [invitation.id]);
+  return row ? judge(row, session, invitation.dead, now) : null;
+}
+
+/** Several invitations as the console sees them: nobody's browser. By invitation id. */
+export async function loadSituations(queryable: Queryable, ids: readonly string[], now: Date): Promise<Map<string, Situation>> {
+  const rows = await loadInvitations(queryable, ids);
+  return new Map(rows.map((row) => [row.invitationId ?? '', judge(row, null, false, now)]));
+}
+
+/** The account that the flow acts for and may change. @throws AppError FLOW-STEP-WRONG */
+export function actingAccount({ row, facts }: Situation): string {
+  const id = row.flowAccountId ?? facts.session?.accountId ?? null;
+  if (id === null || id !== row.accountId) throw new AppError('FLOW-STEP-WRONG');
+  return id;
+}
+
+function judge(row: AdmissionRow, session: SessionView | null, secretDead: boolean, now: Date): Situation {
+  const facts = factsOf(row, session, secretDead);
+  const requirements = assess(facts, policyOf(row), now);
+  return { row, facts, requirements, next: nextStep(facts, requirements) };
+}
+
+function policyOf(row: AdmissionRow): AdmissionPolicy {
+  const { selfServiceRenewal, addAddress } = policiesOf(row.policies ?? {});
+  // Passwords are the only lasting way to sign in that exists so far.
+  return { selfServiceRenewal, addAddress, passwordRequired: true };
+}
+
+function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boolean): Facts {
+  return {
+    kind: row.flowKind ?? 'invitation',
+    invitation: row.invitationId === null ? null : invitationFact(row, secretDead),
+    flow: row.flowId === null ? null : flowFact(row),
+    session: session && { accountId: session.accountId, signedInAt: session.signedInAt },
+    account: row.accountId === null ? null : { ...accountFact(row), id: row.accountId },
+    addressOwner: row.ownerId === null ? null : { id: row.ownerId, hasPassword: row.ownerHasPassword },
+    terms: row.termsVersion !== null && row.termsOrganizationId ? { version: row.termsVersion, acceptedAt: row.consentAt } : null,
+    company: row.companyCreatedAt ? { createdAt: row.companyCreatedAt } : null,
+    joinRequest: row.joinState && row.joinAt ? { state: row.joinState, at: row.joinAt } : null,
+    membership: row.membershipState ? { state: row.membershipState, since: row.membershipAt } : null,
+  };
+}
+
+function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact {
+  const { expiresAt, resumableUntil, delivery } = row;
+  return {
+    kind: row.kind,
+    state: row.state,
+    endsAt: resumableUntil && resumableUntil > expiresAt ? resumableUntil : expiresAt,
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+    acceptedBy: row.acceptedBy,
+    secretDead,
+    organizationState: row.organizationState,
+    delivery: delivery && { ...delivery, at: new Date(delivery.at) },
+  };
+}
+
+function flowFact(row: AdmissionRow): FlowFact {
+  return {
+    createdAt: row.flowCreatedAt ?? new Date(0),
+    acceptedAt: row.acceptedAt,
+    method: row.method,
+    accountId: row.flowAccountId,
+    addressProvenAt: row.addressProvenAt,
+    authenticatedAt: row.authenticatedAt,
+    addingAddress: row.addingAddress ?? false,
+  };
+}
+
+function accountFact(row: AdmissionRow) {
+  return {
+    state: row.accountState,
+    name: row.accountName,
+    createdAt: row.accountCreatedAt,
+    passwordSetAt: row.passwordSetAt,
+    addressVerifiedAt: row.addressVerifiedAt,
+  };
+}

@@ -1,0 +1,168 @@
+import type { CompanyDraft } from '@gatehouse/contract/company';
+import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
+import { after, MINUTE } from '../../kernel/clock.ts';
+import type { SignedIn } from '../../kernel/actor.ts';
+import { contextWordsOf, maskEmailAddress } from '../accounts/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findByRegistration, policiesOf } from '../organizations/index.ts';
+import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
+import { methodsFor, progressOf } from './domain/flow-steps.ts';
+import type { Situation } from './load-situation.ts';
+import { codePurpose } from './prove-address.ts';
+import { passwordContext, SHARED_DATA } from './steps/complete-account.ts';
+import { registrationKeyOf } from './steps/create-company.ts';
+import { stoppedParams } from './submit-step.ts';
+
+export type FlowView = {
+  readonly id: string;
+  readonly expiresAt: Date;
+  readonly session: SignedIn | null;
+  /** Only where this very request showed the token: else the address is masked. */
+  readonly showAddress: boolean;
+};
+
+/** A flow as its page and its JSON show it: the next step with all that it needs, and nothing of anybody else. */
+export async function presentFlow(services: MessagingServices, situation: Situation, view: FlowView): Promise<Flow> {
+  const { next, row } = situation;
+  const progress = progressOf(situation.facts, situation.requirements);
+  const state = next.name === 'done' ? 'done' : next.name === 'stopped' ? 'stopped' : 'open';
+  return {
+    id: view.id,
+    kind: row.flowKind ?? 'invitation',
+    state,
+    step: await presentStep(services, situation, view),
+    stepNumber: progress?.number ?? null,
+    stepCount: progress?.count ?? null,
+    expiresAt: view.expiresAt.toISOString(),
+    ...(next.reason ? { problem: { code: next.reason, params: stoppedParams(situation) } } : {}),
+    ...(state === 'done' ? { redirectTo: landingOf(situation, view) } : {}),
+  };
+}
+
+/** Where a person who is in goes: the welcome page of a first visit, else where they wanted to go. */
+function landingOf({ row }: Situation, view: FlowView): string {
+  const target = row.invitationId === null ? (row.returnTo ?? '/portal') : `/welcome/${row.landingSlug ?? ''}`;
+  return view.session || row.flowKind === 'sign-in' ? target : `/sign-in?returnTo=${encodeURIComponent(target)}`;
+}
+
+async function presentStep(services: MessagingServices, situation: Situation, view: FlowView): Promise<FlowStep> {
+  const { row, next, facts } = situation;
+  const invitation = () => summaryOf(situation, view.showAddress);
+  switch (next.name) {
+    case 'accept':
+      return { name: 'accept', invitation: invitation() };
+    case 'wrong-account': {
+      const canAddAddress = policiesOf(row.policies ?? {}).addAddress && facts.addressOwner === null;
+      return { name: 'wrong-account', invitation: summaryOf(situation, false), signedInAs: view.session?.email ?? '', canAddAddress };
+    }
+    case 'choose-method':
+      return { name: 'choose-method', to: maskEmailAddress(row.shown), methods: methodsFor(facts).map((method) => ({ method })) };
+    case 'password':
+      return { name: 'password', identifier: row.invitationId ? row.shown : (row.identifier ?? ''), canUseCode: row.invitationId !== null };
+    case 'code':
+      return codeStep(services, situation, view.id);
+    case 'set-password':
+      return setPasswordStep(situation);
+    case 'terms':
+      return termsStep(situation);
+    case 'profile':
+      return { name: 'profile', suggestedName: row.inviteeName ?? '' };
+    case 'company':
+      return companyStep(services, situation);
+    case 'waiting':
+      return { name: 'waiting', organizationName: row.joinOrganization ?? '', since: (row.joinAt ?? row.createdAt).toISOString() };
+    case 'stopped':
+      return stoppedStep(situation);
+    case 'done':
+      return { name: 'done', organizationName: row.organizationName };
+    case 'identify':
+      return { name: 'identify' };
+  }
+}
+
+function summaryOf({ row }: Situation, showAddress: boolean): InvitationSummary {
+  return {
+    id: row.invitationId ?? '',
+    kind: row.kind,
+    organizationName: row.organizationName ?? '',
+    inviterName: row.inviterName || null,
+    to: showAddress ? row.shown : maskEmailAddress(row.shown),
+    name: row.inviteeName,
+    roles: row.roles,
+    note: row.note,
+    expiresAt: row.expiresAt.toISOString(),
+  };
+}
+
+async function codeStep(services: MessagingServices, situation: Situation, flowId: string): Promise<FlowStep> {
+  const { row } = situation;
+  const now = services.clock.now();
+  const purpose = codePurpose(situation);
+  const [codes, sent] = await Promise.all([
+    listCodes(services.database, flowId),
+    countSentCodes(services.database, row.canonical, flowId, now),
+  ]);
+  const live = codes.find((code) => code.purpose === purpose && !code.supersededAt && !code.consumedAt);
+  return {
+    name: 'code',
+    channel: 'email',
+    to: maskEmailAddress(row.shown),
+    sentAt: live?.createdAt.toISOString() ?? null,
+    expiresAt: live?.expiresAt.toISOString() ?? null,
+    resendAt: nextCodeAt(sent, now).toISOString(),
+    triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
+    sender: row.organizationName ?? '',
+    delivery: live ? await services.notifications.deliveryStateOf(services.database, live.messageId) : null,
+  };
+}
+
+function setPasswordStep(situation: Situation): FlowStep {
+  const { row } = situation;
+  const { passwordMinLength } = policiesOf(row.policies ?? {});
+  const contextWords = contextWordsOf(passwordContext(situation));
+  return { name: 'set-password', identifier: row.shown, minLength: passwordMinLength, contextWords: [...contextWords] };
+}
+
+function termsStep({ row }: Situation): FlowStep {
+  const version = row.termsVersion ?? '1';
+  const document = (kind: 'terms' | 'privacy', url: string | undefined) => ({ kind, version, url: url || null, text: null });
+  return {
+    name: 'terms',
+    organizationName: row.organizationName ?? '',
+    shares: [...SHARED_DATA],
+    version,
+    documents: [document('terms', row.legal?.termsUrl), document('privacy', row.legal?.privacyUrl)],
+  };
+}
+
+async function companyStep(services: MessagingServices, { row }: Situation): Promise<FlowStep> {
+  const prepared = row.company ?? {};
+  const company: CompanyDraft = { ...prepared, ...row.companyDraft };
+  const key = registrationKeyOf(company);
+  const existing = key ? await findByRegistration(services.database, key) : null;
+  const source = { from: row.organizationName ?? '', at: row.createdAt.toISOString() };
+  const unchanged = Object.entries(prepared).filter(([field, value]) => value && company[field as keyof CompanyDraft] === value);
+  return {
+    name: 'company',
+    organizationName: row.organizationName ?? '',
+    company,
+    sources: Object.fromEntries(unchanged.map(([field]) => [field, source])),
+    duplicate: existing && { name: existing.name },
+  };
+}
+
+function stoppedStep({ row, next }: Situation): FlowStep {
+  const policy = policiesOf(row.policies ?? {});
+  const renewable = next.reason === 'INV-SUPERSEDED' || (next.reason === 'INV-EXPIRED' && policy.selfServiceRenewal);
+  return {
+    name: 'stopped',
+    organizationName: row.organizationName,
+    inviterName: row.inviterName || null,
+    newLinkTo: renewable && row.organizationState === 'active' ? maskEmailAddress(row.shown) : null,
+  };
+}
+
+/** How long a flow may take in one browser; the link begins a new one where it was left (ux.md s. 1.3). */
+export function flowExpiry(now: Date): Date {
+  return after(now, 24 * 60 * MINUTE);
+}

@@ -1,0 +1,96 @@
+import type { Flow, StartFlow } from '@gatehouse/contract/flows';
+import type { Caller } from '../../kernel/actor.ts';
+import { AppError, atPath } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
+import { parseEmailAddress } from '../accounts/index.ts';
+import { findInvitation, findPresentedInvitation, isLive } from '../invitations/index.ts';
+import { listVerifiedAddresses } from '../accounts/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findFlowGuard, insertFlow, updateFlow } from './flow-store.ts';
+import { loadFlowSituation, loadInvitationSituation } from './load-situation.ts';
+import { flowExpiry, presentFlow } from './present-flow.ts';
+import type { FlowClient } from './steps/step.ts';
+import { checkGuard } from './submit-step.ts';
+import { safeReturnTo } from './domain/return-to.ts';
+
+/**
+ * Begins a way in for one browser or client.
+ * @throws AppError INV-NOT-FOUND, INV-SUPERSEDED, EMAIL-INVALID (as REQUEST-INVALID), RATE-LIMITED
+ */
+export async function startFlow(
+  services: MessagingServices,
+  caller: Caller,
+  client: FlowClient,
+  start: StartFlow,
+): Promise<string> {
+  const now = services.clock.now();
+  const invitationId = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
+  const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
+  const locale = start.locale ?? caller.locale;
+  const flow = { kind: start.kind, clientHash: client.clientHash, invitationId, returnTo, locale, expiresAt: flowExpiry(now) };
+  const identifier = start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null;
+  return services.database.transaction(async (tx) => {
+    const id = await insertFlow(tx, flow, now);
+    if (identifier) await updateFlow(tx, id, { identifier, method: 'password' });
+    return id;
+  });
+}
+
+function parsedIdentifier(typed: string) {
+  try {
+    return parseEmailAddress(typed);
+  } catch (error) {
+    throw atPath(error, 'identifier');
+  }
+}
+
+async function invitationOf(
+  services: MessagingServices,
+  caller: Caller,
+  client: FlowClient,
+  start: StartFlow,
+): Promise<string> {
+  if (start.invitation !== undefined) return waitingInvitation(services, client, start.invitation);
+  if (start.token === undefined) throw new AppError('INV-NOT-FOUND');
+  const presented = await findPresentedInvitation(services, start.token);
+  // Only misses cost a point: links cannot be guessed, typed codes must not be.
+  if (!presented) {
+    await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
+    throw new AppError('INV-NOT-FOUND');
+  }
+  if (presented.dead) throw new AppError('INV-SUPERSEDED', { time: services.clock.now().toISOString() });
+  return presented.id;
+}
+
+/** An invitation by its id: only for a signed-in person who has proven the invited address (security.md A9). */
+async function waitingInvitation(services: MessagingServices, client: FlowClient, id: string): Promise<string> {
+  if (!client.session) throw new AppError('NOT-SIGNED-IN');
+  const invitation = await findInvitation(services.database, id);
+  const mine = await listVerifiedAddresses(services.database, client.session.accountId);
+  const invited = invitation && mine.some(({ canonical }) => canonical === invitation.canonical);
+  if (!invited || !isLive(invitation, services.clock.now())) throw new AppError('INV-NOT-FOUND');
+  return id;
+}
+
+/** A flow as it stands. @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED */
+export async function getFlow(services: MessagingServices, client: FlowClient, id: string, showAddress = false): Promise<Flow> {
+  const now = services.clock.now();
+  const guard = checkGuard(await findFlowGuard(services.database, id), client, now);
+  const situation = await loadFlowSituation(services.database, id, client.session, now);
+  if (!situation) throw new AppError('FLOW-NOT-FOUND');
+  return presentFlow(services, situation, { id, expiresAt: guard.expiresAt, session: client.session, showAddress });
+}
+
+/** The landing page of a link, before any flow: reads only, for scanners come here too. Null for no such link. */
+export async function getLanding(services: MessagingServices, client: Pick<FlowClient, 'session'>, token: string): Promise<Flow | null> {
+  services.metrics.count('gatehouse_invitation_link_views_total');
+  const presented = await findPresentedInvitation(services, token);
+  if (!presented) return null;
+  const now = services.clock.now();
+  const situation = await loadInvitationSituation(services.database, presented, client.session, now);
+  if (!situation) return null;
+  const landing = situation.next.name === 'stopped' || situation.next.name === 'done' || situation.next.name === 'wrong-account'
+    ? situation
+    : { ...situation, next: { name: 'accept', reason: null } as const };
+  return presentFlow(services, landing, { id: '', expiresAt: flowExpiry(now), session: client.session, showAddress: true });
+}

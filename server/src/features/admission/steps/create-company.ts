@@ -1,0 +1,114 @@
+import type { CompanyDraft, CompanyInput } from '@gatehouse/contract/company';
+import { AppError, isAppError } from '../../../kernel/app-error.ts';
+import { recordAuditEvent } from '../../audit/index.ts';
+import { insertInvitationEvent, saveCompanyDraft } from '../../invitations/index.ts';
+import {
+  type CheckedCompany,
+  checkCompany,
+  createOrganization,
+  findByRegistration,
+  insertJoinRequest,
+  linkCustomer,
+  type OrganizationDraft,
+} from '../../organizations/index.ts';
+import { consumeInvitationFor } from '../complete-flow.ts';
+import { actingAccount } from '../load-situation.ts';
+import { type StepContext, type StepOutcome, step } from './step.ts';
+
+/**
+ * CREATE COMPANY. The company, its owner, the consumed invitation and the customer's link to the inviting organization
+ * are one transaction: of two with one number, or two presses at once, one wins.
+ */
+export const company = step<'company'>({
+  at: ['company'],
+  requirement: 'company-created',
+  run: async (context, input): Promise<StepOutcome | undefined> => {
+    const checked = checkCompany(input);
+    if ('problems' in checked) throw new AppError('REQUEST-INVALID', {}, checked.problems);
+    try {
+      await create(context, draftOf(checked.company, input, context));
+      return undefined;
+    } catch (error) {
+      if (!isAppError(error, 'COMPANY-EXISTS')) throw error;
+      // Nothing was written yet. What was typed is kept, for "Ask to join" or "It's a different company".
+      const { invitationId } = context.situation.row;
+      if (invitationId) await saveCompanyDraft(context.tx, invitationId, typedOf(input));
+      return { problem: error };
+    }
+  },
+});
+
+async function create(context: StepContext, draft: OrganizationDraft): Promise<void> {
+  const { tx, situation, caller, now } = context;
+  const accountId = actingAccount(situation);
+  const { invitationId, organizationId } = situation.row;
+  if (!invitationId || !organizationId) throw new AppError('FLOW-STEP-WRONG');
+  const companyId = await createOrganization(tx, caller, draft, accountId, invitationId, now);
+  await linkCustomer(tx, { supplierId: organizationId, companyId, invitationId }, now);
+  const actor = { type: 'account', id: accountId } as const;
+  await insertInvitationEvent(tx, invitationId, 'company-created', actor, now, { company: draft.name });
+  await consumeInvitationFor(context, accountId, { id: companyId, name: draft.name });
+}
+
+function typedOf({ differentCompanyReason: _, ...typed }: CompanyInput): CompanyDraft {
+  return typed;
+}
+
+function draftOf(checked: CheckedCompany, input: CompanyInput, { caller, situation }: StepContext): OrganizationDraft {
+  return {
+    name: checked.name,
+    locale: input.locale ?? caller.locale,
+    country: checked.country,
+    registrationNumber: checked.registrationNumber,
+    registrationKey: checked.registrationKey,
+    differentCompanyReason: input.differentCompanyReason || null,
+    address: checked.address ?? '',
+    phone: checked.phone ?? '',
+    timeZone: checked.timeZone ?? '',
+    productName: situation.row.productName ?? checked.name,
+  };
+}
+
+/** "Save and finish later": kept as typed with the invitation, for any device. */
+export const saveCompany = step<'save-company'>({
+  at: ['company'],
+  requirement: 'company-created',
+  run: async ({ tx, situation, caller, now }, draft) => {
+    const { invitationId } = situation.row;
+    if (!invitationId) throw new AppError('FLOW-STEP-WRONG');
+    actingAccount(situation);
+    await saveCompanyDraft(tx, invitationId, draft);
+    await insertInvitationEvent(tx, invitationId, 'company-draft-saved', caller.actor, now);
+    return undefined;
+  },
+});
+
+/** Card D7j: the company exists; its administrators decide. The number is the one of the saved draft. */
+export const joinCompany = step<'join-company'>({
+  at: ['company'],
+  requirement: 'approved',
+  run: async ({ tx, situation, caller, now }) => {
+    const accountId = actingAccount(situation);
+    const { invitationId, companyDraft, company: prepared } = situation.row;
+    if (!invitationId) throw new AppError('FLOW-STEP-WRONG');
+    const key = registrationKeyOf({ ...prepared, ...companyDraft });
+    const existing = key ? await findByRegistration(tx, key) : null;
+    if (!existing) throw new AppError('NOT-FOUND');
+    const request = { organizationId: existing.id, accountId, invitationId };
+    const id = await insertJoinRequest(tx, request, now);
+    if (!id) return undefined;
+    const actor = { type: 'account', id: accountId } as const;
+    await insertInvitationEvent(tx, invitationId, 'join-requested', actor, now, { company: existing.name });
+    const subject = { type: 'join-request', id };
+    await recordAuditEvent(tx, caller, now, { organizationId: existing.id, action: 'join-request.created', subject });
+    return undefined;
+  },
+});
+
+/** `country:number` of a draft, or null while it is not one. */
+export function registrationKeyOf(draft: { country?: string | undefined; registrationNumber?: string | undefined }): string | null {
+  const { country, registrationNumber } = draft;
+  if (!country || !registrationNumber) return null;
+  const checked = checkCompany({ name: '-', country, registrationNumber, address: '', phone: '', timeZone: '' });
+  return 'company' in checked ? checked.company.registrationKey : null;
+}

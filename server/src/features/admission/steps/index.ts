@@ -1,0 +1,27 @@
+import type { StepName } from '@gatehouse/contract/flows';
+import { accept, addAddress, decline, switchAccount } from './answer-invitation.ts';
+import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
+import { company, joinCompany, saveCompany } from './create-company.ts';
+import { profile, setPassword, terms } from './complete-account.ts';
+import { requestLink } from './request-new-link.ts';
+import type { Step } from './step.ts';
+
+/** The whole of every flow as one table: what can be submitted, from which page, and what it meets. */
+export const STEPS = {
+  accept,
+  decline,
+  'switch-account': switchAccount,
+  'add-address': addAddress,
+  identify,
+  'choose-method': chooseMethod,
+  password,
+  code,
+  'resend-code': resendCode,
+  'set-password': setPassword,
+  terms,
+  profile,
+  company,
+  'save-company': saveCompany,
+  'join-company': joinCompany,
+  'request-link': requestLink,
+} as unknown as { readonly [S in StepName]: Step<S, never> };

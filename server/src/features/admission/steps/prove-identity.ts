@@ -1,0 +1,105 @@
+import { AppError, atPath } from '../../../kernel/app-error.ts';
+import { networkOf } from '../../../kernel/network.ts';
+import { parseEmailAddress } from '../../accounts/index.ts';
+import { insertInvitationEvent } from '../../invitations/index.ts';
+import { checkCode, checkPassword, type PasswordCheck, recordSignIn } from '../../sign-in/index.ts';
+import { methodsFor } from '../domain/flow-steps.ts';
+import { updateFlow } from '../flow-store.ts';
+import { codePurpose, sendFlowCode, takeAddress } from '../prove-address.ts';
+import { type StepContext, type StepOutcome, step } from './step.ts';
+
+/** Sign-in: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
+export const identify = step<'identify'>({
+  at: ['identify', 'password'],
+  requirement: null,
+  when: ({ row }) => row.flowKind === 'sign-in',
+  run: async ({ tx, flowId }, { identifier }) => {
+    await updateFlow(tx, flowId, { identifier: parsed(identifier), method: 'password' });
+    return undefined;
+  },
+});
+
+function parsed(identifier: string) {
+  try {
+    return parseEmailAddress(identifier);
+  } catch (error) {
+    throw atPath(error, 'identifier');
+  }
+}
+
+/** Invitation: which of the ways that exist. */
+export const chooseMethod = step<'choose-method'>({
+  at: ['choose-method', 'password', 'code'],
+  requirement: 'identity-proven',
+  when: ({ row, facts }) => row.invitationId !== null && methodsFor(facts).length > 1,
+  run: async (context, { method }) => {
+    await updateFlow(context.tx, context.flowId, { method });
+    if (method === 'email-code') await sendFlowCode(context, codePurpose(context.situation));
+    return undefined;
+  },
+});
+
+export const password = step<'password', PasswordCheck>({
+  at: ['password'],
+  requirement: 'identity-proven',
+  prepare: async ({ services, caller, situation }, input) => {
+    const canonical = identifierOf(situation).canonical;
+    await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)], ['sign-in.identifier', canonical]);
+    return checkPassword(services, canonical, input.password);
+  },
+  run: async (context, _input, checked) => {
+    const { services, tx, caller, flowId, situation, now } = context;
+    if (!checked) throw new AppError('FLOW-STEP-WRONG');
+    const { canonical, shown } = identifierOf(situation);
+    const reason = !checked.fits ? 'CRED-WRONG' : checked.state === 'disabled' ? 'ACC-DISABLED' : null;
+    const { accountId } = checked;
+    if (reason || situation.row.flowKind === 'invitation') {
+      await recordSignIn(services, tx, caller, { accountId, identifier: shown, method: 'password', reason }, now);
+    }
+    // A disabled account is told so only after the right password (ux.md s. 1.4).
+    if (reason === 'ACC-DISABLED') return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
+    if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
+    await services.rateLimits.forget('sign-in.identifier', canonical);
+    await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by: 'password' } });
+    return undefined;
+  },
+});
+
+function identifierOf({ row }: { row: StepContext['situation']['row'] }): { canonical: string; shown: string } {
+  if (row.invitationId) return { canonical: row.canonical, shown: row.shown };
+  if (row.identifierCanonical === null) throw new AppError('FLOW-STEP-WRONG');
+  return { canonical: row.identifierCanonical, shown: row.identifier ?? '' };
+}
+
+export const code = step<'code'>({
+  at: ['code'],
+  requirement: 'address-verified',
+  prepare: async ({ services, caller }) => {
+    await services.rateLimits.consume(['code.network', networkOf(caller.ip)]);
+    return undefined;
+  },
+  run: async (context, input): Promise<StepOutcome | undefined> => {
+    const { services, tx, caller, flowId, situation, now } = context;
+    const problem = await checkCode(services, tx, flowId, codePurpose(situation), input.code, now);
+    const { invitationId, ownerId, shown } = situation.row;
+    if (problem && invitationId) await insertInvitationEvent(tx, invitationId, 'code-wrong', caller.actor, now);
+    const attempt = { accountId: ownerId, identifier: shown, method: 'email-code', reason: problem?.code ?? null };
+    if (problem || ownerId) await recordSignIn(services, tx, caller, attempt, now);
+    if (problem) return { problem };
+    await takeAddress(context, 'code');
+    return undefined;
+  },
+});
+
+export const resendCode = step<'resend-code'>({
+  at: ['code'],
+  requirement: 'address-verified',
+  prepare: async ({ services, caller }) => {
+    await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
+    return undefined;
+  },
+  run: async (context) => {
+    const nextAt = await sendFlowCode(context, codePurpose(context.situation));
+    return nextAt ? { problem: new AppError('SEND-LIMIT', { time: nextAt.toISOString() }) } : undefined;
+  },
+});
