@@ -269,10 +269,10 @@ const OTHERS: Samples = {
   server: (context) => renderMessagePage({ ...context, banner: 'outbox' }, 'SERVER', {}, { requestId: 'req_9XT4PD' }),
   'cross-site': (context) =>
     renderMessagePage(context, 'CROSS-SITE', {}, { actions: [{ label: 'Home', href: '/home' }] }),
-  privacy: (context) => renderTextPage(context, 'privacy'),
-  terms: (context) => renderTextPage(context, 'terms'),
-  help: (context) => renderTextPage(context, 'help'),
+  'text-privacy': (context) => renderTextPage(context, 'privacy'),
+  'text-terms': (context) => renderTextPage(context, 'terms'),
+  'text-help': (context) => renderTextPage(context, 'help'),
 };
 
 /** Every page of the door, in every variant that looks different, by name. */
-export const DOOR_SAMPLES: Samples = { ...STEPS, ...STOPPED, ...OTHERS, 'terms-step': flowPage(TERMS_STEP) };
+export const DOOR_SAMPLES: Samples = { ...STEPS, ...STOPPED, ...OTHERS };

@@ -23,7 +23,7 @@ export type DoorContext = {
   path: string;
   now: Date;
   timeZone: string | null;
-  /** Of the landing page before any flow exists: where accepting posts to; declining posts to `<this>/decline`. */
+  /** Of the landing page before any flow exists: where accepting posts to; other steps post to `<this>/<step>`. */
   acceptAction?: string;
 };
 

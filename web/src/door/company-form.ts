@@ -4,7 +4,6 @@ import { type Lookup, lookUpCompany } from './company-lookup.ts';
 import {
   type CompanyTexts,
   labelOf,
-  problemText,
   showError,
   showLine,
   showNumberRule,
@@ -37,7 +36,7 @@ export function enhanceCompanyForm(element: HTMLFormElement): void {
   const form: Form = {
     element,
     texts: JSON.parse(element.dataset.texts ?? '{}'),
-    asked: new Set(),
+    asked: new Set(FIELDS.filter((field) => shownError(field))),
     refused: refusedByServer(valuesOf(element)),
   };
   const checkDuplicate = duplicateChecker(form);
@@ -73,7 +72,7 @@ function handleSubmit(form: Form, button: HTMLButtonElement, refresh: () => void
   };
   form.element.addEventListener('submit', (event) => {
     if (event.submitter instanceof HTMLButtonElement && event.submitter !== button && event.submitter.name) return;
-    if (button.ariaBusy === 'true') return event.preventDefault();
+    if (button.hasAttribute('aria-busy')) return event.preventDefault();
     for (const field of FIELDS) form.asked.add(field);
     refresh();
     const todos = update(form);
@@ -124,7 +123,7 @@ function update(form: Form): Todo[] {
   for (const field of FIELDS) {
     const problem = problems.get(field);
     const isEmpty = problem?.code === 'FIELD-REQUIRED';
-    const text = problem ? problemText(texts, problem, values.country) : (refused.get(field) ?? null);
+    const text = problem ? fill(texts.errors[problem.code], problem.params) : (refused.get(field) ?? null);
     showError(field, isEmpty && !asked.has(field) ? null : text);
     if (text) todos.push({ field, text: fill(isEmpty ? texts.fillIn : texts.correct, { name: labelOf(field) }) });
   }

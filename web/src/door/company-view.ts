@@ -1,7 +1,6 @@
 import type { CompanyField } from '@gatehouse/contract/company';
 import type { CompanyProblem } from '@gatehouse/contract/company-check';
 import { registrationRule } from '@gatehouse/contract/registration-number';
-import { fill } from './texts.ts';
 
 /** Ready sentences of the page, written by the server into `data-texts`. */
 export type CompanyTexts = {
@@ -16,7 +15,7 @@ export type CompanyTexts = {
   busy: string;
   checking: string;
   errorTitle: string;
-  errors: Record<CompanyProblem['code'] | 'FIELD-INVALID', string>;
+  errors: Record<CompanyProblem['code'], string>;
   numbers: Record<string, [label: string, hint: string]>;
 };
 
@@ -45,13 +44,6 @@ export function showError(field: string, text: string | null): void {
   error.hidden = text === null;
   if (text === null) control.removeAttribute('aria-invalid');
   else control.setAttribute('aria-invalid', 'true');
-}
-
-/** The sentence for what is wrong with a field. */
-export function problemText(texts: CompanyTexts, problem: CompanyProblem, country: string): string {
-  const { example } = registrationRule(country);
-  const code = problem.code === 'REGISTRATION-NUMBER-FORMAT' && example === '' ? 'FIELD-INVALID' : problem.code;
-  return fill(texts.errors[code], { example, ...problem.params });
 }
 
 /** Label and hint of the registration number as the country calls it. */

@@ -26,6 +26,6 @@ export function enhanceResend(button: HTMLButtonElement): void {
   const timer = setInterval(tick, 1000);
   tick();
   button.form?.addEventListener('submit', (event) => {
-    if (event.submitter === button && button.ariaDisabled === 'true') event.preventDefault();
+    if (event.submitter === button && button.hasAttribute('aria-disabled')) event.preventDefault();
   });
 }

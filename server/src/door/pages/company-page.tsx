@@ -1,14 +1,14 @@
 import { COMPANY_FIELDS, type CompanyField } from '@gatehouse/contract/company';
 import { checkCompany } from '@gatehouse/contract/company-check';
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
-import { registrationRule } from '@gatehouse/contract/registration-number';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
+import { problemText } from '../parts/texts.ts';
 import { CompanyFields } from './company-fields.tsx';
-import { companyLabels, companyProblemText, companyScriptTexts, withExample } from './company-texts.ts';
+import { companyLabels, companyScriptTexts } from './company-texts.ts';
 import { DuplicateCompany } from './duplicate-company.tsx';
 
 type Step = Extract<FlowStep, { name: 'company' }>;
@@ -25,7 +25,7 @@ const MIN_REASON = 10;
 export function companyPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
   const values = valuesOf(context, step, state);
   const duplicate = duplicateOf(step, state, values);
-  const submitted = readForm(context, judged(state, values.country), {
+  const submitted = readForm(context, state, {
     fields: [...COMPANY_FIELDS, 'differentCompanyReason'],
     labels: companyLabels(context, values.country),
     problemField: state.problem?.code === 'COMPANY-EXISTS' ? 'join-company' : 'create-company',
@@ -95,18 +95,6 @@ function duplicateOf(step: Step, state: FormState, values: CompanyValues): { nam
   return { name: String(state.problem.params.name ?? values.name) };
 }
 
-/** The server's refusals, each with the example that its sentence shows. */
-function judged(state: FormState, country: string): FormState {
-  const { example } = registrationRule(country);
-  return {
-    ...state,
-    fields: state.fields.map(({ path, ...problem }) => {
-      const [code, params] = withExample(problem.code, problem.params, example);
-      return { path, code, params };
-    }),
-  };
-}
-
 /** Beside what the server refused: what is filled in wrongly. An empty field is only listed above the button. */
 function withLiveErrors(form: ReadForm, values: CompanyValues): ReadForm {
   const wrong = checkCompany(values).filter((problem) => problem.code !== 'FIELD-REQUIRED');
@@ -114,7 +102,7 @@ function withLiveErrors(form: ReadForm, values: CompanyValues): ReadForm {
     ...form,
     error: (field) => {
       const problem = wrong.find((candidate) => candidate.field === field);
-      return form.error(field) ?? (problem ? companyProblemText(form.context, problem, values.country) : null);
+      return form.error(field) ?? (problem ? problemText(form.context, problem.code, problem.params) : null);
     },
   };
 }

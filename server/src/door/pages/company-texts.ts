@@ -1,10 +1,7 @@
 import { COMPANY_FIELDS, type CompanyField } from '@gatehouse/contract/company';
-import type { CompanyProblem } from '@gatehouse/contract/company-check';
-import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
 import type { RegistrationKind } from '@gatehouse/contract/registration-number';
 import { registrationRule } from '@gatehouse/contract/registration-number';
 import type { DoorContext } from '../door-context.ts';
-import { problemText } from '../parts/texts.ts';
 
 const KINDS: readonly RegistrationKind[] = ['tw-ubn', 'cn-uscc', 'pl-nip', 'ru-inn', 'eu-vat', 'free'];
 const LABELS: Record<Exclude<CompanyField, 'registrationNumber'>, string> = {
@@ -31,18 +28,6 @@ export function numberHint({ t }: DoorContext, country: string): string {
   return t(`door.company.number.${registrationRule(country).kind}.hint`);
 }
 
-/** What is wrong with a field, with the example of its country. */
-export function companyProblemText(context: DoorContext, problem: CompanyProblem, country: string): string {
-  const { example } = registrationRule(country);
-  return problemText(context, ...withExample(problem.code, problem.params, example));
-}
-
-/** A number of a country without a known shape has no example to look like. */
-export function withExample(code: ErrorCode, params: ErrorParams, example: string): [ErrorCode, ErrorParams] {
-  if (code !== 'REGISTRATION-NUMBER-FORMAT') return [code, params];
-  return example === '' ? ['FIELD-INVALID', params] : [code, { example, ...params }];
-}
-
 /**
  * Every sentence that the script may have to show, ready but for the marks `%name%`, `%expected%` and so on: the
  * script knows no language. Counts are spelled out, one sentence each.
@@ -64,7 +49,6 @@ export function companyScriptTexts(context: DoorContext): string {
     errorTitle: t('common.title.error', { title: name }),
     errors: {
       'FIELD-REQUIRED': t('FIELD-REQUIRED'),
-      'FIELD-INVALID': t('FIELD-INVALID'),
       'REGISTRATION-NUMBER-LENGTH': t('REGISTRATION-NUMBER-LENGTH', { expected: '%expected%', actual: '%actual%' }),
       'REGISTRATION-NUMBER-CHECK': t('REGISTRATION-NUMBER-CHECK'),
       'REGISTRATION-NUMBER-FORMAT': t('REGISTRATION-NUMBER-FORMAT', { example: '%example%' }),

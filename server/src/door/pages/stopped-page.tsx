@@ -21,7 +21,7 @@ export function stoppedPage(context: DoorContext, flow: Flow, step: Step): PageM
         <Origin context={context} step={step} />
         {step.newLinkTo !== null ? (
           <ActionForm
-            action={`/flow/${flow.id}/request-link`}
+            action={`${context.acceptAction ?? `/flow/${flow.id}`}/request-link`}
             label={context.t('door.stopped.send-new-link')}
             look="primary"
           />

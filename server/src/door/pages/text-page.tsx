@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DoorContext } from '../door-context.ts';
 import type { PageModel } from '../parts/page.tsx';
-import { SupportLink, supportHref } from '../parts/support-link.tsx';
+import { SupportLink } from '../parts/support-link.tsx';
 
 export type TextKind = 'privacy' | 'terms' | 'help';
 
@@ -35,7 +35,6 @@ export function textPage(context: DoorContext, kind: TextKind): PageModel {
 
 function HelpLinks({ context }: { context: DoorContext }): ReactNode {
   const { t, brand } = context;
-  const href = supportHref(context);
   return (
     <>
       <p className="actions">
@@ -49,17 +48,7 @@ function HelpLinks({ context }: { context: DoorContext }): ReactNode {
           {t('common.action.sign-in')}
         </a>
       </p>
-      {href ? (
-        <p>
-          {t.rich(
-            'door.support',
-            { organization: brand.organizationName ?? brand.productName },
-            { a: (text: ReactNode) => <a href={href}>{text}</a> },
-          )}
-        </p>
-      ) : (
-        <p>{t('door.text.help.no-contact')}</p>
-      )}
+      {brand.supportContact ? <SupportLink context={context} /> : <p>{t('door.text.help.no-contact')}</p>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Welcome } from '@gatehouse/contract/organizations';
 import type { ReactNode } from 'react';
 import type { DoorContext } from '../door-context.ts';
 import type { PageModel } from '../parts/page.tsx';
+import { contactHref } from '../parts/support-link.tsx';
 
 export type WelcomeView = { name: string; welcome: Welcome; portalUrl: string; consoleUrl: string | null };
 
@@ -28,12 +29,23 @@ export function welcomePage(context: DoorContext, view: WelcomeView): PageModel 
           ))}
           <Card href="/help" title={t('common.footer.help')} text={t('door.welcome.help-text')} />
         </ul>
-        {host?.contact ? (
-          <p className="hint">{t('door.welcome.contact', { organization: host.name, contact: host.contact })}</p>
-        ) : null}
+        {host?.contact ? <Contact context={context} organization={host.name} contact={host.contact} /> : null}
       </>
     ),
   };
+}
+
+function Contact(props: { context: DoorContext; organization: string; contact: string }): ReactNode {
+  const { context, organization, contact } = props;
+  return (
+    <p className="hint">
+      {context.t.rich(
+        'door.welcome.contact',
+        { organization, contact },
+        { a: (text: ReactNode) => <a href={contactHref(contact)}>{text}</a> },
+      )}
+    </p>
+  );
 }
 
 function Card({ href, title, text }: { href: string; title: string; text: string }): ReactNode {

@@ -11,6 +11,7 @@ export function wrongAccountPage(context: DoorContext, flow: Flow, step: Step, f
   const { t } = context;
   const { signedInAs, invitation } = step;
   const organization = invitation.organizationName;
+  const base = context.acceptAction ?? `/flow/${flow.id}`;
   return {
     heading: t('door.wrong-account.heading'),
     flow,
@@ -28,14 +29,14 @@ export function wrongAccountPage(context: DoorContext, flow: Flow, step: Step, f
             <dd>{invitation.to}</dd>
           </div>
         </dl>
-        <MainForm action={`/flow/${flow.id}/switch-account`}>
+        <MainForm action={`${base}/switch-account`}>
           <PrimaryButton>{t('door.wrong-account.switch')}</PrimaryButton>
         </MainForm>
         <p className="hint">{t('door.wrong-account.switch-effect', { address: signedInAs })}</p>
         {step.canAddAddress ? (
           <section className="aside">
             <p>{t('door.wrong-account.add-effect', { address: invitation.to, account: signedInAs })}</p>
-            <ActionForm action={`/flow/${flow.id}/add-address`} label={t('door.wrong-account.add')} look="secondary" />
+            <ActionForm action={`${base}/add-address`} label={t('door.wrong-account.add')} look="secondary" />
           </section>
         ) : null}
         <p>

@@ -5,12 +5,17 @@ import type { Option } from './form.tsx';
 
 const countries = new Map<Locale, readonly Option[]>();
 
+/** Nobody has a company there. */
+const UNINHABITED = ['AQ', 'BV', 'GS', 'HM', 'TF', 'UM'];
+
 /** All countries in the language and order of the reader. Sorted once per language. */
 export function countryOptions({ t, locale }: DoorContext): readonly Option[] {
   let options = countries.get(locale);
   if (!options) {
     const { compare } = new Intl.Collator(locale);
-    options = COUNTRIES.map((value) => ({ value, label: t.country(value) })).sort((a, b) => compare(a.label, b.label));
+    options = COUNTRIES.filter((value) => !UNINHABITED.includes(value))
+      .map((value) => ({ value, label: t.country(value) }))
+      .sort((a, b) => compare(a.label, b.label));
     countries.set(locale, options);
   }
   return options;

@@ -1,17 +1,15 @@
 import type { ReactNode } from 'react';
 import type { DoorContext } from '../door-context.ts';
 
-/** The support contact as a link: an address is written to, anything else is opened. Null where none is set. */
-export function supportHref({ brand }: DoorContext): string | null {
-  const contact = brand.supportContact;
-  if (!contact) return null;
+/** A contact as a link: an address is written to, anything else is opened. */
+export function contactHref(contact: string): string {
   return contact.includes('@') && !contact.includes(':') ? `mailto:${contact}` : contact;
 }
 
 /** "Still stuck? Ask ..."; without a contact it leads to the help page. */
 export function SupportLink({ context }: { context: DoorContext }): ReactNode {
   const { t, brand } = context;
-  const href = supportHref(context) ?? '/help';
+  const href = brand.supportContact ? contactHref(brand.supportContact) : '/help';
   return (
     <p className="hint">
       {t.rich(
