@@ -39,10 +39,11 @@ export function line(max: number, min = 0) {
       message: fieldCode('TEXT-INVALID'),
       abort: true,
     })
-    .transform((text) => text.trim().normalize('NFC'))
+    .overwrite((text) => text.trim().normalize('NFC'))
     .refine((text) => text.length > 0 || min === 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
     .refine((text) => text.length >= min, { message: fieldCode('FIELD-TOO-SHORT', { min }), abort: true })
-    .refine((text) => !longerThan(text, max), { message: fieldCode('FIELD-TOO-LONG', { max }) });
+    .refine((text) => !longerThan(text, max), { message: fieldCode('FIELD-TOO-LONG', { max }) })
+    .meta({ ...(min > 0 ? { minLength: min } : {}), maxLength: max });
 }
 
 /** Text of several lines, otherwise as {@link line}. */
@@ -50,8 +51,9 @@ export function paragraph(max: number) {
   return z
     .string()
     .refine(wellFormed, { message: fieldCode('TEXT-INVALID'), abort: true })
-    .transform((text) => text.trim().normalize('NFC').replaceAll('\r\n', '\n'))
-    .refine((text) => !longerThan(text, max), { message: fieldCode('FIELD-TOO-LONG', { max }) });
+    .overwrite((text) => text.trim().normalize('NFC').replaceAll('\r\n', '\n'))
+    .refine((text) => !longerThan(text, max), { message: fieldCode('FIELD-TOO-LONG', { max }) })
+    .meta({ maxLength: max });
 }
 
 const LOOKS_LIKE_LINK = /@|:\/\/|www\.|\b[a-z0-9-]+\.(com|net|org|info|ru|cn|tw|pl|io|xyz|top|example|test)\b\/?/i;
@@ -73,10 +75,11 @@ export const noteField = paragraph(500).refine((text) => !/:\/\/|www\./i.test(te
 export const emailField = z
   .string()
   .refine((text) => text.isWellFormed(), { message: fieldCode('EMAIL-INVALID'), abort: true })
-  .transform((text) => text.trim())
+  .overwrite((text) => text.trim())
   .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
   .refine((text) => text.length <= 254, { message: fieldCode('FIELD-TOO-LONG', { max: 254 }), abort: true })
-  .refine((text) => /^[^\s@]+@[^\s@]+$/u.test(text), { message: fieldCode('EMAIL-INVALID') });
+  .refine((text) => /^[^\s@]+@[^\s@]+$/u.test(text), { message: fieldCode('EMAIL-INVALID') })
+  .meta({ format: 'email', maxLength: 254 });
 
 /** A password as typed: never trimmed, never normalized by the form; at most 256 code points (1024 UTF-16 units). */
 export const passwordField = z
@@ -85,31 +88,38 @@ export const passwordField = z
   .refine((text) => text.isWellFormed(), { message: fieldCode('TEXT-INVALID'), abort: true })
   .refine((text) => !longerThan(text, 256) && text.length <= 1024, {
     message: fieldCode('PASSWORD-TOO-LONG', { max: 256 }),
-  });
+  })
+  .meta({ format: 'password', minLength: 1, maxLength: 256 });
 
 /** A one-time code as typed: spaces and dashes removed, full-width digits read as digits (CJK keyboards). */
 export const codeField = z
   .string()
   .max(64, { message: fieldCode('FIELD-TOO-LONG', { max: 64 }), abort: true })
-  .transform((text) => text.normalize('NFKC').replace(/[\s\-\u2010-\u2015]/g, ''))
+  .overwrite((text) => text.normalize('NFKC').replace(/[\s\-\u2010-\u2015]/g, ''))
   .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
-  .refine((text) => /^\d{6}$/.test(text), { message: fieldCode('CODE-WRONG') });
+  .refine((text) => /^\d{6}$/.test(text), { message: fieldCode('CODE-WRONG') })
+  .meta({ examples: ['123456'] });
 
 /** An https address (http only on this machine), as it will be put into a link. */
-export const linkField = line(500, 1).refine(
-  (text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || url.username || url.password) return false;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));
-  },
-  { message: fieldCode('URL-INVALID') },
-);
+export const linkField = line(500, 1)
+  .refine(
+    (text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (!url || url.username || url.password) return false;
+      return (
+        url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname))
+      );
+    },
+    { message: fieldCode('URL-INVALID') },
+  )
+  .meta({ format: 'uri' });
 
 /** ISO 3166-1 alpha-2, upper case. That the country exists is checked by the server. */
 export const countryField = z
   .string()
-  .transform((text) => text.trim().toUpperCase())
-  .refine((text) => /^[A-Z]{2}$/.test(text), { message: fieldCode('COUNTRY-INVALID') });
+  .overwrite((text) => text.trim().toUpperCase())
+  .refine((text) => /^[A-Z]{2}$/.test(text), { message: fieldCode('COUNTRY-INVALID') })
+  .meta({ pattern: '^[A-Za-z]{2}$' });
 
 export const timestampField = z.iso.datetime();
 export const idField = z.string().min(1).max(64);
