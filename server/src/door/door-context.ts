@@ -25,6 +25,8 @@ export type DoorContext = {
   timeZone: string | null;
   /** Of the landing page before any flow exists: where accepting posts to; other steps post to `<this>/<step>`. */
   acceptAction?: string;
+  /** Shown in the address bar by the script in place of a path that holds a token. */
+  cleanPath?: string;
 };
 
 /** What was typed and what was wrong with it, after a submit that failed. Never holds a password. */

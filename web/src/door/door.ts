@@ -11,6 +11,10 @@ function each<E extends HTMLElement>(selector: string, enhance: (element: E) => 
   for (const element of document.querySelectorAll<E>(selector)) enhance(element);
 }
 
+// The token of a link leaves the address bar; a reload finds it in a cookie (ASVS 14.2.1).
+const { cleanPath } = document.body.dataset;
+if (cleanPath) history.replaceState(null, '', cleanPath);
+
 document.getElementById('error-summary')?.focus();
 each<HTMLDetailsElement>('[data-menu]', enhanceMenu);
 each<HTMLButtonElement>('[data-reveal]', enhanceReveal);

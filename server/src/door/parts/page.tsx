@@ -41,7 +41,7 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
         <link rel="stylesheet" href={assets.stylesheet} />
         <script type="module" src={assets.script} />
       </head>
-      <body>
+      <body data-clean-path={context.cleanPath}>
         <Header context={context} page={page} />
         <main>
           <ErrorSummary context={context} wrongs={page.form?.wrongs ?? []} live={page.live} />

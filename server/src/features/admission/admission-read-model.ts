@@ -31,6 +31,7 @@ export type AdmissionRow = {
   canonical: string;
   shown: string;
   inviteeName: string | null;
+  invitationLocale: Locale | null;
   roles: Role[];
   note: string | null;
   company: CompanyDraft | null;
@@ -80,7 +81,7 @@ const LOAD = statement<AdmissionRow>(`
     f.authenticated_by as "authenticatedBy", f.adding_address as "addingAddress", f.locale as "flowLocale",
     f.created_at as "flowCreatedAt", f.expires_at as "flowExpiresAt", f.completed_at as "completedAt",
     i.id as "invitationId", i.kind, i.state, i.address_canonical as canonical, i.address_shown as shown,
-    i.name as "inviteeName", i.roles, i.note, i.company, i.company_draft as "companyDraft", i.created_at as "createdAt",
+    i.name as "inviteeName", i.locale as "invitationLocale", i.roles, i.note, i.company, i.company_draft as "companyDraft", i.created_at as "createdAt",
     i.expires_at as "expiresAt", i.resumable_until as "resumableUntil", i.ended_at as "endedAt",
     i.accepted_by as "acceptedBy", inviter.name as "inviterName",
     o.id as "organizationId", o.name as "organizationName", o.state as "organizationState",

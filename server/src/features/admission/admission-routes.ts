@@ -69,9 +69,11 @@ export function registerAdmissionRoutes(
   binder.bind(app, flowRoutes.start, async ({ body, request, reply }) => {
     const client = await clients.ensure(request, reply);
     const id = await startFlow(services, binder.caller(request, client.session), client, body);
-    return getFlow(services, client, id, body.token !== undefined);
+    return (await getFlow(services, client, id, body.token !== undefined)).flow;
   });
-  binder.bind(app, flowRoutes.get, async ({ params, request }) => getFlow(services, await known(request), params.id));
+  binder.bind(app, flowRoutes.get, async ({ params, request }) => {
+    return (await getFlow(services, await known(request), params.id)).flow;
+  });
   binder.bind(app, flowRoutes.checkCompany, async ({ params, body, request }) =>
     checkCompanyRegister(services, await known(request), params.id, body),
   );
@@ -79,7 +81,7 @@ export function registerAdmissionRoutes(
     const client = await known(request);
     const caller = binder.caller(request, client.session);
     const result = await submitStep(services, caller, client, params.id, params.step, body);
-    return getFlow(services, await clients.settle(reply, client, result), params.id);
+    return (await getFlow(services, await clients.settle(reply, client, result), params.id)).flow;
   });
   registerJoinRequests(app, binder, services);
 }

@@ -26,6 +26,7 @@ export async function checkCompanyRegister(
   if (situation?.next.name !== 'company') throw new AppError('FLOW-STEP-WRONG');
   const key = registrationKeyOf(typed);
   const existing = key ? await findByRegistration(services.database, key) : null;
-  const similar = typed.name ? await listSimilarNames(services.database, typed.name) : [];
+  const { organizationId } = situation.row;
+  const similar = typed.name && organizationId ? await listSimilarNames(services.database, organizationId, typed.name) : [];
   return { duplicate: existing && { name: existing.name }, similar };
 }

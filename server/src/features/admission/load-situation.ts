@@ -90,6 +90,7 @@ function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact 
     createdAt: row.createdAt,
     endedAt: row.endedAt,
     acceptedBy: row.acceptedBy,
+    hasName: row.inviteeName !== null,
     secretDead,
     organizationState: row.organizationState,
     delivery: delivery && { ...delivery, at: new Date(delivery.at) },

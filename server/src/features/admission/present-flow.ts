@@ -1,5 +1,6 @@
 import type { CompanyDraft } from '@gatehouse/contract/company';
 import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
+import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { SignedIn } from '../../kernel/actor.ts';
 import { contextWordsOf, maskEmailAddress } from '../accounts/index.ts';
@@ -20,6 +21,30 @@ export type FlowView = {
   /** Only where this very request showed the token: else the address is masked. */
   readonly showAddress: boolean;
 };
+
+/** Whose door it is: what the page is dressed with. */
+export type FlowBrand = {
+  readonly organizationName: string | null;
+  readonly productName: string;
+  readonly supportContact: string | null;
+  readonly termsUrl: string | null;
+  readonly privacyUrl: string | null;
+  /** Language that the inviter chose for this person. */
+  readonly locale: Locale | null;
+};
+
+export type FlowPage = { readonly flow: Flow; readonly brand: FlowBrand };
+
+export function brandOf({ row }: Situation): FlowBrand {
+  return {
+    organizationName: row.organizationName,
+    productName: row.productName ?? 'Gatehouse',
+    supportContact: row.supportContact || null,
+    termsUrl: row.legal?.termsUrl || null,
+    privacyUrl: row.legal?.privacyUrl || null,
+    locale: row.invitationLocale ?? row.organizationLocale,
+  };
+}
 
 /** A flow as its page and its JSON show it: the next step with all that it needs, and nothing of anybody else. */
 export async function presentFlow(services: MessagingServices, situation: Situation, view: FlowView): Promise<Flow> {
@@ -103,6 +128,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
     countSentCodes(services.database, row.canonical, flowId, now),
   ]);
   const live = codes.find((code) => code.purpose === purpose && !code.supersededAt && !code.consumedAt);
+  const delivery = live ? await services.notifications.deliveryStateOf(services.database, live.messageId) : null;
   return {
     name: 'code',
     channel: 'email',
@@ -112,7 +138,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
     resendAt: nextCodeAt(sent, now).toISOString(),
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
     sender: row.organizationName ?? '',
-    delivery: live ? await services.notifications.deliveryStateOf(services.database, live.messageId) : null,
+    delivery: delivery?.state ?? null,
   };
 }
 

@@ -1,14 +1,13 @@
-import type { Flow, StartFlow } from '@gatehouse/contract/flows';
+import type { StartFlow } from '@gatehouse/contract/flows';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { parseEmailAddress } from '../accounts/index.ts';
+import { listVerifiedAddresses, parseEmailAddress } from '../accounts/index.ts';
 import { findInvitation, findPresentedInvitation, isLive } from '../invitations/index.ts';
-import { listVerifiedAddresses } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findFlowGuard, insertFlow, updateFlow } from './flow-store.ts';
 import { loadFlowSituation, loadInvitationSituation } from './load-situation.ts';
-import { flowExpiry, presentFlow } from './present-flow.ts';
+import { brandOf, type FlowPage, flowExpiry, presentFlow } from './present-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import { checkGuard } from './submit-step.ts';
 import { safeReturnTo } from './domain/return-to.ts';
@@ -72,25 +71,37 @@ async function waitingInvitation(services: MessagingServices, client: FlowClient
   return id;
 }
 
-/** A flow as it stands. @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED */
-export async function getFlow(services: MessagingServices, client: FlowClient, id: string, showAddress = false): Promise<Flow> {
+/** A flow as it stands, with whose door it is. @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED */
+export async function getFlow(
+  services: MessagingServices,
+  client: FlowClient,
+  id: string,
+  showAddress = false,
+): Promise<FlowPage> {
   const now = services.clock.now();
   const guard = checkGuard(await findFlowGuard(services.database, id), client, now);
   const situation = await loadFlowSituation(services.database, id, client.session, now);
   if (!situation) throw new AppError('FLOW-NOT-FOUND');
-  return presentFlow(services, situation, { id, expiresAt: guard.expiresAt, session: client.session, showAddress });
+  const view = { id, expiresAt: guard.expiresAt, session: client.session, showAddress };
+  return { flow: await presentFlow(services, situation, view), brand: brandOf(situation) };
 }
 
+/** Pages that a link opens on even before "Accept invitation" is pressed. */
+const LANDINGS = new Set(['stopped', 'done', 'wrong-account']);
+
 /** The landing page of a link, before any flow: reads only, for scanners come here too. Null for no such link. */
-export async function getLanding(services: MessagingServices, client: Pick<FlowClient, 'session'>, token: string): Promise<Flow | null> {
+export async function getLanding(
+  services: MessagingServices,
+  session: FlowClient['session'],
+  token: string,
+): Promise<FlowPage | null> {
   services.metrics.count('gatehouse_invitation_link_views_total');
   const presented = await findPresentedInvitation(services, token);
   if (!presented) return null;
   const now = services.clock.now();
-  const situation = await loadInvitationSituation(services.database, presented, client.session, now);
+  const situation = await loadInvitationSituation(services.database, presented, session, now);
   if (!situation) return null;
-  const landing = situation.next.name === 'stopped' || situation.next.name === 'done' || situation.next.name === 'wrong-account'
-    ? situation
-    : { ...situation, next: { name: 'accept', reason: null } as const };
-  return presentFlow(services, landing, { id: '', expiresAt: flowExpiry(now), session: client.session, showAddress: true });
+  const view = { id: '', expiresAt: flowExpiry(now), session, showAddress: true };
+  const next = LANDINGS.has(situation.next.name) ? situation.next : ({ name: 'accept', reason: null } as const);
+  return { flow: await presentFlow(services, { ...situation, next }, view), brand: brandOf(situation) };
 }

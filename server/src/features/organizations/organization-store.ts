@@ -88,12 +88,13 @@ export async function findByRegistration(
 }
 
 const SIMILAR = statement<{ name: string }>(`
-  select name from organizations where lower(name) % lower($1) and state = 'active'
-  order by similarity(lower(name), lower($1)) desc limit 5`);
+  select o.name from customer_companies c join organizations o on o.id = c.company_id and o.state = 'active'
+  where c.supplier_id = $1 and lower(o.name) % lower($2)
+  order by similarity(lower(o.name), lower($2)) desc limit 5`);
 
-/** Names of companies that look like this one. */
-export async function listSimilarNames(queryable: Queryable, name: string): Promise<string[]> {
-  return (await queryable.query(SIMILAR, [name])).map((row) => row.name);
+/** Customers of the same supplier whose names look like this one. */
+export async function listSimilarNames(queryable: Queryable, supplierId: string, name: string): Promise<string[]> {
+  return (await queryable.query(SIMILAR, [supplierId, name])).map((row) => row.name);
 }
 
 const ADD_MEMBER = statement<{ id: string }>(`

@@ -160,7 +160,7 @@ function profileComplete(facts: Facts): Requirement | null {
   if (!facts.invitation || !account) return null;
   return account.name === ''
     ? unmet('profile-complete', 'person', 'complete-profile', account.createdAt)
-    : met('profile-complete', account.createdAt);
+    : met('profile-complete', facts.invitation.hasName ? null : account.createdAt);
 }
 
 function companyCreated(facts: Facts): Requirement | null {

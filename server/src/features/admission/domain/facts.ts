@@ -19,6 +19,8 @@ export type InvitationFact = {
   /** When it was accepted, declined, revoked or superseded; null while none of these. */
   readonly endedAt: Date | null;
   readonly acceptedBy: string | null;
+  /** The inviter gave the person's name: it is not asked again. */
+  readonly hasName: boolean;
   /** The secret that was presented died before its invitation: address or role were changed since. */
   readonly secretDead: boolean;
   readonly organizationState: 'active' | 'suspended' | 'deleted';

@@ -1,5 +1,5 @@
 import { newId } from '../../../../kernel/ids.ts';
-import { type Queryable, statement } from '../../../../platform/database/database.ts';
+import { type Queryable, statement, type Transaction } from '../../../../platform/database/database.ts';
 
 export type CodePurpose = 'prove-address' | 'sign-in' | 'add-address';
 
@@ -19,10 +19,19 @@ const COUNT = statement<SentCodes>(`
     min(created_at) filter (where created_at > $3::timestamptz - interval '1 hour') as "firstInHour"
   from one_time_codes where destination = $1 and created_at > $3::timestamptz - interval '1 day'`);
 
-/** What was sent to a destination lately. Inside a transaction it also keeps others from sending there meanwhile. */
-export async function countSentCodes(tx: Queryable, destination: string, flowId: string, now: Date): Promise<SentCodes> {
+/** Keeps others from sending to a destination until the transaction ends. */
+export async function lockDestination(tx: Transaction, destination: string): Promise<void> {
   await tx.query(LOCK, [destination]);
-  const [row] = await tx.query(COUNT, [destination, flowId, now]);
+}
+
+/** What was sent to a destination lately. */
+export async function countSentCodes(
+  queryable: Queryable,
+  destination: string,
+  flowId: string,
+  now: Date,
+): Promise<SentCodes> {
+  const [row] = await queryable.query(COUNT, [destination, flowId, now]);
   return row ?? { lastInFlow: null, hour: 0, day: 0, firstInHour: null };
 }
 

@@ -5,7 +5,7 @@ import { newOneTimeCode } from '../../../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../../../platform/database/database.ts';
 import { describeDevice } from '../../../../kernel/device.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
-import { type CodePurpose, countSentCodes, insertCode, type SentCodes } from './one-time-code-store.ts';
+import { type CodePurpose, countSentCodes, insertCode, lockDestination, type SentCodes } from './one-time-code-store.ts';
 
 /** ux.md s. 1.3 and NIST SP 800-63B-4 s. 3.1.3.2. */
 export const CODE_LIFE = 10 * MINUTE;
@@ -36,6 +36,7 @@ export async function sendCode(
   request: CodeRequest,
   now: Date,
 ): Promise<{ sent: true } | { sent: false; nextAt: Date }> {
+  await lockDestination(tx, request.to.canonical);
   const nextAt = nextCodeAt(await countSentCodes(tx, request.to.canonical, request.flowId, now), now);
   if (nextAt > now) return { sent: false, nextAt };
   const code = newOneTimeCode();

@@ -1,0 +1,127 @@
+import type { Ability } from '@gatehouse/contract/route';
+import type { Role } from '@gatehouse/contract/roles';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config/config.ts';
+import { createDoor } from './door/door.ts';
+import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
+import { invitationAbilities, recordInvitationDelivery, registerInvitationRoutes } from './features/invitations/index.ts';
+import { createNotifications, type MessagingServices } from './features/notifications/index.ts';
+import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
+import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
+import { registerSignInRoutes } from './features/sign-in/index.ts';
+import type { MembershipView } from './kernel/actor.ts';
+import type { Clock } from './kernel/clock.ts';
+import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
+import { createSecretBox } from './platform/crypto/secret-box.ts';
+import type { Database } from './platform/database/database.ts';
+import type { EmailSender } from './platform/email/email-sender.ts';
+import { createBinder } from './platform/http/bind-route.ts';
+import { createCookies } from './platform/http/cookies.ts';
+import { createIdempotency } from './platform/http/idempotency.ts';
+import { createMetrics } from './platform/http/metrics.ts';
+import { createRateLimits } from './platform/http/rate-limits.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { findUpward } from './platform/find-upward.ts';
+import { createWorker, type Worker } from './platform/jobs/jobs.ts';
+import type { Logger } from './platform/logging/logger.ts';
+
+/** What differs between a real process and a test. */
+export type AppParts = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly masterKeys: readonly Buffer[];
+  readonly emailSender: EmailSender;
+  /** Nothing really leaves: mail is kept and shown at /outbox. */
+  readonly outboxMode: boolean;
+  readonly passwordBlocklist: { has(lowerCased: string): boolean };
+  /** Answers are parsed by their contract: on in tests. */
+  readonly checkAnswers: boolean;
+};
+
+export type App = { readonly http: FastifyInstance; readonly worker: Worker; readonly services: MessagingServices };
+
+/** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
+const ABILITIES: Partial<Record<Ability, readonly Role[]>> = { ...invitationAbilities, ...organizationAbilities };
+
+function isAllowed(membership: MembershipView, ability: Ability): boolean {
+  return membership.roles.some((role) => ABILITIES[ability]?.includes(role));
+}
+
+/** Wires everything: the only place where adapters are chosen and slices meet. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { services, worker } = createServices(parts);
+  const cookies = createCookies(parts.config.secure);
+  const binder = createBinder({
+    cookies,
+    authenticate: (token) => authenticateSession(services, token),
+    isAllowed,
+    idempotency: createIdempotency(parts.database, parts.clock),
+    checkAnswers: parts.checkAnswers,
+  });
+  const webDirectory = findUpward(import.meta.dirname, 'web/dist');
+  const clients = createFlowClients(services, binder, cookies);
+  const door = createDoor({ services, config: parts.config, binder, clients, cookies, outboxMode: parts.outboxMode, webDirectory });
+  const http = await createHttpServer({
+    publicUrl: parts.config.publicUrl,
+    secure: parts.config.secure,
+    trustedProxies: parts.config.trustedProxies,
+    logger: parts.logger,
+    cookies,
+    metrics: services.metrics,
+    errorPage: door.errorPage,
+  });
+  registerSessionRoutes(http, binder, services, { cookies, isAllowed });
+  registerSignInRoutes(http, binder, services, { cookies, isAllowed });
+  registerOrganizationRoutes(http, binder, services);
+  registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
+  registerAdmissionRoutes(http, binder, services, clients);
+  door.register(http);
+  return { http, worker, services };
+}
+
+function createServices(parts: AppParts): { services: MessagingServices; worker: Worker } {
+  const { config, database, clock, logger, emailSender, outboxMode } = parts;
+  const metrics = createMetrics();
+  const secretBox = createSecretBox(parts.masterKeys);
+  const notifications = createNotifications({
+    database,
+    clock,
+    secretBox,
+    emailSender,
+    logger,
+    outboxMode,
+    mailFrom: config.mailFrom,
+    publicUrl: config.publicUrl,
+    listeners: { invitation: recordInvitationDelivery },
+    onAttempt: (outcome) => metrics.count('gatehouse_messages_total', { channel: 'email', outcome }),
+  });
+  const worker = createWorker({
+    database,
+    clock,
+    logger,
+    handlers: notifications.handlers,
+    onEnd: (_kind, end) => {
+      if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');
+    },
+  });
+  const passwordHasher = createPasswordHasher({
+    cost: config.argon2,
+    onQueue: (waiting) => metrics.setGauge('gatehouse_password_hash_queue', waiting),
+  });
+  const services = {
+    database,
+    clock,
+    logger,
+    metrics,
+    secretBox,
+    notifications,
+    passwordHasher,
+    passwordBlocklist: parts.passwordBlocklist,
+    rateLimits: createRateLimits(database),
+    publicUrl: config.publicUrl,
+    wakeWorker: () => worker.wake(),
+  };
+  return { services, worker };
+}

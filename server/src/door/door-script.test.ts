@@ -1,0 +1,330 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { LOCALES } from '@gatehouse/contract/locales';
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../test/browser.ts';
+import { buildDoorContext, DOOR_SAMPLES } from '../../test/door-samples.ts';
+
+/*
+ * The pages in a real browser, under the policy that the server sends, with and without the script. Nothing is served:
+ * every request is answered here.
+ */
+const ORIGIN = 'http://door.test';
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'";
+const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript', woff2: 'font/woff2' };
+const CHECK = '**/check-company';
+
+let browser: Browser;
+let folder: string;
+let assets: { stylesheet: string; script: string; font: string };
+let closers: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-door-'));
+  execFileSync(process.execPath, [path.join(import.meta.dirname, '../../../web/build-door.mjs'), folder]);
+  const { stylesheet, script, font } = JSON.parse(readFileSync(path.join(folder, 'door-assets.json'), 'utf8'));
+  assets = { stylesheet, script, font };
+  browser = await launchBrowser();
+});
+
+afterEach(async () => {
+  for (const close of closers) await close();
+  closers = [];
+});
+
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+type Visit = {
+  page: Page;
+  /** Bodies of the forms that were sent, with where they went. */
+  sent: { path: string; body: URLSearchParams }[];
+  faults: string[];
+};
+
+async function visit(name: string, options: BrowserContextOptions = {}, locale = 'en'): Promise<Visit> {
+  const context = await browser.newContext(options);
+  closers.push(() => context.close());
+  const page = await context.newPage();
+  const answer: Visit = { page, sent: [], faults: [] };
+  page.on('pageerror', (error) => answer.faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') answer.faults.push(message.text());
+  });
+  await page.route('**/*', (route) => respond(route, name, locale, answer));
+  await page.goto(`${ORIGIN}/page`);
+  return answer;
+}
+
+async function respond(route: Route, name: string, locale: string, { sent }: Visit): Promise<void> {
+  const request = route.request();
+  const { pathname } = new URL(request.url());
+  const asset = path.join(folder, pathname);
+  if (pathname.startsWith('/assets/')) {
+    return route.fulfill({
+      body: readFileSync(asset),
+      contentType: TYPES[path.extname(asset).slice(1)] ?? 'text/plain',
+    });
+  }
+  if (pathname.endsWith('/check-company')) return route.fulfill({ json: { duplicate: null, similar: [] } });
+  if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });
+  if (request.method() === 'POST') {
+    sent.push({ path: pathname, body: new URLSearchParams(request.postData() ?? '') });
+    return route.fulfill({ body: '<!doctype html><title>sent</title>', contentType: 'text/html' });
+  }
+  const found = LOCALES.find((candidate) => candidate === locale) ?? 'en';
+  const body = DOOR_SAMPLES[name]?.(buildDoorContext(found, { assets })) ?? '';
+  return route.fulfill({ body, contentType: 'text/html', headers: { 'content-security-policy': POLICY } });
+}
+
+const button = (page: Page) => page.locator('#create-company');
+const panel = (page: Page) => page.locator('#what-is-left');
+const isGrey = async (page: Page) => (await button(page).getAttribute('aria-disabled')) === 'true';
+const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id);
+
+describe('CREATE COMPANY in a browser', () => {
+  it('turns grey when the number is cut, says why, and orange when it is mended', async () => {
+    const { page, faults } = await visit('company');
+    expect(await isGrey(page)).toBe(false);
+    await page.fill('#registrationNumber', '1234568');
+    await page.locator('#registrationNumber').blur();
+    await expect.poll(() => isGrey(page)).toBe(true);
+    expect(await panel(page).innerText()).toContain('1 thing left before you can create the company:');
+    expect(await page.locator('#registrationNumber-error').innerText()).toBe(
+      'This number needs 8 characters and has 7.',
+    );
+    expect(await page.getAttribute('#registrationNumber', 'aria-invalid')).toBe('true');
+    await page.fill('#registrationNumber', '1234 5681');
+    await expect.poll(() => isGrey(page)).toBe(false); // by the pause alone, without leaving the field
+    expect(await panel(page).innerText()).toContain('All set. You can create the company.');
+    expect(await page.locator('#registrationNumber-error').isVisible()).toBe(false);
+    expect(faults).toEqual([]);
+  });
+
+  it('pressed while grey sends nothing and moves the focus to the list at the top, whose links lead to the fields', async () => {
+    const { page, sent } = await visit('company-grey');
+    await page.fill('#name', '');
+    await button(page).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focusedId(page)).toBe('error-summary');
+    const links = page.locator('#error-summary a');
+    expect(await links.allInnerTexts()).toEqual([
+      'Fill in: Company name',
+      'Unified business number (統一編號): This number needs 8 characters and has 7.',
+    ]);
+    expect(await page.title()).toBe('Error: Check your company’s details · Formosa Machine Tools');
+    await links.first().click();
+    await expect.poll(() => focusedId(page)).toBe('name');
+    expect(sent).toEqual([]);
+  });
+
+  it('pressed twice while orange is sent once', async () => {
+    const { page, sent } = await visit('company');
+    await page.route('**/flow/**', async (route) => {
+      sent.push({ path: new URL(route.request().url()).pathname, body: new URLSearchParams() });
+      await route.abort();
+    });
+    await page.evaluate(() => {
+      const create = document.getElementById('create-company');
+      create?.click();
+      create?.click();
+    });
+    await expect.poll(() => sent.length).toBe(1);
+    expect(await button(page).innerText()).toBe('CREATING COMPANY…');
+    expect(await button(page).getAttribute('aria-busy')).toBe('true');
+    expect(sent.map(({ path: where }) => where)).toEqual(['/flow/flw_7KQ2MX/company']);
+  });
+
+  it('asks for the number of the country that is chosen', async () => {
+    const { page } = await visit('company');
+    await page.selectOption('#country', 'PL');
+    expect(await page.locator('label[for=registrationNumber]').innerText()).toBe('Tax number (NIP)');
+    expect(await page.locator('#registrationNumber-hint').innerText()).toBe('10 digits');
+    await expect.poll(() => isGrey(page)).toBe(true);
+    await page.fill('#registrationNumber', 'PL 123-456-78-19');
+    await expect.poll(() => isGrey(page)).toBe(false);
+    expect(await page.locator('[data-field=registrationNumber] .source').isVisible()).toBe(false);
+    expect(await page.locator('[data-field=name] .source').isVisible()).toBe(true);
+  });
+
+  it('shows a company that is here already, and is orange again with a reason', async () => {
+    const { page, sent } = await visit('company');
+    await page.route(CHECK, (route) =>
+      route.fulfill({ json: { duplicate: { name: 'URS $& Old' }, similar: ['A', 'B'] } }),
+    );
+    await page.selectOption('#country', 'US');
+    await expect.poll(() => page.locator('#duplicate').isVisible()).toBe(true);
+    expect(await page.locator('#duplicate legend').innerText()).toBe('URS $& Old already uses Machine Room');
+    expect(await page.locator('#similar').innerText()).toContain('A and B');
+    await expect.poll(() => isGrey(page)).toBe(true);
+    await page.locator('#duplicate summary').click();
+    await page.fill('#differentCompanyReason', 'A branch of its own');
+    await expect.poll(() => isGrey(page)).toBe(false);
+    await page.locator('#join-company').click();
+    await expect.poll(() => sent.map(({ path: where }) => where)).toEqual(['/flow/flw_7KQ2MX/join-company']);
+  });
+
+  it('is not held up by a register that never answers, nor by one that fails', async () => {
+    for (const never of [() => undefined, (route: Route) => route.abort()]) {
+      const { page } = await visit('company');
+      await page.route(CHECK, never);
+      const asked = page.waitForRequest(CHECK);
+      await page.selectOption('#country', 'US');
+      await asked;
+      expect(await isGrey(page)).toBe(false);
+      await expect.poll(() => page.locator('#checking').isVisible(), { timeout: 6000 }).toBe(false);
+    }
+  });
+
+  it('works on after a browser has translated the page', async () => {
+    const { page, faults } = await visit('company-grey');
+    await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Node[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts.filter((node) => node.textContent?.trim())) {
+        const font = document.createElement('font');
+        font.append(document.createElement('font'));
+        font.firstElementChild?.append(`~${text.textContent}`);
+        text.parentNode?.replaceChild(font, text);
+      }
+    });
+    await page.fill('#registrationNumber', '12345681');
+    await expect.poll(() => isGrey(page)).toBe(false);
+    expect(await panel(page).innerText()).toContain('All set.');
+    await page.fill('#name', '');
+    await button(page).click();
+    await expect.poll(() => focusedId(page)).toBe('error-summary');
+    expect(faults).toEqual([]);
+  });
+
+  it('changes colour without motion for whoever wants none', async () => {
+    const { page } = await visit('company', { reducedMotion: 'reduce' });
+    expect(await button(page).evaluate((element) => getComputedStyle(element).transitionDuration)).toBe('0s');
+  });
+});
+
+describe('without a script', () => {
+  const options = { javaScriptEnabled: false, viewport: { width: 320, height: 640 } };
+
+  it('the company is sent whole, also by the Enter key, and never as a change of language', async () => {
+    const { page, sent } = await visit('company-grey', options);
+    await page.fill('#registrationNumber', '12345681');
+    await page.press('#registrationNumber', 'Enter');
+    await expect.poll(() => sent.length).toBe(1);
+    expect(sent[0]?.path).toBe('/flow/flw_7KQ2MX/company');
+    expect(Object.fromEntries(sent[0]?.body ?? [])).toEqual({
+      name: 'URS Machining Co., Ltd.',
+      country: 'TW',
+      registrationNumber: '12345681',
+      address: '88 Gongye Road, Taichung',
+      phone: '',
+      timeZone: 'Asia/Taipei',
+      locale: 'en',
+    });
+  });
+
+  it('another language keeps what was typed', async () => {
+    const { page, sent } = await visit('sign-in', options);
+    await page.fill('#identifier', 'willy@urs');
+    await page.locator('.languages summary').click();
+    await page.getByRole('button', { name: 'Polski' }).click();
+    await expect.poll(() => sent.length).toBe(1);
+    expect(sent[0]?.path).toBe('/sign-in');
+    expect(Object.fromEntries(sent[0]?.body ?? [])).toEqual({ returnTo: '/', identifier: 'willy@urs', lang: 'pl' });
+  });
+
+  it('the focus goes to what was wrong', async () => {
+    const { page } = await visit('code-wrong', options);
+    await expect.poll(() => page.locator('#error-summary').evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+});
+
+describe('the code', () => {
+  it('is sent at once when it is pasted, spaces, dashes and full-width digits and all', async () => {
+    const { page, sent } = await visit('code');
+    await page.focus('#code');
+    await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('#code');
+      if (!input) return;
+      input.value = '482-１９３ ';
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
+    });
+    await expect.poll(() => sent.length).toBe(1);
+    expect(Object.fromEntries(sent[0]?.body ?? [])).toEqual({ code: '482193' });
+  });
+
+  it('is never sent while it is typed', async () => {
+    const { page, sent } = await visit('code');
+    await page.locator('#code').pressSequentially('482193');
+    expect(sent).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent[0]?.path).toBe('/flow/flw_7KQ2MX/code');
+  });
+
+  it('counts down to another one', async () => {
+    const { page, faults } = await visit('code');
+    expect(await page.locator('#resend-time').innerText()).toMatch(/^You can ask for another code in 0:4\d\.$/);
+    await page.locator('#resend button').click();
+    expect(page.url()).toBe(`${ORIGIN}/page`);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('the password', () => {
+  it('can be shown, and the rules answer in words while it is typed', async () => {
+    const { page } = await visit('set-password');
+    await page.fill('#password', 'correct horse battery');
+    const rules = page.locator('#password-rules li');
+    await expect
+      .poll(() => rules.allInnerTexts())
+      .toEqual([
+        expect.stringContaining('(done)'),
+        expect.stringContaining('(done)'),
+        expect.stringContaining('(done)'),
+      ]);
+    expect(await page.locator('#password-status').innerText()).toBe('The password meets all rules.');
+    await page.fill('#password', 'aaaa');
+    await expect.poll(() => page.locator('#password-rules .met').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(await page.getAttribute('#password', 'type')).toBe('text');
+    expect(await page.getByRole('button', { name: 'Hide' }).isVisible()).toBe(true);
+  });
+});
+
+describe('every page', () => {
+  it.each([
+    ['en', 'light', 1280],
+    ['ru', 'dark', 320],
+  ] as const)('passes axe and fits, in %s, %s, %i px', { timeout: 120_000 }, async (locale, colorScheme, width) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 720 } });
+    closers.push(() => context.close());
+    const page = await context.newPage();
+    const answer: Visit = { page, sent: [], faults: [] };
+    let name = '';
+    await page.route('**/*', (route) => respond(route, name, locale, answer));
+    for (name of Object.keys(DOOR_SAMPLES)) {
+      await page.goto(`${ORIGIN}/${name}`);
+      for (const details of await page.locator('main details').all())
+        await details.evaluate((it) => it.setAttribute('open', ''));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+it('serves every file that its stylesheet names', () => {
+  const files = readdirSync(path.join(folder, 'assets'));
+  const css = readFileSync(path.join(folder, assets.stylesheet), 'utf8');
+  const named = Array.from(css.matchAll(/url\(\/assets\/([^)]+)\)/g), ([, file = '']) => file);
+  expect(named).toHaveLength(3);
+  for (const file of named) expect(files).toContain(file);
+});

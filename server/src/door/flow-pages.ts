@@ -1,0 +1,162 @@
+import type { ErrorCode } from '@gatehouse/contract/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { getFlow, getLanding, startFlow, submitStep } from '../features/admission/index.ts';
+import { AppError, isAppError } from '../kernel/app-error.ts';
+import type { DoorParts } from './door-parts.ts';
+import { emptyForm, renderFlowPage, renderTypedCodePage } from './door-view.ts';
+import { createOpenedLinks } from './opened-links.ts';
+import { formState, readSubmitted, rememberLanguage, type Submitted, sendPage, withoutEmpty } from './submitted-form.ts';
+
+type FlowRequest = FastifyRequest<{ Params: { id: string; step: string } }>;
+type LinkRequest = FastifyRequest<{ Params: { token: string; step?: string } }>;
+
+/** Cards D1 to D7: the link of a mail, and the flow that its press begins. GET and HEAD change nothing. */
+export function registerFlowPages(app: FastifyInstance, door: DoorParts): void {
+  app.get('/i', (request, reply) => sendPage(reply, renderTypedCodePage(door.contextFor(request), emptyForm)));
+  app.post('/i', (request, reply) => openTyped(door, request, reply));
+  app.get('/i/:token', (request: LinkRequest, reply) => showLanding(door, request, reply));
+  app.post('/i/:token', (request: LinkRequest, reply) => pressLanding(door, request, reply, 'accept'));
+  app.post('/i/:token/:step', (request: LinkRequest, reply) => pressLanding(door, request, reply, request.params.step ?? ''));
+  app.get('/flow/:id', (request: FlowRequest, reply) => showFlow(door, request, reply));
+  app.get('/flow/:id/:step', (request: FlowRequest, reply) => reply.redirect(flowPath(request.params.id), 303));
+  app.post('/flow/:id/:step', (request: FlowRequest, reply) => submitFlow(door, request, reply));
+}
+
+/** Errors that the landing's flow cannot show. */
+const SHOWN_ALONE = new Set<ErrorCode>(['SERVER', 'BUSY', 'RATE-LIMITED', 'REQUEST-INVALID', 'NOT-FOUND']);
+/** Errors after which there is no page to show again. */
+const GONE = new Set<ErrorCode>(['SERVER', 'UNAVAILABLE', 'NOT-FOUND', 'FLOW-NOT-FOUND', 'FLOW-EXPIRED']);
+
+function flowPath(id: string): string {
+  return `/flow/${encodeURIComponent(id)}`;
+}
+
+async function showLanding(door: DoorParts, request: LinkRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const links = createOpenedLinks(door);
+  const token = links.resolve(request, request.params.token);
+  const session = await door.binder.findSession(request);
+  const page = token === null ? null : await getLanding(door.services, session, token);
+  if (!page || token === null) {
+    const problem = { ...emptyForm, problem: { code: 'INV-NOT-FOUND', params: {} } } as const;
+    return sendPage(reply.status(404), renderTypedCodePage(door.contextFor(request), problem));
+  }
+  const { locale, saved } = landingLanguage(door, request, page.brand.locale);
+  if (!saved) rememberLanguage(reply, door.cookies, locale);
+  const cleanPath = links.remember(request, reply, page.flow, token);
+  const context = door.contextFor(request, page.brand, locale);
+  const dressed = { ...context, path: cleanPath, cleanPath, acceptAction: `/i/${encodeURIComponent(token)}` };
+  return sendPage(reply, renderFlowPage(dressed, page.flow, emptyForm));
+}
+
+/** What was asked for in the address, else what was chosen here before, else what the inviter chose. */
+function landingLanguage(door: DoorParts, request: FastifyRequest, invited: DoorLocale | null) {
+  const asked = (request.query as { lang?: string }).lang !== undefined;
+  const chosen = door.cookies.read(request, 'language') !== null;
+  const locale = asked || chosen || !invited ? door.contextFor(request).locale : invited;
+  return { locale, saved: chosen && !asked };
+}
+type DoorLocale = ReturnType<DoorParts['contextFor']>['locale'];
+
+/** The press on the landing page: the flow begins with it, bound to this browser. */
+async function pressLanding(door: DoorParts, request: LinkRequest, reply: FastifyReply, step: string): Promise<FastifyReply> {
+  const submitted = readSubmitted(request);
+  const { token } = request.params;
+  if (submitted.language) {
+    rememberLanguage(reply, door.cookies, submitted.language);
+    return reply.redirect(`/i/${encodeURIComponent(token)}`, 303);
+  }
+  const client = await door.clients.ensure(request, reply);
+  const caller = door.binder.caller(request, client.session);
+  const id = await startFlow(door.services, caller, client, { kind: 'invitation', token });
+  try {
+    const body = withoutEmpty(submitted.values);
+    await door.clients.settle(reply, client, await submitStep(door.services, caller, client, id, step, body));
+  } catch (error) {
+    // The flow's own page says better what is wrong.
+    if (!isAppError(error) || SHOWN_ALONE.has(error.code)) throw error;
+  }
+  return reply.redirect(flowPath(id), 303);
+}
+
+/** A pasted link or the typed code of the mail. */
+async function openTyped(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const submitted = readSubmitted(request);
+  if (submitted.language) rememberLanguage(reply, door.cookies, submitted.language);
+  const again = (error: AppError | null) => {
+    const context = door.contextFor(request, null, submitted.language ?? undefined);
+    const form = formState(submitted, error);
+    const values = { token: submitted.values.token ?? '' };
+    return sendPage(reply, renderTypedCodePage(context, { ...form, values }), error);
+  };
+  if (submitted.language) return again(null);
+  const token = submitted.values.token?.trim() ?? '';
+  if (token === '') return again(new AppError('REQUEST-INVALID', {}, [{ path: 'token', code: 'FIELD-REQUIRED', params: {} }]));
+  try {
+    const client = await door.clients.ensure(request, reply);
+    const caller = door.binder.caller(request, client.session);
+    const id = await startFlow(door.services, caller, client, { kind: 'invitation', token: token.slice(0, 2000) });
+    return reply.redirect(flowPath(id), 303);
+  } catch (error) {
+    if (!isAppError(error, 'INV-NOT-FOUND', 'RATE-LIMITED', 'INV-SUPERSEDED')) throw error;
+    return again(error);
+  }
+}
+
+async function showFlow(door: DoorParts, request: FlowRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const client = await door.clients.find(request);
+  if (!client) throw new AppError('FLOW-NOT-FOUND');
+  const { flow, brand } = await getFlow(door.services, client, request.params.id);
+  if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
+  return sendPage(reply, renderFlowPage(door.contextFor(request, brand), flow, emptyForm));
+}
+
+async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const client = await door.clients.find(request);
+  if (!client) throw new AppError('FLOW-NOT-FOUND');
+  const { id, step } = request.params;
+  const submitted = readSubmitted(request);
+  const { language } = submitted;
+  if (language) rememberLanguage(reply, door.cookies, language);
+  if (language) return showAgain(door, request, reply, submitted, null);
+  const caller = door.binder.caller(request, client.session);
+  try {
+    for (const [name, body] of stepsOf(step, submitted)) {
+      const result = await submitStep(door.services, caller, client, id, name, body);
+      await door.clients.settle(reply, client, result);
+    }
+    return reply.redirect(flowPath(id), 303);
+  } catch (error) {
+    if (!isAppError(error) || GONE.has(error.code)) throw error;
+    if (error.code === 'FLOW-STEP-WRONG') return reply.redirect(flowPath(id), 303);
+    return showAgain(door, request, reply, submitted, error);
+  }
+}
+
+/** The page as it stands now, with what was typed and what was wrong with it. */
+async function showAgain(
+  door: DoorParts,
+  request: FlowRequest,
+  reply: FastifyReply,
+  submitted: Submitted,
+  error: AppError | null,
+): Promise<FastifyReply> {
+  const client = await door.clients.find(request);
+  if (!client) throw new AppError('FLOW-NOT-FOUND');
+  const { flow, brand } = await getFlow(door.services, client, request.params.id);
+  if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
+  const context = { ...door.contextFor(request, brand, submitted.language ?? undefined), path: flowPath(flow.id) };
+  const shown = flow.state === 'stopped' && flow.problem?.code === error?.code ? null : error;
+  return sendPage(reply, renderFlowPage(context, flow, formState(submitted, shown)), error);
+}
+
+/** A form as the steps it means: empty fields are not there, and "Ask to join" keeps what was typed first. */
+function stepsOf(step: string, { values }: Submitted): [string, Record<string, unknown>][] {
+  const body = withoutEmpty(values);
+  if (step === 'terms') return [[step, { ...body, accepted: body.accepted === 'true' }]];
+  if (step !== 'join-company') return [[step, body]];
+  const { differentCompanyReason: _, ...draft } = body;
+  return [
+    ['save-company', draft],
+    ['join-company', {}],
+  ];
+}

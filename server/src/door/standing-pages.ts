@@ -1,0 +1,149 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { setupSchema } from '@gatehouse/contract/organizations';
+import { safeReturnTo, startFlow } from '../features/admission/index.ts';
+import { requestLink } from '../features/invitations/index.ts';
+import { getWelcome, isSetUp } from '../features/organizations/index.ts';
+import { setUpAndSignIn } from '../features/sign-in/index.ts';
+import { type AppError, atPath, isAppError } from '../kernel/app-error.ts';
+import { parseInput } from '../platform/http/request-input.ts';
+import type { DoorParts } from './door-parts.ts';
+import {
+  emptyForm,
+  renderNewLinkPage,
+  renderSetupPage,
+  renderSignInPage,
+  renderTextPage,
+  renderWelcomePage,
+} from './door-view.ts';
+import { formState, readSubmitted, rememberLanguage, type Submitted, sendPage } from './submitted-form.ts';
+
+/** Pages outside of a flow: start, sign-in, a new link, first run, welcome, and the plain texts. */
+export function registerStandingPages(app: FastifyInstance, door: DoorParts): void {
+  app.get('/', (request, reply) => showStart(door, request, reply));
+  app.get('/sign-in', (request, reply) => showSignIn(door, request, reply));
+  app.post('/sign-in', (request, reply) => submitSignIn(door, request, reply));
+  app.get('/new-link', (request, reply) =>
+    sendPage(reply, renderNewLinkPage(door.contextFor(request), emptyForm, { sent: false })),
+  );
+  app.post('/new-link', (request, reply) => submitNewLink(door, request, reply));
+  app.get('/setup', (request, reply) => showSetup(door, request, reply));
+  app.post('/setup', (request, reply) => submitSetup(door, request, reply));
+  app.get('/welcome/:organization', (request: WelcomeRequest, reply) => showWelcome(door, request, reply));
+  for (const kind of ['privacy', 'terms', 'help'] as const) {
+    app.get(`/${kind}`, (request, reply) => sendPage(reply, renderTextPage(door.contextFor(request), kind)));
+  }
+}
+
+type WelcomeRequest = FastifyRequest<{ Params: { organization: string } }>;
+type Again = (error: AppError | null) => FastifyReply;
+
+/** Shows the page again for the language switch, and for what the person can mend; other errors go on. */
+async function submit(
+  door: DoorParts,
+  reply: FastifyReply,
+  submitted: Submitted,
+  again: Again,
+  act: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  if (submitted.language) {
+    rememberLanguage(reply, door.cookies, submitted.language);
+    return again(null);
+  }
+  try {
+    return await act();
+  } catch (error) {
+    if (!isAppError(error) || isAppError(error, 'SERVER', 'UNAVAILABLE')) throw error;
+    return again(error);
+  }
+}
+
+async function showStart(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (!(await isSetUp(door.services))) return reply.redirect('/setup', 303);
+  const session = await door.binder.findSession(request);
+  return reply.redirect(session ? '/portal' : '/sign-in', 303);
+}
+
+async function showSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { returnTo } = request.query as { returnTo?: unknown };
+  const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null, door.services.publicUrl);
+  if (await door.binder.findSession(request)) return reply.redirect(target ?? '/portal', 303);
+  return sendPage(reply, renderSignInPage(door.contextFor(request), emptyForm, { returnTo: target ?? '' }));
+}
+
+async function submitSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const submitted = readSubmitted(request);
+  const { identifier = '', returnTo = '' } = submitted.values;
+  const again: Again = (error) => {
+    const context = door.contextFor(request, null, submitted.language ?? undefined);
+    return sendPage(reply, renderSignInPage(context, formState(submitted, error), { returnTo }), error);
+  };
+  return submit(door, reply, submitted, again, async () => {
+    const client = await door.clients.ensure(request, reply);
+    const caller = door.binder.caller(request, client.session);
+    const start = { kind: 'sign-in', identifier: identifier.trim() || ' ', ...(returnTo ? { returnTo } : {}) } as const;
+    const id = await startFlow(door.services, caller, client, start);
+    return reply.redirect(`/flow/${id}`, 303);
+  });
+}
+
+async function submitNewLink(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const submitted = readSubmitted(request);
+  const page = (error: AppError | null, sent: boolean) => {
+    const context = door.contextFor(request, null, submitted.language ?? undefined);
+    return sendPage(reply, renderNewLinkPage(context, formState(submitted, error), { sent }), error);
+  };
+  return submit(door, reply, submitted, (error) => page(error, false), async () => {
+    try {
+      await requestLink(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
+    } catch (error) {
+      throw isAppError(error, 'EMAIL-INVALID') ? atPath(error, 'email') : error;
+    }
+    return page(null, true);
+  });
+}
+
+async function showSetup(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (await isSetUp(door.services)) return reply.redirect('/', 303);
+  const { token } = request.query as { token?: unknown };
+  const given = typeof token === 'string' && token.length <= 200 ? token : '';
+  const view = { tokenGiven: given !== '', token: given };
+  return sendPage(reply, renderSetupPage(door.contextFor(request), emptyForm, view));
+}
+
+async function submitSetup(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const submitted = readSubmitted(request);
+  const { token = '', organizationName = '', ownerName = '', email = '', password = '', locale } = submitted.values;
+  const again: Again = (error) => {
+    const context = door.contextFor(request, null, submitted.language ?? undefined);
+    const view = { tokenGiven: token !== '' && error?.code !== 'SETUP-TOKEN-WRONG', token };
+    return sendPage(reply, renderSetupPage(context, formState(submitted, error), view), error);
+  };
+  return submit(door, reply, submitted, again, async () => {
+    const organization = { name: organizationName, ...(locale ? { locale } : {}) };
+    const setup = parseInput(setupSchema, { token, organization, owner: { name: ownerName, email, password } });
+    await setUpAndSignIn(door.services, door.cookies, door.binder.caller(request, null), setup, reply);
+    return reply.redirect('/console', 303);
+  });
+}
+
+async function showWelcome(door: DoorParts, request: WelcomeRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const session = await door.binder.findSession(request);
+  const { organization } = request.params;
+  if (!session) {
+    return reply.redirect(`/sign-in?returnTo=${encodeURIComponent(`/welcome/${organization}`)}`, 303);
+  }
+  const welcome = await getWelcome(door.services, session.accountId, organization);
+  if (!welcome) return reply.redirect('/portal', 303);
+  const mine = session.memberships.find((place) => place.organizationId === welcome.organization.id);
+  const runs = mine?.roles.some((role) => role !== 'member') ?? false;
+  const brand = {
+    organizationName: welcome.organization.name,
+    productName: welcome.host?.productName ?? welcome.organization.name,
+    supportContact: welcome.host?.contact ?? null,
+    termsUrl: null,
+    privacyUrl: null,
+    locale: null,
+  };
+  const view = { name: session.name, welcome, portalUrl: '/portal', consoleUrl: runs ? '/console' : null };
+  return sendPage(reply, renderWelcomePage(door.contextFor(request, brand), view));
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createApp } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config/config.ts';
+import { loadMasterKeys } from './config/master-keys.ts';
+import { prepareSetup } from './features/organizations/index.ts';
+import { systemClock } from './kernel/clock.ts';
+import { readPasswordBlocklist } from './platform/crypto/password-blocklist.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { openConfiguredDatabase } from './platform/database/open-configured.ts';
+import { createOutboxEmailSender } from './platform/email/outbox-email-sender.ts';
+import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
+import { findUpward } from './platform/find-upward.ts';
+import { reportTextFaults } from './platform/i18n/translate.ts';
+import { createLogger, type Logger } from './platform/logging/logger.ts';
+
+/** Requests in flight get this long after SIGTERM, in milliseconds. */
+const STOP_LIMIT = 10_000;
+
+/** Runs the server until SIGTERM or SIGINT. */
+export async function main(): Promise<void> {
+  const config = readConfigOrExplain();
+  if (!config) return;
+  const logger = createLogger(config.logLevel);
+  reportTextFaults((fault) => logger.error({ fault }, 'text missing'));
+  const opened = await openConfiguredDatabase(config, logger);
+  const applied = await migrate(opened.database.pool);
+  if (applied.length > 0) logger.info({ applied }, 'database migrated');
+  const emailSender = config.smtpUrl
+    ? createSmtpEmailSender({ url: config.smtpUrl, logger })
+    : createOutboxEmailSender();
+  const app = await createApp({
+    config,
+    logger,
+    emailSender,
+    database: opened.database,
+    clock: systemClock,
+    masterKeys: loadMasterKeys(config),
+    outboxMode: config.smtpUrl === null,
+    passwordBlocklist: readPasswordBlocklist(readFileSync(findUpward(import.meta.dirname, 'server/data/common-passwords.bin'))),
+    checkAnswers: false,
+  });
+  app.worker.start();
+  await app.http.listen({ host: config.host, port: config.port });
+  await announce(app.services, config, opened.description);
+  onStop(logger, async () => {
+    await app.http.close();
+    await app.worker.stop();
+    await emailSender.close();
+    await opened.close();
+  });
+}
+
+function readConfigOrExplain(): Config | null {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+/** What somebody at a terminal needs to know, in words; the log itself is JSON. */
+async function announce(
+  services: Parameters<typeof prepareSetup>[0],
+  config: Config,
+  databaseDescription: string,
+): Promise<void> {
+  const token = await prepareSetup(services, config.setupToken);
+  const lines = ['', `  Gatehouse is ready: ${config.publicUrl}`, `  Database: ${databaseDescription}`];
+  if (config.smtpUrl === null) lines.push(`  Mail: kept, not sent. Read it at ${config.publicUrl}/outbox`);
+  if (token) lines.push('', '  There is no owner yet. Set it up, once, at:', `  ${config.publicUrl}/setup?token=${token}`);
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+}
+
+/** Stops gracefully, once, however many signals come; gives up after the limit. */
+function onStop(logger: Logger, stop: () => Promise<void>): void {
+  let stopping = false;
+  const begin = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => {
+      logger.error('did not stop in time');
+      process.exit(1);
+    }, STOP_LIMIT).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => begin('SIGTERM'));
+  process.on('SIGINT', () => begin('SIGINT'));
+}
+
+if (process.argv[1] === import.meta.filename) await main();
