@@ -111,6 +111,12 @@ describe('findLocaleFaults', () => {
     expect(findLocaleFaults(directory)).toEqual([]);
   });
 
+  it('allows the name of a foreign register number', () => {
+    change('zh-TW', '<b>统一社会信用代码</b> {count, plural, other {#}}');
+    change('zh-CN', '<b>統一編號</b> {count, plural, other {#}}');
+    expect(findLocaleFaults(directory)).toEqual([]);
+  });
+
   it('names a text that is not one', () => {
     writeSmall('pl', { 'small.days': { one: 'x' } });
     expect(findLocaleFaults(directory)).toEqual(['pl/small.json: small.days: is not a text']);

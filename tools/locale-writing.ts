@@ -16,6 +16,9 @@ const CHARACTERS: Partial<Record<Locale, ReadonlySet<string>>> = {
   'zh-TW': characterSet('big5', [0xa4, 0xf9], [0x40, 0xfe]),
 };
 
+/** Numbers of a register that are shown under their own name, in whatever language. */
+const OWN_NAMES = /统一社会信用代码|統一編號/g;
+
 /** Words of one side of the strait, with the word that the other side's reader expects (glossary). */
 const FOREIGN_WORDS: Partial<Record<Locale, Readonly<Record<string, string>>>> = {
   'zh-TW': {
@@ -75,7 +78,8 @@ const FOREIGN_FORMS: Partial<Record<Locale, readonly (readonly [RegExp, string])
 };
 
 /** Characters, words and forms of another language in a text, one sentence each. */
-export function findForeignWriting(locale: Locale, text: string): string[] {
+export function findForeignWriting(locale: Locale, shown: string): string[] {
+  const text = shown.replace(OWN_NAMES, '');
   const characters = CHARACTERS[locale];
   const strange = characters
     ? [...new Set(text.match(/\p{Script=Han}/gu))].filter((character) => !characters.has(character))
