@@ -14,6 +14,7 @@ const MINIMUM_FILES = 100;
 /** The closed list of file roles in a slice. A new one needs a decision record. */
 const ROLES: readonly RegExp[] = [
   /^domain\/[a-z0-9-]+\.ts$/,
+  /^steps\/[a-z0-9-]+\.ts$/, // docs/decisions/0006-steps-of-a-flow.md
   /^messages\/[a-z0-9-]+\.tsx?$/,
   /^methods\/([a-z0-9-]+\/)?[a-z0-9-]+\.tsx?$/,
   /^[a-z0-9]+(-[a-z0-9]+)+\.tsx?$/, // <verb>-<noun>, *-store, *-read-model, *-messages, *-routes, *-policy

@@ -1,10 +1,14 @@
-import type { Ability } from '@gatehouse/contract/route';
 import type { Role } from '@gatehouse/contract/roles';
+import type { Ability } from '@gatehouse/contract/route';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
-import { invitationAbilities, recordInvitationDelivery, registerInvitationRoutes } from './features/invitations/index.ts';
+import {
+  invitationAbilities,
+  recordInvitationDelivery,
+  registerInvitationRoutes,
+} from './features/invitations/index.ts';
 import { createNotifications, type MessagingServices } from './features/notifications/index.ts';
 import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
@@ -15,13 +19,15 @@ import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
 import type { Database } from './platform/database/database.ts';
 import type { EmailSender } from './platform/email/email-sender.ts';
+import { createOutboxEmailSender } from './platform/email/outbox-email-sender.ts';
+import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
+import { findUpward } from './platform/find-upward.ts';
 import { createBinder } from './platform/http/bind-route.ts';
 import { createCookies } from './platform/http/cookies.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
-import { findUpward } from './platform/find-upward.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
 
@@ -49,6 +55,11 @@ function isAllowed(membership: MembershipView, ability: Ability): boolean {
   return membership.roles.some((role) => ABILITIES[ability]?.includes(role));
 }
 
+/** A mail server where one is set; else nothing leaves, and /outbox shows what would have. */
+export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
+  return config.smtpUrl === null ? createOutboxEmailSender() : createSmtpEmailSender({ url: config.smtpUrl, logger });
+}
+
 /** Wires everything: the only place where adapters are chosen and slices meet. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { services, worker } = createServices(parts);
@@ -62,7 +73,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const webDirectory = findUpward(import.meta.dirname, 'web/dist');
   const clients = createFlowClients(services, binder, cookies);
-  const door = createDoor({ services, config: parts.config, binder, clients, cookies, outboxMode: parts.outboxMode, webDirectory });
+  const door = createDoor({
+    services,
+    config: parts.config,
+    binder,
+    clients,
+    cookies,
+    outboxMode: parts.outboxMode,
+    webDirectory,
+  });
   const http = await createHttpServer({
     publicUrl: parts.config.publicUrl,
     secure: parts.config.secure,

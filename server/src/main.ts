@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createApp } from './app.ts';
+import { chooseEmailSender, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { loadMasterKeys } from './config/master-keys.ts';
 import { prepareSetup } from './features/organizations/index.ts';
@@ -7,8 +7,6 @@ import { systemClock } from './kernel/clock.ts';
 import { readPasswordBlocklist } from './platform/crypto/password-blocklist.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { openConfiguredDatabase } from './platform/database/open-configured.ts';
-import { createOutboxEmailSender } from './platform/email/outbox-email-sender.ts';
-import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
 import { findUpward } from './platform/find-upward.ts';
 import { reportTextFaults } from './platform/i18n/translate.ts';
 import { createLogger, type Logger } from './platform/logging/logger.ts';
@@ -25,9 +23,7 @@ export async function main(): Promise<void> {
   const opened = await openConfiguredDatabase(config, logger);
   const applied = await migrate(opened.database.pool);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
-  const emailSender = config.smtpUrl
-    ? createSmtpEmailSender({ url: config.smtpUrl, logger })
-    : createOutboxEmailSender();
+  const emailSender = chooseEmailSender(config, logger);
   const app = await createApp({
     config,
     logger,
@@ -36,7 +32,9 @@ export async function main(): Promise<void> {
     clock: systemClock,
     masterKeys: loadMasterKeys(config),
     outboxMode: config.smtpUrl === null,
-    passwordBlocklist: readPasswordBlocklist(readFileSync(findUpward(import.meta.dirname, 'server/data/common-passwords.bin'))),
+    passwordBlocklist: readPasswordBlocklist(
+      readFileSync(findUpward(import.meta.dirname, 'server/data/common-passwords.bin')),
+    ),
     checkAnswers: false,
   });
   app.worker.start();
@@ -70,7 +68,8 @@ async function announce(
   const token = await prepareSetup(services, config.setupToken);
   const lines = ['', `  Gatehouse is ready: ${config.publicUrl}`, `  Database: ${databaseDescription}`];
   if (config.smtpUrl === null) lines.push(`  Mail: kept, not sent. Read it at ${config.publicUrl}/outbox`);
-  if (token) lines.push('', '  There is no owner yet. Set it up, once, at:', `  ${config.publicUrl}/setup?token=${token}`);
+  if (token)
+    lines.push('', '  There is no owner yet. Set it up, once, at:', `  ${config.publicUrl}/setup?token=${token}`);
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseNetworks, type Networks } from './networks.ts';
+import { type Networks, parseNetworks } from './networks.ts';
 
 /** The settings of docs/guide/settings.md, checked and typed. */
 export type Config = {
@@ -45,29 +45,31 @@ export function readConfig(environment: Environment): Config {
   const mistakes: string[] = [];
   const read = reader(environment, mistakes);
   const databaseUrl = read('DATABASE_URL', null, databaseAddress);
-  const publicUrl = read('GATEHOUSE_URL', databaseUrl === null ? 'http://localhost:3000' : undefined, publicOrigin);
-  const masterKeys = read('GATEHOUSE_SECRET', databaseUrl === null ? [] : undefined, keyList);
-  const config: Config = {
-    publicUrl: publicUrl ?? '',
-    secure: publicUrl?.startsWith('https:') ?? false,
-    host: read('HOST', '127.0.0.1', text) ?? '',
-    port: read('PORT', 3000, integer(0, 65535)) ?? 0,
-    databaseUrl: databaseUrl ?? null,
-    databaseConnections: read('DATABASE_CONNECTIONS', 10, integer(2, 200)) ?? 0,
-    dataDirectory: read('GATEHOUSE_DATA', './data', text) ?? '',
-    masterKeys: masterKeys ?? [],
-    setupToken: read('GATEHOUSE_SETUP_TOKEN', null, longToken) ?? null,
-    smtpUrl: read('SMTP_URL', null, smtpAddress) ?? null,
-    mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress) ?? '',
-    trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), networks) ?? parseNetworks(''),
-    logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)) ?? 'info',
-    argon2: {
-      memoryKiB: read('ARGON2_MEMORY_KIB', 19456, integer(7168, 1_048_576)) ?? 0,
-      passes: read('ARGON2_PASSES', 2, integer(1, 20)) ?? 0,
-      lanes: read('ARGON2_LANES', 1, integer(1, 8)) ?? 0,
-    },
+  // What the embedded database can do without, a shared one cannot.
+  const alone = databaseUrl === null;
+  const publicUrl = read('GATEHOUSE_URL', alone ? 'http://localhost:3000' : REQUIRED, publicOrigin);
+  const argon2 = {
+    memoryKiB: read('ARGON2_MEMORY_KIB', 19456, integer(7168, 1_048_576)),
+    passes: read('ARGON2_PASSES', 2, integer(1, 20)),
+    lanes: read('ARGON2_LANES', 1, integer(1, 8)),
   };
-  mistakes.push(...weakArgon2(config.argon2));
+  const config: Config = {
+    publicUrl,
+    secure: publicUrl.startsWith('https:'),
+    host: read('HOST', '127.0.0.1', text),
+    port: read('PORT', 3000, integer(0, 65535)),
+    databaseUrl,
+    databaseConnections: read('DATABASE_CONNECTIONS', 10, integer(2, 200)),
+    dataDirectory: read('GATEHOUSE_DATA', './data', text),
+    masterKeys: read('GATEHOUSE_SECRET', alone ? [] : REQUIRED, keyList),
+    setupToken: read('GATEHOUSE_SETUP_TOKEN', null, longToken),
+    smtpUrl: read('SMTP_URL', null, smtpAddress),
+    mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress),
+    trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), parseNetworks),
+    logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)),
+    argon2,
+  };
+  mistakes.push(...weakArgon2(argon2));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
 }
@@ -79,20 +81,26 @@ function weakArgon2({ memoryKiB, passes }: Config['argon2']): string[] {
   return [`ARGON2_MEMORY_KIB is ${memoryKiB}: with ${passes} pass(es) it must be at least ${least}.`];
 }
 
-/** Reads one setting; `fallback` undefined means that it is required. A mistake is a sentence after the name. */
-function reader(environment: Environment, mistakes: string[]) {
-  return <T, F>(name: string, fallback: F | undefined, parse: (value: string) => T): T | F | undefined => {
-    const value = environment[name]?.trim();
-    if (value === undefined || value === '') {
-      if (fallback === undefined) mistakes.push(`${name} is not set. It is required together with DATABASE_URL.`);
-      return fallback;
-    }
+/** Stands for "there is no default". */
+const REQUIRED = Symbol('required');
+
+type Read = <T, F>(name: string, fallback: F | typeof REQUIRED, parse: (value: string) => T) => T | F;
+
+/**
+ * Reads one setting. After a mistake the answer is of no use, for the caller throws once all settings are read: it is
+ * an empty text, which every later default can be made of.
+ */
+function reader(environment: Environment, mistakes: string[]): Read {
+  return <T, F>(name: string, fallback: F | typeof REQUIRED, parse: (value: string) => T): T | F => {
+    const value = environment[name]?.trim() ?? '';
     try {
-      return parse(value);
+      if (value !== '') return parse(value);
+      if (fallback !== REQUIRED) return fallback;
+      mistakes.push(`${name} is not set. It is required together with DATABASE_URL.`);
     } catch (error) {
       mistakes.push(`${name} ${(error as Error).message}`);
-      return undefined;
     }
+    return '' as T;
   };
 }
 
@@ -143,19 +151,17 @@ function longToken(value: string): string {
   throw new Error('must be 20 to 200 letters, digits, dashes or underscores.');
 }
 
-function networks(value: string): Networks {
-  return parseNetworks(value);
-}
-
 function keyList(value: string): Buffer[] {
   return value.split(',').map((item, index) => {
     const key = Buffer.from(item.trim(), 'base64');
     if (key.byteLength >= 32) return key;
-    throw new Error(`holds a key (number ${index + 1}) shorter than 32 bytes of base64. Make one: openssl rand -base64 32`);
+    throw new Error(
+      `holds a key (number ${index + 1}) shorter than 32 bytes of base64. Make one: openssl rand -base64 32`,
+    );
   });
 }
 
-function defaultSender(publicUrl: string | undefined): string {
-  const host = publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost';
+function defaultSender(publicUrl: string): string {
+  const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost';
   return `no-reply@${host.includes('.') ? host : 'gatehouse.localhost'}`;
 }

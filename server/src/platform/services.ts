@@ -2,8 +2,8 @@ import type { Clock } from '../kernel/clock.ts';
 import type { PasswordHasher } from './crypto/password-hasher.ts';
 import type { SecretBox } from './crypto/secret-box.ts';
 import type { Database } from './database/database.ts';
-import type { RateLimits } from './http/rate-limits.ts';
 import type { Metrics } from './http/metrics.ts';
+import type { RateLimits } from './http/rate-limits.ts';
 import type { Logger } from './logging/logger.ts';
 
 /** What every use case may need of the technique. Made once, in `app.ts`. */

@@ -45,13 +45,21 @@ export async function claimAddress(
   if (owner) return { accountId: owner.accountId, created: false, removedAccounts: [] };
   const removedAccounts = await removeSquatters(tx, claim.address.canonical, now);
   for (const id of removedAccounts) {
-    const event = { organizationId: null, action: 'account.squatter-removed', subject: { type: 'account', id } } as const;
+    const event = {
+      organizationId: null,
+      action: 'account.squatter-removed',
+      subject: { type: 'account', id },
+    } as const;
     await recordAuditEvent(tx, caller, now, event);
   }
   const accountId = claim.accountId ?? (await insertAccount(tx, { name: claim.name, locale: claim.locale }, now));
   const mine = await insertVerifiedAddress(tx, accountId, claim.address, claim.by, now);
   if (!mine) throw new AppError('CONFLICT');
   const action = claim.accountId === null ? 'account.created' : 'account.address-added';
-  await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject: { type: 'account', id: accountId } });
+  await recordAuditEvent(tx, caller, now, {
+    organizationId: null,
+    action,
+    subject: { type: 'account', id: accountId },
+  });
   return { accountId, created: claim.accountId === null, removedAccounts };
 }

@@ -27,6 +27,7 @@ export async function checkCompanyRegister(
   const key = registrationKeyOf(typed);
   const existing = key ? await findByRegistration(services.database, key) : null;
   const { organizationId } = situation.row;
-  const similar = typed.name && organizationId ? await listSimilarNames(services.database, organizationId, typed.name) : [];
+  const similar =
+    typed.name && organizationId ? await listSimilarNames(services.database, organizationId, typed.name) : [];
   return { duplicate: existing && { name: existing.name }, similar };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
-import { setSessionOrganization, type StartedSession, startSession } from '../sessions/index.ts';
+import { type StartedSession, setSessionOrganization, startSession } from '../sessions/index.ts';
 import { noticeNewDevice, recordSignIn } from '../sign-in/index.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { updateFlow } from './flow-store.ts';
@@ -46,7 +46,12 @@ export async function startFlowSession(context: StepContext, situation: Situatio
   await noticeNewDevice(services, tx, caller, sign, now);
   const methods = authenticatedBy ?? [];
   if (flowKind === 'sign-in') {
-    const attempt = { accountId: flowAccountId, identifier: identifier ?? '', method: methods[0] ?? 'password', reason: null };
+    const attempt = {
+      accountId: flowAccountId,
+      identifier: identifier ?? '',
+      method: methods[0] ?? 'password',
+      reason: null,
+    };
     await recordSignIn(services, tx, caller, attempt, now);
   }
   return startSession(tx, caller, { accountId: flowAccountId, organizationId: landingId, methods }, now);
@@ -59,12 +64,22 @@ async function grantMembership(context: StepContext): Promise<void> {
   if (!row.invitationId || !row.organizationId || row.kind !== 'member') throw new AppError('FLOW-STEP-WRONG');
   const accountId = actingAccount(situation);
   await consumeInvitationFor(context, accountId, { id: row.organizationId, name: row.organizationName ?? '' });
-  const membership = { organizationId: row.organizationId, accountId, roles: row.roles, invitationId: row.invitationId };
+  const membership = {
+    organizationId: row.organizationId,
+    accountId,
+    roles: row.roles,
+    invitationId: row.invitationId,
+  };
   const id = await insertMembership(tx, membership, now);
   if (!id) return; // a member already: keeps the place as it is
   const subject = { type: 'membership', id };
   const change = { roles: row.roles };
-  await recordAuditEvent(tx, caller, now, { organizationId: row.organizationId, action: 'membership.created', subject, change });
+  await recordAuditEvent(tx, caller, now, {
+    organizationId: row.organizationId,
+    action: 'membership.created',
+    subject,
+    change,
+  });
 }
 
 /**
@@ -85,7 +100,12 @@ export async function consumeInvitationFor(
   await insertInvitationEvent(tx, invitationId, 'accepted', actor, now);
   const subject = { type: 'invitation', id: invitationId };
   const change = { acceptedBy: accountId, organization: organization.id };
-  await recordAuditEvent(tx, { ...caller, actor }, now, { organizationId, action: 'invitation.accepted', subject, change });
+  await recordAuditEvent(tx, { ...caller, actor }, now, {
+    organizationId,
+    action: 'invitation.accepted',
+    subject,
+    change,
+  });
   await services.notifications.enqueueMessage(tx, {
     organizationId,
     channel: 'email',

@@ -42,7 +42,11 @@ export async function loadInvitationSituation(
 }
 
 /** Several invitations as the console sees them: nobody's browser. By invitation id. */
-export async function loadSituations(queryable: Queryable, ids: readonly string[], now: Date): Promise<Map<string, Situation>> {
+export async function loadSituations(
+  queryable: Queryable,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, Situation>> {
   const rows = await loadInvitations(queryable, ids);
   return new Map(rows.map((row) => [row.invitationId ?? '', judge(row, null, false, now)]));
 }
@@ -74,7 +78,10 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
     session: session && { accountId: session.accountId, signedInAt: session.signedInAt },
     account: row.accountId === null ? null : { ...accountFact(row), id: row.accountId },
     addressOwner: row.ownerId === null ? null : { id: row.ownerId, hasPassword: row.ownerHasPassword },
-    terms: row.termsVersion !== null && row.termsOrganizationId ? { version: row.termsVersion, acceptedAt: row.consentAt } : null,
+    terms:
+      row.termsVersion !== null && row.termsOrganizationId
+        ? { version: row.termsVersion, acceptedAt: row.consentAt }
+        : null,
     company: row.companyCreatedAt ? { createdAt: row.companyCreatedAt } : null,
     joinRequest: row.joinState && row.joinAt ? { state: row.joinState, at: row.joinAt } : null,
     membership: row.membershipState ? { state: row.membershipState, since: row.membershipAt } : null,

@@ -1,8 +1,8 @@
 import type { CompanyDraft } from '@gatehouse/contract/company';
 import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
-import { after, MINUTE } from '../../kernel/clock.ts';
 import type { SignedIn } from '../../kernel/actor.ts';
+import { after, MINUTE } from '../../kernel/clock.ts';
 import { contextWordsOf, maskEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
@@ -78,12 +78,25 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
       return { name: 'accept', invitation: invitation() };
     case 'wrong-account': {
       const canAddAddress = policiesOf(row.policies ?? {}).addAddress && facts.addressOwner === null;
-      return { name: 'wrong-account', invitation: summaryOf(situation, false), signedInAs: view.session?.email ?? '', canAddAddress };
+      return {
+        name: 'wrong-account',
+        invitation: summaryOf(situation, false),
+        signedInAs: view.session?.email ?? '',
+        canAddAddress,
+      };
     }
     case 'choose-method':
-      return { name: 'choose-method', to: maskEmailAddress(row.shown), methods: methodsFor(facts).map((method) => ({ method })) };
+      return {
+        name: 'choose-method',
+        to: maskEmailAddress(row.shown),
+        methods: methodsFor(facts).map((method) => ({ method })),
+      };
     case 'password':
-      return { name: 'password', identifier: row.invitationId ? row.shown : (row.identifier ?? ''), canUseCode: row.invitationId !== null };
+      return {
+        name: 'password',
+        identifier: row.invitationId ? row.shown : (row.identifier ?? ''),
+        canUseCode: row.invitationId !== null,
+      };
     case 'code':
       return codeStep(services, situation, view.id);
     case 'set-password':
@@ -95,7 +108,11 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
     case 'company':
       return companyStep(services, situation);
     case 'waiting':
-      return { name: 'waiting', organizationName: row.joinOrganization ?? '', since: (row.joinAt ?? row.createdAt).toISOString() };
+      return {
+        name: 'waiting',
+        organizationName: row.joinOrganization ?? '',
+        since: (row.joinAt ?? row.createdAt).toISOString(),
+      };
     case 'stopped':
       return stoppedStep(situation);
     case 'done':
@@ -151,7 +168,12 @@ function setPasswordStep(situation: Situation): FlowStep {
 
 function termsStep({ row }: Situation): FlowStep {
   const version = row.termsVersion ?? '1';
-  const document = (kind: 'terms' | 'privacy', url: string | undefined) => ({ kind, version, url: url || null, text: null });
+  const document = (kind: 'terms' | 'privacy', url: string | undefined) => ({
+    kind,
+    version,
+    url: url || null,
+    text: null,
+  });
   return {
     name: 'terms',
     organizationName: row.organizationName ?? '',
@@ -167,7 +189,9 @@ async function companyStep(services: MessagingServices, { row }: Situation): Pro
   const key = registrationKeyOf(company);
   const existing = key ? await findByRegistration(services.database, key) : null;
   const source = { from: row.organizationName ?? '', at: row.createdAt.toISOString() };
-  const unchanged = Object.entries(prepared).filter(([field, value]) => value && company[field as keyof CompanyDraft] === value);
+  const unchanged = Object.entries(prepared).filter(
+    ([field, value]) => value && company[field as keyof CompanyDraft] === value,
+  );
   return {
     name: 'company',
     organizationName: row.organizationName ?? '',

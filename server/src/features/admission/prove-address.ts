@@ -1,5 +1,5 @@
-import { after, DAY } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { after, DAY } from '../../kernel/clock.ts';
 import { claimAddress } from '../accounts/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../invitations/index.ts';
 import { policiesOf } from '../organizations/index.ts';
@@ -67,6 +67,12 @@ export async function takeAddress(context: StepContext, by: 'code' | 'link'): Pr
   const event = adding === null ? 'address-verified' : 'address-added';
   await insertInvitationEvent(tx, row.invitationId, event, { type: 'account', id: accountId }, now, { by });
   if (created || adding === null) return;
-  const notice = { accountId, kind: 'address-added', productName: row.productName ?? '', organizationId: null, address: row.shown } as const;
+  const notice = {
+    accountId,
+    kind: 'address-added',
+    productName: row.productName ?? '',
+    organizationId: null,
+    address: row.shown,
+  } as const;
   await enqueueSecurityNotice(services, tx, caller, notice, now);
 }

@@ -5,12 +5,12 @@ import { networkOf } from '../../kernel/network.ts';
 import { listVerifiedAddresses, parseEmailAddress } from '../accounts/index.ts';
 import { findInvitation, findPresentedInvitation, isLive } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { safeReturnTo } from './domain/return-to.ts';
 import { findFlowGuard, insertFlow, updateFlow } from './flow-store.ts';
 import { loadFlowSituation, loadInvitationSituation } from './load-situation.ts';
 import { brandOf, type FlowPage, flowExpiry, presentFlow } from './present-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import { checkGuard } from './submit-step.ts';
-import { safeReturnTo } from './domain/return-to.ts';
 
 /**
  * Begins a way in for one browser or client.
@@ -26,7 +26,14 @@ export async function startFlow(
   const invitationId = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
   const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
   const locale = start.locale ?? caller.locale;
-  const flow = { kind: start.kind, clientHash: client.clientHash, invitationId, returnTo, locale, expiresAt: flowExpiry(now) };
+  const flow = {
+    kind: start.kind,
+    clientHash: client.clientHash,
+    invitationId,
+    returnTo,
+    locale,
+    expiresAt: flowExpiry(now),
+  };
   const identifier = start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null;
   return services.database.transaction(async (tx) => {
     const id = await insertFlow(tx, flow, now);

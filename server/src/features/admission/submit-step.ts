@@ -3,11 +3,11 @@ import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
-import { parseInput } from '../../platform/http/request-input.ts';
+import { parseInput } from '../../platform/validation/parse-input.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
 import { completeFlow, startFlowSession } from './complete-flow.ts';
-import { findFlowGuard, type FlowGuard, lockFlow } from './flow-store.ts';
+import { type FlowGuard, findFlowGuard, lockFlow } from './flow-store.ts';
 import { loadFlowSituation, type Situation } from './load-situation.ts';
 import { STEPS } from './steps/index.ts';
 import type { FlowClient, StepContext, StepOutcome } from './steps/step.ts';
@@ -35,7 +35,9 @@ export async function submitStep(
   const now = services.clock.now();
   checkGuard(await findFlowGuard(services.database, flowId), client, now);
   const before = await getSituation(services.database, flowId, client, now);
-  const prepared = isDue(name, before) ? await step.prepare?.({ services, caller, client, situation: before }, input as never) : undefined;
+  const prepared = isDue(name, before)
+    ? await step.prepare?.({ services, caller, client, situation: before }, input as never)
+    : undefined;
   const outcome = await services.database.transaction(async (tx) => {
     const guard = checkGuard(await lockFlow(tx, flowId), client, now);
     const situation = await getSituation(tx, flowId, client, now);

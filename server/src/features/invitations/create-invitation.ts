@@ -78,7 +78,11 @@ function fieldNotAllowed(path: string): AppError {
   return new AppError('REQUEST-INVALID', {}, [{ path, code: 'FIELD-UNKNOWN', params: {} }]);
 }
 
-async function alreadyInvited(services: MessagingServices, organizationId: string, canonical: string): Promise<AppError> {
+async function alreadyInvited(
+  services: MessagingServices,
+  organizationId: string,
+  canonical: string,
+): Promise<AppError> {
   const existing = await findLiveInvitation(services.database, organizationId, canonical);
   return existing ? new AppError('INV-ALREADY-INVITED', { invitationId: existing }) : new AppError('CONFLICT');
 }

@@ -62,7 +62,11 @@ const ONE = statement<InvitationListRow>(`
   select ${JOINED} from invitations i left join accounts a on a.id = i.created_by
   where i.organization_id = $1 and i.id = $2`);
 
-export async function findInvitationOf(queryable: Queryable, organizationId: string, id: string): Promise<InvitationListRow | null> {
+export async function findInvitationOf(
+  queryable: Queryable,
+  organizationId: string,
+  id: string,
+): Promise<InvitationListRow | null> {
   const [row] = await queryable.query(ONE, [organizationId, id]);
   return row ?? null;
 }
@@ -89,7 +93,11 @@ const WAITING = statement<WaitingRow>(`
   order by i.id desc limit 50`);
 
 /** Live invitations for addresses that the account has proven; never for one that it merely typed. */
-export async function listWaitingInvitations(queryable: Queryable, accountId: string, now: Date): Promise<WaitingRow[]> {
+export async function listWaitingInvitations(
+  queryable: Queryable,
+  accountId: string,
+  now: Date,
+): Promise<WaitingRow[]> {
   return queryable.query(WAITING, [accountId, LIVE_STATES, now]);
 }
 

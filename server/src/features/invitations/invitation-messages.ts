@@ -1,7 +1,7 @@
-import type { Locale } from '@gatehouse/contract/locales';
 import type { InvitationKind } from '@gatehouse/contract/invitations';
+import type { Locale } from '@gatehouse/contract/locales';
 import { ROLES, type Role } from '@gatehouse/contract/roles';
-import { newToken, newTypedCode, normalizeTypedCode, hashToken } from '../../platform/crypto/tokens.ts';
+import { hashToken, newToken, newTypedCode, normalizeTypedCode } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { InvitationContext } from './invitation-context-read-model.ts';

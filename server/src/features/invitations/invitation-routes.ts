@@ -1,6 +1,6 @@
+import { linkRequestRoutes } from '@gatehouse/contract/flows';
 import type { Invitation, RequirementName } from '@gatehouse/contract/invitations';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
-import { linkRequestRoutes } from '@gatehouse/contract/flows';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import { AppError, atPath } from '../../kernel/app-error.ts';
@@ -59,7 +59,13 @@ export function registerInvitationRoutes(
     return {
       ...invitation,
       timeline: timeline.map((event) => ({ ...event, at: event.at.toISOString() })),
-      deliveries: deliveries.map(({ channel, to, state, response, at }) => ({ channel, to, state, response, at: at.toISOString() })),
+      deliveries: deliveries.map(({ channel, to, state, response, at }) => ({
+        channel,
+        to,
+        state,
+        response,
+        at: at.toISOString(),
+      })),
     };
   });
   binder.bind(app, invitationRoutes.resend, async ({ organization, caller, params }) => {

@@ -5,7 +5,7 @@ import type { Role } from '@gatehouse/contract/roles';
 import type { Actor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Queryable, statement } from '../../platform/database/database.ts';
-import { LIVE_STATES, type Transition, TRANSITIONS } from './domain/invitation.ts';
+import { LIVE_STATES, TRANSITIONS, type Transition } from './domain/invitation.ts';
 
 export type InvitationSecrets = { tokenHash: Buffer; codeHash: Buffer };
 
@@ -123,7 +123,10 @@ const BY_TOKEN = statement<{ id: string; dead: boolean }>(`
 const BY_CODE = statement<{ id: string; dead: boolean }>(`
   select invitation_id as id, dead_at is not null as dead from invitation_tokens where code_hash = any($1)`);
 
-export async function findIdByToken(queryable: Queryable, tokenHash: Buffer): Promise<{ id: string; dead: boolean } | null> {
+export async function findIdByToken(
+  queryable: Queryable,
+  tokenHash: Buffer,
+): Promise<{ id: string; dead: boolean } | null> {
   const [row] = await queryable.query(BY_TOKEN, [tokenHash]);
   return row ?? null;
 }

@@ -33,7 +33,11 @@ export async function resendInvitation(
  * is over, where the organization's policy lets people help themselves.
  * @throws AppError INV-RESEND-LIMIT
  */
-export async function sendNewLink(services: MessagingServices, caller: Caller, invitation: InvitationRow): Promise<void> {
+export async function sendNewLink(
+  services: MessagingServices,
+  caller: Caller,
+  invitation: InvitationRow,
+): Promise<void> {
   await sendAgain(services, caller, invitation, true);
 }
 
@@ -52,7 +56,12 @@ async function sendAgain(
   const secrets = mintSecrets(services);
   const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
   await services.database.transaction(async (tx) => {
-    const renewed = await renewInvitation(tx, invitation.id, { expiresAt, secrets: secrets.hashes, by, selfService }, now);
+    const renewed = await renewInvitation(
+      tx,
+      invitation.id,
+      { expiresAt, secrets: secrets.hashes, by, selfService },
+      now,
+    );
     if (!renewed) throw new AppError('INV-RESEND-LIMIT', { seconds: 60 });
     const action = selfService ? 'invitation.renewed' : 'invitation.resent';
     const subject = { type: 'invitation', id: invitation.id };

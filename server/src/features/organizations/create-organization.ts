@@ -43,7 +43,12 @@ export async function createOrganization(
   return id;
 }
 
-async function insertWithFreeSlug(tx: Transaction, draft: OrganizationDraft, createdBy: string, now: Date): Promise<string> {
+async function insertWithFreeSlug(
+  tx: Transaction,
+  draft: OrganizationDraft,
+  createdBy: string,
+  now: Date,
+): Promise<string> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const suffix = newId('org', now).slice(-6);
     const plain = slugOf(draft.name, suffix);

@@ -67,7 +67,11 @@ const FIND = statement<JoinRequestRow>(`
       order by i.is_primary desc limit 1), '') as email
   from join_requests r join accounts a on a.id = r.account_id where r.organization_id = $1 and r.id = $2`);
 
-export async function findJoinRequest(queryable: Queryable, organizationId: string, id: string): Promise<JoinRequestRow | null> {
+export async function findJoinRequest(
+  queryable: Queryable,
+  organizationId: string,
+  id: string,
+): Promise<JoinRequestRow | null> {
   const [row] = await queryable.query(FIND, [organizationId, id]);
   return row ?? null;
 }

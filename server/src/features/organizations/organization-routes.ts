@@ -19,7 +19,9 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
     const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
     return pageOf(await listCompanies(database, organization.organizationId, page), query.limit, presentCompany);
   });
-  binder.bind(app, organizationRoutes.settings, ({ organization }) => getSettings(services, organization.organizationId));
+  binder.bind(app, organizationRoutes.settings, ({ organization }) =>
+    getSettings(services, organization.organizationId),
+  );
   binder.bind(app, organizationRoutes.updateSettings, ({ organization, caller, body }) =>
     updateSettings(services, caller, organization.organizationId, body),
   );
@@ -33,7 +35,9 @@ function registerWelcome(app: FastifyInstance, binder: Binder, services: Service
     return { welcome: organization ? await getWelcome(services, session.accountId, organization) : null };
   });
   binder.bind(app, welcomeRoutes.update, async ({ session, body }) => {
-    const organization = session.memberships.find((place) => place.organizationId === workedIn(session))?.organizationId;
+    const organization = session.memberships.find(
+      (place) => place.organizationId === workedIn(session),
+    )?.organizationId;
     if (organization === undefined) return { welcome: null };
     await updateWelcome(services, session.accountId, organization, body);
     return { welcome: await getWelcome(services, session.accountId, organization) };

@@ -111,7 +111,14 @@ export async function insertMembership(
   now: Date,
 ): Promise<string | null> {
   const { organizationId, accountId, roles, invitationId } = membership;
-  const rows = await queryable.query(ADD_MEMBER, [newId('mem', now), organizationId, accountId, roles, invitationId, now]);
+  const rows = await queryable.query(ADD_MEMBER, [
+    newId('mem', now),
+    organizationId,
+    accountId,
+    roles,
+    invitationId,
+    now,
+  ]);
   return rows[0]?.id ?? null;
 }
 
@@ -171,11 +178,21 @@ const HAS_MEMBER = statement<{ id: string }>(`
     and m.state <> 'removed'`);
 
 /** True when the owner of this address is a member of the organization. */
-export async function hasMemberWithAddress(queryable: Queryable, organizationId: string, canonical: string): Promise<boolean> {
+export async function hasMemberWithAddress(
+  queryable: Queryable,
+  organizationId: string,
+  canonical: string,
+): Promise<boolean> {
   return (await queryable.query(HAS_MEMBER, [organizationId, canonical])).length > 0;
 }
 
-const OWNERS = statement<{ accountId: string; name: string; address: string; canonical: string; locale: Locale | null }>(`
+const OWNERS = statement<{
+  accountId: string;
+  name: string;
+  address: string;
+  canonical: string;
+  locale: Locale | null;
+}>(`
   select a.id as "accountId", a.name, i.shown as address, i.canonical, a.locale from memberships m
   join accounts a on a.id = m.account_id
   join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null

@@ -17,7 +17,9 @@ export async function getWelcome(
   const done = new Set(row.done ?? []);
   return {
     organization: { id: row.id, name: row.name, slug: row.slug },
-    host: row.hostName ? { name: row.hostName, productName: row.hostProductName ?? row.hostName, contact: row.hostContact } : null,
+    host: row.hostName
+      ? { name: row.hostName, productName: row.hostProductName ?? row.hostName, contact: row.hostContact }
+      : null,
     links: row.links ?? [],
     // To stand here is to have the company.
     checklist: ITEMS.map((item) => ({ item, done: item === 'company' || done.has(item) })),

@@ -10,7 +10,10 @@ import { DEFAULT_POLICIES } from './domain/organization-policy.ts';
 import { completeInstallation, getInstallation, setSetupToken } from './installation-store.ts';
 
 /** Makes the one-time set-up token, or takes the preset one; null when the installation has an owner already. */
-export async function prepareSetup(services: Pick<Services, 'database'>, preset: string | null): Promise<string | null> {
+export async function prepareSetup(
+  services: Pick<Services, 'database'>,
+  preset: string | null,
+): Promise<string | null> {
   const { done } = await getInstallation(services.database);
   if (done) return null;
   const token = preset ?? newToken();

@@ -27,7 +27,11 @@ const GET = statement<WelcomeRow>(`
   where o.id = $2 or o.slug = $2`);
 
 /** The welcome page of a member's organization (by id or slug); null when the account is no member of it. */
-export async function findWelcome(queryable: Queryable, accountId: string, organization: string): Promise<WelcomeRow | null> {
+export async function findWelcome(
+  queryable: Queryable,
+  accountId: string,
+  organization: string,
+): Promise<WelcomeRow | null> {
   const [row] = await queryable.query(GET, [accountId, organization]);
   return row ?? null;
 }

@@ -1,7 +1,7 @@
-import type { Session } from '@gatehouse/contract/sessions';
-import { ABILITIES } from '@gatehouse/contract/route';
-import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 import type { Ability } from '@gatehouse/contract/route';
+import { ABILITIES } from '@gatehouse/contract/route';
+import type { Session } from '@gatehouse/contract/sessions';
+import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 
 type IsAllowed = (membership: MembershipView, ability: Ability) => boolean;
 

@@ -1,5 +1,5 @@
-import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { Ability } from '@gatehouse/contract/route';
+import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import type { MembershipView } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
@@ -54,7 +54,11 @@ export function registerSessionRoutes(
     database.transaction(async (tx) => {
       const now = clock.now();
       if (!(await endSession(tx, id, accountId, now))) throw new AppError('NOT-FOUND');
-      await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'session.ended', subject: { type: 'session', id } });
+      await recordAuditEvent(tx, caller, now, {
+        organizationId: null,
+        action: 'session.ended',
+        subject: { type: 'session', id },
+      });
     });
   binder.bind(app, sessionRoutes.end, async ({ session, caller, reply }) => {
     await end(session.accountId, session.sessionId, caller);

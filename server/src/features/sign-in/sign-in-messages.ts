@@ -1,6 +1,6 @@
 import type { Caller } from '../../kernel/actor.ts';
-import type { Transaction } from '../../platform/database/database.ts';
 import { describeDevice } from '../../kernel/device.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { listVerifiedAddresses } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { isKnownDevice } from '../sessions/index.ts';

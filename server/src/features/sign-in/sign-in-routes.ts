@@ -1,12 +1,12 @@
-import { organizationRoutes, setupRoutes } from '@gatehouse/contract/organizations';
 import type { Setup } from '@gatehouse/contract/organizations';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { organizationRoutes, setupRoutes } from '@gatehouse/contract/organizations';
 import type { Ability } from '@gatehouse/contract/route';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import { networkOf } from '../../kernel/network.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
 import { setUpInstallation } from '../organizations/index.ts';

@@ -25,5 +25,8 @@ export function newTypedCode(): string {
 
 /** A typed code as it is hashed: case, spaces, dashes and full-width forms do not matter. */
 export function normalizeTypedCode(typed: string): string {
-  return typed.normalize('NFKC').toUpperCase().replace(/[\s\-\u2010-\u2015]/g, '');
+  return typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-\u2010-\u2015]/g, '');
 }

@@ -1,13 +1,13 @@
-import type { ErrorCode } from '@gatehouse/contract/errors';
 import { API_BASE } from '@gatehouse/contract/api';
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Ability, RouteContract } from '@gatehouse/contract/route';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { parseInput } from '../validation/parse-input.ts';
 import type { Cookies } from './cookies.ts';
 import type { Idempotency } from './idempotency.ts';
-import { parseInput } from './request-input.ts';
 import { requestLocale } from './server.ts';
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;

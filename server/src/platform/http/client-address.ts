@@ -9,7 +9,10 @@ type Networks = { has(address: string): boolean };
 export function clientAddress(peer: string, forwardedFor: string | string[] | undefined, proxies: Networks): string {
   let address = plain(peer);
   if (forwardedFor === undefined || !proxies.has(address)) return address;
-  const hops = String(forwardedFor).split(',').map((hop) => plain(hop.trim())).reverse();
+  const hops = String(forwardedFor)
+    .split(',')
+    .map((hop) => plain(hop.trim()))
+    .reverse();
   for (const hop of hops) {
     if (isIP(hop) === 0) break;
     address = hop;

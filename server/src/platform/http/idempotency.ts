@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
-import { type Clock, DAY, after } from '../../kernel/clock.ts';
+import { after, type Clock, DAY } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
 import { claimKey, forgetKey, keepAnswer } from './idempotency-store.ts';
 

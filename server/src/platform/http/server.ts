@@ -1,7 +1,13 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import { LOCALES, type Locale, matchLocale } from '@gatehouse/contract/locales';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
@@ -41,7 +47,7 @@ const BODY_LIMIT = 64 * 1024;
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId('req'),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
@@ -80,7 +86,10 @@ function report(app: FastifyInstance, options: HttpOptions): void {
     const route = request.routeOptions.url ?? 'none';
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     options.metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime);
-    request.log.info({ method: request.method, route, status: reply.statusCode, milliseconds, ip: request.clientIp }, 'request');
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, milliseconds, ip: request.clientIp },
+      'request',
+    );
     done();
   });
 }

@@ -84,7 +84,8 @@ function messageDelivered({ invitation, flow }: Facts): Requirement | null {
   const name = 'message-delivered';
   const { delivery } = invitation;
   // Whoever holds the link has had the message, whatever the mail server said.
-  if (flow || !['queued', 'sent', 'delivered', 'bounced'].includes(invitation.state)) return met(name, delivery?.at ?? null);
+  if (flow || !['queued', 'sent', 'delivered', 'bounced'].includes(invitation.state))
+    return met(name, delivery?.at ?? null);
   if (invitation.state === 'bounced' || delivery?.state === 'bounced') {
     return blocked(name, 'inviter', 'correct-address', delivery?.at ?? null, 'INV-BOUNCED');
   }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
-import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 import type { Method } from '@gatehouse/contract/flows';
+import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 
 /** How the message of an invitation stands with the other side. */
 export type DeliveryFact = {
@@ -67,7 +67,10 @@ export type Facts = {
   readonly terms: { readonly version: string; readonly acceptedAt: Date | null } | null;
   /** The company that came of the invitation. */
   readonly company: { readonly createdAt: Date } | null;
-  readonly joinRequest: { readonly state: 'requested' | 'approved' | 'rejected' | 'withdrawn'; readonly at: Date } | null;
+  readonly joinRequest: {
+    readonly state: 'requested' | 'approved' | 'rejected' | 'withdrawn';
+    readonly at: Date;
+  } | null;
   readonly membership: { readonly state: 'active' | 'suspended' | 'removed'; readonly since: Date } | null;
 };
 

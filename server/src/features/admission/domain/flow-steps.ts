@@ -53,7 +53,10 @@ const PERSONAL: readonly RequirementName[] = [
 ];
 
 /** "Step 2 of 4" of this flow: what it has asked and what it still asks. Null before and after the person's steps. */
-export function progressOf(facts: Facts, requirements: readonly Requirement[]): { number: number; count: number } | null {
+export function progressOf(
+  facts: Facts,
+  requirements: readonly Requirement[],
+): { number: number; count: number } | null {
   if (!facts.flow?.acceptedAt || isWrongAccount(facts)) return null;
   const began = facts.flow.createdAt;
   const mine = requirements.filter(

@@ -44,10 +44,22 @@ export const terms = step<'terms'>({
     if (!termsOrganizationId || !termsVersion) throw new AppError('FLOW-STEP-WRONG');
     if (version !== termsVersion) throw new AppError('TERMS-CHANGED');
     const documents = { terms: legal?.termsUrl || null, privacy: legal?.privacyUrl || null, shares: SHARED_DATA };
-    const consent = { accountId, organizationId: termsOrganizationId, version, documents, locale: caller.locale, ip: caller.ip };
+    const consent = {
+      accountId,
+      organizationId: termsOrganizationId,
+      version,
+      documents,
+      locale: caller.locale,
+      ip: caller.ip,
+    };
     await insertConsent(tx, consent, now);
     const subject = { type: 'account', id: accountId };
-    const event = { organizationId: termsOrganizationId, action: 'consent.given', subject, change: { version } } as const;
+    const event = {
+      organizationId: termsOrganizationId,
+      action: 'consent.given',
+      subject,
+      change: { version },
+    } as const;
     await recordAuditEvent(tx, caller, now, event);
     if (invitationId) await moveInvitation(tx, invitationId, 'consented', now);
     await tell({ tx, situation, now }, accountId, 'terms-accepted');

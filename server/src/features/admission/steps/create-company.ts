@@ -106,7 +106,10 @@ export const joinCompany = step<'join-company'>({
 });
 
 /** `country:number` of a draft, or null while it is not one. */
-export function registrationKeyOf(draft: { country?: string | undefined; registrationNumber?: string | undefined }): string | null {
+export function registrationKeyOf(draft: {
+  country?: string | undefined;
+  registrationNumber?: string | undefined;
+}): string | null {
   const { country, registrationNumber } = draft;
   if (!country || !registrationNumber) return null;
   const checked = checkCompany({ name: '-', country, registrationNumber, address: '', phone: '', timeZone: '' });

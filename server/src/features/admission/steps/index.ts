@@ -1,8 +1,8 @@
 import type { StepName } from '@gatehouse/contract/flows';
 import { accept, addAddress, decline, switchAccount } from './answer-invitation.ts';
-import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
-import { company, joinCompany, saveCompany } from './create-company.ts';
 import { profile, setPassword, terms } from './complete-account.ts';
+import { company, joinCompany, saveCompany } from './create-company.ts';
+import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
 import type { Step } from './step.ts';
 

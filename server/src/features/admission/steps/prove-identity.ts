@@ -57,7 +57,8 @@ export const password = step<'password', PasswordCheck>({
       await recordSignIn(services, tx, caller, { accountId, identifier: shown, method: 'password', reason }, now);
     }
     // A disabled account is told so only after the right password (ux.md s. 1.4).
-    if (reason === 'ACC-DISABLED') return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
+    if (reason === 'ACC-DISABLED')
+      return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
     await services.rateLimits.forget('sign-in.identifier', canonical);
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by: 'password' } });

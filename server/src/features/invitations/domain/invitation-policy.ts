@@ -10,7 +10,12 @@ export const invitationAbilities = {
 } as const satisfies Partial<Record<Ability, readonly Role[]>>;
 
 /** The highest role that a holder of each role may grant: nobody gives more than they have. */
-const GRANTS: Record<Role, Role | null> = { owner: 'owner', administrator: 'administrator', inviter: 'member', member: null };
+const GRANTS: Record<Role, Role | null> = {
+  owner: 'owner',
+  administrator: 'administrator',
+  inviter: 'member',
+  member: null,
+};
 
 /** Roles that somebody with `held` may grant by an invitation. */
 export function grantableRoles(held: readonly Role[]): Role[] {

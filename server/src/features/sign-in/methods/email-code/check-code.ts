@@ -26,7 +26,8 @@ export async function checkCode(
   if (!newest) return new AppError('CODE-EXPIRED');
   const older = codes.slice(1).some((row) => row.matches && row.supersededAt !== null);
   if (older) return new AppError('CODE-SUPERSEDED', { time: newest.createdAt.toISOString() });
-  if (attempt && attempt.tries < TRIES_PER_CODE) return new AppError('CODE-WRONG', { left: TRIES_PER_CODE - attempt.tries });
+  if (attempt && attempt.tries < TRIES_PER_CODE)
+    return new AppError('CODE-WRONG', { left: TRIES_PER_CODE - attempt.tries });
   if (!attempt && newest.expiresAt <= now) return new AppError('CODE-EXPIRED');
   return new AppError('CODE-TOO-MANY', { time: after(newest.createdAt, 15 * MINUTE).toISOString() });
 }

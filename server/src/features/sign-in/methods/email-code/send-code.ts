@@ -1,11 +1,17 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Caller } from '../../../../kernel/actor.ts';
 import { after, DAY, HOUR, MINUTE, SECOND } from '../../../../kernel/clock.ts';
+import { describeDevice } from '../../../../kernel/device.ts';
 import { newOneTimeCode } from '../../../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../../../platform/database/database.ts';
-import { describeDevice } from '../../../../kernel/device.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
-import { type CodePurpose, countSentCodes, insertCode, lockDestination, type SentCodes } from './one-time-code-store.ts';
+import {
+  type CodePurpose,
+  countSentCodes,
+  insertCode,
+  lockDestination,
+  type SentCodes,
+} from './one-time-code-store.ts';
 
 /** ux.md s. 1.3 and NIST SP 800-63B-4 s. 3.1.3.2. */
 export const CODE_LIFE = 10 * MINUTE;
