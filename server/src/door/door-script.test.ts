@@ -84,10 +84,22 @@ async function respond(route: Route, name: string, locale: string, { sent }: Vis
   return route.fulfill({ body, contentType: 'text/html', headers: { 'content-security-policy': POLICY } });
 }
 
+/** What a browser's translation does to a page: every text is put into an element of its own, twice. */
+const TRANSLATE = `
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (walker.currentNode.textContent.trim()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const font = document.createElement('font');
+    font.append(document.createElement('font'));
+    font.firstElementChild.append('~' + text.textContent);
+    text.replaceWith(font);
+  }`;
+
 const button = (page: Page) => page.locator('#create-company');
 const panel = (page: Page) => page.locator('#what-is-left');
 const isGrey = async (page: Page) => (await button(page).getAttribute('aria-disabled')) === 'true';
-const focusedId = (page: Page) => page.evaluate(() => document.activeElement?.id);
+const focusedId = (page: Page) => page.evaluate('document.activeElement?.id');
 
 describe('CREATE COMPANY in a browser', () => {
   it('turns grey when the number is cut, says why, and orange when it is mended', async () => {
@@ -96,14 +108,14 @@ describe('CREATE COMPANY in a browser', () => {
     await page.fill('#registrationNumber', '1234568');
     await page.locator('#registrationNumber').blur();
     await expect.poll(() => isGrey(page)).toBe(true);
-    expect(await panel(page).innerText()).toContain('1 thing left before you can create the company:');
-    expect(await page.locator('#registrationNumber-error').innerText()).toBe(
+    expect(await panel(page).textContent()).toContain('1 thing left before you can create the company:');
+    expect(await page.locator('#registrationNumber-error').textContent()).toBe(
       'This number needs 8 characters and has 7.',
     );
     expect(await page.getAttribute('#registrationNumber', 'aria-invalid')).toBe('true');
     await page.fill('#registrationNumber', '1234 5681');
     await expect.poll(() => isGrey(page)).toBe(false); // by the pause alone, without leaving the field
-    expect(await panel(page).innerText()).toContain('All set. You can create the company.');
+    expect(await panel(page).textContent()).toContain('All set. You can create the company.');
     expect(await page.locator('#registrationNumber-error').isVisible()).toBe(false);
     expect(faults).toEqual([]);
   });
@@ -129,15 +141,12 @@ describe('CREATE COMPANY in a browser', () => {
     const { page, sent } = await visit('company');
     await page.route('**/flow/**', async (route) => {
       sent.push({ path: new URL(route.request().url()).pathname, body: new URLSearchParams() });
-      await route.abort();
+      await route.fulfill({ status: 204 }); // the page stays as it is
     });
-    await page.evaluate(() => {
-      const create = document.getElementById('create-company');
-      create?.click();
-      create?.click();
-    });
+    const press = "document.getElementById('create-company').click();";
+    await page.evaluate(press + press);
     await expect.poll(() => sent.length).toBe(1);
-    expect(await button(page).innerText()).toBe('CREATING COMPANY…');
+    expect(await button(page).textContent()).toBe('Creating company…');
     expect(await button(page).getAttribute('aria-busy')).toBe('true');
     expect(sent.map(({ path: where }) => where)).toEqual(['/flow/flw_7KQ2MX/company']);
   });
@@ -145,8 +154,8 @@ describe('CREATE COMPANY in a browser', () => {
   it('asks for the number of the country that is chosen', async () => {
     const { page } = await visit('company');
     await page.selectOption('#country', 'PL');
-    expect(await page.locator('label[for=registrationNumber]').innerText()).toBe('Tax number (NIP)');
-    expect(await page.locator('#registrationNumber-hint').innerText()).toBe('10 digits');
+    expect(await page.locator('label[for=registrationNumber]').textContent()).toBe('Tax number (NIP)');
+    expect(await page.locator('#registrationNumber-hint').textContent()).toBe('10 digits');
     await expect.poll(() => isGrey(page)).toBe(true);
     await page.fill('#registrationNumber', 'PL 123-456-78-19');
     await expect.poll(() => isGrey(page)).toBe(false);
@@ -161,8 +170,8 @@ describe('CREATE COMPANY in a browser', () => {
     );
     await page.selectOption('#country', 'US');
     await expect.poll(() => page.locator('#duplicate').isVisible()).toBe(true);
-    expect(await page.locator('#duplicate legend').innerText()).toBe('URS $& Old already uses Machine Room');
-    expect(await page.locator('#similar').innerText()).toContain('A and B');
+    expect(await page.locator('#duplicate legend').textContent()).toBe('URS $& Old already uses Machine Room');
+    expect(await page.locator('#similar').textContent()).toContain('A and B');
     await expect.poll(() => isGrey(page)).toBe(true);
     await page.locator('#duplicate summary').click();
     await page.fill('#differentCompanyReason', 'A branch of its own');
@@ -185,20 +194,10 @@ describe('CREATE COMPANY in a browser', () => {
 
   it('works on after a browser has translated the page', async () => {
     const { page, faults } = await visit('company-grey');
-    await page.evaluate(() => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const texts: Node[] = [];
-      while (walker.nextNode()) texts.push(walker.currentNode);
-      for (const text of texts.filter((node) => node.textContent?.trim())) {
-        const font = document.createElement('font');
-        font.append(document.createElement('font'));
-        font.firstElementChild?.append(`~${text.textContent}`);
-        text.parentNode?.replaceChild(font, text);
-      }
-    });
+    await page.evaluate(TRANSLATE);
     await page.fill('#registrationNumber', '12345681');
     await expect.poll(() => isGrey(page)).toBe(false);
-    expect(await panel(page).innerText()).toContain('All set.');
+    expect(await panel(page).textContent()).toContain('All set.');
     await page.fill('#name', '');
     await button(page).click();
     await expect.poll(() => focusedId(page)).toBe('error-summary');
@@ -207,7 +206,9 @@ describe('CREATE COMPANY in a browser', () => {
 
   it('changes colour without motion for whoever wants none', async () => {
     const { page } = await visit('company', { reducedMotion: 'reduce' });
-    expect(await button(page).evaluate((element) => getComputedStyle(element).transitionDuration)).toBe('0s');
+    expect(await page.evaluate("getComputedStyle(document.getElementById('create-company')).transitionDuration")).toBe(
+      '0s',
+    );
   });
 });
 
@@ -243,20 +244,18 @@ describe('without a script', () => {
 
   it('the focus goes to what was wrong', async () => {
     const { page } = await visit('code-wrong', options);
-    await expect.poll(() => page.locator('#error-summary').evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => page.locator('#error-summary:focus').count()).toBe(1);
   });
 });
 
 describe('the code', () => {
   it('is sent at once when it is pasted, spaces, dashes and full-width digits and all', async () => {
     const { page, sent } = await visit('code');
-    await page.focus('#code');
-    await page.evaluate(() => {
-      const input = document.querySelector<HTMLInputElement>('#code');
-      if (!input) return;
+    await page.evaluate(`
+      const input = document.getElementById('code');
       input.value = '482-１９３ ';
       input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
-    });
+    `);
     await expect.poll(() => sent.length).toBe(1);
     expect(Object.fromEntries(sent[0]?.body ?? [])).toEqual({ code: '482193' });
   });
@@ -271,8 +270,8 @@ describe('the code', () => {
 
   it('counts down to another one', async () => {
     const { page, faults } = await visit('code');
-    expect(await page.locator('#resend-time').innerText()).toMatch(/^You can ask for another code in 0:4\d\.$/);
-    await page.locator('#resend button').click();
+    expect(await page.locator('#resend-time').textContent()).toMatch(/^You can ask for another code in 0:4\d\.$/);
+    await page.locator('#resend button').click({ force: true });
     expect(page.url()).toBe(`${ORIGIN}/page`);
     expect(faults).toEqual([]);
   });
@@ -290,14 +289,17 @@ describe('the password', () => {
         expect.stringContaining('(done)'),
         expect.stringContaining('(done)'),
       ]);
-    expect(await page.locator('#password-status').innerText()).toBe('The password meets all rules.');
-    await page.fill('#password', 'aaaa');
-    await expect.poll(() => page.locator('#password-rules .met').count()).toBe(0);
+    expect(await page.locator('#password-status').textContent()).toBe('The password meets all rules.');
+    await page.fill('#password', 'willy');
+    await expect.poll(() => page.locator('#password-rules .met').count()).toBe(1);
     await page.getByRole('button', { name: 'Show' }).click();
     expect(await page.getAttribute('#password', 'type')).toBe('text');
     expect(await page.getByRole('button', { name: 'Hide' }).isVisible()).toBe(true);
   });
 });
+
+/** The ends of an invitation all look alike. */
+const LOOKS = Object.keys(DOOR_SAMPLES).filter((name) => !name.startsWith('stopped') || name === 'stopped-inv-expired');
 
 describe('every page', () => {
   it.each([
@@ -310,13 +312,12 @@ describe('every page', () => {
     const answer: Visit = { page, sent: [], faults: [] };
     let name = '';
     await page.route('**/*', (route) => respond(route, name, locale, answer));
-    for (name of Object.keys(DOOR_SAMPLES)) {
+    for (name of LOOKS) {
       await page.goto(`${ORIGIN}/${name}`);
-      for (const details of await page.locator('main details').all())
-        await details.evaluate((it) => it.setAttribute('open', ''));
+      await page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true");
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     }
   });
 });

@@ -5,9 +5,9 @@ import { type ErrorPage, requestLocale } from '../platform/http/server.ts';
 import { translator } from '../platform/i18n/translate.ts';
 import type { DoorContext } from './door-context.ts';
 import type { DoorOptions, DoorParts } from './door-parts.ts';
+import { renderMessagePage } from './door-view.ts';
 import { registerFlowPages } from './flow-pages.ts';
 import { registerOutbox } from './outbox-routes.ts';
-import { renderMessagePage } from './door-view.ts';
 import { registerStandingPages } from './standing-pages.ts';
 
 export type Door = {
@@ -31,7 +31,12 @@ export function createDoor(options: DoorOptions): Door {
       registerStandingPages(app, parts);
       const { outboxMode, services, config } = options;
       const { notifications } = services;
-      registerOutbox(app, { notifications, outboxMode, publicUrl: config.publicUrl, contextFor: (request) => contextFor(request) });
+      registerOutbox(app, {
+        notifications,
+        outboxMode,
+        publicUrl: config.publicUrl,
+        contextFor: (request) => contextFor(request),
+      });
     },
   };
 }

@@ -5,7 +5,14 @@ import { AppError, isAppError } from '../kernel/app-error.ts';
 import type { DoorParts } from './door-parts.ts';
 import { emptyForm, renderFlowPage, renderTypedCodePage } from './door-view.ts';
 import { createOpenedLinks } from './opened-links.ts';
-import { formState, readSubmitted, rememberLanguage, type Submitted, sendPage, withoutEmpty } from './submitted-form.ts';
+import {
+  formState,
+  readSubmitted,
+  rememberLanguage,
+  type Submitted,
+  sendPage,
+  withoutEmpty,
+} from './submitted-form.ts';
 
 type FlowRequest = FastifyRequest<{ Params: { id: string; step: string } }>;
 type LinkRequest = FastifyRequest<{ Params: { token: string; step?: string } }>;
@@ -16,7 +23,9 @@ export function registerFlowPages(app: FastifyInstance, door: DoorParts): void {
   app.post('/i', (request, reply) => openTyped(door, request, reply));
   app.get('/i/:token', (request: LinkRequest, reply) => showLanding(door, request, reply));
   app.post('/i/:token', (request: LinkRequest, reply) => pressLanding(door, request, reply, 'accept'));
-  app.post('/i/:token/:step', (request: LinkRequest, reply) => pressLanding(door, request, reply, request.params.step ?? ''));
+  app.post('/i/:token/:step', (request: LinkRequest, reply) =>
+    pressLanding(door, request, reply, request.params.step ?? ''),
+  );
   app.get('/flow/:id', (request: FlowRequest, reply) => showFlow(door, request, reply));
   app.get('/flow/:id/:step', (request: FlowRequest, reply) => reply.redirect(flowPath(request.params.id), 303));
   app.post('/flow/:id/:step', (request: FlowRequest, reply) => submitFlow(door, request, reply));
@@ -40,6 +49,8 @@ async function showLanding(door: DoorParts, request: LinkRequest, reply: Fastify
     const problem = { ...emptyForm, problem: { code: 'INV-NOT-FOUND', params: {} } } as const;
     return sendPage(reply.status(404), renderTypedCodePage(door.contextFor(request), problem));
   }
+  // Whoever accepted it already goes to where they belong.
+  if (session && page.flow.state === 'done' && page.flow.redirectTo) return reply.redirect(page.flow.redirectTo, 303);
   const { locale, saved } = landingLanguage(door, request, page.brand.locale);
   if (!saved) rememberLanguage(reply, door.cookies, locale);
   const cleanPath = links.remember(request, reply, page.flow, token);
@@ -58,7 +69,12 @@ function landingLanguage(door: DoorParts, request: FastifyRequest, invited: Door
 type DoorLocale = ReturnType<DoorParts['contextFor']>['locale'];
 
 /** The press on the landing page: the flow begins with it, bound to this browser. */
-async function pressLanding(door: DoorParts, request: LinkRequest, reply: FastifyReply, step: string): Promise<FastifyReply> {
+async function pressLanding(
+  door: DoorParts,
+  request: LinkRequest,
+  reply: FastifyReply,
+  step: string,
+): Promise<FastifyReply> {
   const submitted = readSubmitted(request);
   const { token } = request.params;
   if (submitted.language) {
@@ -90,7 +106,8 @@ async function openTyped(door: DoorParts, request: FastifyRequest, reply: Fastif
   };
   if (submitted.language) return again(null);
   const token = submitted.values.token?.trim() ?? '';
-  if (token === '') return again(new AppError('REQUEST-INVALID', {}, [{ path: 'token', code: 'FIELD-REQUIRED', params: {} }]));
+  if (token === '')
+    return again(new AppError('REQUEST-INVALID', {}, [{ path: 'token', code: 'FIELD-REQUIRED', params: {} }]));
   try {
     const client = await door.clients.ensure(request, reply);
     const caller = door.binder.caller(request, client.session);

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setupSchema } from '@gatehouse/contract/organizations';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { safeReturnTo, startFlow } from '../features/admission/index.ts';
 import { requestLink } from '../features/invitations/index.ts';
 import { getWelcome, isSetUp } from '../features/organizations/index.ts';
 import { setUpAndSignIn } from '../features/sign-in/index.ts';
 import { type AppError, atPath, isAppError } from '../kernel/app-error.ts';
-import { parseInput } from '../platform/http/request-input.ts';
+import { parseInput } from '../platform/validation/parse-input.ts';
 import type { DoorParts } from './door-parts.ts';
 import {
   emptyForm,
@@ -92,14 +92,20 @@ async function submitNewLink(door: DoorParts, request: FastifyRequest, reply: Fa
     const context = door.contextFor(request, null, submitted.language ?? undefined);
     return sendPage(reply, renderNewLinkPage(context, formState(submitted, error), { sent }), error);
   };
-  return submit(door, reply, submitted, (error) => page(error, false), async () => {
-    try {
-      await requestLink(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
-    } catch (error) {
-      throw isAppError(error, 'EMAIL-INVALID') ? atPath(error, 'email') : error;
-    }
-    return page(null, true);
-  });
+  return submit(
+    door,
+    reply,
+    submitted,
+    (error) => page(error, false),
+    async () => {
+      try {
+        await requestLink(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
+      } catch (error) {
+        throw isAppError(error, 'EMAIL-INVALID') ? atPath(error, 'email') : error;
+      }
+      return page(null, true);
+    },
+  );
 }
 
 async function showSetup(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

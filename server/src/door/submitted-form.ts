@@ -1,6 +1,6 @@
+import { ERROR_STATUS } from '@gatehouse/contract/errors';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_STATUS } from '@gatehouse/contract/errors';
 import { AppError } from '../kernel/app-error.ts';
 import type { Cookies } from '../platform/http/cookies.ts';
 import { asLocale } from '../platform/http/server.ts';

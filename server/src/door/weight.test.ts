@@ -31,6 +31,7 @@ afterAll(() => {
 /** The stylesheet, the script, and the parts of it that a page asks for. */
 function weightOfAssets(html: string): number {
   const parts = ['door', 'door-chunk'];
+  if (html.includes('id="code"')) parts.push('door-code-page');
   if (html.includes('data-company=')) parts.push('door-company-form');
   if (html.includes('id="password-rules"')) parts.push('door-password-rules');
   const wanted = [...weights].filter(([file]) => parts.includes(file.split('.')[0] ?? '') && /\.(css|js)$/.test(file));

@@ -58,6 +58,10 @@ export function enhanceCompanyForm(element: HTMLFormElement): void {
     if (target instanceof HTMLElement) form.asked.add(target.id);
     check();
   });
+  // A press leaves the field, what is left changes, and the button moves away under the finger: keep the field instead.
+  element.addEventListener('mousedown', (event) => {
+    if (event.target instanceof Element && event.target.closest('button, a')) event.preventDefault();
+  });
   handleSubmit(form, button, refresh);
   refresh();
 }

@@ -59,6 +59,7 @@ export type AdmissionRow = {
   passwordSetAt: Date | null;
   addressVerifiedAt: Date | null;
   termsOrganizationId: string | null;
+  termsOrganizationName: string | null;
   termsVersion: string | null;
   consentAt: Date | null;
   landingId: string | null;
@@ -90,7 +91,7 @@ const LOAD = statement<AdmissionRow>(`
     own.account_id as "ownerId", own_password.account_id is not null as "ownerHasPassword",
     a.id as "accountId", a.state as "accountState", a.name as "accountName", a.created_at as "accountCreatedAt",
     p.set_at as "passwordSetAt", mine.verified_at as "addressVerifiedAt",
-    t.id as "termsOrganizationId", coalesce(t.legal->>'version', '1') as "termsVersion", c.at as "consentAt",
+    t.id as "termsOrganizationId", t.name as "termsOrganizationName", coalesce(t.legal->>'version', '1') as "termsVersion", c.at as "consentAt",
     land.id as "landingId", land.slug as "landingSlug",
     case when i.kind = 'company' and i.state = 'accepted' then land.created_at end as "companyCreatedAt",
     j.state as "joinState", j.requested_at as "joinAt", jo.name as "joinOrganization",
@@ -107,9 +108,9 @@ const LOAD = statement<AdmissionRow>(`
   left join identifiers mine on mine.kind = 'email' and mine.canonical = i.address_canonical
     and mine.account_id = a.id and mine.verified_at is not null
   left join lateral (
-    select s.id, s.legal from organizations s where s.id = o.id
+    select s.id, s.name, s.legal from organizations s where s.id = o.id
     union all
-    select s.id, s.legal from memberships sm join organizations s on s.id = sm.organization_id and s.state = 'active'
+    select s.id, s.name, s.legal from memberships sm join organizations s on s.id = sm.organization_id and s.state = 'active'
     where i.id is null and sm.account_id = a.id and sm.state = 'active'
       and exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id)
       and not exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id

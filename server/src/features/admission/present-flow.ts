@@ -176,7 +176,7 @@ function termsStep({ row }: Situation): FlowStep {
   });
   return {
     name: 'terms',
-    organizationName: row.organizationName ?? '',
+    organizationName: row.termsOrganizationName ?? '',
     shares: [...SHARED_DATA],
     version,
     documents: [document('terms', row.legal?.termsUrl), document('privacy', row.legal?.privacyUrl)],
