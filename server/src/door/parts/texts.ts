@@ -1,7 +1,6 @@
 import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
+import { readableParams } from '../../platform/i18n/readable-params.ts';
 import type { DoorContext } from '../door-context.ts';
-
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** A moment in words, in the zone of the reader where it is known. */
 export function when(context: DoorContext, instant: string | Date, style: 'date' | 'time' | 'dateTime'): string {
@@ -18,24 +17,12 @@ export function timeLeft({ t, now }: DoorContext, instant: string): string | nul
     : t('common.time.days-left', { count: Math.floor(hours / 24) });
 }
 
-/** Error parameters as a sentence shows them: moments become words. */
-function readable(context: DoorContext, params: ErrorParams): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value === 'string' && TIMESTAMP.test(value)
-        ? when(context, value, name === 'date' ? 'date' : 'dateTime')
-        : value,
-    ]),
-  );
-}
-
 /** What happened, as one sentence. */
 export function problemText(context: DoorContext, code: ErrorCode, params: ErrorParams): string {
-  return context.t(code, readable(context, params));
+  return context.t(code, readableParams(context.t, params, context.timeZone));
 }
 
 /** What to do about it. */
 export function remedyText(context: DoorContext, code: ErrorCode, params: ErrorParams): string {
-  return context.t(`${code}.action`, readable(context, params));
+  return context.t(`${code}.action`, readableParams(context.t, params, context.timeZone));
 }

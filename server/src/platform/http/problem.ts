@@ -1,7 +1,8 @@
-import { ERROR_STATUS, type ErrorCode, type ErrorParams, type Problem } from '@gatehouse/contract/errors';
+import { ERROR_STATUS, type ErrorCode, type Problem } from '@gatehouse/contract/errors';
 import type { FastifyError } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import { isDatabaseUnavailable } from '../database/database.ts';
+import { readableParams } from '../i18n/readable-params.ts';
 import type { Translate } from '../i18n/translate.ts';
 
 const FASTIFY_CODES: Record<string, ErrorCode> = {
@@ -37,10 +38,10 @@ export function retryAfter(error: AppError): number | null {
 
 /** RFC 9457 body in the caller's language. */
 export function problemBody(error: AppError, requestId: string, t: Translate): Problem {
-  const action = t.has(`${error.code}.action`) ? t(`${error.code}.action`, textParams(error.params)) : undefined;
+  const action = t.has(`${error.code}.action`) ? t(`${error.code}.action`, readableParams(t, error.params)) : undefined;
   return {
     type: `urn:gatehouse:error:${error.code}`,
-    title: t(error.code, textParams(error.params)),
+    title: t(error.code, readableParams(t, error.params)),
     status: ERROR_STATUS[error.code],
     ...(action === undefined ? {} : { detail: action }),
     code: error.code,
@@ -52,12 +53,8 @@ export function problemBody(error: AppError, requestId: string, t: Translate): P
           errors: error.fields.map((field) => ({
             ...field,
             params: { ...field.params },
-            message: t(field.code, textParams(field.params)),
+            message: t(field.code, readableParams(t, field.params)),
           })),
         }),
   };
-}
-
-function textParams(params: ErrorParams): Record<string, string | number> {
-  return { ...params };
 }
