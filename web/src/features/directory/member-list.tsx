@@ -1,0 +1,85 @@
+import { organizationRoutes } from '@gatehouse/contract/organizations';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import { call } from '../../lib/api.ts';
+import { type Translate, useText } from '../../lib/i18n.tsx';
+import type { Column } from '../../ui/data-list.tsx';
+import { ListView } from '../../ui/list-view.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
+import { State } from '../../ui/state.tsx';
+import { Time } from '../../ui/time.tsx';
+
+type Member = z.infer<typeof organizationRoutes.members.response>['items'][number];
+
+export function MemberList({
+  org,
+  q,
+  cursor,
+  invite,
+}: {
+  org: string;
+  q: string;
+  cursor: string | undefined;
+  invite: ReactNode;
+}) {
+  const t = useText();
+  const query = useQuery({
+    queryKey: ['members', org, { q, cursor }],
+    queryFn: ({ signal }) => call(organizationRoutes.members, { params: { org }, query: { q, cursor }, signal }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <ListView
+      label={t('console.people.members')}
+      query={query}
+      columns={columns(t)}
+      filters={<SearchBox value={q} label={t('console.people.search')} />}
+      filtered={q !== ''}
+      paged={Boolean(cursor)}
+      empty={{
+        icon: 'people',
+        title: t('console.people.empty.title'),
+        text: t('console.people.empty.text'),
+        action: invite,
+      }}
+    />
+  );
+}
+
+function columns(t: Translate): Column<Member>[] {
+  return [
+    {
+      key: 'person',
+      header: t('console.invitations.person'),
+      plain: true,
+      cell: ({ name, email }) => (
+        <div className="flex flex-col">
+          <span className="font-semibold">{name}</span>
+          {email ? <span className="text-muted">{email}</span> : null}
+        </div>
+      ),
+    },
+    {
+      key: 'role',
+      header: t('common.word.role'),
+      cell: ({ roles }) => <span>{roles.map((role) => t(`common.role.${role}`)).join(' · ')}</span>,
+    },
+    {
+      key: 'state',
+      header: t('common.word.state'),
+      cell: ({ state }) => (
+        <State tone={state === 'active' ? 'success' : 'warning'} icon={state === 'active' ? 'check' : 'minus'}>
+          {t(`common.member-state.${state}`)}
+        </State>
+      ),
+    },
+    { key: 'joined', header: t('console.people.joined'), cell: ({ joinedAt }) => <Time at={joinedAt} /> },
+    {
+      key: 'last',
+      header: t('console.people.last-sign-in'),
+      cell: ({ lastSignInAt }) =>
+        lastSignInAt ? <Time at={lastSignInAt} /> : <span className="text-muted">{t('common.time.never')}</span>,
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import type { InvitationDetail } from '@gatehouse/contract/invitations';
+import { useId, useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/dialog.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { useInvitationAction } from './invitation-queries.ts';
+import { isOpen } from './invitation-state.tsx';
+
+export type Resend = ReturnType<typeof useResend>;
+
+export function useResend(org: string, id: string) {
+  const action = useInvitationAction(org, 'resend');
+  return { ...action, send: () => action.mutate(id) };
+}
+
+/** The one main action, and the way to take the invitation back. */
+export function InvitationActions({ invitation, resend }: { invitation: InvitationDetail; resend: Resend }) {
+  const { may } = useConsoleOrganization();
+  if (!isOpen(invitation.state)) return null;
+  return (
+    <>
+      {may('invitations.revoke') && invitation.state !== 'expired' ? <RevokeButton invitation={invitation} /> : null}
+      {may('invitations.resend') ? <ResendButton bounced={invitation.state === 'bounced'} resend={resend} /> : null}
+    </>
+  );
+}
+
+function ResendButton({ bounced, resend }: { bounced: boolean; resend: Resend }) {
+  const t = useText();
+  const reason = useId();
+  return (
+    <div className="flex max-w-64 flex-col items-end gap-1">
+      <Button
+        look="primary"
+        icon="mail"
+        disabled={bounced}
+        busy={resend.isPending}
+        onClick={resend.send}
+        aria-describedby={bounced ? reason : undefined}
+      >
+        {resend.isPending ? t('console.invitation.resending') : t('common.action.resend')}
+      </Button>
+      {bounced ? (
+        <p id={reason} className="text-right text-meta text-muted">
+          {t('console.invitation.resend-bounced')}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function RevokeButton({ invitation }: { invitation: InvitationDetail }) {
+  const t = useText();
+  const { slug } = useConsoleOrganization();
+  const [open, setOpen] = useState(false);
+  const revoke = useInvitationAction(slug, 'revoke');
+  return (
+    <>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        {t('common.action.revoke')}
+      </Button>
+      <Confirm
+        open={open}
+        onOpenChange={setOpen}
+        title={t('console.invitation.revoke.title')}
+        text={t('console.invitation.revoke.text', { email: invitation.to.email })}
+        action={t('console.invitation.revoke.action')}
+        busy={revoke.isPending}
+        onConfirm={() => revoke.mutate(invitation.id, { onSuccess: () => setOpen(false) })}
+      >
+        {revoke.isError ? <ProblemNotice error={revoke.error} /> : null}
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { INVITATION_STATES, type Invitation } from '@gatehouse/contract/invitations';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type Translate, useText } from '../../lib/i18n.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import type { Column } from '../../ui/data-list.tsx';
+import { FilterSelect } from '../../ui/filter-select.tsx';
+import { ListView } from '../../ui/list-view.tsx';
+import { NoPermission } from '../../ui/no-permission.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { invitationsQuery } from './invitation-queries.ts';
+import { InvitationState } from './invitation-state.tsx';
+
+const route = getRouteApi('/console/$org/invitations');
+
+export function InvitationListPage() {
+  const t = useText();
+  const { slug, may } = useConsoleOrganization();
+  const search = route.useSearch();
+  const readable = may('invitations.read');
+  const query = useQuery({ ...invitationsQuery(slug, search), enabled: readable, placeholderData: keepPreviousData });
+  const invite = may('invitations.create') ? (
+    <ButtonLink look="primary" icon="plus" to="/console/$org/invitations/new" params={{ org: slug }}>
+      {t('console.invitations.new')}
+    </ButtonLink>
+  ) : null;
+  return (
+    <Page title={t('console.invitations.title')} actions={invite}>
+      {readable ? (
+        <ListView
+          label={t('console.invitations.title')}
+          query={query}
+          columns={columns(t, slug)}
+          filters={<Filters state={search.state} q={search.q} />}
+          filtered={Boolean(search.state ?? search.q)}
+          paged={Boolean(search.cursor)}
+          empty={{
+            icon: 'mail',
+            title: t('console.invitations.empty.title'),
+            text: t('console.invitations.empty.text'),
+            action: invite,
+          }}
+        />
+      ) : (
+        <NoPermission />
+      )}
+    </Page>
+  );
+}
+
+function Filters({ state = '', q = '' }: { state?: string; q?: string }) {
+  const t = useText();
+  return (
+    <>
+      <SearchBox value={q} label={t('console.invitations.search')} />
+      <FilterSelect
+        name="state"
+        label={t('common.word.state')}
+        value={state}
+        all={t('console.invitations.all-states')}
+        options={INVITATION_STATES.map((value) => ({ value, label: t(`common.state.${value}`) }))}
+      />
+    </>
+  );
+}
+
+function columns(t: Translate, org: string): Column<Invitation>[] {
+  return [
+    {
+      key: 'person',
+      header: t('console.invitations.person'),
+      plain: true,
+      cell: (invitation) => <Person invitation={invitation} org={org} />,
+    },
+    {
+      key: 'kind',
+      header: t('console.invitations.kind'),
+      cell: (invitation) => <span>{t(`common.kind.${invitation.kind}`)}</span>,
+    },
+    {
+      key: 'state',
+      header: t('common.word.state'),
+      cell: (invitation) => <StateAndStop invitation={invitation} />,
+    },
+    {
+      key: 'inviter',
+      header: t('console.invitations.inviter'),
+      cell: (invitation) => <span>{invitation.invitedBy?.name ?? '–'}</span>,
+    },
+    { key: 'ends', header: t('console.invitations.ends'), cell: (invitation) => <Time at={invitation.expiresAt} /> },
+  ];
+}
+
+function Person({ invitation, org }: { invitation: Invitation; org: string }) {
+  return (
+    <div className="flex flex-col">
+      <Link
+        to="/console/$org/invitations/$id"
+        params={{ org, id: invitation.id }}
+        className="font-semibold text-ink no-underline after:absolute after:inset-0 hover:underline"
+      >
+        {invitation.name ?? invitation.to.email}
+      </Link>
+      {invitation.name ? <span className="text-muted">{invitation.to.email}</span> : null}
+      {invitation.company?.name ? <span className="text-muted">{invitation.company.name}</span> : null}
+    </div>
+  );
+}
+
+function StateAndStop({ invitation }: { invitation: Invitation }) {
+  const t = useText();
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <InvitationState state={invitation.state} />
+      {invitation.stoppedAt ? (
+        <span className="text-meta text-muted">
+          {t('common.stopped-at', { requirement: t(`common.requirement.${invitation.stoppedAt}`) })}
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { InvitationDetail } from '@gatehouse/contract/invitations';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useText } from '../../lib/i18n.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { DeliveryList } from './delivery-list.tsx';
+import { InvitationActions, useResend } from './invitation-actions.tsx';
+import { InvitationFacts } from './invitation-facts.tsx';
+import { invitationQuery } from './invitation-queries.ts';
+import { InvitationState } from './invitation-state.tsx';
+import { Timeline } from './timeline.tsx';
+
+const route = getRouteApi('/console/$org/invitations/$id');
+
+/** One invitation: where it stands, what can be done, and everything that happened to it. */
+export function InvitationPage() {
+  const t = useText();
+  const { id } = route.useParams();
+  const { slug } = useConsoleOrganization();
+  const query = useQuery(invitationQuery(slug, id));
+  const resend = useResend(slug, id);
+  const invitation = query.data;
+  return (
+    <Page
+      title={invitation ? (invitation.name ?? invitation.to.email) : t('console.invitation.title')}
+      back={<BackLink org={slug} />}
+      state={invitation ? <InvitationState state={invitation.state} /> : null}
+      actions={invitation ? <InvitationActions invitation={invitation} resend={resend} /> : null}
+    >
+      {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Skeleton rows={8} /> : null}
+      {resend.isSuccess ? <Notice tone="success" title={t('console.invitation.resent')} /> : null}
+      {resend.isError ? <ProblemNotice error={resend.error} /> : null}
+      {invitation ? <Record invitation={invitation} org={slug} /> : null}
+    </Page>
+  );
+}
+
+function BackLink({ org }: { org: string }) {
+  const t = useText();
+  return (
+    <Link to="/console/$org/invitations" params={{ org }} className="link inline-flex items-center gap-1.5 self-start">
+      <Icon name="back" />
+      <span>{t('console.invitations.title')}</span>
+    </Link>
+  );
+}
+
+function Record({ invitation, org }: { invitation: InvitationDetail; org: string }) {
+  const t = useText();
+  return (
+    <>
+      <Standing invitation={invitation} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('console.invitation.facts')}>
+            <InvitationFacts invitation={invitation} org={org} />
+          </Panel>
+          <Panel title={t('console.invitation.deliveries')}>
+            <DeliveryList deliveries={invitation.deliveries} />
+          </Panel>
+        </div>
+        <Panel title={t('console.invitation.timeline')}>
+          <Timeline events={invitation.timeline} />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+/** Why it stands where it stands: a bounce in the mail server's words, else the requirement that is missing. */
+function Standing({ invitation }: { invitation: InvitationDetail }) {
+  const t = useText();
+  if (invitation.state === 'bounced') {
+    const words = invitation.deliveries.findLast((delivery) => delivery.state === 'bounced')?.response;
+    return (
+      <Notice tone="danger" title={t('console.invitation.bounced.title', { email: invitation.to.email })}>
+        {words ? (
+          <p>
+            <q className="font-mono text-meta">{words}</q>
+          </p>
+        ) : null}
+        <p>{t('console.invitation.bounced.text')}</p>
+      </Notice>
+    );
+  }
+  if (!invitation.stoppedAt) return null;
+  return (
+    <Notice
+      tone={invitation.state === 'expired' ? 'warning' : 'neutral'}
+      title={t('common.stopped-at', { requirement: t(`common.requirement.${invitation.stoppedAt}`) })}
+    >
+      <p>{t(`console.requirement.${invitation.stoppedAt}`)}</p>
+    </Notice>
+  );
+}

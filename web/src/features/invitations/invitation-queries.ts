@@ -1,0 +1,35 @@
+import { type InvitationState, invitationRoutes, invitationStateSchema } from '@gatehouse/contract/invitations';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+
+export type InvitationSearch = { state?: string; q?: string; cursor?: string };
+
+function readState(state: string | undefined): InvitationState | undefined {
+  return invitationStateSchema.safeParse(state).data;
+}
+
+export function invitationsQuery(org: string, { state, q, cursor }: InvitationSearch) {
+  return queryOptions({
+    queryKey: ['invitations', org, 'list', { state, q, cursor }],
+    queryFn: ({ signal }) =>
+      call(invitationRoutes.list, { params: { org }, query: { state: readState(state), q, cursor }, signal }),
+  });
+}
+
+export function invitationQuery(org: string, id: string) {
+  return queryOptions({
+    queryKey: ['invitations', org, 'one', id],
+    queryFn: ({ signal }) => call(invitationRoutes.get, { params: { org, id }, signal }),
+    // What happens to a mail happens while one looks.
+    refetchInterval: 15_000,
+  });
+}
+
+/** `resend` or `revoke`; afterwards every list and record of invitations is asked for again. */
+export function useInvitationAction(org: string, action: 'resend' | 'revoke') {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(invitationRoutes[action], { params: { org, id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['invitations', org] }),
+  });
+}

@@ -1,0 +1,93 @@
+import { INVITATION_KINDS, invitationRoutes } from '@gatehouse/contract/invitations';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { call } from '../../lib/api.ts';
+import { useDraft } from '../../lib/draft.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ErrorSummary, Form } from '../../ui/form.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { NoPermission } from '../../ui/no-permission.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { checkForm, EMPTY_FORM, type InvitationForm, toRequest } from './invitation-form.ts';
+import { CompanyPanel, KindPanel, MessagePanel, PersonPanel, useLabels } from './invitation-panels.tsx';
+import { InvitationRefused } from './invitation-refused.tsx';
+
+const route = getRouteApi('/console/$org/invitations/new');
+
+export function NewInvitationPage() {
+  const t = useText();
+  const { slug, may } = useConsoleOrganization();
+  return (
+    <Page
+      title={t('console.invitations.new')}
+      text={t('console.invite.text')}
+      back={
+        <Link
+          to="/console/$org/invitations"
+          params={{ org: slug }}
+          className="link inline-flex items-center gap-1.5 self-start"
+        >
+          <Icon name="back" />
+          <span>{t('console.invitations.title')}</span>
+        </Link>
+      }
+    >
+      {may('invitations.create') ? <InvitationFormView /> : <NoPermission />}
+    </Page>
+  );
+}
+
+/** Sends with one idempotency key for all tries of one press; afterwards the new record opens. */
+function useCreate(org: string, onCreated: () => void) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: ({ form, key }: { form: InvitationForm; key: string }) =>
+      call(invitationRoutes.create, { params: { org }, body: toRequest(form), idempotencyKey: key }),
+    onSuccess: async ({ id }) => {
+      onCreated();
+      await client.invalidateQueries({ queryKey: ['invitations', org] });
+      await navigate({ to: '/console/$org/invitations/$id', params: { org, id } });
+    },
+  });
+}
+
+function InvitationFormView() {
+  const t = useText();
+  const { slug } = useConsoleOrganization();
+  const search = route.useSearch();
+  const asked = INVITATION_KINDS.find((kind) => kind === search.kind);
+  const draft = useDraft(`invitation-${slug}`, EMPTY_FORM);
+  const form = asked ? { ...draft.value, kind: asked } : draft.value;
+  const { problems, show, fromServer, field } = useFieldProblems();
+  const create = useCreate(slug, draft.clear);
+  const labels = useLabels();
+  const panel = { form, change: draft.change, field };
+  const submit = () => {
+    const found = checkForm(form);
+    show(found);
+    if (Object.keys(found).length > 0) return;
+    create.mutate({ form, key: crypto.randomUUID() }, { onError: fromServer });
+  };
+  return (
+    <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
+      <ErrorSummary problems={problems} labels={labels} />
+      {unplaced(create.error) ? <InvitationRefused error={create.error} org={slug} /> : null}
+      <KindPanel {...panel} />
+      <PersonPanel {...panel} />
+      {form.kind === 'company' ? <CompanyPanel {...panel} /> : null}
+      <MessagePanel {...panel} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <ButtonLink to="/console/$org/invitations" params={{ org: slug }} onClick={draft.clear}>
+          {t('common.action.cancel')}
+        </ButtonLink>
+        <Button type="submit" look="primary" icon="mail" busy={create.isPending}>
+          {create.isPending ? t('console.invite.sending') : t('console.invite.send')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

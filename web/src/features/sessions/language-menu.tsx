@@ -1,0 +1,23 @@
+import { LOCALE_NAMES, LOCALES, type Locale } from '@gatehouse/contract/locales';
+import { switchLocale, useLocale, useText } from '../../lib/i18n.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { useUpdateSession } from './session.ts';
+
+const OPTIONS = LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale], lang: locale }));
+
+/** Five languages in their own words. The choice is shown at once and kept with the account. */
+export function LanguageMenu() {
+  const t = useText();
+  const locale = useLocale();
+  const update = useUpdateSession();
+  const choose = (chosen: Locale) => {
+    void switchLocale(chosen);
+    update.mutate({ locale: chosen });
+  };
+  return (
+    <Menu trigger={<IconButton icon="globe" label={t('common.language')} />}>
+      <MenuChoice label={t('common.language')} value={locale} onChange={choose} options={OPTIONS} />
+    </Menu>
+  );
+}

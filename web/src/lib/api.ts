@@ -1,0 +1,98 @@
+import { API_BASE } from '@gatehouse/contract/api';
+import type { ErrorCode, ErrorParams, FieldProblem, Problem } from '@gatehouse/contract/errors';
+import type { RouteContract } from '@gatehouse/contract/route';
+import type { z } from 'zod';
+
+/** `OFFLINE`: no answer came at all. Every other code is the server's. */
+export type ProblemCode = ErrorCode | 'OFFLINE';
+
+/** What a call throws: told apart by `code`, shown by the sentence of the code. */
+export class ApiProblem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly params: ErrorParams;
+  readonly errors: readonly FieldProblem[];
+  readonly requestId: string | null;
+
+  constructor(code: ProblemCode, status: number, problem: Partial<Problem> = {}) {
+    super(problem.title ?? code);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.status = status;
+    this.params = problem.params ?? {};
+    this.errors = problem.errors ?? [];
+    this.requestId = problem.requestId ?? null;
+  }
+}
+
+type Input<S> = S extends z.ZodType ? z.input<S> : never;
+type Part<R extends RouteContract, K extends 'params' | 'query' | 'body'> = R[K] extends z.ZodType
+  ? K extends 'query'
+    ? { query?: Input<R[K]> }
+    : { [P in K]: Input<R[K]> }
+  : unknown;
+
+export type CallInput<R extends RouteContract> = Part<R, 'params'> &
+  Part<R, 'query'> &
+  Part<R, 'body'> & { signal?: AbortSignal; idempotencyKey?: string };
+export type CallOutput<R extends RouteContract> = R['response'] extends z.ZodType ? z.output<R['response']> : undefined;
+
+type AnyInput = {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+};
+
+/** The address of a route: `{name}` filled in, empty query values left out. */
+export function routeUrl(route: RouteContract, { params = {}, query = {} }: AnyInput): string {
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  return `${API_BASE}${path}${search.size > 0 ? `?${search}` : ''}`;
+}
+
+function requestInit(route: RouteContract, input: AnyInput): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (input.body !== undefined) headers['content-type'] = 'application/json';
+  if (route.idempotent) headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID();
+  return {
+    method: route.method,
+    headers,
+    credentials: 'same-origin',
+    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+    ...(input.signal ? { signal: input.signal } : {}),
+  };
+}
+
+async function readProblem(response: Response): Promise<ApiProblem> {
+  const problem: Partial<Problem> | null = await response.json().catch(() => null);
+  return new ApiProblem(problem?.code ?? 'SERVER', response.status, problem ?? {});
+}
+
+/** Where somebody whose session ended goes, and where they come back to. */
+export function signInUrl(location: Pick<Location, 'pathname' | 'search'>): string {
+  return `/sign-in?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
+}
+
+/**
+ * Calls one route of the contract; the cookie authenticates it.
+ * @throws ApiProblem; where nobody is signed in the page leaves for the sign-in page instead.
+ */
+export async function call<R extends RouteContract>(route: R, input: CallInput<R>): Promise<CallOutput<R>> {
+  const given = input as AnyInput;
+  const response = await fetch(routeUrl(route, given), requestInit(route, given)).catch((error: unknown) => {
+    if (given.signal?.aborted) throw error;
+    throw new ApiProblem('OFFLINE', 0);
+  });
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as CallOutput<R>;
+  const problem = await readProblem(response);
+  if (problem.code === 'NOT-SIGNED-IN') {
+    globalThis.location.assign(signInUrl(globalThis.location));
+    return new Promise(() => {});
+  }
+  throw problem;
+}

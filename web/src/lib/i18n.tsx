@@ -1,0 +1,83 @@
+import { LOCALES, type Locale, matchLocale } from '@gatehouse/contract/locales';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { IntlProvider, useIntl } from 'react-intl';
+
+export const CATALOGUES = ['common', 'errors', 'portal', 'console'] as const;
+export type Catalogue = (typeof CATALOGUES)[number];
+type Messages = Record<string, string>;
+
+/** One chunk per language and catalogue, fetched when it is wanted. */
+const files = import.meta.glob<Messages>('../../../locales/*/{common,errors,portal,console}.json', {
+  import: 'default',
+});
+
+const state = {
+  current: { locale: 'en' as Locale, messages: {} as Messages },
+  wanted: new Set<Catalogue>(),
+  listeners: new Set<() => void>(),
+};
+
+/** The language of the page that was served, else the first that the browser wants and we have. */
+export function chooseLocale(served: string, browser: readonly string[]): Locale {
+  for (const tag of [served, ...browser]) {
+    const locale = matchLocale(tag);
+    if (locale) return locale;
+  }
+  return LOCALES[0];
+}
+
+export async function loadCatalogue(locale: Locale, name: Catalogue): Promise<Messages> {
+  return (await files[`../../../locales/${locale}/${name}.json`]?.()) ?? {};
+}
+
+async function show(locale: Locale): Promise<void> {
+  const loaded = await Promise.all([...state.wanted].map((name) => loadCatalogue(locale, name)));
+  state.current = { locale, messages: Object.assign({}, ...loaded) };
+  document.documentElement.lang = locale;
+  for (const listener of state.listeners) listener();
+}
+
+/** Loads these catalogues in the language that is shown. */
+export async function needCatalogues(names: readonly Catalogue[]): Promise<void> {
+  if (names.every((name) => state.wanted.has(name))) return;
+  for (const name of names) state.wanted.add(name);
+  await show(state.current.locale);
+}
+
+export async function switchLocale(locale: Locale): Promise<void> {
+  if (locale !== state.current.locale) await show(locale);
+}
+
+export function startLocale(): Promise<void> {
+  const served = document.querySelector<HTMLMetaElement>('meta[name="gatehouse-locale"]')?.content ?? '';
+  state.current.locale = chooseLocale(served, navigator.languages);
+  return needCatalogues(['common', 'errors', 'portal']);
+}
+
+export function LocaleProvider({ children }: { children: ReactNode }) {
+  const { locale, messages } = useSyncExternalStore(
+    (listener) => {
+      state.listeners.add(listener);
+      return () => state.listeners.delete(listener);
+    },
+    () => state.current,
+  );
+  return (
+    <IntlProvider locale={locale} messages={messages}>
+      {children}
+    </IntlProvider>
+  );
+}
+
+export type Values = Record<string, string | number | Date | null | undefined>;
+export type Translate = (id: string, values?: Values) => string;
+
+/** The sentence of a key in the language that is shown. */
+export function useText(): Translate {
+  const intl = useIntl();
+  return (id, values) => intl.formatMessage({ id }, values);
+}
+
+export function useLocale(): Locale {
+  return useIntl().locale as Locale;
+}

@@ -1,0 +1,163 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { currentMembership, findMembership, sessionQuery } from './features/sessions/session.ts';
+import { needCatalogues, switchLocale } from './lib/i18n.tsx';
+import { queryClient } from './lib/query-client.ts';
+import { parseSearch, pick, stringifySearch } from './lib/search.ts';
+import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
+import { ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
+
+async function signedIn() {
+  const session = await queryClient.ensureQueryData(sessionQuery);
+  if (session.account.locale) await switchLocale(session.account.locale);
+  return session;
+}
+
+const root = createRootRoute({ component: Outlet });
+
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  loader: signedIn,
+  component: lazyRouteComponent(() => import('./surfaces/portal/portal-shell.tsx'), 'PortalShell'),
+});
+
+const portalHome = createRoute({
+  getParentRoute: () => portal,
+  path: '/',
+  component: lazyRouteComponent(() => import('./surfaces/portal/portal-home-page.tsx'), 'PortalHomePage'),
+});
+
+const devices = createRoute({
+  getParentRoute: () => portal,
+  path: 'devices',
+  component: lazyRouteComponent(() => import('./features/sessions/devices-page.tsx'), 'DevicesPage'),
+});
+
+const consoleEntry = createRoute({
+  getParentRoute: () => root,
+  path: '/console',
+  beforeLoad: async () => {
+    const [session] = await Promise.all([signedIn(), needCatalogues(['console'])]);
+    return { session };
+  },
+});
+
+const consoleEntryIndex = createRoute({
+  getParentRoute: () => consoleEntry,
+  path: '/',
+  beforeLoad: ({ context: { session } }) => {
+    const current = currentMembership(session);
+    if (!current) throw redirect({ to: '/portal' });
+    throw redirect({ to: '/console/$org', params: { org: current.organization.slug } });
+  },
+});
+
+const organization = createRoute({
+  getParentRoute: () => consoleEntry,
+  path: '$org',
+  beforeLoad: ({ context: { session }, params: { org }, location }) => {
+    if (findMembership(session, org)) return;
+    // Mails and the door know the room, not the organization that is worked in: /console/invitations.
+    const current = currentMembership(session);
+    if (!current || !ROOMS.some((room) => room.path === org)) throw notFound();
+    throw redirect({ href: location.href.replace('/console/', `/console/${current.organization.slug}/`) });
+  },
+  component: lazyRouteComponent(() => import('./surfaces/console/console-shell.tsx'), 'ConsoleShell'),
+});
+
+const organizationIndex = createRoute({
+  getParentRoute: () => organization,
+  path: '/',
+  beforeLoad: ({ context: { session }, params }) => {
+    const [room] = openRooms(findMembership(session, params.org)).flatMap((group) => group.rooms);
+    if (room) throw redirect({ to: `/console/$org/${room.path}` as '/console/$org/invitations', params });
+  },
+  component: lazyRouteComponent(() => import('./surfaces/console/console-home.tsx'), 'ConsoleHome'),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => organization,
+  path: 'invitations',
+  validateSearch: pick('state', 'q', 'cursor'),
+  component: lazyRouteComponent(() => import('./features/invitations/invitation-list-page.tsx'), 'InvitationListPage'),
+});
+
+const newInvitation = createRoute({
+  getParentRoute: () => organization,
+  path: 'invitations/new',
+  validateSearch: pick('kind'),
+  component: lazyRouteComponent(() => import('./features/invitations/new-invitation-page.tsx'), 'NewInvitationPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => organization,
+  path: 'invitations/$id',
+  component: lazyRouteComponent(() => import('./features/invitations/invitation-page.tsx'), 'InvitationPage'),
+});
+
+const companies = createRoute({
+  getParentRoute: () => organization,
+  path: 'companies',
+  validateSearch: pick('q', 'cursor'),
+  component: lazyRouteComponent(() => import('./features/organizations/companies-page.tsx'), 'CompaniesPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => organization,
+  path: 'people',
+  validateSearch: pick('tab', 'q', 'cursor'),
+  component: lazyRouteComponent(() => import('./features/directory/people-page.tsx'), 'PeoplePage'),
+});
+
+const signInLog = createRoute({
+  getParentRoute: () => organization,
+  path: 'sign-in-log',
+  validateSearch: pick('result', 'q', 'cursor'),
+  component: lazyRouteComponent(() => import('./features/sign-in/sign-in-log-page.tsx'), 'SignInLogPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => organization,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./features/organizations/settings-page.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    portal.addChildren([portalHome, devices]),
+    consoleEntry.addChildren([
+      consoleEntryIndex,
+      organization.addChildren([
+        organizationIndex,
+        invitations,
+        newInvitation,
+        invitation,
+        companies,
+        people,
+        signInLog,
+        settings,
+      ]),
+    ]),
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

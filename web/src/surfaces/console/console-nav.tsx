@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router';
+import type { Membership } from '../../features/sessions/session.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { openRooms } from './rooms.ts';
+
+const LINK =
+  'flex min-h-control items-center gap-2.5 rounded-lg border-l-3 border-transparent px-3 py-1.5 text-ink no-underline hover:bg-surface aria-[current=page]:border-brand aria-[current=page]:bg-surface aria-[current=page]:font-semibold';
+
+export function ConsoleNav({ membership, onChosen }: { membership: Membership; onChosen?: () => void }) {
+  const t = useText();
+  return (
+    <nav aria-label={t('portal.nav')} className="flex flex-col gap-4">
+      {openRooms(membership).map((group) => (
+        <div key={group.label} className="flex flex-col gap-0.5">
+          <p className="px-3 pb-1 text-meta font-semibold text-muted">{t(group.label)}</p>
+          {group.rooms.map((room) => (
+            <Link
+              key={room.path}
+              to={`/console/$org/${room.path}` as '/console/$org/invitations'}
+              params={{ org: membership.organization.slug }}
+              activeOptions={{ includeSearch: false }}
+              activeProps={{ 'aria-current': 'page' }}
+              className={LINK}
+              {...(onChosen ? { onClick: onChosen } : {})}
+            >
+              <Icon name={room.icon} className="size-4.5 text-muted" />
+              <span>{t(room.label)}</span>
+            </Link>
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}

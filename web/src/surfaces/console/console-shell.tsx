@@ -1,0 +1,93 @@
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { AccountMenu } from '../../features/sessions/account-menu.tsx';
+import { useConsoleOrganization } from '../../features/sessions/console-organization.ts';
+import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
+import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
+import type { Membership } from '../../features/sessions/session.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Brand } from '../shell/brand.tsx';
+import { OfflineBar } from '../shell/offline-bar.tsx';
+import { OutboxBanner } from '../shell/outbox-banner.tsx';
+import { SkipLink } from '../shell/skip-link.tsx';
+import { useSurface } from '../shell/use-surface.ts';
+import { ConsoleNav } from './console-nav.tsx';
+
+/** Navigation left, header above, the page in the middle. Narrow: the navigation waits in a drawer. */
+export function ConsoleShell() {
+  useSurface('console');
+  const membership = useConsoleOrganization();
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15.25rem_minmax(0,1fr)]">
+      <SkipLink />
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-border bg-sunken p-3 lg:flex">
+        <div className="px-2.5 pt-2 text-base">
+          <Brand />
+        </div>
+        <ConsoleNav membership={membership} />
+      </aside>
+      <div className="min-w-0">
+        <OfflineBar />
+        <OutboxBanner />
+        <ConsoleHeader membership={membership} />
+        <main id="main" className="mx-auto max-w-6xl px-4 pb-16 sm:px-8">
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function ConsoleHeader({ membership }: { membership: Membership }) {
+  const navigate = useNavigate();
+  const switchTo = (org: string) => void navigate({ to: '/console/$org', params: { org } });
+  return (
+    <header className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-2 py-2 sm:px-8 lg:pt-4">
+      <div className="flex min-w-0 items-center gap-1">
+        <NavigationDrawer membership={membership} />
+        <OrganizationSwitch current={membership} onSwitch={switchTo} />
+      </div>
+      <div className="flex shrink-0 items-center gap-1">
+        <PortalLink className="max-sm:hidden" />
+        <LanguageMenu />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}
+
+function PortalLink({ className = '' }: { className?: string }) {
+  const t = useText();
+  return (
+    <Link
+      to="/portal"
+      className={`inline-flex min-h-control items-center gap-2 rounded-control px-3 text-ink no-underline hover:bg-sunken ${className}`}
+    >
+      <Icon name="home" />
+      <span>{t('portal.title')}</span>
+    </Link>
+  );
+}
+
+function NavigationDrawer({ membership }: { membership: Membership }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="lg:hidden">
+      <Sheet
+        title={t('portal.console')}
+        open={open}
+        onOpenChange={setOpen}
+        trigger={<IconButton icon="menu" label={t('portal.nav.open')} />}
+      >
+        <ConsoleNav membership={membership} onChosen={() => setOpen(false)} />
+        <div className="mt-2 border-t border-border pt-2">
+          <PortalLink />
+        </div>
+      </Sheet>
+    </div>
+  );
+}

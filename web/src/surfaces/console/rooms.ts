@@ -1,0 +1,36 @@
+import type { Ability } from '@gatehouse/contract/route';
+import type { Membership } from '../../features/sessions/session.ts';
+import type { IconName } from '../../ui/icon.tsx';
+
+export type Room = { path: string; label: string; icon: IconName; ability: Ability };
+export type RoomGroup = { label: string; rooms: readonly Room[] };
+
+/** The rooms of the console in the order of its navigation. */
+export const ROOM_GROUPS: readonly RoomGroup[] = [
+  {
+    label: 'console.nav.people',
+    rooms: [
+      { path: 'invitations', label: 'console.invitations.title', icon: 'mail', ability: 'invitations.read' },
+      { path: 'companies', label: 'console.companies.title', icon: 'building', ability: 'companies.read' },
+      { path: 'people', label: 'console.people.title', icon: 'people', ability: 'people.read' },
+    ],
+  },
+  {
+    label: 'console.nav.assurance',
+    rooms: [{ path: 'sign-in-log', label: 'console.sign-ins.title', icon: 'log', ability: 'sign-in-events.read' }],
+  },
+  {
+    label: 'console.nav.operations',
+    rooms: [{ path: 'settings', label: 'console.settings.title', icon: 'settings', ability: 'settings.read' }],
+  },
+];
+
+export const ROOMS: readonly Room[] = ROOM_GROUPS.flatMap((group) => group.rooms);
+
+/** What of the navigation somebody may enter; groups without a room are left out. */
+export function openRooms(membership: Membership | null): RoomGroup[] {
+  return ROOM_GROUPS.map((group) => ({
+    ...group,
+    rooms: group.rooms.filter((room) => membership?.abilities.includes(room.ability)),
+  })).filter((group) => group.rooms.length > 0);
+}

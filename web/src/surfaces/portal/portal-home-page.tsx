@@ -1,0 +1,18 @@
+import { WaitingInvitations } from '../../features/invitations/waiting-invitations.tsx';
+import { MyCompanies } from '../../features/organizations/my-companies.tsx';
+import { WelcomePanel } from '../../features/organizations/welcome-panel.tsx';
+import { useSession } from '../../features/sessions/session.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Page } from '../../ui/page.tsx';
+
+export function PortalHomePage() {
+  const t = useText();
+  const { account } = useSession();
+  return (
+    <Page title={t('portal.home.greeting', { name: account.name })}>
+      <WaitingInvitations />
+      <WelcomePanel />
+      <MyCompanies />
+    </Page>
+  );
+}

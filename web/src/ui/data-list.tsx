@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+
+export type Column<T> = {
+  key: string;
+  header: string;
+  cell: (item: T) => ReactNode;
+  /** Hides the column's name on a card, where the value speaks for itself. */
+  plain?: boolean;
+};
+
+/** The one list: a table where there is room, a card per row where there is not. The roles outlive the change of display. */
+export function DataList<T extends { id: string }>({
+  label,
+  columns,
+  items,
+}: {
+  label: string;
+  columns: readonly Column<T>[];
+  items: readonly T[];
+}) {
+  return (
+    <table aria-label={label} className="w-full border-collapse text-left max-md:block">
+      <thead className="max-md:sr-only">
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className="border-b border-border px-3 py-2.5 text-meta text-muted">
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {items.map((item) => (
+          <tr
+            key={item.id}
+            className="relative border-b border-border last:border-b-0 hover:bg-sunken max-md:flex max-md:flex-col max-md:gap-1.5 max-md:px-1 max-md:py-4"
+          >
+            {columns.map((column) => (
+              <td key={column.key} className="px-3 py-2.5 align-top max-md:flex max-md:gap-3 max-md:py-0">
+                {column.plain ? null : (
+                  <span className="w-28 shrink-0 text-meta text-muted md:hidden">{column.header}</span>
+                )}
+                <div className="min-w-0">{column.cell(item)}</div>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

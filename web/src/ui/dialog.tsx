@@ -1,0 +1,80 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactElement, ReactNode } from 'react';
+import { useText } from '../lib/i18n.tsx';
+import { Button, IconButton } from './button.tsx';
+
+const BACKDROP = 'fixed inset-0 z-20 bg-black/50';
+
+/** Asks before something that cannot be taken back. Stays open, and says why, when the server refuses. */
+export function Confirm({
+  open,
+  onOpenChange,
+  title,
+  text,
+  action,
+  busy,
+  onConfirm,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  text: string;
+  action: string;
+  busy: boolean;
+  onConfirm: () => void;
+  children?: ReactNode;
+}) {
+  const t = useText();
+  return (
+    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={BACKDROP} />
+        <AlertDialog.Popup className="fixed inset-x-4 top-1/2 z-30 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 flex-col gap-3 overflow-y-auto rounded-panel border border-border bg-surface p-5 shadow-lg">
+          <AlertDialog.Title className="text-lead leading-tight">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="text-muted">{text}</AlertDialog.Description>
+          {children}
+          <div className="mt-2 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Close render={<Button>{t('common.action.cancel')}</Button>} />
+            <Button look="danger-filled" busy={busy} onClick={onConfirm}>
+              {action}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+/** A panel from the left edge: the navigation where the screen is narrow. */
+export function Sheet({
+  trigger,
+  title,
+  open,
+  onOpenChange,
+  children,
+}: {
+  trigger: ReactElement;
+  title: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  children: ReactNode;
+}) {
+  const t = useText();
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Trigger render={trigger} />
+      <Dialog.Portal>
+        <Dialog.Backdrop className={BACKDROP} />
+        <Dialog.Popup className="fixed inset-y-0 left-0 z-30 flex w-72 max-w-[85vw] flex-col gap-2 overflow-y-auto border-r border-border bg-canvas p-3 shadow-lg">
+          <div className="flex items-center justify-between">
+            <Dialog.Title className="px-2 text-base">{title}</Dialog.Title>
+            <Dialog.Close render={<IconButton icon="cross" label={t('common.action.close')} />} />
+          </div>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
