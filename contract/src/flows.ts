@@ -24,18 +24,20 @@ export type FlowKind = (typeof FLOW_KINDS)[number];
 export const METHODS = ['email-code', 'password'] as const;
 export type Method = (typeof METHODS)[number];
 
-export const invitationSummarySchema = z.object({
-  id: idField,
-  kind: z.enum(INVITATION_KINDS),
-  organizationName: z.string(),
-  inviterName: z.string().nullable(),
-  /** The exact address invited; masked in every step where the token was not shown by this browser. */
-  to: z.string(),
-  name: z.string().nullable(),
-  roles: z.array(roleSchema),
-  note: z.string().nullable(),
-  expiresAt: timestampField,
-});
+export const invitationSummarySchema = z
+  .object({
+    id: idField,
+    kind: z.enum(INVITATION_KINDS),
+    organizationName: z.string(),
+    inviterName: z.string().nullable(),
+    /** The exact address invited; masked in every step where the token was not shown by this browser. */
+    to: z.string(),
+    name: z.string().nullable(),
+    roles: z.array(roleSchema),
+    note: z.string().nullable(),
+    expiresAt: timestampField,
+  })
+  .meta({ id: 'InvitationSummary' });
 export type InvitationSummary = z.infer<typeof invitationSummarySchema>;
 
 const sourceSchema = z.object({ from: z.string(), at: timestampField });

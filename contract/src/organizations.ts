@@ -109,15 +109,19 @@ export const policiesSchema = z
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;
 
-export const welcomeLinkSchema = z.strictObject({ title: line(60, 1), description: line(120), url: linkField });
+export const welcomeLinkSchema = z
+  .strictObject({ title: line(60, 1), description: line(120), url: linkField })
+  .meta({ id: 'WelcomeLink' });
 export type WelcomeLink = z.infer<typeof welcomeLinkSchema>;
 
-export const legalSchema = z.strictObject({
-  termsUrl: z.union([z.literal(''), linkField]),
-  privacyUrl: z.union([z.literal(''), linkField]),
-  /** Changing it asks everyone again. */
-  version: line(40, 1),
-});
+export const legalSchema = z
+  .strictObject({
+    termsUrl: z.union([z.literal(''), linkField]),
+    privacyUrl: z.union([z.literal(''), linkField]),
+    /** Changing it asks everyone again. */
+    version: line(40, 1),
+  })
+  .meta({ id: 'Legal' });
 export type Legal = z.infer<typeof legalSchema>;
 
 export const settingsSchema = z
