@@ -54,7 +54,12 @@ export type TestApp = App & {
   /** A new browser or program: keeps its own cookies. */
   client(options?: { ip?: string; headers?: Record<string, string> }): TestClient;
   /** Sets the installation up; answers the owner's client and the organization's id. */
-  setUp(options?: { organization?: string; email?: string; password?: string; name?: string }): Promise<{ owner: TestClient; org: string }>;
+  setUp(options?: {
+    organization?: string;
+    email?: string;
+    password?: string;
+    name?: string;
+  }): Promise<{ owner: TestClient; org: string }>;
   close(): Promise<void>;
 };
 
@@ -62,7 +67,9 @@ export const PASSWORD = 'correct horse battery staple';
 const PUBLIC_URL = 'http://localhost:3000';
 const BLOCKLIST = readPasswordBlocklist(readFileSync(new URL('../data/common-passwords.bin', import.meta.url)));
 
-export async function createTestApp(options: { environment?: Record<string, string>; clock?: TestClock } = {}): Promise<TestApp> {
+export async function createTestApp(
+  options: { environment?: Record<string, string>; clock?: TestClock } = {},
+): Promise<TestApp> {
   const store = await createTestDatabase();
   const config = readConfig({
     GATEHOUSE_URL: PUBLIC_URL,
@@ -102,7 +109,12 @@ export async function createTestApp(options: { environment?: Record<string, stri
       await app.worker.runDue();
       return mailbox.mails.slice(before);
     },
-    setUp: async ({ organization = 'Northwind Machines', email = 'owner@northwind.example', password = PASSWORD, name = 'Olga Owner' } = {}) => {
+    setUp: async ({
+      organization = 'Northwind Machines',
+      email = 'owner@northwind.example',
+      password = PASSWORD,
+      name = 'Olga Owner',
+    } = {}) => {
       const token = await prepareSetup(app.services, null);
       const owner = client();
       const body = { token, organization: { name: organization }, owner: { name, email, password } };
@@ -148,8 +160,13 @@ function createTestClient(http: FastifyInstance, of: { ip?: string; headers?: He
     }
     return answer;
   };
-  const json = (method: string) => (url: string, body?: unknown, headers: Headers = {}) =>
-    send(method, url, body === undefined ? undefined : JSON.stringify(body), { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers });
+  const json =
+    (method: string) =>
+    (url: string, body?: unknown, headers: Headers = {}) =>
+      send(method, url, body === undefined ? undefined : JSON.stringify(body), {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      });
   return {
     cookies,
     get: (url, headers = {}) => send('GET', url, undefined, headers),

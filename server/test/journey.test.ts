@@ -18,7 +18,11 @@ describe('a customer is invited and creates their company', () => {
       company: { name: 'URS Machining', country: 'TW', registrationNumber: '24536806' },
     });
     expect(invited.statusCode, invited.body).toBe(201);
-    expect(invited.json()).toMatchObject({ state: 'queued', to: { email: 'Willy@URS.example' }, stoppedAt: 'message-delivered' });
+    expect(invited.json()).toMatchObject({
+      state: 'queued',
+      to: { email: 'Willy@URS.example' },
+      stoppedAt: 'message-delivered',
+    });
 
     const [mail] = await app.deliver();
     expect(mail?.to.address).toBe('willy@urs.example');
