@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { API_BASE } from '@gatehouse/contract/api';
+import { openApiDocument } from '@gatehouse/contract/openapi';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { findUpward } from '../platform/find-upward.ts';
+import { renderApiDocs } from './api-docs-page.tsx';
+import type { DoorContext } from './door-context.ts';
+
+export type ApiDocsOptions = {
+  /** Of this release. */
+  readonly version: string;
+  readonly contextFor: (request: FastifyRequest) => DoorContext;
+};
+
+const DOCUMENT = `${API_BASE}/openapi.json`;
+
+/** The API's own description: `/api/v1/openapi.json` for programs, `/api/docs` for readers. Made once, at start. */
+export function registerApiDocs(app: FastifyInstance, { version, contextFor }: ApiDocsOptions): void {
+  const document = openApiDocument(version);
+  const json = JSON.stringify(document);
+  const style = readFileSync(findUpward(import.meta.dirname, 'server/data/api-docs.css'), 'utf8');
+  const stylesheet = `/api/docs/style.${digest(style).slice(0, 8)}.css`;
+
+  const tag = `"${digest(json).slice(0, 24)}"`;
+
+  app.get(DOCUMENT, (request, reply) => {
+    reply.headers({ etag: tag, 'cache-control': 'no-cache' }); // kept, but asked again each time
+    if (has(request, tag)) return reply.status(304).send();
+    return reply.type('application/json; charset=utf-8').send(json);
+  });
+  app.get('/api/docs', (request, reply) => {
+    const page = renderApiDocs(contextFor(request), document, { document: DOCUMENT, stylesheet });
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
+  app.get(stylesheet, (_request, reply) => {
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable');
+    return reply.send(style);
+  });
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** True for a caller who has this very text. */
+function has(request: FastifyRequest, tag: string): boolean {
+  const known = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
+  return known.some((one) => one.replace(/^W\//, '') === tag);
+}
