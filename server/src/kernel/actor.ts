@@ -19,15 +19,6 @@ export type Caller = {
   readonly locale: Locale;
 };
 
-/** Caller of work that nobody asked for just now: jobs, start-up. */
-export const systemCaller: Caller = {
-  actor: { type: 'system' },
-  ip: '',
-  userAgent: '',
-  requestId: '',
-  locale: 'en',
-};
-
 /** A member's place in one organization, as far as authorization needs it. */
 export type MembershipView = {
   readonly organizationId: string;

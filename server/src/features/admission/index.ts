@@ -1,7 +1,6 @@
 export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './admission-routes.ts';
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
-export type { FlowBrand, FlowPage } from './present-flow.ts';
+export type { FlowBrand } from './present-flow.ts';
 export { getFlow, getLanding, startFlow } from './start-flow.ts';
-export type { FlowClient } from './steps/step.ts';
 export { submitStep } from './submit-step.ts';

@@ -1,1 +1,1 @@
-export { type AuditAction, type AuditEvent, recordAuditEvent } from './record-audit-event.ts';
+export { recordAuditEvent } from './record-audit-event.ts';

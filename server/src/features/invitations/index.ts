@@ -1,11 +1,10 @@
-export { isLive, stateAt } from './domain/invitation.ts';
+export { isLive } from './domain/invitation.ts';
 export { invitationAbilities } from './domain/invitation-policy.ts';
-export { findPresentedInvitation, type PresentedSecret } from './find-invitation.ts';
+export { findPresentedInvitation } from './find-invitation.ts';
 export { registerInvitationRoutes } from './invitation-routes.ts';
 export {
   consumeInvitation,
   findInvitation,
-  type InvitationRow,
   insertInvitationEvent,
   moveInvitation,
   saveCompanyDraft,

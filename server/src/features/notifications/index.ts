@@ -9,9 +9,8 @@ import { deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
 
-export type { DeliveryEvent, DeliveryListener } from './deliver-message.ts';
+export type { DeliveryListener } from './deliver-message.ts';
 export type { NewMessage } from './enqueue-message.ts';
-export type { Delivery, MessageState, SubjectType } from './message-store.ts';
 export type { OutboxMessage } from './read-outbox.ts';
 
 /** What this installation says to people by mail: owed in a transaction, delivered by a job, told to its owner. */

@@ -7,12 +7,9 @@ export { registerOrganizationRoutes } from './organization-routes.ts';
 export {
   findByRegistration,
   findOrganization,
-  hasMemberWithAddress,
   insertMembership,
   linkCustomer,
   listSimilarNames,
-  type OrganizationRow,
 } from './organization-store.ts';
 export { getWelcome } from './present-welcome.ts';
 export { isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
-export { getSettings } from './update-settings.ts';

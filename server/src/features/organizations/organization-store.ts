@@ -171,33 +171,3 @@ export async function updateOrganization(
   ]);
   return row ?? null;
 }
-
-const HAS_MEMBER = statement<{ id: string }>(`
-  select m.id from memberships m join identifiers i on i.account_id = m.account_id
-  where m.organization_id = $1 and i.kind = 'email' and i.canonical = $2 and i.verified_at is not null
-    and m.state <> 'removed'`);
-
-/** True when the owner of this address is a member of the organization. */
-export async function hasMemberWithAddress(
-  queryable: Queryable,
-  organizationId: string,
-  canonical: string,
-): Promise<boolean> {
-  return (await queryable.query(HAS_MEMBER, [organizationId, canonical])).length > 0;
-}
-
-const OWNERS = statement<{
-  accountId: string;
-  name: string;
-  address: string;
-  canonical: string;
-  locale: Locale | null;
-}>(`
-  select a.id as "accountId", a.name, i.shown as address, i.canonical, a.locale from memberships m
-  join accounts a on a.id = m.account_id
-  join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
-  where m.organization_id = $1 and m.state = 'active' and m.roles && array['owner', 'administrator'] limit 20`);
-
-export async function listAdministrators(queryable: Queryable, organizationId: string) {
-  return queryable.query(OWNERS, [organizationId]);
-}

@@ -106,12 +106,6 @@ export function databaseErrorCode(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
 }
 
-/** Name of the violated constraint or unique index, else null. */
-export function violatedConstraint(error: unknown): string | null {
-  if (!(error instanceof pg.DatabaseError)) return null;
-  return error.code?.startsWith('23') ? (error.constraint ?? null) : null;
-}
-
 const NETWORK_ERRORS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
