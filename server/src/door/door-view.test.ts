@@ -1,3 +1,4 @@
+import type { FlowStep } from '@gatehouse/contract/flows';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
 import {
@@ -106,7 +107,7 @@ describe('a form that was refused', () => {
 
   it('never gives a password back', () => {
     const form = buildFailedForm([['password', 'PASSWORD-TOO-SHORT', { min: 15 }]], { password: 'hunter2-secret' });
-    const step = { name: 'set-password', identifier: 'w@urs.example', minLength: 15, contextWords: [] } as const;
+    const step: FlowStep = { name: 'set-password', identifier: 'w@urs.example', minLength: 15, contextWords: [] };
     expect(renderFlowPage(english, buildFlow(step), form)).not.toContain('hunter2');
     expect(renderSetupPage(english, form, { tokenGiven: true, token: 't' })).not.toContain('hunter2');
   });
