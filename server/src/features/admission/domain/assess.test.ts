@@ -1,10 +1,6 @@
-import { REQUIREMENT_NAMES, type RequirementName } from '@gatehouse/contract/invitations';
-import fc from 'fast-check';
+import type { RequirementName } from '@gatehouse/contract/invitations';
 import { describe, expect, it } from 'vitest';
 import {
-  accountFact,
-  anyFacts,
-  anyPolicy,
   buildAccountFact,
   buildFacts,
   buildFlowFact,
@@ -12,19 +8,12 @@ import {
   NOW,
   POLICY,
 } from '../../../../test/build-facts.ts';
-import { assess, isWrongAccount } from './assess.ts';
+import { assess } from './assess.ts';
 import type { Facts } from './facts.ts';
-import { nextStep } from './flow-steps.ts';
 import { firstOpen, type OpenRequirement } from './requirement.ts';
 
 function open(facts: Facts, policy = POLICY): OpenRequirement | null {
   return firstOpen(assess(facts, policy, NOW));
-}
-
-/** Somebody in this browser showed that they are the account that the flow acts for. */
-function hasProven({ kind, flow, session }: Facts): boolean {
-  if (flow?.authenticatedAt) return true;
-  return kind === 'invitation' && session !== null && (!flow?.accountId || flow.accountId === session.accountId);
 }
 
 describe('what holds an invited person', () => {
@@ -144,133 +133,5 @@ describe('what holds an invited person', () => {
       reason: 'INV-BOUNCED',
     });
     expect(open(buildFacts({ invitation: bounced, flow: accepted }))?.name).toBe('identity-proven');
-  });
-});
-
-describe('for any facts', () => {
-  it('requirements come in the order of the contract, each once', () => {
-    fc.assert(
-      fc.property(anyFacts, anyPolicy, (facts, policy) => {
-        const places = assess(facts, policy, NOW).map(({ name }) => REQUIREMENT_NAMES.indexOf(name));
-        expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
-      }),
-    );
-  });
-
-  it('whatever is not met has an actor and a remedy, and what is blocked says why', () => {
-    fc.assert(
-      fc.property(anyFacts, anyPolicy, (facts, policy) => {
-        for (const requirement of assess(facts, policy, NOW)) {
-          if (requirement.state === 'met') continue;
-          expect(requirement.actor).toBeTruthy();
-          expect(requirement.remedy).toBeTruthy();
-          if (requirement.state === 'blocked') expect(requirement.reason).toBeTruthy();
-        }
-      }),
-    );
-  });
-
-  it('nobody comes in with anything missing', () => {
-    fc.assert(
-      fc.property(anyFacts, anyPolicy, (facts, policy) => {
-        const requirements = assess(facts, policy, NOW);
-        if (nextStep(facts, requirements).name !== 'done') return;
-        const { invitation, account, session, flow } = facts;
-        expect(hasProven(facts) && !isWrongAccount(facts)).toBe(true);
-        expect(['disabled', 'deleted']).not.toContain(account?.state);
-        if (facts.terms) expect(facts.terms.acceptedAt).not.toBeNull();
-        if (!invitation) return;
-        const asking = flow?.accountId ?? session?.accountId ?? null;
-        const used = invitation.state === 'accepted';
-        expect(used ? invitation.acceptedBy === asking && asking !== null : invitation.endsAt > NOW).toBe(true);
-        expect(['declined', 'expired', 'revoked', 'superseded']).not.toContain(invitation.state);
-        expect(invitation).toMatchObject({ organizationState: 'active', secretDead: false });
-        expect(account?.addressVerifiedAt).toBeTruthy();
-        if (policy.passwordRequired) expect(account?.passwordSetAt).toBeTruthy();
-        expect(facts.membership?.state).toBe('active');
-      }),
-      { numRuns: 5000 },
-    );
-  });
-
-  it('nothing of the account is told to a browser that has not shown who it is', () => {
-    const hidden = fc.record({ account: accountFact, acceptedAt: fc.constantFrom(null, NOW) });
-    fc.assert(
-      fc.property(anyFacts, hidden, anyPolicy, (facts, { account, acceptedAt }, policy) => {
-        fc.pre(facts.flow !== null && (!hasProven(facts) || isWrongAccount(facts)));
-        const { passwordSetAt = null, addressVerifiedAt = null } = facts.account ?? {};
-        const other: Facts = {
-          ...facts,
-          account: facts.account && { ...account, passwordSetAt, addressVerifiedAt },
-          terms: facts.terms && { ...facts.terms, acceptedAt },
-          membership: facts.membership ? null : { state: 'suspended', since: NOW },
-        };
-        const told = (about: Facts) => {
-          const requirements = assess(about, policy, NOW);
-          return { next: nextStep(about, requirements), list: requirements.map(({ name, state }) => [name, state]) };
-        };
-        expect(told(other)).toEqual(told(facts));
-      }),
-      { numRuns: 2000 },
-    );
-  });
-});
-
-describe('step after step', () => {
-  const account = buildAccountFact({ id: 'acc_invited', passwordSetAt: null, name: '' });
-
-  /** What the world is like after the person, or we, met this requirement. */
-  const MEET: Partial<Record<RequirementName, (facts: Facts) => Facts>> = {
-    'invitation-live': (facts) => ({ ...facts, flow: facts.flow && { ...facts.flow, acceptedAt: NOW } }),
-    'identity-proven': (facts) => ({
-      ...facts,
-      flow: facts.flow && { ...facts.flow, authenticatedAt: NOW, accountId: account.id },
-      account: { ...(facts.account ?? account), addressVerifiedAt: NOW },
-      addressOwner: { id: account.id, hasPassword: false },
-    }),
-    'credential-set': (facts) => ({ ...facts, account: facts.account && { ...facts.account, passwordSetAt: NOW } }),
-    'terms-accepted': (facts) => ({ ...facts, terms: facts.terms && { ...facts.terms, acceptedAt: NOW } }),
-    'profile-complete': (facts) => ({ ...facts, account: facts.account && { ...facts.account, name: 'Willy' } }),
-    'company-created': (facts) => ({
-      ...facts,
-      company: { createdAt: NOW },
-      invitation: facts.invitation && { ...facts.invitation, state: 'accepted', acceptedBy: account.id },
-      membership: { state: 'active', since: NOW },
-    }),
-    'membership-active': (facts) => ({
-      ...facts,
-      invitation: facts.invitation && { ...facts.invitation, state: 'accepted', acceptedBy: account.id },
-      membership: { state: 'active', since: NOW },
-    }),
-  };
-
-  it('meeting what is first missing never unmeets anything before it, and ends inside', () => {
-    const knownBefore = fc.record({
-      kind: fc.constantFrom('company', 'member'),
-      name: fc.constantFrom('', 'Willy Wu'),
-      passwordSetAt: fc.constantFrom(null, NOW),
-      exists: fc.boolean(),
-      agreed: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(knownBefore, ({ kind, name, passwordSetAt, exists, agreed }) => {
-        let facts = buildFacts({
-          invitation: buildInvitationFact({ kind }),
-          account: exists ? { ...account, name, passwordSetAt } : null,
-          addressOwner: exists ? { id: account.id, hasPassword: passwordSetAt !== null } : null,
-          terms: { version: '1', acceptedAt: agreed && exists ? NOW : null },
-        });
-        let place = -1;
-        for (let missing = open(facts); missing; missing = open(facts)) {
-          expect(REQUIREMENT_NAMES.indexOf(missing.name)).toBeGreaterThan(place);
-          place = REQUIREMENT_NAMES.indexOf(missing.name);
-          const before = assess(facts, POLICY, NOW);
-          facts = MEET[missing.name]?.(facts) ?? facts;
-          const after = new Map(assess(facts, POLICY, NOW).map((requirement) => [requirement.name, requirement.state]));
-          for (const { name: met, state } of before) if (state === 'met') expect(after.get(met)).toBe('met');
-        }
-        expect(nextStep(facts, assess(facts, POLICY, NOW)).name).toBe('done');
-      }),
-    );
   });
 });

@@ -1,0 +1,163 @@
+import { INVITATION_STATES } from '@gatehouse/contract/invitations';
+import fc from 'fast-check';
+import type {
+  AccountFact,
+  AdmissionPolicy,
+  DeliveryFact,
+  Facts,
+  FlowFact,
+  InvitationFact,
+} from '../src/features/admission/domain/facts.ts';
+import { after, DAY, HOUR } from '../src/kernel/clock.ts';
+
+/** The present of every test of admission. */
+export const NOW = new Date('2026-03-02T09:00:00Z');
+const EARLIER = after(NOW, -DAY);
+
+export const POLICY: AdmissionPolicy = { selfServiceRenewal: true, addAddress: true, passwordRequired: true };
+
+export function buildInvitationFact(over: Partial<InvitationFact> = {}): InvitationFact {
+  return {
+    kind: 'company',
+    state: 'sent',
+    endsAt: after(NOW, 6 * DAY),
+    createdAt: EARLIER,
+    endedAt: null,
+    acceptedBy: null,
+    hasName: true,
+    secretDead: false,
+    organizationState: 'active',
+    delivery: { state: 'sent', at: EARLIER, response: '250 ok' },
+    ...over,
+  };
+}
+
+export function buildFlowFact(over: Partial<FlowFact> = {}): FlowFact {
+  return {
+    createdAt: after(NOW, -HOUR),
+    acceptedAt: null,
+    method: null,
+    accountId: null,
+    addressProvenAt: null,
+    authenticatedAt: null,
+    addingAddress: false,
+    ...over,
+  };
+}
+
+export function buildAccountFact(over: Partial<AccountFact> = {}): AccountFact {
+  return {
+    id: 'acc_invited',
+    state: 'active',
+    name: 'Willy Wu',
+    createdAt: EARLIER,
+    passwordSetAt: EARLIER,
+    addressVerifiedAt: EARLIER,
+    ...over,
+  };
+}
+
+/** A company's invitation that was just opened: a flow, and nothing known of anybody. */
+export function buildFacts(over: Partial<Facts> = {}): Facts {
+  return {
+    kind: 'invitation',
+    invitation: buildInvitationFact(),
+    flow: buildFlowFact(),
+    session: null,
+    account: null,
+    addressOwner: null,
+    terms: { version: '1', acceptedAt: null },
+    company: null,
+    joinRequest: null,
+    membership: null,
+    ...over,
+  };
+}
+
+/** Somebody who came in by a company's invitation. */
+export function buildFactsOfMember(): Facts {
+  return buildFacts({
+    invitation: buildInvitationFact({ state: 'accepted', acceptedBy: 'acc_invited', endedAt: NOW }),
+    flow: buildFlowFact({ acceptedAt: NOW, authenticatedAt: NOW, accountId: 'acc_invited' }),
+    account: buildAccountFact(),
+    addressOwner: { id: 'acc_invited', hasPassword: true },
+    terms: { version: '1', acceptedAt: NOW },
+    company: { createdAt: NOW },
+    membership: { state: 'active', since: NOW },
+  });
+}
+
+const when = fc.constantFrom(after(NOW, -30 * DAY), EARLIER, after(NOW, -HOUR));
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+/** The invited person, or somebody else who uses the same browser. */
+const whose = fc.constantFrom('acc_invited', 'acc_other');
+
+const invitationFact: fc.Arbitrary<InvitationFact> = fc.record({
+  kind: fc.constantFrom('company', 'member'),
+  state: fc.constantFrom(...INVITATION_STATES),
+  endsAt: fc.constantFrom(EARLIER, NOW, after(NOW, 1), after(NOW, DAY)),
+  createdAt: when,
+  endedAt: maybe(when),
+  acceptedBy: maybe(whose),
+  hasName: fc.boolean(),
+  secretDead: fc.boolean(),
+  organizationState: fc.constantFrom('active', 'suspended', 'deleted'),
+  delivery: maybe(
+    fc.record({
+      state: fc.constantFrom<DeliveryFact['state'][]>('queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned'),
+      at: when,
+      response: fc.constant(null),
+    }),
+  ),
+});
+
+const flowFact: fc.Arbitrary<FlowFact> = fc.record({
+  createdAt: when,
+  acceptedAt: maybe(when),
+  method: fc.constantFrom('password', 'email-code', null),
+  accountId: maybe(whose),
+  addressProvenAt: maybe(when),
+  authenticatedAt: maybe(when),
+  addingAddress: fc.boolean(),
+});
+
+export const accountFact: fc.Arbitrary<AccountFact> = fc.record({
+  id: whose,
+  state: fc.constantFrom('pending', 'active', 'disabled', 'deleted'),
+  name: fc.constantFrom('', 'Willy Wu'),
+  createdAt: when,
+  passwordSetAt: maybe(when),
+  addressVerifiedAt: maybe(when),
+});
+
+/** Any facts at all, whether or not they could come together; an invitation's flow has its invitation. */
+export const anyFacts: fc.Arbitrary<Facts> = fc
+  .record({
+    invitation: maybe(invitationFact),
+    flow: maybe(flowFact),
+    session: maybe(fc.record({ accountId: whose, signedInAt: when })),
+    account: maybe(accountFact),
+    addressOwner: maybe(fc.record({ id: whose, hasPassword: fc.boolean() })),
+    terms: maybe(fc.record({ version: fc.constant('1'), acceptedAt: maybe(when) })),
+    company: maybe(fc.record({ createdAt: when })),
+    joinRequest: maybe(
+      fc.record({ state: fc.constantFrom('requested', 'approved', 'rejected', 'withdrawn'), at: when }),
+    ),
+    membership: maybe(fc.record({ state: fc.constantFrom('active', 'suspended', 'removed'), since: when })),
+  })
+  .map((facts) => ({ ...facts, kind: facts.invitation ? 'invitation' : 'sign-in' }));
+
+/** Somebody who is in, with a few of the facts replaced by any others: what is hardest to tell from being in. */
+export const nearlyIn: fc.Arbitrary<Facts> = fc
+  .record({ any: anyFacts, keys: fc.subarray(Object.keys(buildFacts()) as (keyof Facts)[], { maxLength: 3 }) })
+  .map(({ any, keys }) => {
+    const replaced = Object.fromEntries(keys.map((key) => [key, any[key]]));
+    const facts = { ...buildFactsOfMember(), ...replaced };
+    return { ...facts, kind: facts.invitation ? 'invitation' : 'sign-in' };
+  });
+
+export const anyPolicy: fc.Arbitrary<AdmissionPolicy> = fc.record({
+  selfServiceRenewal: fc.boolean(),
+  addAddress: fc.boolean(),
+  passwordRequired: fc.boolean(),
+});
