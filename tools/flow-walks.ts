@@ -1,0 +1,131 @@
+import { assess } from '../server/src/features/admission/domain/assess.ts';
+import type { Facts, FlowFact, InvitationFact } from '../server/src/features/admission/domain/facts.ts';
+import { nextStep } from '../server/src/features/admission/domain/flow-steps.ts';
+import { firstOpen } from '../server/src/features/admission/domain/requirement.ts';
+
+/** One page that a person sees on the way, and the requirement that it meets. */
+export type Station = { readonly step: string; readonly requirement: string };
+export type Walk = { readonly title: string; readonly stations: readonly Station[] };
+
+const NOW = new Date('2026-01-01T00:00:00Z');
+const LATER = new Date('2026-02-01T00:00:00Z');
+const POLICY = { selfServiceRenewal: true, addAddress: true, passwordRequired: true };
+
+const FLOW: FlowFact = {
+  createdAt: NOW,
+  acceptedAt: null,
+  method: null,
+  accountId: null,
+  addressProvenAt: null,
+  authenticatedAt: null,
+  addingAddress: false,
+};
+
+const INVITATION: InvitationFact = {
+  kind: 'company',
+  state: 'sent',
+  endsAt: LATER,
+  createdAt: NOW,
+  endedAt: null,
+  acceptedBy: null,
+  hasName: false,
+  secretDead: false,
+  organizationState: 'active',
+  delivery: { state: 'sent', at: NOW, response: null },
+};
+
+const STRANGER: Facts = {
+  kind: 'invitation',
+  invitation: INVITATION,
+  flow: FLOW,
+  session: null,
+  account: null,
+  addressOwner: null,
+  terms: { version: '1', acceptedAt: null },
+  company: null,
+  joinRequest: null,
+  membership: null,
+};
+
+const ACCOUNT = {
+  id: 'acc_known',
+  state: 'active',
+  name: 'Known',
+  createdAt: NOW,
+  passwordSetAt: NOW,
+  addressVerifiedAt: NOW,
+} as const;
+
+const KNOWN: Facts = { ...STRANGER, account: ACCOUNT, addressOwner: { id: ACCOUNT.id, hasPassword: true } };
+const FOR_MEMBER = { ...INVITATION, kind: 'member' } as const;
+
+const STARTS: readonly (readonly [string, Facts])[] = [
+  ['Somebody new creates a company', STRANGER],
+  ['Somebody new joins as a member', { ...STRANGER, invitation: FOR_MEMBER }],
+  ['Somebody with an account creates another company', KNOWN],
+  [
+    'Somebody who is signed in here joins as a member',
+    { ...KNOWN, invitation: FOR_MEMBER, session: { accountId: ACCOUNT.id, signedInAt: NOW } },
+  ],
+  [
+    'Somebody else is signed in here',
+    { ...STRANGER, invitation: FOR_MEMBER, session: { accountId: 'acc_other', signedInAt: NOW } },
+  ],
+  [
+    'Signing in, after the terms have changed',
+    {
+      ...KNOWN,
+      kind: 'sign-in',
+      invitation: null,
+      account: null,
+      addressOwner: null,
+      flow: { ...FLOW, acceptedAt: NOW },
+    },
+  ],
+];
+
+/** What each page leaves behind when its person does what it asks. */
+const EFFECTS: Readonly<Record<string, (facts: Facts) => Partial<Facts>>> = {
+  accept: ({ flow }) => ({ flow: flow && { ...flow, acceptedAt: NOW } }),
+  'wrong-account': () => ({ session: null }),
+  identify: ({ flow }) => ({ flow: flow && { ...flow, method: 'password' } }),
+  'choose-method': ({ flow }) => ({ flow: flow && { ...flow, method: 'password' } }),
+  password: ({ flow, account }) => ({
+    account: account ?? ACCOUNT,
+    flow: flow && { ...flow, accountId: ACCOUNT.id, authenticatedAt: NOW },
+  }),
+  code: ({ flow, account }) => ({
+    account: account ?? { ...ACCOUNT, state: 'pending', name: '', passwordSetAt: null },
+    addressOwner: { id: ACCOUNT.id, hasPassword: false },
+    flow: flow && { ...flow, accountId: ACCOUNT.id, addressProvenAt: NOW, authenticatedAt: NOW },
+  }),
+  'set-password': ({ account }) => ({ account: account && { ...account, state: 'active', passwordSetAt: NOW } }),
+  terms: () => ({ terms: { version: '1', acceptedAt: NOW } }),
+  profile: ({ account }) => ({ account: account && { ...account, name: 'New' } }),
+  company: () => ({ company: { createdAt: NOW }, membership: { state: 'active', since: NOW } }),
+};
+
+/** Each beginning, walked to its end by the same functions that the server asks. */
+export function walkAll(): Walk[] {
+  return STARTS.map(([title, facts]) => ({ title, stations: walk(facts) }));
+}
+
+function walk(start: Facts): Station[] {
+  const stations: Station[] = [];
+  let facts = start;
+  for (let page = 0; page < 20; page++) {
+    const requirements = assess(facts, POLICY, NOW);
+    const open = firstOpen(requirements);
+    if (!open) return [...stations, { step: 'done', requirement: 'nothing is missing' }];
+    if (open.actor === 'system') {
+      facts = { ...facts, membership: { state: 'active', since: NOW } }; // given with the last step, without a page
+      continue;
+    }
+    const { name } = nextStep(facts, requirements);
+    const effect = EFFECTS[name];
+    if (!effect) throw new Error(`No walk knows what the page ${name} does.`);
+    stations.push({ step: name, requirement: open.name });
+    facts = { ...facts, ...effect(facts) };
+  }
+  throw new Error('A walk did not end.');
+}
