@@ -1,88 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { LOCALES } from '@gatehouse/contract/locales';
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../test/browser.ts';
-import { buildDoorContext, DOOR_SAMPLES } from '../../test/door-samples.ts';
+import { type DoorBrowser, openDoorBrowser, type Visit } from '../../test/door-browser.ts';
 
-/*
- * The pages in a real browser, under the policy that the server sends, with and without the script. Nothing is served:
- * every request is answered here.
- */
-const ORIGIN = 'http://door.test';
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'";
-const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript', woff2: 'font/woff2' };
 const CHECK = '**/check-company';
 
-let browser: Browser;
-let folder: string;
-let assets: { stylesheet: string; script: string; font: string };
-let closers: (() => Promise<void>)[] = [];
+let door: DoorBrowser;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-door-'));
-  execFileSync(process.execPath, [path.join(import.meta.dirname, '../../../web/build-door.mjs'), folder]);
-  const { stylesheet, script, font } = JSON.parse(readFileSync(path.join(folder, 'door-assets.json'), 'utf8'));
-  assets = { stylesheet, script, font };
-  browser = await launchBrowser();
+  door = await openDoorBrowser();
 });
 
-afterEach(async () => {
-  for (const close of closers) await close();
-  closers = [];
-});
+afterEach(() => door.closePages());
+afterAll(() => door.close());
 
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
-});
-
-type Visit = {
-  page: Page;
-  /** Bodies of the forms that were sent, with where they went. */
-  sent: { path: string; body: URLSearchParams }[];
-  faults: string[];
-};
-
-async function visit(name: string, options: BrowserContextOptions = {}, locale = 'en'): Promise<Visit> {
-  const context = await browser.newContext(options);
-  closers.push(() => context.close());
-  const page = await context.newPage();
-  const answer: Visit = { page, sent: [], faults: [] };
-  page.on('pageerror', (error) => answer.faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') answer.faults.push(message.text());
-  });
-  await page.route('**/*', (route) => respond(route, name, locale, answer));
-  await page.goto(`${ORIGIN}/page`, { waitUntil: 'networkidle' }); // the parts of the script are there
-  return answer;
-}
-
-async function respond(route: Route, name: string, locale: string, { sent }: Visit): Promise<void> {
-  const request = route.request();
-  const { pathname } = new URL(request.url());
-  const asset = path.join(folder, pathname);
-  if (pathname.startsWith('/assets/')) {
-    return route.fulfill({
-      body: readFileSync(asset),
-      contentType: TYPES[path.extname(asset).slice(1)] ?? 'text/plain',
-    });
-  }
-  if (pathname.endsWith('/check-company')) return route.fulfill({ json: { duplicate: null, similar: [] } });
-  if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });
-  if (request.method() === 'POST') {
-    sent.push({ path: pathname, body: new URLSearchParams(request.postData() ?? '') });
-    return route.fulfill({ body: '<!doctype html><title>sent</title>', contentType: 'text/html' });
-  }
-  const found = LOCALES.find((candidate) => candidate === locale) ?? 'en';
-  const body = DOOR_SAMPLES[name]?.(buildDoorContext(found, { assets })) ?? '';
-  return route.fulfill({ body, contentType: 'text/html', headers: { 'content-security-policy': POLICY } });
-}
+const visit = (...asked: Parameters<DoorBrowser['visit']>): Promise<Visit> => door.visit(...asked);
 
 /** What a browser's translation does to a page: every text is put into an element of its own, twice. */
 const TRANSLATE = `
@@ -273,7 +204,7 @@ describe('the code', () => {
     const { page, faults } = await visit('code');
     expect(await page.locator('#resend-time').textContent()).toMatch(/^You can ask for another code in 0:4\d\.$/);
     await page.locator('#resend button').click({ force: true });
-    expect(page.url()).toBe(`${ORIGIN}/page`);
+    expect(new URL(page.url()).pathname).toBe('/code');
     expect(faults).toEqual([]);
   });
 });
@@ -297,60 +228,4 @@ describe('the password', () => {
     expect(await page.getAttribute('#password', 'type')).toBe('text');
     expect(await page.getByRole('button', { name: 'Hide' }).isVisible()).toBe(true);
   });
-});
-
-/** One page of each look; the longest language, on the smallest screen, needs only the long ones. */
-const SHORT = [
-  'choose-method',
-  'password-wrong',
-  'code',
-  'set-password-short',
-  'terms',
-  'waiting',
-  'sign-in',
-  'server',
-];
-const LONG = ['accept', 'wrong-account', 'code-wrong', 'company-failed', 'company-duplicate', 'welcome'];
-const LOOKS = [
-  ...LONG,
-  ...SHORT,
-  'company-grey',
-  'stopped-inv-expired',
-  'new-link-sent',
-  'typed-code',
-  'setup',
-  'text-help',
-];
-
-describe('every page', () => {
-  it.each([
-    ['en', 'light', 1280, LOOKS],
-    ['ru', 'dark', 320, LONG],
-  ] as const)(
-    'passes axe and fits, in %s, %s, %i px',
-    { timeout: 120_000 },
-    async (locale, colorScheme, width, names) => {
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 720 } });
-      closers.push(() => context.close());
-      const page = await context.newPage();
-      const answer: Visit = { page, sent: [], faults: [] };
-      let name = '';
-      await page.route('**/*', (route) => respond(route, name, locale, answer));
-      for (name of names) {
-        await page.goto(`${ORIGIN}/${name}`);
-        await page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true");
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      }
-    },
-  );
-});
-
-it('serves every file that its stylesheet names', () => {
-  const files = readdirSync(path.join(folder, 'assets'));
-  const css = readFileSync(path.join(folder, assets.stylesheet), 'utf8');
-  const named = Array.from(css.matchAll(/url\(\/assets\/([^)]+)\)/g), ([, file = '']) => file);
-  expect(named).toHaveLength(3);
-  for (const file of named) expect(files).toContain(file);
 });

@@ -59,4 +59,7 @@ it('builds all parts and leaves out what only the other surfaces read', () => {
   expect(weights.has(path.basename(manifest.stylesheet))).toBe(true);
   expect(weights.has(path.basename(manifest.script))).toBe(true);
   expect(weights.has(path.basename(manifest.font))).toBe(true);
+  const named = Array.from(text.matchAll(/url\(\/assets\/([^)]+)\)/g), ([, file = '']) => file);
+  expect(named).toHaveLength(3);
+  for (const file of named) expect(weights.has(file)).toBe(true);
 });
