@@ -11,11 +11,11 @@ export function parseNetworks(value: string): Networks {
   const list = new BlockList();
   const entries = value.split(',').map((entry) => entry.trim());
   for (const entry of entries.filter((text) => text !== '')) {
-    const [address = '', prefix] = entry.split('/');
+    const [, address = '', prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
     const version = isIP(address);
     const bits = prefix === undefined ? undefined : Number(prefix);
     const most = version === 6 ? 128 : 32;
-    if (version === 0 || (bits !== undefined && !(Number.isInteger(bits) && bits >= 0 && bits <= most))) {
+    if (version === 0 || (bits !== undefined && bits > most)) {
       throw new Error(`holds "${entry}": give addresses or networks, such as 10.0.0.1 or 10.0.0.0/8.`);
     }
     const family = version === 6 ? 'ipv6' : 'ipv4';

@@ -51,7 +51,7 @@ function open(keys: readonly Keys[], sealed: Buffer, context: string): string {
   const id = sealed.subarray(1, 5);
   const key = keys.find((candidate) => candidate.id.equals(id));
   if (sealed[0] !== VERSION || !key) throw new Error('No key of GATEHOUSE_SECRET opens this secret.');
-  const decipher = createDecipheriv('aes-256-gcm', key.encryption, sealed.subarray(5, 17));
+  const decipher = createDecipheriv('aes-256-gcm', key.encryption, sealed.subarray(5, 17), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(sealed.subarray(17, 33));
   return Buffer.concat([decipher.update(sealed.subarray(33)), decipher.final()]).toString('utf8');
