@@ -25,16 +25,23 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
 
 export type FlowGuard = { clientHash: Buffer; expiresAt: Date; completedAt: Date | null };
 
-const GUARD = `select client_hash as "clientHash", expires_at as "expiresAt", completed_at as "completedAt" from flows where id = $1`;
-const FIND = statement<FlowGuard>(GUARD);
-const LOCK = statement<FlowGuard>(`${GUARD} for update`);
+const GUARD = 'client_hash as "clientHash", expires_at as "expiresAt", completed_at as "completedAt"';
+const FIND = statement<FlowGuard>(`select ${GUARD} from flows where id = $1`);
+
+// The invitation is locked too, and first of all that follows: whatever a step checks about it stays so until the end,
+// and no two flows of one invitation can wait for each other.
+const LOCK = statement<FlowGuard>(`
+  with flow as (select * from flows where id = $1 for update),
+  invitation as (
+    select id from invitations where id = (select invitation_id from flow) for no key update)
+  select ${GUARD} from flow where (select count(*) from invitation) >= 0`);
 
 export async function findFlowGuard(queryable: Queryable, id: string): Promise<FlowGuard | null> {
   const [row] = await queryable.query(FIND, [id]);
   return row ?? null;
 }
 
-/** As {@link findFlowGuard}; others that submit a step of this flow wait until the transaction ends. */
+/** As {@link findFlowGuard}; others that submit a step of this flow or of its invitation wait until the transaction ends. */
 export async function lockFlow(queryable: Queryable, id: string): Promise<FlowGuard | null> {
   const [row] = await queryable.query(LOCK, [id]);
   return row ?? null;
