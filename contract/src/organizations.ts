@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { isTimeZone } from './countries.ts';
 import {
   countryField,
   displayName,
   emailField,
+  fieldCode,
   idField,
   line,
   linkField,
@@ -22,6 +24,10 @@ export const setupSchema = z
       name: displayName(120),
       locale: localeSchema.optional(),
       country: countryField.optional(),
+      /** IANA; messages about this organization give their times in it. */
+      timeZone: line(64)
+        .refine(isTimeZone, { message: fieldCode('TIME-ZONE-INVALID') })
+        .optional(),
     }),
     owner: z.strictObject({ name: displayName(), email: emailField, password: passwordField }),
   })

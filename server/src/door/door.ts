@@ -9,6 +9,7 @@ import { renderMessagePage } from './door-view.ts';
 import { registerFlowPages } from './flow-pages.ts';
 import { registerOutbox } from './outbox-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
+import { zoneOf } from './time-zone.ts';
 
 export type Door = {
   readonly errorPage: ErrorPage;
@@ -57,7 +58,7 @@ function contextMaker(options: DoorOptions): DoorParts['contextFor'] {
     banner: options.outboxMode ? 'outbox' : null,
     path: withoutLanguage(request.url),
     now: options.services.clock.now(),
-    timeZone: null,
+    timeZone: zoneOf(request) ?? brand?.timeZone ?? null,
   });
 }
 

@@ -16,6 +16,7 @@ import {
   renderWelcomePage,
 } from './door-view.ts';
 import { formState, readSubmitted, rememberLanguage, type Submitted, sendPage } from './submitted-form.ts';
+import { zoneOf } from './time-zone.ts';
 
 /** Pages outside of a flow: start, sign-in, a new link, first run, welcome, and the plain texts. */
 export function registerStandingPages(app: FastifyInstance, door: DoorParts): void {
@@ -125,7 +126,8 @@ async function submitSetup(door: DoorParts, request: FastifyRequest, reply: Fast
     return sendPage(reply, renderSetupPage(context, formState(submitted, error), view), error);
   };
   return submit(door, reply, submitted, again, async () => {
-    const organization = { name: organizationName, ...(locale ? { locale } : {}) };
+    const timeZone = zoneOf(request);
+    const organization = { name: organizationName, ...(locale ? { locale } : {}), ...(timeZone ? { timeZone } : {}) };
     const setup = parseInput(setupSchema, { token, organization, owner: { name: ownerName, email, password } });
     await setUpAndSignIn(door.services, door.cookies, door.binder.caller(request, null), setup, reply);
     return reply.redirect('/console', 303);
@@ -148,6 +150,7 @@ async function showWelcome(door: DoorParts, request: WelcomeRequest, reply: Fast
     supportContact: welcome.host?.contact ?? null,
     termsUrl: null,
     privacyUrl: null,
+    timeZone: null,
     locale: null,
   };
   const view = { name: session.name, welcome, portalUrl: '/portal', consoleUrl: runs ? '/console' : null };

@@ -8,6 +8,15 @@ import { enhanceReveal } from './reveal.ts';
  */
 const find = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
 
+// The token of a link leaves the address bar; a reload finds it in a cookie (ASVS 14.2.1).
+const { cleanPath } = document.body.dataset;
+if (cleanPath) history.replaceState(null, '', cleanPath);
+
+// From the next page on, times are in the reader's own zone; until then they say theirs.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// biome-ignore lint/suspicious/noDocumentCookie: older browsers have no other way to write one
+document.cookie = `gatehouse-zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+
 find('#error-summary')?.focus();
 const menu = find<HTMLDetailsElement>('[data-menu]');
 if (menu) enhanceMenu(menu);

@@ -48,6 +48,7 @@ export type AdmissionRow = {
   productName: string | null;
   supportContact: string | null;
   organizationLocale: Locale | null;
+  organizationTimeZone: string | null;
   policies: Partial<Policies> | null;
   legal: Partial<Legal> | null;
   ownerId: string | null;
@@ -86,7 +87,7 @@ const LOAD = statement<AdmissionRow>(`
     i.expires_at as "expiresAt", i.resumable_until as "resumableUntil", i.ended_at as "endedAt",
     i.accepted_by as "acceptedBy", inviter.name as "inviterName",
     o.id as "organizationId", o.name as "organizationName", o.state as "organizationState",
-    o.product_name as "productName", o.support_contact as "supportContact", o.locale as "organizationLocale",
+    o.product_name as "productName", o.support_contact as "supportContact", o.locale as "organizationLocale", o.time_zone as "organizationTimeZone",
     o.policies, t.legal,
     own.account_id as "ownerId", own_password.account_id is not null as "ownerHasPassword",
     a.id as "accountId", a.state as "accountState", a.name as "accountName", a.created_at as "accountCreatedAt",

@@ -29,6 +29,8 @@ export type FlowBrand = {
   readonly supportContact: string | null;
   readonly termsUrl: string | null;
   readonly privacyUrl: string | null;
+  /** Of the organization: for a reader whose own is not known. */
+  readonly timeZone: string | null;
   /** Language that the inviter chose for this person. */
   readonly locale: Locale | null;
 };
@@ -42,6 +44,7 @@ export function brandOf({ row }: Situation): FlowBrand {
     supportContact: row.supportContact || null,
     termsUrl: row.legal?.termsUrl || null,
     privacyUrl: row.legal?.privacyUrl || null,
+    timeZone: row.organizationTimeZone || null,
     locale: row.invitationLocale ?? row.organizationLocale,
   };
 }

@@ -59,7 +59,7 @@ export async function setUpInstallation(
       differentCompanyReason: null,
       address: '',
       phone: '',
-      timeZone: '',
+      timeZone: setup.organization.timeZone ?? '',
       productName: setup.organization.name.slice(0, 64),
     };
     const organizationId = await createOrganization(tx, operator, draft, accountId, null, now);
