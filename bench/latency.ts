@@ -1,0 +1,61 @@
+import type { Environment } from './environment.ts';
+import type { LoadResult } from './load.ts';
+import { CONNECTIONS, type Generator, median, quantile, separation } from './rounds.ts';
+import { MEMBERS, range } from './world.ts';
+
+const CROWD = 4000;
+const PAIRS = 200;
+/** Beyond the numbers of the throughput cases, so that no browser and no network comes twice. */
+const FIRST_NUMBER = 1_000_000;
+
+/** How long a session check takes while nobody else is there, and while sign-ins take all that the machine has. */
+export async function measureCrowd(
+  { gatehouse, peer }: Environment,
+  generator: Generator,
+  second: Generator,
+): Promise<string> {
+  const lines = ['session check of one browser, quiet and while sign-ins saturate the machine (ms):'];
+  for (const server of peer ? [gatehouse, peer] : [gatehouse]) {
+    const check = () => {
+      const exchanges = range(MEMBERS).map(server.wishes.sessionCheck);
+      const load = { port: server.port, connections: 1, milliseconds: CROWD, exchanges, again: true, pause: 10 };
+      return generator.ask({ kind: 'throughput', load });
+    };
+    const quiet = await check();
+    const exchanges = range({ first: FIRST_NUMBER, count: 4000 }).map((number) =>
+      server.wishes.signIn(MEMBERS.first + (number % MEMBERS.count), number),
+    );
+    const load = { port: server.port, connections: CONNECTIONS, exchanges, again: false, pause: 0 };
+    const crowd = second.ask({ kind: 'throughput', load: { ...load, milliseconds: CROWD + 1000 } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const busy = await check();
+    await crowd;
+    lines.push(`    ${server.name}: quiet ${spread(quiet)}, busy ${spread(busy)}`);
+  }
+  return lines.join('\n');
+}
+
+function spread({ times }: LoadResult): string {
+  return `p50 ${median(times).toFixed(1)} p99 ${quantile(times, 0.99).toFixed(1)}`;
+}
+
+/** Whether the time of a refusal tells if the identifier is somebody's: pairs of a known and an unknown one, in turn. */
+export async function measureTiming({ gatehouse }: Environment, generator: Generator) {
+  const { signIn } = gatehouse.wishes;
+  const nobody = 900_000;
+  const exchanges = range({ first: 0, count: PAIRS }).flatMap((pair) => {
+    const number = 2 * FIRST_NUMBER + 2 * pair;
+    const known = signIn(MEMBERS.first + pair, number, 'not the right password');
+    const unknown = signIn(nobody + pair, number + 1, 'not the right password');
+    return pair % 2 === 0 ? [known, unknown] : [unknown, known];
+  });
+  const load = { port: gatehouse.port, connections: 1, milliseconds: 0, exchanges, again: false, pause: 0 };
+  const { times } = await generator.ask({ kind: 'each', load });
+  const known = times.filter((_, index) => index % 4 === 0 || index % 4 === 3);
+  const unknown = times.filter((_, index) => index % 4 === 1 || index % 4 === 2);
+  const apart = separation(known, unknown);
+  const text =
+    `sign-in refused, ${PAIRS} pairs in turn (ms): known identifier p50 ${median(known).toFixed(2)}, ` +
+    `unknown ${median(unknown).toFixed(2)}; told apart with AUC ${apart.toFixed(2)} (below 0.6; 0.5 is a coin)`;
+  return { text, separation: apart };
+}

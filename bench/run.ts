@@ -1,0 +1,60 @@
+// The figures that Gatehouse promises, in one run on one PostgreSQL: docs/guide/benchmarks.md says what they mean.
+// `--assert` ends with an error when a promise is missed; `--only=<words of a case>` runs some of the cases.
+import { availableParallelism } from 'node:os';
+import { acceptanceCase, type Case, creationCase, sessionCase, signInCase } from './cases.ts';
+import { type Environment, startEnvironment } from './environment.ts';
+import { measureCrowd, measureTiming } from './latency.ts';
+import type { LoadOrder, LoadResult } from './load.ts';
+import { startWorker } from './processes.ts';
+import { type Generator, median, race, ratio } from './rounds.ts';
+
+const MOST_MEMORY = 200;
+const MOST_SEPARATION = 0.6;
+
+const missed: string[] = [];
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+const say = (text: string) => console.error(`bench: ${text}`);
+
+const environment = await startEnvironment(say);
+const generator: Generator = startWorker<LoadOrder, LoadResult>('load.ts');
+const second: Generator = startWorker<LoadOrder, LoadResult>('load.ts');
+try {
+  await measure(environment);
+} finally {
+  await Promise.all([generator.stop(), second.stop()]);
+  await environment.stop();
+}
+if (missed.length > 0) console.log(`\nMissed: ${missed.join('; ')}.`);
+process.exit(missed.length > 0 && process.argv.includes('--assert') ? 1 : 0);
+
+async function measure(at: Environment): Promise<void> {
+  console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, 16 connections, medians of 4 rounds\n`);
+  if (!at.peer) console.log('The peer is left out: its packages could not be installed.\n');
+  for (const make of [sessionCase, creationCase, acceptanceCase, signInCase]) {
+    const one = make(at, generator);
+    if (wanted(one.name)) await report(one);
+  }
+  if (wanted('crowd')) console.log(`\n${await measureCrowd(at, generator, second)}`);
+  if (wanted('timing')) {
+    const { text, separation } = await measureTiming(at, generator);
+    console.log(`\n${text}`);
+    if (separation >= MOST_SEPARATION) missed.push('known and unknown identifiers can be told apart');
+  }
+  console.log(`\nResident memory at rest: ${at.memoryAtRest.toFixed(0)} MB (at most ${MOST_MEMORY})`);
+  console.log(`Resident memory after all this: ${at.gatehouse.memory().toFixed(0)} MB`);
+  if (at.memoryAtRest > MOST_MEMORY) missed.push('memory at rest');
+}
+
+async function report({ name, runners, reference, least }: Case): Promise<void> {
+  say(`${name} ...`);
+  const rates = await race(runners);
+  const share = ratio(rates, 'gatehouse', reference);
+  const absolute = [...rates].map(([who, values]) => `${who} ${median(values).toFixed(0)}/s`).join(', ');
+  const beside = rates.has('peer') ? `; ${ratio(rates, 'gatehouse', 'peer').toFixed(1)} times the peer` : '';
+  console.log(`${name}: ${share.toFixed(2)} of ${reference} (at least ${least})${beside}\n    ${absolute}`);
+  if (share < least) missed.push(name);
+}
+
+function wanted(name: string): boolean {
+  return only === undefined || name.includes(only);
+}

@@ -1,0 +1,27 @@
+// Who lives in the benchmarks: made from numbers, so that the seed and the requests agree without telling each other.
+import { createHash } from 'node:crypto';
+
+export const PASSWORD = 'correct horse battery staple';
+export const ORGANIZATION = numbered('org', 0);
+
+/** The owner invites; members are in already; candidates have an account, an invitation and one step left. */
+export const OWNER = 0;
+export const MEMBERS = { first: 1, count: 3000 };
+export const CANDIDATES = { first: 10_000, count: 14_000 };
+
+export function numbered(prefix: string, number: number): string {
+  return `${prefix}_${String(number).padStart(26, '0')}`;
+}
+
+export function addressOf(account: number): string {
+  return `person${account}@people.example`;
+}
+
+/** A token as the server makes them: 43 characters. The session's is in the cookie of account `number`. */
+export function tokenOf(kind: 'session' | 'client' | 'link', number: number): string {
+  return createHash('sha256').update(`${kind} ${number}`).digest('base64url');
+}
+
+export function range({ first, count }: { first: number; count: number }): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
