@@ -24,6 +24,7 @@ import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
 import { findUpward } from './platform/find-upward.ts';
 import { createBinder } from './platform/http/bind-route.ts';
 import { createCookies } from './platform/http/cookies.ts';
+import { registerHealth } from './platform/http/health-routes.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
@@ -96,7 +97,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerOrganizationRoutes(http, binder, services);
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
   registerAdmissionRoutes(http, binder, services, clients);
-  door.register(http);
+  await door.register(http);
+  registerHealth(http, {
+    database: parts.database,
+    metrics: services.metrics,
+    parts: { mail: () => parts.emailSender.check() },
+  });
   return { http, worker, services };
 }
 

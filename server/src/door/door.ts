@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { findHostProductName } from '../features/organizations/index.ts';
 import { type ErrorPage, requestLocale } from '../platform/http/server.ts';
 import { translator } from '../platform/i18n/translate.ts';
+import { VERSION } from '../platform/release.ts';
+import { registerApiDocs } from './api-docs-routes.ts';
+import { registerAppShell } from './app-shell-routes.ts';
 import type { DoorContext } from './door-context.ts';
 import type { DoorOptions, DoorParts } from './door-parts.ts';
 import { renderMessagePage } from './door-view.ts';
@@ -10,24 +14,25 @@ import { registerFlowPages } from './flow-pages.ts';
 import { registerOutbox } from './outbox-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
 import { zoneOf } from './time-zone.ts';
+import { registerWellKnown } from './well-known-routes.ts';
 
 export type Door = {
   readonly errorPage: ErrorPage;
   readonly contextFor: (request: FastifyRequest) => DoorContext;
-  register(app: FastifyInstance): void;
+  register(app: FastifyInstance): Promise<void>;
 };
 
 /** The pages for everyone who is signed out or half-way: HTML from the server, forms that need no script. */
 export function createDoor(options: DoorOptions): Door {
   const contextFor = contextMaker(options);
   const parts: DoorParts = { ...options, contextFor };
-  return {
+  const door: Door = {
     contextFor: (request) => contextFor(request),
     errorPage: (request, _reply, error) => {
       const context = contextFor(request);
       return renderMessagePage(context, error.code, error.params, { requestId: String(request.id) });
     },
-    register: (app) => {
+    register: async (app) => {
       registerFlowPages(app, parts);
       registerStandingPages(app, parts);
       const { outboxMode, services, config } = options;
@@ -36,10 +41,15 @@ export function createDoor(options: DoorOptions): Door {
         notifications,
         outboxMode,
         publicUrl: config.publicUrl,
-        contextFor: (request) => contextFor(request),
+        contextFor: door.contextFor,
       });
+      registerApiDocs(app, { version: VERSION, contextFor: door.contextFor });
+      registerWellKnown(app, { version: VERSION, outboxMode, productName: () => findHostProductName(services) });
+      const localeOf = (request: FastifyRequest) => requestLocale(request, options.cookies);
+      await registerAppShell(app, { webDirectory: options.webDirectory, localeOf });
     },
   };
+  return door;
 }
 
 function contextMaker(options: DoorOptions): DoorParts['contextFor'] {

@@ -12,4 +12,4 @@ export {
   listSimilarNames,
 } from './organization-store.ts';
 export { getWelcome } from './present-welcome.ts';
-export { isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
+export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';

@@ -22,3 +22,12 @@ const COMPLETE = statement<{ done: boolean }>(`
 export async function completeInstallation(queryable: Queryable, tokenHash: Buffer, now: Date): Promise<boolean> {
   return (await queryable.query(COMPLETE, [tokenHash, now])).length === 1;
 }
+
+const FIRST = statement<{ productName: string }>(`
+  select product_name as "productName" from organizations where state = 'active' order by id limit 1`);
+
+/** Of the oldest organization: the one that runs this installation. */
+export async function findFirstProductName(queryable: Queryable): Promise<string | null> {
+  const [row] = await queryable.query(FIRST);
+  return row?.productName ?? null;
+}

@@ -7,7 +7,7 @@ import { claimAddress, hashNewPassword, parseEmailAddress, upsertPassword } from
 import { recordAuditEvent } from '../audit/index.ts';
 import { createOrganization } from './create-organization.ts';
 import { DEFAULT_POLICIES } from './domain/organization-policy.ts';
-import { completeInstallation, getInstallation, setSetupToken } from './installation-store.ts';
+import { completeInstallation, findFirstProductName, getInstallation, setSetupToken } from './installation-store.ts';
 
 /** Makes the one-time set-up token, or takes the preset one; null when the installation has an owner already. */
 export async function prepareSetup(
@@ -23,6 +23,11 @@ export async function prepareSetup(
 
 export async function isSetUp(services: Pick<Services, 'database'>): Promise<boolean> {
   return (await getInstallation(services.database)).done;
+}
+
+/** What the installation's first organization calls the place; null before there is one. */
+export async function findHostProductName(services: Pick<Services, 'database'>): Promise<string | null> {
+  return findFirstProductName(services.database);
 }
 
 /**

@@ -2,4 +2,4 @@ export { authenticateSession } from './authenticate-session.ts';
 export { presentSession } from './present-session.ts';
 export { registerSessionRoutes } from './session-routes.ts';
 export { endSession, endSessionsOf, isKnownDevice, setSessionOrganization } from './session-store.ts';
-export { type StartedSession, startSession } from './start-session.ts';
+export { repeatSession, type StartedSession, startSession } from './start-session.ts';

@@ -1,9 +1,9 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { after } from '../../kernel/clock.ts';
-import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
+import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { SESSION_LIFE } from './authenticate-session.ts';
-import { insertSession } from './session-store.ts';
+import { SESSION_IDLE, SESSION_LIFE } from './authenticate-session.ts';
+import { findLiveSession, insertSession } from './session-store.ts';
 
 export type StartedSession = {
   /** For the cookie; only its hash is stored. */
@@ -13,14 +13,14 @@ export type StartedSession = {
   readonly maxAge: number;
 };
 
-/** A new session with a new token: at every authentication (ASVS 7.2.4). */
+/** A new session: at every authentication, with a token of its own (ASVS 7.2.4), of 32 bytes that nobody can guess. */
 export async function startSession(
   tx: Transaction,
   caller: Caller,
   session: { accountId: string; organizationId: string | null; methods: readonly string[] },
+  token: string,
   now: Date,
 ): Promise<StartedSession> {
-  const token = newToken();
   const row = {
     ...session,
     tokenHash: hashToken(token),
@@ -29,4 +29,10 @@ export async function startSession(
     userAgent: caller.userAgent,
   };
   return { token, sessionId: await insertSession(tx, row, now), maxAge: SESSION_LIFE / 1000 };
+}
+
+/** The session that was started with this token, once more: for an answer that got lost. Null when it has ended. */
+export async function repeatSession(tx: Transaction, token: string, now: Date): Promise<StartedSession | null> {
+  const live = await findLiveSession(tx, hashToken(token), now, after(now, -SESSION_IDLE));
+  return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000 };
 }

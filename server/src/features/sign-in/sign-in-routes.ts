@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
+import { newToken } from '../../platform/crypto/tokens.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
@@ -57,7 +58,7 @@ export async function setUpAndSignIn(
   const started = await services.database.transaction(async (tx) => {
     const attempt = { accountId, identifier: setup.owner.email, method: 'setup', reason: null };
     await recordSignIn(services, tx, caller, attempt, now);
-    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'] }, now);
+    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'] }, newToken(), now);
   });
   cookies.write(reply, 'session', started.token, started.maxAge);
   const session = await authenticateSession(services, started.token);
