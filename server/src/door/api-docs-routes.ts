@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { API_BASE } from '@gatehouse/contract/api';
 import { openApiDocument } from '@gatehouse/contract/openapi';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -22,12 +23,17 @@ export function registerApiDocs(app: FastifyInstance, { version, contextFor }: A
   const style = readFileSync(findUpward(import.meta.dirname, 'server/data/api-docs.css'), 'utf8');
   const stylesheet = `/api/docs/style.${digest(style).slice(0, 8)}.css`;
 
-  const tag = `"${digest(json).slice(0, 24)}"`;
+  const compressed = gzipSync(json, { level: 9 }); // nothing secret in it: docs/decisions/0007-compression.md
+  const tag = `W/"${digest(json).slice(0, 24)}"`;
 
   app.get(DOCUMENT, (request, reply) => {
-    reply.headers({ etag: tag, 'cache-control': 'no-cache' }); // kept, but asked again each time
+    // Kept by whoever asks, but asked for again each time.
+    reply.headers({ etag: tag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
     if (has(request, tag)) return reply.status(304).send();
-    return reply.type('application/json; charset=utf-8').send(json);
+    reply.type('application/json; charset=utf-8');
+    if (!/\bgzip\b(?!;\s*q=0(\.0*)?(,|$))/.test(String(request.headers['accept-encoding'] ?? '')))
+      return reply.send(json);
+    return reply.header('content-encoding', 'gzip').send(compressed);
   });
   app.get('/api/docs', (request, reply) => {
     const page = renderApiDocs(contextFor(request), document, { document: DOCUMENT, stylesheet });
@@ -46,5 +52,5 @@ function digest(text: string): string {
 /** True for a caller who has this very text. */
 function has(request: FastifyRequest, tag: string): boolean {
   const known = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
-  return known.some((one) => one.replace(/^W\//, '') === tag);
+  return known.includes(tag) || known.includes(tag.replace('W/', ''));
 }

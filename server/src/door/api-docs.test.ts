@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { allRoutes } from '@gatehouse/contract/api';
 import { ERROR_STATUS } from '@gatehouse/contract/errors';
 import { STEP_NAMES } from '@gatehouse/contract/flows';
@@ -39,12 +40,25 @@ describe('GET /api/v1/openapi.json', () => {
     expect(first.json()).toEqual(JSON.parse(JSON.stringify(document)));
 
     const tag = String(first.headers.etag);
-    const headers = { 'if-none-match': `"other", W/${tag}` };
+    const headers = { 'if-none-match': `"other", ${tag}` };
     const again = await app.inject({ url: '/api/v1/openapi.json', headers });
     expect({ status: again.statusCode, body: again.body }).toEqual({ status: 304, body: '' });
     expect(
       (await app.inject({ url: '/api/v1/openapi.json', headers: { 'if-none-match': '"other"' } })).statusCode,
     ).toBe(200);
+  });
+});
+
+describe('GET /api/v1/openapi.json, compressed', () => {
+  it.each([
+    ['gzip, br', 'gzip'],
+    ['br, gzip;q=0', undefined],
+    ['identity', undefined],
+  ])('for whoever takes %s', async (accepted, encoding) => {
+    const answer = await app.inject({ url: '/api/v1/openapi.json', headers: { 'accept-encoding': accepted } });
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    const text = encoding ? gunzipSync(answer.rawPayload).toString() : answer.body;
+    expect(JSON.parse(text).openapi).toBe('3.1.0');
   });
 });
 

@@ -86,7 +86,7 @@ describe('the page of portal and console', () => {
 
 describe('built files', () => {
   it.each([
-    ['/app/assets/index-W_P98pY9.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
+    ['/app/assets/index-W_P98pY9.js', 'application/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
     ['/assets/door.KXLYPE5M.css', 'text/css; charset=utf-8', 'public, max-age=31536000, immutable'],
     ['/assets/golos-cyrillic.woff2', 'font/woff2', 'public, max-age=86400'],
     ['/app/icon.svg', 'image/svg+xml', 'public, max-age=86400'],
@@ -110,7 +110,7 @@ describe('built files', () => {
       'content-encoding': 'br',
       'cache-control': expect.stringContaining('immutable'),
     });
-    expect(brotli.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(brotli.headers['content-type']).toBe('application/javascript; charset=utf-8');
     expect(brotli.headers.vary).toMatch(/accept-encoding/i);
     expect(brotliDecompressSync(brotli.rawPayload).toString()).toBe(SCRIPT);
     expect(gunzipSync((await get('gzip')).rawPayload).toString()).toBe(SCRIPT);
