@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
-import { type StartedSession, setSessionOrganization, startSession } from '../sessions/index.ts';
+import { repeatSession, type StartedSession, setSessionOrganization, startSession } from '../sessions/index.ts';
 import { noticeNewDevice, recordSignIn } from '../sign-in/index.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { updateFlow } from './flow-store.ts';
@@ -28,6 +28,7 @@ export async function completeFlow(context: StepContext): Promise<StepOutcome> {
     if (landingId) await setSessionOrganization(tx, client.session.sessionId, landingId);
     return {};
   }
+  if (situation.row.completedAt) return repeatFlowSession(context);
   return { session: await startFlowSession(context, situation) };
 }
 
@@ -37,8 +38,8 @@ async function reload({ tx, flowId, client, now }: StepContext): Promise<Situati
   return situation;
 }
 
-/** A new session for whoever proved in this flow who they are. */
-export async function startFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
+/** The session of whoever proved in this flow who they are. */
+async function startFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
   const { services, tx, caller, now } = context;
   const { flowKind, flowAccountId, authenticatedBy, landingId, identifier, productName } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
@@ -54,7 +55,20 @@ export async function startFlowSession(context: StepContext, situation: Situatio
     };
     await recordSignIn(services, tx, caller, attempt, now);
   }
-  return startSession(tx, caller, { accountId: flowAccountId, organizationId: landingId, methods }, now);
+  const session = { accountId: flowAccountId, organizationId: landingId, methods };
+  return startSession(tx, caller, session, sessionToken(context), now);
+}
+
+/** The same session again, for an answer that got lost; nothing once it has ended (I8). */
+export async function repeatFlowSession(context: StepContext): Promise<StepOutcome> {
+  const session = await repeatSession(context.tx, sessionToken(context), context.now);
+  return session ? { session } : {};
+}
+
+// Made from the flow under the master key, so that however often the last step is pressed there is one session, and
+// every press is answered with it. The unique hash of the token sees to it that there is no second.
+function sessionToken({ services, flowId }: StepContext): string {
+  return services.secretBox.keyedHash(flowId, 'flow-session').toString('base64url');
 }
 
 /** A member invitation: the stored roles in the stored organization, whatever the request said (security.md A11). */

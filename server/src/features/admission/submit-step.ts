@@ -6,7 +6,7 @@ import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
-import { completeFlow, startFlowSession } from './complete-flow.ts';
+import { completeFlow, repeatFlowSession } from './complete-flow.ts';
 import { type FlowGuard, findFlowGuard, lockFlow } from './flow-store.ts';
 import { loadFlowSituation, type Situation } from './load-situation.ts';
 import { STEPS } from './steps/index.ts';
@@ -88,7 +88,7 @@ async function repeated(context: StepContext, guard: FlowGuard, name: StepName):
   }
   const fresh = guard.completedAt && now.getTime() - guard.completedAt.getTime() < REPEAT_WINDOW;
   if (!fresh || client.session || !situation.row.authenticatedAt) return {};
-  return { session: await startFlowSession(context, situation) };
+  return repeatFlowSession(context);
 }
 
 function stoppedProblem(situation: Situation): AppError {

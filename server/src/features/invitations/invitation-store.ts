@@ -180,6 +180,13 @@ export async function saveCompanyDraft(queryable: Queryable, id: string, draft: 
   await queryable.query(SAVE_DRAFT, [id, JSON.stringify(draft)]);
 }
 
+const LOCK = statement<{ id: string }>('select id from invitations where id = $1 for no key update');
+
+/** Keeps others from changing an invitation until the transaction ends: what is counted next cannot change meanwhile. */
+export async function lockInvitation(tx: Queryable, id: string): Promise<void> {
+  await tx.query(LOCK, [id]);
+}
+
 // At most one a minute, five an hour, twenty a day to one address; the newest end date counts (ux.md s. 1.3).
 const RENEW = statement<{ id: string }>(`
   with allowed as (
@@ -188,8 +195,7 @@ const RENEW = statement<{ id: string }>(`
         select from invitation_tokens t where t.invitation_id = $1
         having max(t.created_at) > $2::timestamptz - interval '1 minute'
           or count(*) filter (where t.created_at > $2::timestamptz - interval '1 hour') >= 5
-          or count(*) filter (where t.created_at > $2::timestamptz - interval '1 day') >= 20)
-    for update of i),
+          or count(*) filter (where t.created_at > $2::timestamptz - interval '1 day') >= 20)),
   renewed as (
     update invitations set expires_at = greatest(expires_at, $3), resends = resends + 1,
       renewals = renewals + case when $7 then 1 else 0 end,
@@ -204,7 +210,7 @@ const RENEW = statement<{ id: string }>(`
     from renewed)
   select id from renewed`);
 
-/** New secrets beside the old ones and a new end date; false when too soon, too often, or no longer possible. */
+/** New secrets beside the old ones and a new end date, under {@link lockInvitation}; false when too soon, too often, or no longer possible. */
 export async function renewInvitation(
   queryable: Queryable,
   id: string,

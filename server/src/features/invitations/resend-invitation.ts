@@ -6,7 +6,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
-import { findInvitation, type InvitationRow, renewInvitation } from './invitation-store.ts';
+import { findInvitation, type InvitationRow, lockInvitation, renewInvitation } from './invitation-store.ts';
 
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
@@ -56,6 +56,7 @@ async function sendAgain(
   const secrets = mintSecrets(services);
   const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
   await services.database.transaction(async (tx) => {
+    await lockInvitation(tx, invitation.id);
     const renewed = await renewInvitation(
       tx,
       invitation.id,

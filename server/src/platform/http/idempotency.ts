@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, type Clock, DAY } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
-import { claimKey, forgetKey, keepAnswer } from './idempotency-store.ts';
+import { type Claim, claimKey, forgetKey, keepAnswer } from './idempotency-store.ts';
 
-/** `Idempotency-Key`: the same key and body within a day is answered with the first answer, and has one effect. */
+/**
+ * `Idempotency-Key`: the same key and body within a day is answered with the first answer, and has one effect. Who comes
+ * while the first still works waits for its answer, five seconds at most.
+ */
 export type Idempotency = {
   once(request: FastifyRequest, accountId: string, status: number, act: () => Promise<unknown>): Promise<unknown>;
 };
@@ -19,9 +23,8 @@ export function createIdempotency(database: Database, clock: Clock): Idempotency
       const hash = createHash('sha256')
         .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
         .digest();
-      const now = clock.now();
-      const claim = await claimKey(database, { accountId, key, hash, now, oldest: after(now, -DAY) });
-      if (claim && !claim.mine) return replay(claim, hash);
+      const claim = await claimOrWait(database, clock, { accountId, key, hash });
+      if (!claim.mine) return claim.body;
       try {
         const answer = await act();
         await keepAnswer(database, { accountId, key, status, body: answer });
@@ -34,8 +37,21 @@ export function createIdempotency(database: Database, clock: Clock): Idempotency
   };
 }
 
-function replay(claim: { hash: Buffer; status: number | null; body: unknown }, hash: Buffer): unknown {
-  if (!claim.hash.equals(hash)) throw new AppError('IDEMPOTENCY-REUSED');
-  if (claim.status === null) throw new AppError('CONFLICT');
-  return claim.body;
+const LOOKS = 100;
+const BETWEEN_LOOKS = 50; // milliseconds
+
+/** @throws AppError IDEMPOTENCY-REUSED; CONFLICT when the first one takes too long */
+async function claimOrWait(
+  database: Database,
+  clock: Clock,
+  wanted: { accountId: string; key: string; hash: Buffer },
+): Promise<Claim> {
+  for (let look = 1; look <= LOOKS; look++) {
+    const now = clock.now();
+    const claim = await claimKey(database, { ...wanted, now, oldest: after(now, -DAY) });
+    if (!claim.hash.equals(wanted.hash)) throw new AppError('IDEMPOTENCY-REUSED');
+    if (claim.mine || claim.status !== null) return claim;
+    await pause(BETWEEN_LOOKS);
+  }
+  throw new AppError('CONFLICT');
 }
