@@ -84,9 +84,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     webDirectory,
   });
   const http = await createHttpServer({
-    publicUrl: parts.config.publicUrl,
-    secure: parts.config.secure,
-    trustedProxies: parts.config.trustedProxies,
+    ...parts.config,
     logger: parts.logger,
     cookies,
     metrics: services.metrics,
