@@ -86,7 +86,7 @@ describe('mistakes', () => {
 
   it('what a real database needs beside itself', () => {
     const { DATABASE_URL } = production;
-    expect(mistakesOf({ DATABASE_URL }).sort()).toEqual([
+    expect(mistakesOf({ DATABASE_URL }).toSorted()).toEqual([
       expect.stringMatching(/^GATEHOUSE_SECRET is not set/),
       expect.stringMatching(/^GATEHOUSE_URL is not set/),
     ]);

@@ -144,7 +144,7 @@ async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyR
     return reply.redirect(flowPath(id), 303);
   } catch (error) {
     if (!isAppError(error) || GONE.has(error.code)) throw error;
-    if (error.code === 'FLOW-STEP-WRONG') return reply.redirect(flowPath(id), 303);
+    if (isAppError(error, 'FLOW-STEP-WRONG', 'INV-WRONG-ACCOUNT')) return reply.redirect(flowPath(id), 303);
     return showAgain(door, request, reply, submitted, error);
   }
 }

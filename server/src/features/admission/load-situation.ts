@@ -74,7 +74,7 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
   return {
     kind: row.flowKind ?? 'invitation',
     invitation: row.invitationId === null ? null : invitationFact(row, secretDead),
-    flow: row.flowId === null ? null : flowFact(row),
+    flow: row.flowId === null ? null : flowFact(row, session),
     session: session && { accountId: session.accountId, signedInAt: session.signedInAt },
     account: row.accountId === null ? null : { ...accountFact(row), id: row.accountId },
     addressOwner: row.ownerId === null ? null : { id: row.ownerId, hasPassword: row.ownerHasPassword },
@@ -104,7 +104,7 @@ function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact 
   };
 }
 
-function flowFact(row: AdmissionRow): FlowFact {
+function flowFact(row: AdmissionRow, session: SessionView | null): FlowFact {
   return {
     createdAt: row.flowCreatedAt ?? new Date(0),
     acceptedAt: row.acceptedAt,
@@ -112,7 +112,8 @@ function flowFact(row: AdmissionRow): FlowFact {
     accountId: row.flowAccountId,
     addressProvenAt: row.addressProvenAt,
     authenticatedAt: row.authenticatedAt,
-    addingAddress: row.addingAddress ?? false,
+    // Whoever asked for it must still be signed in here: else the next one's mailbox would become theirs.
+    addingAddress: row.addingAddress === true && session?.accountId === row.flowAccountId,
   };
 }
 

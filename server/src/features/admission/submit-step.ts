@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
+import { maskEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
 import { completeFlow, repeatFlowSession } from './complete-flow.ts';
@@ -80,6 +81,7 @@ const REPEAT_WINDOW = 10 * MINUTE;
 
 async function repeated(context: StepContext, guard: FlowGuard, name: StepName): Promise<StepOutcome> {
   const { situation, client, now } = context;
+  if (situation.next.name === 'wrong-account') throw wrongAccount(context);
   const ahead = STEPS[name].requirement;
   const isMet = situation.requirements.some(({ name: known, state }) => known === ahead && state === 'met');
   if (situation.next.name !== 'done') {
@@ -89,6 +91,12 @@ async function repeated(context: StepContext, guard: FlowGuard, name: StepName):
   const fresh = guard.completedAt && now.getTime() - guard.completedAt.getTime() < REPEAT_WINDOW;
   if (!fresh || client.session || !situation.row.authenticatedAt) return {};
   return repeatFlowSession(context);
+}
+
+/** Nothing is done while somebody else is signed in, and neither is told more of the other than their page shows. */
+function wrongAccount({ situation, client }: StepContext): AppError {
+  const invited = maskEmailAddress(situation.row.shown);
+  return new AppError('INV-WRONG-ACCOUNT', { signedInAs: client.session?.email ?? '', invited });
 }
 
 function stoppedProblem(situation: Situation): AppError {
