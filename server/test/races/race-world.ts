@@ -15,6 +15,8 @@ export async function createRaceWorld() {
   await app.http.listen({ port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
   const pool = new pg.Pool({ connectionString: app.databaseUrl, max: 3 });
+  pool.on('error', () => {}); // the database is dropped while they say goodbye
+  pool.on('connect', (client) => client.on('error', () => {}));
   let people = 0;
   const world = {
     app,

@@ -20,6 +20,13 @@ export async function insertAccount(
   return id;
 }
 
+const LOCK = statement<never>('select pg_advisory_xact_lock(hashtextextended($1, 0))');
+
+/** Keeps others from claiming an address, or having it proven, until the transaction ends. */
+export async function lockAddress(tx: Queryable, canonical: string): Promise<void> {
+  await tx.query(LOCK, [canonical]);
+}
+
 const OWNER = statement<{ accountId: string; state: AccountState }>(`
   select i.account_id as "accountId", a.state from identifiers i join accounts a on a.id = i.account_id
   where i.kind = 'email' and i.canonical = $1 and i.verified_at is not null`);

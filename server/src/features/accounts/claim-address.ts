@@ -8,6 +8,7 @@ import {
   findOwner,
   insertAccount,
   insertVerifiedAddress,
+  lockAddress,
   type ProofKind,
   removeSquatters,
 } from './account-store.ts';
@@ -40,6 +41,7 @@ export async function claimAddress(
   claim: AddressClaim,
   now: Date,
 ): Promise<ClaimedAddress> {
+  await lockAddress(tx, claim.address.canonical);
   const owner = await findOwner(tx, claim.address.canonical);
   if (owner && claim.accountId !== null && owner.accountId !== claim.accountId) throw new AppError('IDENTIFIER-TAKEN');
   if (owner) return { accountId: owner.accountId, created: false, removedAccounts: [] };

@@ -17,10 +17,12 @@ export function isProvenByLink({ row, facts }: Situation): boolean {
   return policiesOf(row.policies ?? {}).mailboxProof === 'link' && facts.addressOwner === null;
 }
 
-/** Which proof the flow's codes are for. */
+/**
+ * Which proof the flow's codes are for. The same whether or not somebody owns the address: who proves it in another
+ * flow meanwhile must not kill the code of this one.
+ */
 export function codePurpose({ facts }: Situation): CodePurpose {
-  if (facts.flow?.addingAddress) return 'add-address';
-  return facts.addressOwner ? 'sign-in' : 'prove-address';
+  return facts.flow?.addingAddress ? 'add-address' : 'prove-address';
 }
 
 /** Sends a code to the invited address, unless one was sent a moment ago: the page says when the next may be had. */

@@ -59,6 +59,10 @@ export async function insertCode(tx: Queryable, code: NewCode, now: Date): Promi
 
 export type Attempt = { right: boolean; tries: number };
 
+const LOCK_LIVE = statement<never>(`
+  select pg_advisory_xact_lock(hashtextextended(destination, 0)) from one_time_codes
+  where flow_id = $1 and purpose = $2 and consumed_at is null and superseded_at is null`);
+
 // The one statement that counts, compares and consumes: of any number of callers at once, one gets the right answer,
 // and none gets a try beyond the budget.
 const TRY = statement<Attempt>(`
@@ -71,7 +75,10 @@ const TRY = statement<Attempt>(`
         and o.consumed_at is null) < ${TRIES_PER_DESTINATION}
   returning consumed_at is not null as right, tries`);
 
-/** Uses one try of the flow's live code; null when there is none to try. */
+/**
+ * Uses one try of the flow's live code; null when there is none to try. Takes the lock of {@link lockDestination} first,
+ * in a statement of its own, so that the sum over all codes of the destination is of what was committed before.
+ */
 export async function tryCode(
   tx: Queryable,
   flowId: string,
@@ -79,6 +86,7 @@ export async function tryCode(
   codeHashes: readonly Buffer[],
   now: Date,
 ): Promise<Attempt | null> {
+  await tx.query(LOCK_LIVE, [flowId, purpose]);
   const [row] = await tx.query(TRY, [flowId, purpose, codeHashes, now]);
   return row ?? null;
 }
