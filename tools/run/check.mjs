@@ -17,7 +17,7 @@ const CHECKS = [
   ['size budgets', () => ['tools/check-budgets.ts']],
   ['lock file', () => ['tools/check-lock.ts']],
   ['OpenAPI', () => ['tools/openapi.ts', '--check']],
-  ['flow diagrams', () => ['tools/flow-diagrams.ts', '--check']],
+  ['flow diagrams', () => ['--import', 'tsx', 'tools/flow-diagrams.ts', '--check']],
 ];
 
 /** Runs all checks, a few at a time, prints one line for each and the words of those that fail; answers their names. */

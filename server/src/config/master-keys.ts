@@ -3,8 +3,9 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } f
 import path from 'node:path';
 import type { Config } from './config.ts';
 
-const FILE = 'secret.key';
 const KEY_BYTES = 32;
+
+type KeyConfig = Pick<Config, 'masterKeys' | 'databaseUrl' | 'dataDirectory'>;
 
 /**
  * The keys that protect secrets at rest, newest first, never none: GATEHOUSE_SECRET, else (embedded database only) one
@@ -13,15 +14,25 @@ const KEY_BYTES = 32;
  * @param dataDirectory the folder in use, where `openConfiguredDatabase` took another than the one asked for
  * @throws Error in words when the file cannot be made, read or is damaged: a new key would make the old secrets unreadable
  */
-export function loadMasterKeys(
-  config: Pick<Config, 'masterKeys' | 'databaseUrl' | 'dataDirectory'>,
-  dataDirectory: string = config.dataDirectory,
-): Buffer[] {
-  if (config.masterKeys.length > 0) return [...config.masterKeys];
-  if (config.databaseUrl !== null)
+export function loadMasterKeys(config: KeyConfig, dataDirectory: string = config.dataDirectory): Buffer[] {
+  const keys = findMasterKeys(config, dataDirectory);
+  if (keys.length > 0) return keys;
+  if (config.databaseUrl !== null) {
     throw new Error('GATEHOUSE_SECRET is not set. It is required together with DATABASE_URL.');
-  const file = path.join(dataDirectory, FILE);
-  return [readKey(file) ?? makeKey(file)];
+  }
+  return [makeKey(masterKeyFile(dataDirectory))];
+}
+
+/** As {@link loadMasterKeys}, but makes none: empty before the first start. */
+export function findMasterKeys(config: KeyConfig, dataDirectory: string = config.dataDirectory): Buffer[] {
+  if (config.masterKeys.length > 0) return [...config.masterKeys];
+  const kept = config.databaseUrl === null ? readKey(masterKeyFile(dataDirectory)) : null;
+  return kept ? [kept] : [];
+}
+
+/** Where the key of an embedded database is kept. */
+export function masterKeyFile(dataDirectory: string): string {
+  return path.join(dataDirectory, 'secret.key');
 }
 
 function readKey(file: string): Buffer | null {

@@ -18,7 +18,7 @@ export function migrationsDirectory(): string {
  * @throws Error when a file that was applied has changed since, or when the database is of a newer release.
  */
 export async function migrate(pool: pg.Pool, directory: string = migrationsDirectory()): Promise<string[]> {
-  const files = (await readdir(directory)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort();
+  const files = await migrationFiles(directory);
   const client = await pool.connect();
   try {
     await client.query('set lock_timeout = 0; set statement_timeout = 0');
@@ -42,6 +42,23 @@ export async function migrate(pool: pg.Pool, directory: string = migrationsDirec
     await client.query('select pg_advisory_unlock_all(); reset lock_timeout; reset statement_timeout').catch(() => {});
     client.release();
   }
+}
+
+/** Names of the migrations that this database lacks, in order. Changes nothing. */
+export async function findPendingMigrations(
+  pool: pg.Pool,
+  directory: string = migrationsDirectory(),
+): Promise<string[]> {
+  const files = await migrationFiles(directory);
+  const { rows } = await pool.query<{ any: boolean }>(`select to_regclass('schema_migrations') is not null as any`);
+  if (!rows[0]?.any) return files;
+  const applied = await pool.query<{ name: string }>('select name from schema_migrations');
+  const names = new Set(applied.rows.map(({ name }) => name));
+  return files.filter((file) => !names.has(file));
+}
+
+async function migrationFiles(directory: string): Promise<string[]> {
+  return (await readdir(directory)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort();
 }
 
 async function appliedMigrations(client: pg.PoolClient): Promise<Map<string, string>> {

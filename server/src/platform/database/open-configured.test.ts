@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../logging/logger.ts';
-import { type ConfiguredDatabase, openConfiguredDatabase, serverVersion } from './open-configured.ts';
+import { serverVersion } from './database-facts.ts';
+import { type ConfiguredDatabase, openConfiguredDatabase } from './open-configured.ts';
 
 const logger = createLogger('silent');
 

@@ -2,6 +2,8 @@ import pg from 'pg';
 import type { Config } from '../../config/config.ts';
 import type { Logger } from '../logging/logger.ts';
 import { type Database, openDatabase } from './database.ts';
+import { serverVersion } from './database-facts.ts';
+import { prepareFolders } from './embedded/folders.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 
 export type ConfiguredDatabase = {
@@ -72,14 +74,15 @@ function remote(config: DatabaseConfig, url: string): Place {
 }
 
 async function embedded(config: DatabaseConfig, logger: Logger, { join, onLost }: OpenOptions): Promise<Place> {
-  const { dataDirectory, databaseConnections } = config;
-  const running = join ? await findEmbeddedPostgres(dataDirectory) : null;
+  const { databaseConnections } = config;
+  const running = join ? await findEmbeddedPostgres(config.dataDirectory) : null;
   if (running) {
+    const { dataDirectory } = await prepareFolders(config.dataDirectory, () => {});
     const description = `embedded PostgreSQL in ${dataDirectory}, run by another process`;
     return { connection: { ...running }, description, dataDirectory, stop: async () => {} };
   }
   const started = await startEmbeddedPostgres({
-    dataDirectory,
+    dataDirectory: config.dataDirectory,
     maxConnections: databaseConnections + 20, // others may join: the command line, a second process
     log: (message) => logger.warn(message),
     onUnexpectedExit: (end) => {
@@ -101,14 +104,6 @@ async function refuseUnusable({ pool }: Database, description: string): Promise<
   });
   if (version >= OLDEST_VERSION) return;
   throw new Error(`DATABASE_URL: ${description} is version ${version}. Gatehouse needs ${OLDEST_VERSION} or newer.`);
-}
-
-/** Major version of the server, such as 18. */
-export async function serverVersion(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ version: number }>(
-    `select current_setting('server_version_num')::int / 10000 as version`,
-  );
-  return rows[0]?.version ?? 0;
 }
 
 /** Node puts the reasons of all tried addresses into an AggregateError with an empty message. */

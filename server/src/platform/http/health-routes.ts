@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../database/database.ts';
-import { serverVersion } from '../database/open-configured.ts';
+import { serverVersion } from '../database/database-facts.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Null while a part works, else what is wrong with it, in words that anybody may read. */

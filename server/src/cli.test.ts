@@ -1,0 +1,200 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { databaseUrl, onServer } from '../test/database-server.ts';
+import { runCommandLine } from './cli.ts';
+import { clockFinding, type Finding } from './commands/doctor.ts';
+import { createSecretBox } from './platform/crypto/secret-box.ts';
+import { hashToken } from './platform/crypto/tokens.ts';
+
+const KEY = randomBytes(32);
+
+let test: TestDatabase;
+let settings: Record<string, string>;
+
+beforeEach(async () => {
+  test = await createTestDatabase();
+  settings = {
+    DATABASE_URL: test.url,
+    GATEHOUSE_URL: 'http://localhost:3000',
+    GATEHOUSE_SECRET: KEY.toString('base64'),
+  };
+});
+
+afterEach(() => test.drop());
+
+async function gatehouse(...programArguments: string[]) {
+  const answers: string[] = [];
+  const remarks: string[] = [];
+  const code = await runCommandLine(programArguments, settings, {
+    answer: (line) => answers.push(line),
+    remark: (line) => remarks.push(line),
+  });
+  return { code, answer: answers.join('\n'), remark: remarks.join('\n') };
+}
+
+describe('the command line', () => {
+  it('lists what there is, when asked and when a word is unknown', async () => {
+    const help = await gatehouse('--help');
+    expect(help.code).toBe(0);
+    for (const name of ['serve', 'migrate', 'setup', 'doctor']) expect(help.answer).toContain(`\n  ${name} `);
+    const unknown = await gatehouse('constructor');
+    expect(unknown.code).toBe(2);
+    expect(unknown.remark).toMatch(/no command "constructor".*doctor/s);
+    expect(JSON.parse((await gatehouse('import', '--json')).answer).commands).toHaveLength(4);
+  });
+
+  it.each([[[]], [['migrate', 'now']], [['migrate', '--force']]])('refuses %j', async (words) => {
+    const { code, answer, remark } = await gatehouse(...words);
+    expect({ code, answer }).toEqual({ code: 2, answer: '' });
+    expect(remark).toContain('gatehouse <command>');
+  });
+
+  it('says every mistake of the settings', async () => {
+    Object.assign(settings, { GATEHOUSE_URL: 'nowhere', PORT: 'many' });
+    const { code, remark } = await gatehouse('migrate');
+    expect(code).toBe(1);
+    expect(remark).toMatch(/GATEHOUSE_URL.*PORT/s);
+    expect(JSON.parse((await gatehouse('migrate', '--json')).answer).mistakes).toHaveLength(2);
+  });
+
+  it('runs as a program of its own', () => {
+    const program = path.join(import.meta.dirname, 'cli.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, 'migrate', '--json'], {
+      env: { ...settings },
+      encoding: 'utf8',
+    });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '{"applied":[]}\n', stderr: '' });
+  });
+});
+
+describe('migrate', () => {
+  it('names what it applied, and then nothing', async () => {
+    const name = `bare_${randomBytes(6).toString('hex')}`;
+    await onServer(inject('databaseServer'), `create database ${name}`);
+    try {
+      settings.DATABASE_URL = databaseUrl(inject('databaseServer'), name);
+      expect((await gatehouse('migrate')).answer).toMatch(/^0001-\w+\.sql/);
+      expect((await gatehouse('migrate')).answer).toMatch(/nothing to apply/);
+    } finally {
+      await onServer(inject('databaseServer'), `drop database ${name} with (force)`);
+    }
+  });
+});
+
+describe('setup', () => {
+  it('makes a new link each time, until there is an owner', async () => {
+    const first = JSON.parse((await gatehouse('setup', '--json')).answer);
+    const second = JSON.parse((await gatehouse('setup', '--json')).answer);
+    expect(second.url).not.toBe(first.url);
+    const token = new URL(second.url).searchParams.get('token') ?? '';
+    const { rows } = await test.pool.query('select setup_token_hash as hash from installation');
+    expect(rows).toEqual([{ hash: hashToken(token) }]);
+
+    await test.pool.query('update installation set completed_at = now(), setup_token_hash = null');
+    expect(JSON.parse((await gatehouse('setup', '--json')).answer)).toEqual({ setUp: true, url: null });
+    expect(await gatehouse('setup')).toMatchObject({ code: 0, answer: expect.stringContaining('set up already') });
+  });
+
+  it('takes the preset token', async () => {
+    settings.GATEHOUSE_SETUP_TOKEN = 'a-preset-token-of-some-length';
+    expect((await gatehouse('setup')).answer).toContain('/setup?token=a-preset-token-of-some-length');
+  });
+});
+
+describe('doctor', () => {
+  async function findings(): Promise<{ code: number; found: Record<string, Finding> }> {
+    const { code, answer } = await gatehouse('doctor', '--json');
+    const list: Finding[] = JSON.parse(answer).findings;
+    return { code, found: Object.fromEntries(list.map((finding) => [finding.check, finding])) };
+  }
+
+  async function insertMessage(id: string, key: Buffer): Promise<void> {
+    const sealed = createSecretBox([key]).seal('{"link":"x"}', `message:${id}`);
+    await test.pool.query(
+      `insert into messages (id, template, channel, locale, to_address, sender_name, params, secrets, state, created_at, updated_at)
+       values ($1, 'invitation', 'email', 'en', 'jan@klient.example', 'Łódź Maszyny', '{}', $2, 'queued', now(), now())`,
+      [id, sealed],
+    );
+  }
+
+  it('finds nothing where nothing is wrong', async () => {
+    await insertMessage('msg_1', KEY);
+    const { code, found } = await findings();
+    expect(Object.values(found).filter(({ ok }) => !ok)).toEqual([]);
+    expect(code).toBe(0);
+    expect(Object.keys(found)).toEqual(['settings', 'database', 'migrations', 'clock', 'keys', 'mail']);
+    expect(found.keys?.message).toContain('all of 1');
+    expect((await gatehouse('doctor')).answer).toMatch(/Nothing to mend\.$/);
+  });
+
+  it('tells all that is wrong at once, each with what to do', async () => {
+    await insertMessage('msg_1', KEY);
+    await insertMessage('msg_2', randomBytes(32));
+    await test.pool.query('delete from schema_migrations');
+    Object.assign(settings, { GATEHOUSE_URL: 'http://gate.example', SMTP_URL: 'smtp://user:Wicket-7@127.0.0.1:1' });
+    const { code, found } = await findings();
+    expect(code).toBe(1);
+    expect(found.settings).toMatchObject({ ok: false, message: expect.stringContaining('https') });
+    expect(found.migrations).toMatchObject({ ok: false, message: expect.stringContaining('gatehouse migrate') });
+    expect(found.mail).toMatchObject({ ok: false, message: expect.stringMatching(/127\.0\.0\.1:1 .*SMTP_URL/) });
+    expect(JSON.stringify(found)).not.toContain('Wicket-7');
+  });
+
+  it('finds messages that no key opens', async () => {
+    await insertMessage('msg_1', KEY);
+    await insertMessage('msg_2', randomBytes(32));
+    const { code, found } = await findings();
+    expect(code).toBe(1);
+    expect(found.keys?.message).toMatch(/^GATEHOUSE_SECRET opens 1 of 2 .*newest first/);
+  });
+
+  it('finds mail that cannot leave from an https address', async () => {
+    settings.GATEHOUSE_URL = 'https://gate.example';
+    expect((await findings()).found.mail).toMatchObject({ ok: false, message: expect.stringContaining('SMTP_URL') });
+  });
+
+  it('finds a wrong setting, and a database that is away', async () => {
+    settings.DATABASE_URL = 'postgres://gate:Wicket-7@127.0.0.1:1/gatehouse';
+    const { code, found } = await findings();
+    expect(code).toBe(1);
+    expect(Object.keys(found)).toEqual(['settings', 'database', 'mail']);
+    expect(found.database?.message).toMatch(/^DATABASE_URL: .*ECONNREFUSED/);
+    expect(JSON.stringify(found)).not.toContain('Wicket-7');
+
+    settings.PORT = 'many';
+    expect((await findings()).found).toEqual({
+      settings: { check: 'settings', ok: false, message: expect.stringContaining('PORT') },
+    });
+  });
+
+  it.each([
+    [4999, true],
+    [-5001, false],
+    [90_000, false],
+  ])('judges clocks that differ by %d ms', (difference, ok) => {
+    expect(clockFinding(difference).ok).toBe(ok);
+  });
+
+  it('looks at the data folder of an embedded database, beside the server that runs on it', async () => {
+    const parent = await mkdtemp(path.join(tmpdir(), 'gatehouse-cli-'));
+    await chmod(parent, 0o711);
+    settings = { GATEHOUSE_DATA: path.join(parent, 'data') };
+    try {
+      await gatehouse('migrate');
+      expect((await findings()).found['data folder']?.ok).toBe(true);
+      const file = path.join(parent, 'data/secret.key');
+      await writeFile(file, `${KEY.toString('base64')}\n`, { mode: 0o644 });
+      expect((await findings()).found['data folder']).toMatchObject({
+        ok: false,
+        message: expect.stringContaining(`chmod 600 '${file}'`),
+      });
+    } finally {
+      await rm(parent, { recursive: true, force: true });
+    }
+  });
+});
