@@ -10,10 +10,10 @@ export type ReceivedMail = Email & {
   readonly raw: string;
 };
 
-/** What the server says instead of yes, and to which command; `hang`: nothing, ever. */
-export type MailRefusal =
-  | { readonly at: 'MAIL' | 'RCPT' | 'DATA'; readonly code: number; readonly words: string }
-  | 'hang';
+/** What the server says instead of yes, and to which command; `hang`: nothing, ever; a promise: only then. */
+export type MailRefusal = { readonly at: MailCommand; readonly code: number; readonly words: string } | 'hang';
+
+export type MailCommand = 'MAIL' | 'RCPT' | 'DATA';
 
 export type MailServer = {
   readonly url: string;
@@ -21,16 +21,21 @@ export type MailServer = {
   readonly mails: ReceivedMail[];
   /** Connections opened so far. */
   connections(): number;
-  /** Asked once per mail; null accepts. */
-  refuse: (mail: { recipients: readonly string[] }) => MailRefusal | null;
+  /** Asked at each command; null accepts. At DATA the mail has been read, whatever is answered. */
+  refuse: (mail: {
+    recipients: readonly string[];
+    at: MailCommand;
+  }) => MailRefusal | null | Promise<MailRefusal | null>;
+  /** Breaks every connection off. */
+  drop(): void;
   close(): Promise<void>;
 };
 
 /** A mail server on a free port of this machine that keeps what it gets and can be told to misbehave. */
 export async function startMailServer(): Promise<MailServer> {
   let connections = 0;
-  const refusal = (recipients: string[], at: string, answer: (error?: Error | null) => void) => {
-    const refused = mailServer.refuse({ recipients });
+  const refusal = async (recipients: string[], at: MailCommand, answer: (error?: Error | null) => void) => {
+    const refused = await mailServer.refuse({ recipients, at });
     if (refused === 'hang') return;
     answer(refused?.at === at ? Object.assign(new Error(refused.words), { responseCode: refused.code }) : null);
   };
@@ -64,6 +69,9 @@ export async function startMailServer(): Promise<MailServer> {
     mails: [],
     connections: () => connections,
     refuse: () => null,
+    drop: () => {
+      for (const connection of server.connections) connection.close();
+    },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
   return mailServer;
