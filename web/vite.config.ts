@@ -1,15 +1,34 @@
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
-const api = process.env.GATEHOUSE_URL ?? 'http://localhost:3000';
+const server = process.env.GATEHOUSE_URL ?? 'http://localhost:3000';
+
+/** A smaller copy beside every script and style file: compressed once here, never per request. */
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    apply: 'build',
+    writeBundle: ({ dir = '' }) => {
+      for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const file = path.join(dir, name);
+        const content = readFileSync(file);
+        writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+        writeFileSync(`${file}.br`, brotliCompressSync(content));
+      }
+    },
+  };
+}
 
 // The server serves `index.html` for /portal and /console; everything else of the build lives under /app/.
-export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  base: '/app/',
-  plugins: [react(), tailwindcss()],
+export default defineConfig(({ command }) => ({
+  root: import.meta.dirname,
+  base: command === 'build' ? '/app/' : '/',
+  plugins: [react(), tailwindcss(), compress()],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,
@@ -23,5 +42,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': api, '/.well-known': api, '/flow': api, '/sign-in': api } },
-});
+  // In development this server stands before the real one and adds only the portal and the console.
+  server: { proxy: { '^/(?!portal|console|src/|icon\\.svg|@|node_modules/|contract/|locales/)': server } },
+}));

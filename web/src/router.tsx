@@ -14,9 +14,13 @@ import { parseSearch, pick, stringifySearch } from './lib/search.ts';
 import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
 import { ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
 
+let localeTaken = false;
+
+/** The session; the first time the page takes over the language of the account. */
 async function signedIn() {
   const session = await queryClient.ensureQueryData(sessionQuery);
-  if (session.account.locale) await switchLocale(session.account.locale);
+  if (!localeTaken && session.account.locale) await switchLocale(session.account.locale);
+  localeTaken = true;
   return session;
 }
 

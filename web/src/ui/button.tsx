@@ -47,7 +47,15 @@ export function Button({
   );
 }
 
-function Anchor({ look = 'secondary', icon, className = '', children, ...rest }: Content & ComponentProps<'a'>) {
+// The router marks every link to a part of the present address; an action is never "the current page".
+function Anchor({
+  look = 'secondary',
+  icon,
+  className = '',
+  children,
+  'aria-current': _,
+  ...rest
+}: Content & ComponentProps<'a'>) {
   return (
     <a {...rest} className={`${SHAPE} ${LOOKS[look]} ${className}`}>
       {icon ? <Icon name={icon} /> : null}

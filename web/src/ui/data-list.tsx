@@ -6,6 +6,8 @@ export type Column<T> = {
   cell: (item: T) => ReactNode;
   /** Hides the column's name on a card, where the value speaks for itself. */
   plain?: boolean;
+  /** Left out on a card: the record itself has it. */
+  wide?: boolean;
 };
 
 /** The one list: a table where there is room, a card per row where there is not. The roles outlive the change of display. */
@@ -36,7 +38,10 @@ export function DataList<T extends { id: string }>({
             className="relative border-b border-border last:border-b-0 hover:bg-sunken max-md:flex max-md:flex-col max-md:gap-1.5 max-md:px-1 max-md:py-4"
           >
             {columns.map((column) => (
-              <td key={column.key} className="px-3 py-2.5 align-top max-md:flex max-md:gap-3 max-md:py-0">
+              <td
+                key={column.key}
+                className={`px-3 py-2.5 align-top max-md:gap-3 max-md:py-0 ${column.wide ? 'max-md:hidden' : 'max-md:flex'}`}
+              >
                 {column.plain ? null : (
                   <span className="w-28 shrink-0 text-meta text-muted md:hidden">{column.header}</span>
                 )}

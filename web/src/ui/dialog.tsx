@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../lib/i18n.tsx';
 import { Button, IconButton } from './button.tsx';
 
-const BACKDROP = 'fixed inset-0 z-20 bg-black/50';
+const BACKDROP = 'fixed inset-0 z-20 bg-backdrop';
 
 /** Asks before something that cannot be taken back. Stays open, and says why, when the server refuses. */
 export function Confirm({

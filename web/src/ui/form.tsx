@@ -25,7 +25,7 @@ export function Form({
   );
 }
 
-/** The mistakes of a form as links to their fields. Takes the focus each time a form comes back with mistakes. */
+/** The mistakes of a form as links to their fields, in the order of `labels`. Takes the focus each time a form comes back with mistakes. */
 export function ErrorSummary({
   problems,
   labels,
@@ -36,7 +36,8 @@ export function ErrorSummary({
   const t = useText();
   const text = useProblemText();
   const box = useRef<HTMLDivElement>(null);
-  const paths = Object.keys(problems);
+  const order = Object.keys(labels);
+  const paths = Object.keys(problems).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   useEffect(() => {
     if (Object.keys(problems).length > 0) box.current?.focus();
   }, [problems]);

@@ -43,7 +43,7 @@ export function Page({
           </div>
           {text ? <p className="max-w-prose text-muted">{text}</p> : null}
         </div>
-        {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+        {actions ? <div className="flex flex-wrap items-start gap-2">{actions}</div> : null}
       </header>
       {children}
     </div>

@@ -27,7 +27,7 @@ export function SearchBox({ value, label }: { value: string; label: string }) {
   }, [text, navigate]);
 
   return (
-    <div className="relative min-w-0 flex-1 sm:max-w-xs">
+    <div className="relative w-full sm:w-80">
       <Icon name="search" className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
       <input
         type="search"

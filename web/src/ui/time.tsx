@@ -9,7 +9,7 @@ export function Time({ at, stacked = true }: { at: string; stacked?: boolean }) 
   return (
     <time dateTime={at} className={stacked ? 'flex flex-col' : 'inline-flex flex-wrap gap-x-2'}>
       <span>{relativeTime(at, now, locale)}</span>
-      <span className="text-meta text-muted tabular-nums">{exactTime(at, locale)}</span>
+      <span className="text-meta whitespace-nowrap text-muted tabular-nums">{exactTime(at, locale)}</span>
     </time>
   );
 }

@@ -1,6 +1,5 @@
 import { organizationRoutes } from '@gatehouse/contract/organizations';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
@@ -12,17 +11,7 @@ import { Time } from '../../ui/time.tsx';
 
 type Member = z.infer<typeof organizationRoutes.members.response>['items'][number];
 
-export function MemberList({
-  org,
-  q,
-  cursor,
-  invite,
-}: {
-  org: string;
-  q: string;
-  cursor: string | undefined;
-  invite: ReactNode;
-}) {
+export function MemberList({ org, q, cursor }: { org: string; q: string; cursor: string | undefined }) {
   const t = useText();
   const query = useQuery({
     queryKey: ['members', org, { q, cursor }],
@@ -41,7 +30,6 @@ export function MemberList({
         icon: 'people',
         title: t('console.people.empty.title'),
         text: t('console.people.empty.text'),
-        action: invite,
       }}
     />
   );

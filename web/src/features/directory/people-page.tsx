@@ -35,10 +35,10 @@ export function PeoplePage() {
   ) : null;
   return (
     <Page title={t('console.people.title')} actions={invite}>
-      <Tabs label={t('console.people.title')} current={requests ? REQUESTS : undefined} tabs={tabs} />
+      <Tabs label={t('console.people.title')} tabs={tabs} />
       {allowed ? null : <NoPermission />}
       {allowed && requests ? <JoinRequestList org={slug} cursor={cursor} /> : null}
-      {allowed && !requests ? <MemberList org={slug} q={q} cursor={cursor} invite={invite} /> : null}
+      {allowed && !requests ? <MemberList org={slug} q={q} cursor={cursor} /> : null}
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { type Fact, FactList } from '../../ui/fact-list.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useCompanyFacts } from '../organizations/company-facts.tsx';
+import { isOpen } from './invitation-state.tsx';
 
 export function InvitationFacts({ invitation }: { invitation: InvitationDetail; org: string }) {
   const t = useText();
@@ -19,7 +20,10 @@ export function InvitationFacts({ invitation }: { invitation: InvitationDetail; 
     { label: t('console.invitation.language'), value: invitation.locale ? LOCALE_NAMES[invitation.locale] : null },
     { label: t('console.invitations.inviter'), value: invitation.invitedBy?.name ?? null },
     { label: t('console.invitation.created'), value: <Time at={invitation.createdAt} stacked={false} /> },
-    { label: t('console.invitations.ends'), value: <Time at={invitation.expiresAt} stacked={false} /> },
+    {
+      label: t('console.invitations.ends'),
+      value: isOpen(invitation.state) ? <Time at={invitation.expiresAt} stacked={false} /> : null,
+    },
     { label: t('console.invitation.accepted-company'), value: invitation.acceptedOrganization?.name ?? null },
     { label: t('console.invitation.note'), value: invitation.note },
     ...company,

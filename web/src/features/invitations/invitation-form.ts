@@ -28,10 +28,17 @@ export const EMPTY_FORM: InvitationForm = {
   company: { name: '', country: '', registrationNumber: '', address: '', phone: '', timeZone: '', locale: '' },
 };
 
-/** Roles that somebody may give: their own and those below. */
+/** The highest role that each role may give: what the form offers; the server decides. */
+const GIVES: Record<Role, Role | null> = {
+  owner: 'owner',
+  administrator: 'administrator',
+  inviter: 'member',
+  member: null,
+};
+
 export function grantableRoles(own: readonly Role[]): Role[] {
-  const highest = Math.min(...own.map((role) => ROLES.indexOf(role)), ROLES.length);
-  return ROLES.slice(highest);
+  const ranks = own.flatMap((role) => GIVES[role] ?? []).map((role) => ROLES.indexOf(role));
+  return ROLES.slice(Math.min(...ranks, ROLES.length));
 }
 
 function filled<T extends Record<string, string>>(fields: T): Partial<T> {

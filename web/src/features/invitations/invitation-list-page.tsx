@@ -12,7 +12,7 @@ import { SearchBox } from '../../ui/search-box.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { invitationsQuery } from './invitation-queries.ts';
-import { InvitationState } from './invitation-state.tsx';
+import { InvitationState, isOpen } from './invitation-state.tsx';
 
 const route = getRouteApi('/console/$org/invitations');
 
@@ -27,15 +27,18 @@ export function InvitationListPage() {
       {t('console.invitations.new')}
     </ButtonLink>
   ) : null;
+  const filtered = Boolean(search.state ?? search.q);
+  // One way to begin in sight: in the middle while there is nothing, beside the title afterwards.
+  const nothing = !filtered && query.data?.items.length === 0;
   return (
-    <Page title={t('console.invitations.title')} actions={invite}>
+    <Page title={t('console.invitations.title')} actions={nothing ? null : invite}>
       {readable ? (
         <ListView
           label={t('console.invitations.title')}
           query={query}
           columns={columns(t, slug)}
           filters={<Filters state={search.state} q={search.q} />}
-          filtered={Boolean(search.state ?? search.q)}
+          filtered={filtered}
           paged={Boolean(search.cursor)}
           empty={{
             icon: 'mail',
@@ -78,6 +81,7 @@ function columns(t: Translate, org: string): Column<Invitation>[] {
     {
       key: 'kind',
       header: t('console.invitations.kind'),
+      wide: true,
       cell: (invitation) => <span>{t(`common.kind.${invitation.kind}`)}</span>,
     },
     {
@@ -88,10 +92,16 @@ function columns(t: Translate, org: string): Column<Invitation>[] {
     {
       key: 'inviter',
       header: t('console.invitations.inviter'),
+      wide: true,
       cell: (invitation) => <span>{invitation.invitedBy?.name ?? '–'}</span>,
     },
-    { key: 'ends', header: t('console.invitations.ends'), cell: (invitation) => <Time at={invitation.expiresAt} /> },
+    { key: 'ends', header: t('console.invitations.ends'), cell: (invitation) => <Ends invitation={invitation} /> },
   ];
+}
+
+/** An invitation that has come to its end has no end date to wait for. */
+function Ends({ invitation }: { invitation: Invitation }) {
+  return isOpen(invitation.state) ? <Time at={invitation.expiresAt} /> : <span className="text-muted">–</span>;
 }
 
 function Person({ invitation, org }: { invitation: Invitation; org: string }) {

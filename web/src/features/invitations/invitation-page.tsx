@@ -1,8 +1,8 @@
 import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -28,7 +28,11 @@ export function InvitationPage() {
   return (
     <Page
       title={invitation ? (invitation.name ?? invitation.to.email) : t('console.invitation.title')}
-      back={<BackLink org={slug} />}
+      back={
+        <BackLink to="/console/$org/invitations" params={{ org: slug }}>
+          {t('console.invitations.title')}
+        </BackLink>
+      }
       state={invitation ? <InvitationState state={invitation.state} /> : null}
       actions={invitation ? <InvitationActions invitation={invitation} resend={resend} /> : null}
     >
@@ -38,16 +42,6 @@ export function InvitationPage() {
       {resend.isError ? <ProblemNotice error={resend.error} /> : null}
       {invitation ? <Record invitation={invitation} org={slug} /> : null}
     </Page>
-  );
-}
-
-function BackLink({ org }: { org: string }) {
-  const t = useText();
-  return (
-    <Link to="/console/$org/invitations" params={{ org }} className="link inline-flex items-center gap-1.5 self-start">
-      <Icon name="back" />
-      <span>{t('console.invitations.title')}</span>
-    </Link>
   );
 }
 

@@ -25,10 +25,7 @@ export function useLabels(): Record<string, string> {
   return {
     'to.email': t('common.word.email'),
     name: t('common.word.name'),
-    locale: t('console.invitation.language'),
     roles: t('common.word.role'),
-    note: t('console.invitation.note'),
-    expiresInDays: t('console.invite.days'),
     'company.name': t('console.company.name'),
     'company.country': t('common.word.country'),
     'company.registrationNumber': t('console.company.number'),
@@ -36,6 +33,9 @@ export function useLabels(): Record<string, string> {
     'company.phone': t('console.company.phone'),
     'company.timeZone': t('console.company.time-zone'),
     'company.locale': t('console.company.language'),
+    locale: t('console.invitation.language'),
+    note: t('console.invitation.note'),
+    expiresInDays: t('console.invite.days'),
   };
 }
 

@@ -1,13 +1,13 @@
 import { INVITATION_KINDS, invitationRoutes } from '@gatehouse/contract/invitations';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorSummary, Form } from '../../ui/form.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
@@ -25,14 +25,9 @@ export function NewInvitationPage() {
       title={t('console.invitations.new')}
       text={t('console.invite.text')}
       back={
-        <Link
-          to="/console/$org/invitations"
-          params={{ org: slug }}
-          className="link inline-flex items-center gap-1.5 self-start"
-        >
-          <Icon name="back" />
-          <span>{t('console.invitations.title')}</span>
-        </Link>
+        <BackLink to="/console/$org/invitations" params={{ org: slug }}>
+          {t('console.invitations.title')}
+        </BackLink>
       }
     >
       {may('invitations.create') ? <InvitationFormView /> : <NoPermission />}
@@ -75,11 +70,11 @@ function InvitationFormView() {
   return (
     <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
       <ErrorSummary problems={problems} labels={labels} />
-      {unplaced(create.error) ? <InvitationRefused error={create.error} org={slug} /> : null}
       <KindPanel {...panel} />
       <PersonPanel {...panel} />
       {form.kind === 'company' ? <CompanyPanel {...panel} /> : null}
       <MessagePanel {...panel} />
+      {unplaced(create.error) ? <InvitationRefused error={create.error} org={slug} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <ButtonLink to="/console/$org/invitations" params={{ org: slug }} onClick={draft.clear}>
           {t('common.action.cancel')}

@@ -34,7 +34,8 @@ function TimelineEntry({ event }: { event: Event }) {
   const intl = useIntl();
   const [icon, ink] = look(event.event);
   const key = `console.timeline.${event.event}`;
-  const response = event.detail.response;
+  const { response, reason, company } = event.detail;
+  const words = response ?? reason;
   return (
     <>
       <span className={`flex size-6 shrink-0 items-center justify-center rounded-full ${ink}`}>
@@ -43,7 +44,8 @@ function TimelineEntry({ event }: { event: Event }) {
       <div className="flex min-w-0 flex-col">
         <span className="font-semibold">{intl.messages[key] ? intl.formatMessage({ id: key }) : event.event}</span>
         {event.actor ? <span className="text-muted">{event.actor}</span> : null}
-        {response ? <q className="font-mono text-meta">{String(response)}</q> : null}
+        {company ? <span className="text-muted">{String(company)}</span> : null}
+        {words ? <q className="text-meta">{String(words)}</q> : null}
         <Time at={event.at} stacked={false} />
       </div>
     </>

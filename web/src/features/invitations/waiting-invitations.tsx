@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -45,14 +46,12 @@ function WaitingInvitation({ invitation }: { invitation: Waiting }) {
           : t('portal.invitations.from-organization', { organization: invitation.organizationName })}
       </h2>
       {invitation.note ? <p className="max-w-prose whitespace-pre-line">{invitation.note}</p> : null}
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 text-muted">
-        <dt>{t('portal.invitations.sent-to')}</dt>
-        <dd>{invitation.to}</dd>
-        <dt>{t('portal.invitations.ends')}</dt>
-        <dd>
-          <Time at={invitation.expiresAt} stacked={false} />
-        </dd>
-      </dl>
+      <FactList
+        facts={[
+          { label: t('portal.invitations.sent-to'), value: invitation.to },
+          { label: t('portal.invitations.ends'), value: <Time at={invitation.expiresAt} stacked={false} /> },
+        ]}
+      />
       {start.isError ? <ProblemNotice error={start.error} /> : null}
       <Button
         look="primary"

@@ -77,7 +77,6 @@ function SettingsEditor({ org, settings }: { org: string; settings: Organization
   return (
     <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
       <ErrorSummary problems={problems} labels={labels} />
-      {unplaced(save.error) ? <ProblemNotice error={save.error} /> : null}
       {editable ? null : <Notice tone="neutral" title={t('console.settings.read-only')} />}
       <fieldset disabled={!editable} className="contents">
         <GeneralSection {...section} />
@@ -86,7 +85,7 @@ function SettingsEditor({ org, settings }: { org: string; settings: Organization
         <LegalSection {...section} />
       </fieldset>
       {Object.keys(changes).length > 0 && editable ? (
-        <UnsavedBar busy={save.isPending} onDiscard={discard} />
+        <UnsavedBar busy={save.isPending} error={save.error} onDiscard={discard} />
       ) : (
         <div role="status">{save.isSuccess ? <Notice tone="success" title={t('console.settings.saved')} /> : null}</div>
       )}
@@ -94,10 +93,16 @@ function SettingsEditor({ org, settings }: { org: string; settings: Organization
   );
 }
 
-function UnsavedBar({ busy, onDiscard }: { busy: boolean; onDiscard: () => void }) {
+/** Follows the page, so that whoever has changed something sees that it is not saved, or why it could not be. */
+function UnsavedBar({ busy, error, onDiscard }: { busy: boolean; error: unknown; onDiscard: () => void }) {
   const t = useText();
   return (
     <div className="sticky bottom-3 z-10 flex flex-wrap items-center justify-between gap-3 rounded-panel border border-control bg-surface p-3 shadow-lg">
+      {unplaced(error) ? (
+        <div className="w-full">
+          <ProblemNotice error={error} />
+        </div>
+      ) : null}
       <span role="status" className="font-semibold">
         {t('console.settings.unsaved')}
       </span>

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -80,17 +81,12 @@ function DeviceRow({ device }: { device: Device }) {
 function DeviceFacts({ device }: { device: Device }) {
   const t = useText();
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-meta text-muted">
-      <dt>{t('portal.devices.last-seen')}</dt>
-      <dd>
-        <Time at={device.lastSeenAt} stacked={false} />
-      </dd>
-      <dt>{t('portal.devices.signed-in')}</dt>
-      <dd>
-        <Time at={device.signedInAt} stacked={false} />
-      </dd>
-      <dt>{t('portal.devices.address')}</dt>
-      <dd className="tabular-nums">{device.ip}</dd>
-    </dl>
+    <FactList
+      facts={[
+        { label: t('portal.devices.last-seen'), value: <Time at={device.lastSeenAt} stacked={false} /> },
+        { label: t('portal.devices.signed-in'), value: <Time at={device.signedInAt} stacked={false} /> },
+        { label: t('portal.devices.address'), value: <span className="tabular-nums">{device.ip}</span> },
+      ]}
+    />
   );
 }

@@ -101,8 +101,8 @@ function columns(t: Translate): Column<SignInEvent>[] {
 
 function Method({ method }: { method: string }) {
   const intl = useIntl();
-  const id = `common.method.${method}`;
-  return <span>{intl.messages[id] ? intl.formatMessage({ id }) : method}</span>;
+  const id = [`common.method.${method}`, `console.method.${method}`].find((key) => intl.messages[key]);
+  return <span>{id ? intl.formatMessage({ id }) : method}</span>;
 }
 
 /** The reason is a code; here it is said about somebody else, not to them. */

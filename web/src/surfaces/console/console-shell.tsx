@@ -30,10 +30,12 @@ export function ConsoleShell() {
         <ConsoleNav membership={membership} />
       </aside>
       <div className="min-w-0">
-        <OfflineBar />
-        <OutboxBanner />
-        <ConsoleHeader membership={membership} />
-        <main id="main" className="mx-auto max-w-6xl px-4 pb-16 sm:px-8">
+        <header>
+          <OfflineBar />
+          <OutboxBanner />
+          <HeaderRow membership={membership} />
+        </header>
+        <main id="main" className="mx-auto max-w-6xl px-4 pt-2 pb-16 sm:px-8">
           <Outlet />
         </main>
       </div>
@@ -41,11 +43,11 @@ export function ConsoleShell() {
   );
 }
 
-function ConsoleHeader({ membership }: { membership: Membership }) {
+function HeaderRow({ membership }: { membership: Membership }) {
   const navigate = useNavigate();
   const switchTo = (org: string) => void navigate({ to: '/console/$org', params: { org } });
   return (
-    <header className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-2 py-2 sm:px-8 lg:pt-4">
+    <div className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-2 py-2 sm:px-8 lg:pt-4">
       <div className="flex min-w-0 items-center gap-1">
         <NavigationDrawer membership={membership} />
         <OrganizationSwitch current={membership} onSwitch={switchTo} />
@@ -55,7 +57,7 @@ function ConsoleHeader({ membership }: { membership: Membership }) {
         <LanguageMenu />
         <AccountMenu />
       </div>
-    </header>
+    </div>
   );
 }
 

@@ -29,23 +29,25 @@ export function PortalShell() {
   return (
     <div className="min-h-dvh">
       <SkipLink />
-      <OfflineBar />
-      <OutboxBanner />
-      <header className="mx-auto flex max-w-[67rem] items-center justify-between gap-3 px-4 py-3">
-        <div className="flex min-w-0 items-center gap-2">
-          <Brand />
-          <span className="min-w-0 border-l border-border pl-2 max-sm:hidden">
-            <OrganizationSwitch current={membership} />
-          </span>
-        </div>
-        <div className="flex shrink-0 items-center gap-1">
-          <Places
-            membership={membership}
-            className="flex gap-1 max-md:hidden"
-            link="flex min-h-control items-center gap-2 rounded-control px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
-          />
-          <LanguageMenu />
-          <AccountMenu />
+      <header>
+        <OfflineBar />
+        <OutboxBanner />
+        <div className="mx-auto flex max-w-[67rem] items-center justify-between gap-3 px-4 py-3">
+          <div className="flex min-w-0 items-center gap-2">
+            <Brand />
+            <span className="min-w-0 border-l border-border pl-2 max-sm:hidden">
+              <OrganizationSwitch current={membership} />
+            </span>
+          </div>
+          <div className="flex shrink-0 items-center gap-1">
+            <Places
+              membership={membership}
+              className="flex gap-1 max-md:hidden"
+              link="flex min-h-control items-center gap-2 rounded-control px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
+            />
+            <LanguageMenu />
+            <AccountMenu />
+          </div>
         </div>
       </header>
       <main id="main" className="mx-auto max-w-[67rem] px-4 pt-2 pb-28">
