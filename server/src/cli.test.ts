@@ -128,7 +128,7 @@ describe('doctor', () => {
     expect(Object.values(found).filter(({ ok }) => !ok)).toEqual([]);
     expect(code).toBe(0);
     expect(Object.keys(found)).toEqual(['settings', 'database', 'migrations', 'clock', 'keys', 'mail']);
-    expect(found.keys?.message).toContain('all of 1');
+    expect(found.keys?.message).toContain('every message that waits (1)');
     expect((await gatehouse('doctor')).answer).toMatch(/Nothing to mend\.$/);
   });
 

@@ -108,7 +108,7 @@ async function checkKeys(config: Config, opened: ConfiguredDatabase, migrated: b
       );
     }
     if (keys.length === 0) return fine('keys', `${name} is made at the first start`);
-    return fine('keys', `${name} opens all of ${lookedAt} messages that wait`);
+    return fine('keys', `${name} opens every message that waits (${lookedAt})`);
   } catch (error) {
     return wrong('keys', (error as Error).message);
   }
