@@ -10,7 +10,7 @@ import {
   shownError,
   showSources,
 } from './company-view.ts';
-import { listTodos, showErrorSummary, type Todo } from './error-summary.ts';
+import { hideErrorSummary, listTodos, showErrorSummary, type Todo } from './error-summary.ts';
 import { fill } from './texts.ts';
 
 const FIELDS = ['name', 'country', 'registrationNumber', 'address', 'phone', 'timeZone', 'locale'] as const;
@@ -41,8 +41,10 @@ export function enhanceCompanyForm(element: HTMLFormElement): void {
   };
   const checkDuplicate = duplicateChecker(form);
   const refresh = () => {
-    if (update(form).length === 0) button.removeAttribute('aria-disabled');
+    const isComplete = update(form).length === 0;
+    if (isComplete) button.removeAttribute('aria-disabled');
     else button.setAttribute('aria-disabled', 'true');
+    if (isComplete) hideErrorSummary();
   };
   const check = () => {
     refresh();

@@ -28,3 +28,9 @@ export function showErrorSummary(todos: readonly Todo[], title: string): void {
   summary.hidden = false;
   summary.focus();
 }
+
+/** Takes it away once nothing of it is wrong any more. */
+export function hideErrorSummary(): void {
+  const summary = document.getElementById('error-summary');
+  if (summary) summary.hidden = true;
+}

@@ -65,7 +65,7 @@ export async function setUpInstallation(
       address: '',
       phone: '',
       timeZone: setup.organization.timeZone ?? '',
-      productName: setup.organization.name.slice(0, 64),
+      productName: 'Gatehouse',
     };
     const organizationId = await createOrganization(tx, operator, draft, accountId, null, now);
     const subject = { type: 'account', id: accountId };

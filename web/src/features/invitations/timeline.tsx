@@ -17,7 +17,7 @@ function look(event: string): [IconName, string] {
 
 /** What happened, newest first. */
 export function Timeline({ events }: { events: readonly Event[] }) {
-  const newestFirst = events.toSorted((a, b) => b.at.localeCompare(a.at));
+  const newestFirst = events.toReversed();
   return (
     <ol className="flex flex-col gap-4">
       {newestFirst.map((event, index) => (
