@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idField, timestampField } from './fields.ts';
+import { displayName, idField, passwordField, timestampField } from './fields.ts';
 import { invitationSummarySchema } from './flows.ts';
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
@@ -48,10 +48,23 @@ export const sessionRoutes = {
     method: 'PATCH',
     path: '/session',
     access: 'signed-in',
-    summary: 'Remember the organization that is worked in, or the language of the account',
-    body: z.strictObject({ organization: idField.optional(), locale: localeSchema.optional() }),
+    summary: 'My name and language, and the organization that is worked in',
+    body: z.strictObject({
+      organization: idField.optional(),
+      locale: localeSchema.optional(),
+      name: displayName().optional(),
+    }),
     status: 200,
     response: sessionSchema,
+  }),
+  changePassword: route({
+    method: 'POST',
+    path: '/session/password',
+    access: 'signed-in',
+    summary: 'Replace my password; every other device is signed out',
+    body: z.strictObject({ current: passwordField, password: passwordField }),
+    status: 204,
+    errors: ['CRED-WRONG', 'RATE-LIMITED'],
   }),
   end: route({ method: 'DELETE', path: '/session', access: 'signed-in', summary: 'Sign out', status: 204 }),
   list: route({

@@ -119,7 +119,7 @@ const UPDATE_PROFILE = statement<never>(`
 export async function updateProfile(
   queryable: Queryable,
   accountId: string,
-  profile: { name?: string; locale?: Locale },
+  profile: { name?: string | undefined; locale?: Locale | undefined },
   now: Date,
 ): Promise<void> {
   await queryable.query(UPDATE_PROFILE, [accountId, profile.name ?? null, profile.locale ?? null, now]);

@@ -32,12 +32,12 @@ export function registerSessionRoutes(
     );
     if (body.organization !== undefined && !place) throw new AppError('NOT-FOUND');
     if (place) await setSessionOrganization(database, session.sessionId, place.organizationId);
-    if (body.locale) {
-      await updateProfile(database, session.accountId, { locale: body.locale }, clock.now());
-      cookies.write(reply, 'language', body.locale, 365 * 24 * 3600);
-    }
+    const { name, locale } = body;
+    if (name || locale) await updateProfile(database, session.accountId, { name, locale }, clock.now());
+    if (locale) cookies.write(reply, 'language', locale, 365 * 24 * 3600);
     const organizationId = place?.organizationId ?? session.organizationId;
-    return presentSession({ ...session, organizationId, locale: body.locale ?? session.locale }, isAllowed);
+    const now = { organizationId, locale: locale ?? session.locale, name: name ?? session.name };
+    return presentSession({ ...session, ...now }, isAllowed);
   });
   binder.bind(app, sessionRoutes.list, async ({ session }) => {
     const now = clock.now();

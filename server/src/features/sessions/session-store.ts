@@ -79,6 +79,20 @@ export async function endSessionsOf(queryable: Queryable, accountIds: readonly s
   if (accountIds.length > 0) await queryable.query(END_ALL, [accountIds, now]);
 }
 
+const END_OTHERS = statement<never>(
+  'update sessions set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null',
+);
+
+/** Every session of an account but one. */
+export async function endOtherSessions(
+  queryable: Queryable,
+  accountId: string,
+  kept: string,
+  now: Date,
+): Promise<void> {
+  await queryable.query(END_OTHERS, [accountId, kept, now]);
+}
+
 const SET_ORGANIZATION = statement<never>('update sessions set organization_id = $2 where id = $1');
 
 export async function setSessionOrganization(queryable: Queryable, id: string, organizationId: string): Promise<void> {

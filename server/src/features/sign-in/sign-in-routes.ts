@@ -1,6 +1,7 @@
 import type { Setup } from '@gatehouse/contract/organizations';
 import { organizationRoutes, setupRoutes } from '@gatehouse/contract/organizations';
 import type { Ability } from '@gatehouse/contract/route';
+import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
@@ -10,8 +11,10 @@ import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { setUpInstallation } from '../organizations/index.ts';
 import { authenticateSession, presentSession, startSession } from '../sessions/index.ts';
+import { changePassword } from './change-password.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { listSignInEvents } from './sign-in-event-store.ts';
 
@@ -23,7 +26,7 @@ type SignInRouteOptions = {
 export function registerSignInRoutes(
   app: FastifyInstance,
   binder: Binder,
-  services: Services,
+  services: MessagingServices,
   { cookies, isAllowed }: SignInRouteOptions,
 ): void {
   binder.bind(app, organizationRoutes.signInEvents, async ({ organization, query }) => {
@@ -35,6 +38,10 @@ export function registerSignInRoutes(
     };
     const rows = await listSignInEvents(services.database, organization.organizationId, page);
     return pageOf(rows, query.limit, (row) => ({ ...row, at: row.at.toISOString() }));
+  });
+  binder.bind(app, sessionRoutes.changePassword, async ({ session, caller, body }) => {
+    await changePassword(services, caller, session, body);
+    return undefined;
   });
   binder.bind(app, setupRoutes.setup, async ({ caller, body, reply }) =>
     presentSession(await setUpAndSignIn(services, cookies, caller, body, reply), isAllowed),

@@ -1,0 +1,52 @@
+import type { Caller, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
+import { hashNewPassword, listVerifiedAddresses, upsertPassword } from '../accounts/index.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findOrganization, policiesOf } from '../organizations/index.ts';
+import { endOtherSessions } from '../sessions/index.ts';
+import { checkPassword } from './methods/password/check-password.ts';
+import { recordSignIn } from './record-sign-in.ts';
+import { enqueueSecurityNotice } from './sign-in-messages.ts';
+
+/**
+ * Replaces the password of whoever is signed in, against the present one (ASVS 6.2.3). Every other device is signed
+ * out, and the owner is told by mail.
+ * @throws AppError REQUEST-INVALID (CRED-WRONG at `current`, PASSWORD-... at `password`), RATE-LIMITED, BUSY
+ */
+export async function changePassword(
+  services: MessagingServices,
+  caller: Caller,
+  session: SignedIn,
+  input: { readonly current: string; readonly password: string },
+): Promise<void> {
+  const { accountId } = session;
+  const [address] = await listVerifiedAddresses(services.database, accountId);
+  if (!address) throw new AppError('FORBIDDEN');
+  const { canonical, shown } = address;
+  await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)], ['sign-in.identifier', canonical]);
+  const current = await checkPassword(services, canonical, input.current);
+  if (!current.fits) {
+    const attempt = { accountId, identifier: shown, method: 'password', reason: 'CRED-WRONG' } as const;
+    await recordSignIn(services, services.database, caller, attempt, services.clock.now());
+    throw new AppError('REQUEST-INVALID', {}, [{ path: 'current', code: 'CRED-WRONG', params: {} }]);
+  }
+  await services.rateLimits.forget('sign-in.identifier', canonical);
+  const place = session.organizationId ?? session.memberships[0]?.organizationId ?? null;
+  const organization = place ? await findOrganization(services.database, place) : null;
+  const { passwordMinLength } = policiesOf(organization?.policies ?? {});
+  const productName = organization?.productName ?? 'Gatehouse';
+  const context = { email: shown, name: session.name, organizationName: organization?.name ?? '', productName };
+  const hash = await hashNewPassword(services, input.password, passwordMinLength, context);
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    await upsertPassword(tx, accountId, hash, now);
+    await endOtherSessions(tx, accountId, session.sessionId, now);
+    const subject = { type: 'account', id: accountId };
+    await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
+    const notice = { accountId, kind: 'password-changed', productName, organizationId: null } as const;
+    await enqueueSecurityNotice(services, tx, caller, notice, now);
+  });
+  services.wakeWorker();
+}
