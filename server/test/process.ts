@@ -26,7 +26,7 @@ export function runServer(settings: Readonly<Record<string, string>>): Omit<Serv
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { PATH, HOME, NODE_ENV: 'test', TZ: 'UTC', ...settings },
+    env: { PATH, HOME, NODE_ENV: 'test', TZ: 'UTC', TSX_TSCONFIG_PATH: 'server/tsconfig.json', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
