@@ -7,28 +7,11 @@ import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env.GATEHOUSE_URL ?? 'http://localhost:3000';
 
-/** A smaller copy beside every script and style file: compressed once here, never per request. */
-function compress(): Plugin {
-  return {
-    name: 'compress',
-    apply: 'build',
-    writeBundle: ({ dir = '' }) => {
-      for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
-        if (!/\.(js|css|svg)$/.test(name)) continue;
-        const file = path.join(dir, name);
-        const content = readFileSync(file);
-        writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
-        writeFileSync(`${file}.br`, brotliCompressSync(content));
-      }
-    },
-  };
-}
-
 // The server serves `index.html` for /portal and /console; everything else of the build lives under /app/.
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   base: command === 'build' ? '/app/' : '/',
-  plugins: [react(), tailwindcss(), compress()],
+  plugins: [react(), tailwindcss()],
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,

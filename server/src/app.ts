@@ -61,6 +61,11 @@ export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
   return config.smtpUrl === null ? createOutboxEmailSender() : createSmtpEmailSender({ url: config.smtpUrl, logger });
 }
 
+/** Anybody may read it: no word of the mail server's own, which may name users and hosts. */
+async function mailProblem(sender: EmailSender): Promise<string | null> {
+  return (await sender.check()) === null ? null : 'the mail server cannot be reached';
+}
+
 /** Wires everything: the only place where adapters are chosen and slices meet. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { services, worker } = createServices(parts);
@@ -99,7 +104,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerHealth(http, {
     database: parts.database,
     metrics: services.metrics,
-    parts: { mail: () => parts.emailSender.check() },
+    parts: { mail: () => mailProblem(parts.emailSender) },
   });
   return { http, worker, services };
 }

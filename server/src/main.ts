@@ -20,7 +20,7 @@ export async function main(): Promise<void> {
   if (!config) return;
   const logger = createLogger(config.logLevel);
   reportTextFaults((fault) => logger.error({ fault }, 'text missing'));
-  const opened = await openConfiguredDatabase(config, logger);
+  const opened = await openConfiguredDatabase(config, logger, { onLost: () => process.exit(1) });
   const applied = await migrate(opened.database.pool);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const emailSender = chooseEmailSender(config, logger);
@@ -30,7 +30,7 @@ export async function main(): Promise<void> {
     emailSender,
     database: opened.database,
     clock: systemClock,
-    masterKeys: loadMasterKeys(config),
+    masterKeys: loadMasterKeys(config, opened.dataDirectory),
     outboxMode: config.smtpUrl === null,
     passwordBlocklist: readPasswordBlocklist(
       readFileSync(findUpward(import.meta.dirname, 'server/data/common-passwords.bin')),

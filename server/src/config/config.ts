@@ -47,7 +47,8 @@ export function readConfig(environment: Environment): Config {
   const databaseUrl = read('DATABASE_URL', null, databaseAddress);
   // What the embedded database can do without, a shared one cannot.
   const alone = databaseUrl === null;
-  const publicUrl = read('GATEHOUSE_URL', alone ? 'http://localhost:3000' : REQUIRED, publicOrigin);
+  const port = read('PORT', 3000, integer(0, 65535));
+  const publicUrl = read('GATEHOUSE_URL', alone ? `http://localhost:${port}` : REQUIRED, publicOrigin);
   const argon2 = {
     memoryKiB: read('ARGON2_MEMORY_KIB', 19456, integer(7168, 1_048_576)),
     passes: read('ARGON2_PASSES', 2, integer(1, 20)),
@@ -57,7 +58,7 @@ export function readConfig(environment: Environment): Config {
     publicUrl,
     secure: publicUrl.startsWith('https:'),
     host: read('HOST', '127.0.0.1', text),
-    port: read('PORT', 3000, integer(0, 65535)),
+    port,
     databaseUrl,
     databaseConnections: read('DATABASE_CONNECTIONS', 10, integer(2, 200)),
     dataDirectory: read('GATEHOUSE_DATA', './data', text),

@@ -5,14 +5,8 @@ import { AppError, isAppError } from '../kernel/app-error.ts';
 import type { DoorParts } from './door-parts.ts';
 import { emptyForm, renderFlowPage, renderTypedCodePage } from './door-view.ts';
 import { createOpenedLinks } from './opened-links.ts';
-import {
-  formState,
-  readSubmitted,
-  rememberLanguage,
-  type Submitted,
-  sendPage,
-  withoutEmpty,
-} from './submitted-form.ts';
+import { sendPage } from './send-page.ts';
+import { formState, readSubmitted, rememberLanguage, type Submitted, withoutEmpty } from './submitted-form.ts';
 
 type FlowRequest = FastifyRequest<{ Params: { id: string; step: string } }>;
 type LinkRequest = FastifyRequest<{ Params: { token: string; step?: string } }>;

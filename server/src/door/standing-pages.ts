@@ -15,7 +15,8 @@ import {
   renderTextPage,
   renderWelcomePage,
 } from './door-view.ts';
-import { formState, readSubmitted, rememberLanguage, type Submitted, sendPage } from './submitted-form.ts';
+import { sendPage } from './send-page.ts';
+import { formState, readSubmitted, rememberLanguage, type Submitted } from './submitted-form.ts';
 import { zoneOf } from './time-zone.ts';
 
 /** Pages outside of a flow: start, sign-in, a new link, first run, welcome, and the plain texts. */

@@ -1,4 +1,3 @@
-import { ERROR_STATUS } from '@gatehouse/contract/errors';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../kernel/app-error.ts';
@@ -49,9 +48,4 @@ export function withoutEmpty(values: Readonly<Record<string, string>>): Record<s
 /** Keeps the chosen language for the next pages. */
 export function rememberLanguage(reply: FastifyReply, cookies: Cookies, locale: Locale): void {
   cookies.write(reply, 'language', locale, LANGUAGE_COOKIE_LIFE);
-}
-
-export function sendPage(reply: FastifyReply, html: string, error: AppError | null = null): FastifyReply {
-  if (error) reply.status(ERROR_STATUS[error.code]);
-  return reply.type('text/html; charset=utf-8').send(html);
 }

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** A statement of SQL, written once and prepared once per connection. `Row` is what it returns. */
-export type Statement<Row> = { readonly name: string; readonly text: string; readonly row?: Row };
+export type Statement<Row> = {
+  readonly name: string;
+  readonly text: string;
+  readonly row?: Row;
+  /** See `command`. */
+  readonly answersNothing?: true;
+};
 
 /**
  * Declares a statement. Its name is made from its text, so that every connection prepares it once (PostgreSQL behind
@@ -10,6 +17,14 @@ export type Statement<Row> = { readonly name: string; readonly text: string; rea
  */
 export function statement<Row>(text: string): Statement<Row> {
   return { name: createHash('sha1').update(text).digest('base64url'), text };
+}
+
+/**
+ * Declares a statement that answers no rows. A transaction does not wait for it: it leaves together with the statement
+ * after it, and if it fails, so does the transaction, with its error.
+ */
+export function command(text: string): Statement<never> {
+  return { ...statement<never>(text), answersNothing: true };
 }
 
 /** Where a statement can be run: the pool, or one transaction. */
@@ -53,7 +68,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
     options: SESSION_SETTINGS,
     application_name: 'gatehouse',
-  });
+    pipeline: true,
+    stream: createSocket,
+  } as pg.PoolConfig);
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
   return {
@@ -85,25 +102,63 @@ async function transaction<T>(pool: pg.Pool, work: (transaction: Transaction) =>
 
 async function once<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const sent: Promise<unknown>[] = [];
+  const send = <A>(answer: Promise<A>): Promise<A> => {
+    answer.catch(() => {}); // told below
+    sent.push(answer);
+    return answer;
+  };
   let broken = false;
   try {
-    await client.query('begin');
-    const result = await work({ inTransaction: true, query: (query, values) => run(client, query, values) });
-    await client.query('commit');
+    send(client.query('begin'));
+    const query = <Row>(wanted: Statement<Row>, values?: readonly unknown[]): Promise<Row[]> => {
+      const answer = send(run(client, wanted, values));
+      return wanted.answersNothing ? NOTHING : answer;
+    };
+    const result = await work({ inTransaction: true, query });
+    send(client.query('commit'));
+    await Promise.all(sent);
     return result;
   } catch (error) {
+    const failed = (await Promise.allSettled(sent)).find((end) => end.status === 'rejected');
     await client.query('rollback').catch(() => {
       broken = true;
     });
-    throw error;
+    throw failed ? failed.reason : error;
   } finally {
     client.release(broken);
   }
 }
 
+const NOTHING: Promise<never[]> = Promise.resolve([]);
+
+/** A socket that sends together what is written in one turn of the event loop: each packet costs both sides a switch. */
+function createSocket(): Socket {
+  const socket = new Socket();
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+  let held = false;
+  socket.write = (...given: unknown[]) => {
+    if (!held) {
+      held = true;
+      socket.cork();
+      process.nextTick(() => {
+        held = false;
+        socket.uncork();
+      });
+    }
+    return write(...given);
+  };
+  return socket;
+}
+
 /** SQLSTATE of an error that came from PostgreSQL, else null. */
 export function databaseErrorCode(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
+}
+
+/** True when a text cannot be stored or looked up: PostgreSQL knows no NUL, in text or in JSON. */
+export function isUnstorableText(error: unknown): boolean {
+  return ['22021', '22P05'].includes(databaseErrorCode(error) ?? '');
 }
 
 const NETWORK_ERRORS = new Set([

@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode, type Problem } from '@gatehouse/contract/errors';
 import type { FastifyError } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
-import { isDatabaseUnavailable } from '../database/database.ts';
+import { isDatabaseUnavailable, isUnstorableText } from '../database/database.ts';
 import { readableParams } from '../i18n/readable-params.ts';
 import type { Translate } from '../i18n/translate.ts';
 
@@ -24,6 +24,7 @@ export function publicError(error: unknown): AppError {
   const known = thrown.code ? FASTIFY_CODES[thrown.code] : undefined;
   if (known) return new AppError(known);
   if (isDatabaseUnavailable(error)) return new AppError('UNAVAILABLE', { seconds: 5 });
+  if (isUnstorableText(error)) return new AppError('REQUEST-MALFORMED');
   if (thrown.statusCode !== undefined && thrown.statusCode >= 400 && thrown.statusCode < 500) {
     return new AppError('REQUEST-MALFORMED');
   }

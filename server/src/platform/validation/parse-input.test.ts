@@ -1,4 +1,4 @@
-import { displayName, emailField, line } from '@gatehouse/contract/fields';
+import { displayName, emailField, line, wholeNumber } from '@gatehouse/contract/fields';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
@@ -12,7 +12,7 @@ const schema = z.strictObject({
     .min(1)
     .max(2)
     .optional(),
-  days: z.number().int().min(1).max(30).optional(),
+  days: wholeNumber(1, 30).optional(),
   note: line(5).optional(),
   reason: line(300, 10).optional(),
 });

@@ -40,7 +40,7 @@ function limit(path: string, origin: string, bound: 'min' | 'max', value: number
     string: length,
     array: bound === 'max' ? 'FIELD-TOO-MANY' : 'FIELD-REQUIRED',
   };
-  return problem(path, codes[origin] ?? 'FIELD-OUT-OF-RANGE', { [bound]: value });
+  return problem(path, codes[origin] ?? 'FIELD-INVALID', { [bound]: value });
 }
 
 function problem(path: string, code: ErrorCode, params: FieldProblem['params'] = {}): FieldProblem {
