@@ -18,7 +18,7 @@ import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
 import type { Database } from './platform/database/database.ts';
-import type { EmailSender } from './platform/email/email-sender.ts';
+import { type EmailSender, mailProblem } from './platform/email/email-sender.ts';
 import { createOutboxEmailSender } from './platform/email/outbox-email-sender.ts';
 import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
 import { findUpward } from './platform/find-upward.ts';
@@ -59,11 +59,6 @@ function isAllowed(membership: MembershipView, ability: Ability): boolean {
 /** A mail server where one is set; else nothing leaves, and /outbox shows what would have. */
 export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
   return config.smtpUrl === null ? createOutboxEmailSender() : createSmtpEmailSender({ url: config.smtpUrl, logger });
-}
-
-/** Anybody may read it: no word of the mail server's own, which may name users and hosts. */
-async function mailProblem(sender: EmailSender): Promise<string | null> {
-  return (await sender.check()) === null ? null : 'the mail server cannot be reached';
 }
 
 /** Wires everything: the only place where adapters are chosen and slices meet. */

@@ -28,3 +28,8 @@ export type EmailSender = {
   check(): Promise<string | null>;
   close(): Promise<void>;
 };
+
+/** For a page that anybody may read: no word of the mail server's own, which may name users and hosts. */
+export async function mailProblem(sender: EmailSender): Promise<string | null> {
+  return (await sender.check()) === null ? null : 'the mail server cannot be reached';
+}
