@@ -97,8 +97,14 @@ export const codeField = z
   .max(64, { message: fieldCode('FIELD-TOO-LONG', { max: 64 }), abort: true })
   .overwrite((text) => text.normalize('NFKC').replace(/[\s\-\u2010-\u2015]/g, ''))
   .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
-  .refine((text) => /^\d{6}$/.test(text), { message: fieldCode('CODE-WRONG') })
+  .refine((text) => /^\d{6}$/.test(text), { message: fieldCode('CODE-FORMAT') })
   .meta({ examples: ['123456'] });
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number) {
+  const message = fieldCode('FIELD-OUT-OF-RANGE', { min, max });
+  return z.number().int().min(min, { message }).max(max, { message });
+}
 
 /** An https address (http only on this machine), as it will be put into a link. */
 export const linkField = line(500, 1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companyDraftSchema } from './company.ts';
-import { displayName, emailField, idField, noteField, timestampField } from './fields.ts';
+import { displayName, emailField, idField, noteField, timestampField, wholeNumber } from './fields.ts';
 import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
@@ -102,7 +102,7 @@ export const createInvitationSchema = z
     /** Only for `member`; default `["member"]`. Whoever creates a company becomes its owner. */
     roles: z.array(roleSchema).min(1).max(4).optional(),
     note: noteField.optional(),
-    expiresInDays: z.number().int().min(1).max(30).optional(),
+    expiresInDays: wholeNumber(1, 30).optional(),
     /** Only for `company`: what the seller already knows. */
     company: companyDraftSchema.optional(),
   })

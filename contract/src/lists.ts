@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { wholeNumber } from './fields.ts';
 
 /** `?limit=&cursor=` of every list. The cursor is opaque: what `nextCursor` gave. */
 export const listQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number().pipe(wholeNumber(1, 200)).default(50),
   cursor: z.string().max(400).optional(),
 };
 

@@ -10,6 +10,7 @@ import {
   linkField,
   passwordField,
   timestampField,
+  wholeNumber,
 } from './fields.ts';
 import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
@@ -104,9 +105,9 @@ export const policiesSchema = z
   .strictObject({
     /** How an invited mailbox is proven: by a typed code (invitations get forwarded) or by the mailed link itself. */
     mailboxProof: z.enum(['code', 'link']),
-    invitationDays: z.number().int().min(1).max(30),
+    invitationDays: wholeNumber(1, 30),
     /** 15 where a password is the only factor (NIST SP 800-63B-4 s. 3.1.1.2), never below 8. */
-    passwordMinLength: z.number().int().min(8).max(64),
+    passwordMinLength: wholeNumber(8, 64),
     /** May an expired invitation be renewed by the invited person alone. */
     selfServiceRenewal: z.boolean(),
     /** May a signed-in person prove the invited address and keep it beside their own. */
