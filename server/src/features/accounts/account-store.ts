@@ -1,13 +1,13 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 export type AccountState = 'pending' | 'active' | 'disabled' | 'deleted';
 export type ProofKind = 'setup' | 'code' | 'link';
 
 export type AddressRow = { canonical: string; shown: string };
 
-const INSERT_ACCOUNT = statement<never>(`
+const INSERT_ACCOUNT = command(`
   insert into accounts (id, state, name, locale, created_at, updated_at) values ($1, 'pending', $2, $3, $4, $4)`);
 
 export async function insertAccount(
@@ -20,7 +20,7 @@ export async function insertAccount(
   return id;
 }
 
-const LOCK = statement<never>('select pg_advisory_xact_lock(hashtextextended($1, 0))');
+const LOCK = command('select pg_advisory_xact_lock(hashtextextended($1, 0))');
 
 /** Keeps others from claiming an address, or having it proven, until the transaction ends. */
 export async function lockAddress(tx: Queryable, canonical: string): Promise<void> {
@@ -82,7 +82,7 @@ export async function removeSquatters(queryable: Queryable, canonical: string, n
   return rows.map((row) => row.id);
 }
 
-const UPSERT_PASSWORD = statement<never>(`
+const UPSERT_PASSWORD = command(`
   with activated as (
     update accounts set state = 'active', updated_at = $3 where id = $1 and state = 'pending')
   insert into passwords (account_id, hash, set_at) values ($1, $2, $3)
@@ -93,7 +93,7 @@ export async function upsertPassword(queryable: Queryable, accountId: string, ha
   await queryable.query(UPSERT_PASSWORD, [accountId, hash, now]);
 }
 
-const REHASH = statement<never>('update passwords set hash = $3 where account_id = $1 and hash = $2');
+const REHASH = command('update passwords set hash = $3 where account_id = $1 and hash = $2');
 
 /** Replaces a hash by a stronger one of the same password, unless the password changed meanwhile. */
 export async function replaceHash(queryable: Queryable, accountId: string, old: string, hash: string): Promise<void> {
@@ -113,7 +113,7 @@ export async function findPasswordOfAddress(queryable: Queryable, canonical: str
   return row ?? null;
 }
 
-const UPDATE_PROFILE = statement<never>(`
+const UPDATE_PROFILE = command(`
   update accounts set name = coalesce($2, name), locale = coalesce($3, locale), updated_at = $4 where id = $1`);
 
 export async function updateProfile(

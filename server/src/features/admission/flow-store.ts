@@ -1,7 +1,7 @@
 import type { FlowKind, Method } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 export type NewFlow = {
   kind: FlowKind;
@@ -12,7 +12,7 @@ export type NewFlow = {
   expiresAt: Date;
 };
 
-const INSERT = statement<never>(`
+const INSERT = command(`
   insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8)`);
 
@@ -60,7 +60,7 @@ export type FlowChange = {
   locale?: Locale;
 };
 
-const UPDATE = statement<never>(`
+const UPDATE = command(`
   update flows set accepted_at = coalesce(accepted_at, $2), method = case when $3 then $4 else method end,
     account_id = coalesce($5, account_id), identifier_canonical = coalesce($6, identifier_canonical),
     identifier_shown = coalesce($7, identifier_shown), address_proven_at = coalesce(address_proven_at, $8),

@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable } from '../../platform/database/database.ts';
 
 export type AuditRow = {
   organizationId: string | null;
@@ -13,7 +13,7 @@ export type AuditRow = {
   requestId: string;
 };
 
-const INSERT = statement<never>(`
+const INSERT = command(`
   insert into audit_events
     (organization_id, at, actor_type, actor_id, action, subject_type, subject_id, change, ip, request_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`);

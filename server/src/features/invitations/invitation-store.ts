@@ -4,7 +4,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { Role } from '@gatehouse/contract/roles';
 import type { Actor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 import { LIVE_STATES, TRANSITIONS, type Transition } from './domain/invitation.ts';
 
 export type InvitationSecrets = { tokenHash: Buffer; codeHash: Buffer };
@@ -174,7 +174,7 @@ export async function consumeInvitation(
   return (await queryable.query(ACCEPT, values)).length === 1;
 }
 
-const SAVE_DRAFT = statement<never>('update invitations set company_draft = $2 where id = $1');
+const SAVE_DRAFT = command('update invitations set company_draft = $2 where id = $1');
 
 export async function saveCompanyDraft(queryable: Queryable, id: string, draft: CompanyDraft): Promise<void> {
   await queryable.query(SAVE_DRAFT, [id, JSON.stringify(draft)]);
@@ -222,7 +222,7 @@ export async function renewInvitation(
   return (await queryable.query(RENEW, values)).length === 1;
 }
 
-const INSERT_EVENT = statement<never>(`
+const INSERT_EVENT = command(`
   insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
   values ($1, $2, $3, $4, $5, $6)`);
 

@@ -5,12 +5,12 @@ import { createDeliveryWorld, START } from '../../../test/delivery-world.ts';
 import { after, HOUR, MINUTE } from '../../kernel/clock.ts';
 import { createSecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { statement } from '../../platform/database/database.ts';
+import { command } from '../../platform/database/database.ts';
 import type { EmailSender } from '../../platform/email/email-sender.ts';
 import { createSmtpEmailSender } from '../../platform/email/smtp-email-sender.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 
-const NOTE = statement<never>('insert into heard values ($1, $2)');
+const NOTE = command('insert into heard values ($1, $2)');
 let world: DeliveryWorld;
 
 beforeAll(async () => {

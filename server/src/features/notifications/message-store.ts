@@ -1,6 +1,6 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Queryable } from '../../platform/database/database.ts';
-import { statement } from '../../platform/database/database.ts';
+import { command, statement } from '../../platform/database/database.ts';
 import type { MessageTemplate } from './messages/render-message.ts';
 
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
@@ -34,7 +34,7 @@ const COLUMNS = `
   attempts, response, useful_until as "usefulUntil", created_at as "createdAt"`;
 
 // The one place where a slice writes a job itself: message and job in one statement, for the price of one.
-const INSERT = statement<never>(`
+const INSERT = command(`
   with job as (
     insert into jobs (id, kind, payload, run_at, created_at)
     values ($1, $2, jsonb_build_object('messageId', $3::text), $15, $15)

@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 const STATUS = statement<{ done: boolean; tokenHash: Buffer | null }>(`
   select completed_at is not null as done, setup_token_hash as "tokenHash" from installation`);
@@ -8,7 +8,7 @@ export async function getInstallation(queryable: Queryable): Promise<{ done: boo
   return row ?? { done: false, tokenHash: null };
 }
 
-const SET_TOKEN = statement<never>('update installation set setup_token_hash = $1 where completed_at is null');
+const SET_TOKEN = command('update installation set setup_token_hash = $1 where completed_at is null');
 
 export async function setSetupToken(queryable: Queryable, hash: Buffer): Promise<void> {
   await queryable.query(SET_TOKEN, [hash]);

@@ -2,7 +2,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { Legal, Policies, WelcomeLink } from '@gatehouse/contract/organizations';
 import type { Role } from '@gatehouse/contract/roles';
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 export type OrganizationRow = {
   id: string;
@@ -122,7 +122,7 @@ export async function insertMembership(
   return rows[0]?.id ?? null;
 }
 
-const LINK_CUSTOMER = statement<never>(`
+const LINK_CUSTOMER = command(`
   insert into customer_companies (supplier_id, company_id, invitation_id, created_at) values ($1, $2, $3, $4)
   on conflict do nothing`);
 

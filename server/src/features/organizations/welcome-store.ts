@@ -1,5 +1,5 @@
 import type { WelcomeLink } from '@gatehouse/contract/organizations';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 export type WelcomeRow = {
   id: string;
@@ -36,7 +36,7 @@ export async function findWelcome(
   return row ?? null;
 }
 
-const PROGRESS = statement<never>(`
+const PROGRESS = command(`
   insert into welcome_progress as p (account_id, organization_id, done, hidden_at)
   values ($1, $2, coalesce($3::text[], '{}'), $4)
   on conflict (account_id, organization_id) do update set

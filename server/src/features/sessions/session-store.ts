@@ -1,6 +1,6 @@
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[] | null; lastSeenAt: Date };
 
@@ -28,7 +28,7 @@ export async function findLiveSession(
   return row ? { ...row, memberships: row.memberships ?? [] } : null;
 }
 
-const TOUCH = statement<never>('update sessions set last_seen_at = $2 where id = $1 and ended_at is null');
+const TOUCH = command('update sessions set last_seen_at = $2 where id = $1 and ended_at is null');
 
 export async function touchSession(queryable: Queryable, sessionId: string, now: Date): Promise<void> {
   await queryable.query(TOUCH, [sessionId, now]);
@@ -44,7 +44,7 @@ export type NewSession = {
   userAgent: string;
 };
 
-const INSERT = statement<never>(`
+const INSERT = command(`
   insert into sessions (id, token_hash, account_id, organization_id, methods, signed_in_at, last_seen_at, expires_at,
     ip, user_agent)
   values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)`);
@@ -73,15 +73,13 @@ export async function endSession(queryable: Queryable, id: string, accountId: st
   return (await queryable.query(END, [id, accountId, now])).length === 1;
 }
 
-const END_ALL = statement<never>('update sessions set ended_at = $2 where account_id = any($1) and ended_at is null');
+const END_ALL = command('update sessions set ended_at = $2 where account_id = any($1) and ended_at is null');
 
 export async function endSessionsOf(queryable: Queryable, accountIds: readonly string[], now: Date): Promise<void> {
   if (accountIds.length > 0) await queryable.query(END_ALL, [accountIds, now]);
 }
 
-const END_OTHERS = statement<never>(
-  'update sessions set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null',
-);
+const END_OTHERS = command('update sessions set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null');
 
 /** Every session of an account but one. */
 export async function endOtherSessions(
@@ -93,7 +91,7 @@ export async function endOtherSessions(
   await queryable.query(END_OTHERS, [accountId, kept, now]);
 }
 
-const SET_ORGANIZATION = statement<never>('update sessions set organization_id = $2 where id = $1');
+const SET_ORGANIZATION = command('update sessions set organization_id = $2 where id = $1');
 
 export async function setSessionOrganization(queryable: Queryable, id: string, organizationId: string): Promise<void> {
   await queryable.query(SET_ORGANIZATION, [id, organizationId]);

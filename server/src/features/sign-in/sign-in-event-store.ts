@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 export type NewSignInEvent = {
   accountId: string | null;
@@ -12,7 +12,7 @@ export type NewSignInEvent = {
 };
 
 // One row for every organization of the person, so that each log is one index scan; one of nobody's where there is none.
-const INSERT = statement<never>(`
+const INSERT = command(`
   insert into sign_in_events (id, organization_id, account_id, identifier, at, method, result, reason, ip, user_agent)
   select $1 || to_char(row_number() over (), 'FM000'), place.organization_id, $2, $3, $4, $5, $6, $7, $8, $9
   from (select null::text as account_id) nobody

@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../database/database.ts';
+import { command, type Queryable, statement } from '../database/database.ts';
 
 export type Claim = { mine: boolean; hash: Buffer; status: number | null; body: unknown };
 
@@ -15,8 +15,8 @@ const CLAIM = statement<Claim>(`
   select false, request_hash, status, body from idempotency_keys
   where account_id = $1 and key = $2 and not exists (select from claimed)`);
 
-const KEEP = statement<never>('update idempotency_keys set status = $3, body = $4 where account_id = $1 and key = $2');
-const FORGET = statement<never>('delete from idempotency_keys where account_id = $1 and key = $2 and status is null');
+const KEEP = command('update idempotency_keys set status = $3, body = $4 where account_id = $1 and key = $2');
+const FORGET = command('delete from idempotency_keys where account_id = $1 and key = $2 and status is null');
 
 /** Null when another request took the key at this very moment: seen only by `mine` being false on the next read. */
 export async function claimKey(

@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/database.ts';
-import { statement } from '../database/database.ts';
+import { command, statement } from '../database/database.ts';
 
 /** A job as its handler sees it. `attempts` counts this run too. */
 export type Job = {
@@ -12,7 +12,7 @@ export type Job = {
 /** A job that this process may run, until its lease ends or is taken away. */
 export type LeasedJob = Job & { readonly lease: string };
 
-const INSERT = statement<never>(`
+const INSERT = command(`
   insert into jobs (id, kind, payload, run_at, created_at) values ($1, $2, $3, $4, $5)`);
 
 /** Writes a job. It exists once the transaction of `queryable` has been committed. */
@@ -81,7 +81,7 @@ export async function rescheduleJob(
   return (await queryable.query(RESCHEDULE, values)).length > 0;
 }
 
-const RELEASE = statement<never>(`
+const RELEASE = command(`
   update jobs set lease = null, leased_until = null
   from unnest($1::text[], $2::uuid[]) as held (id, lease)
   where jobs.id = held.id and jobs.lease = held.lease`);

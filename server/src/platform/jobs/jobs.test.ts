@@ -4,7 +4,7 @@ import type { TestDatabase } from '../../../test/database.ts';
 import { createTestDatabase } from '../../../test/database.ts';
 import { after, DAY, HOUR } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
-import { openDatabase, statement } from '../database/database.ts';
+import { command, openDatabase } from '../database/database.ts';
 import { createLogger } from '../logging/logger.ts';
 import type { WorkerOptions } from './jobs.ts';
 import { createWorker, enqueueJob } from './jobs.ts';
@@ -12,7 +12,7 @@ import type { JobEnd, JobHandler } from './run-job.ts';
 import { retryDelay } from './run-job.ts';
 
 const START = new Date('2026-11-22T10:00:00Z');
-const RECORD = statement<never>('insert into effects values ($1)');
+const RECORD = command('insert into effects values ($1)');
 
 let postgres: TestDatabase;
 let database: Database;

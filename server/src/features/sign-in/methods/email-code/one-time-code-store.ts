@@ -1,5 +1,5 @@
 import { newId } from '../../../../kernel/ids.ts';
-import { type Queryable, statement, type Transaction } from '../../../../platform/database/database.ts';
+import { command, type Queryable, statement, type Transaction } from '../../../../platform/database/database.ts';
 
 export type CodePurpose = 'prove-address' | 'sign-in' | 'add-address';
 
@@ -8,7 +8,7 @@ export const TRIES_PER_CODE = 5;
 const TRIES_PER_DESTINATION = 10;
 
 // Serializes senders to one destination, so that caps hold for any number of flows.
-const LOCK = statement<never>('select pg_advisory_xact_lock(hashtextextended($1, 0))');
+const LOCK = command('select pg_advisory_xact_lock(hashtextextended($1, 0))');
 
 export type SentCodes = { lastInFlow: Date | null; hour: number; day: number; firstInHour: Date | null };
 
@@ -44,7 +44,7 @@ export type NewCode = {
   expiresAt: Date;
 };
 
-const INSERT = statement<never>(`
+const INSERT = command(`
   with superseded as (
     update one_time_codes set superseded_at = $7
     where flow_id = $2 and consumed_at is null and superseded_at is null returning id)
@@ -59,7 +59,7 @@ export async function insertCode(tx: Queryable, code: NewCode, now: Date): Promi
 
 export type Attempt = { right: boolean; tries: number };
 
-const LOCK_LIVE = statement<never>(`
+const LOCK_LIVE = command(`
   select pg_advisory_xact_lock(hashtextextended(destination, 0)) from one_time_codes
   where flow_id = $1 and purpose = $2 and consumed_at is null and superseded_at is null`);
 
