@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -27,6 +28,7 @@ it('is content with pages that tell the truth', async () => {
 it.each([
   ['a file', '[the guide](gone.md)', 'the link to gone.md leads nowhere'],
   ['a picture', '![A page](images/gone.png)', 'the link to images/gone.png leads nowhere'],
+  ['a picture in HTML', '<img src="gone.png" alt="A page">', 'the link to gone.png leads nowhere'],
   ['a heading', '[the idea](../ARCHITECTURE.md#two-ideas)', 'the link to ../ARCHITECTURE.md#two-ideas leads nowhere'],
   ['a heading of its own', '[below](#gone)', 'the link to #gone leads nowhere'],
   ['a place outside', '[out](../../elsewhere.md)', 'the link to ../../elsewhere.md leads nowhere'],
@@ -66,6 +68,19 @@ it('holds the map to its length', async () => {
   expect(await findDocFaults(root)).toEqual([]);
   await write('ARCHITECTURE.md', '# One idea\n'.repeat(201));
   expect(await findDocFaults(root)).toEqual(['ARCHITECTURE.md: 201 lines; at most 200']);
+});
+
+it('tells of the slices what the architecture check holds them to', async () => {
+  const text = await readFile(path.resolve(import.meta.dirname, '../ARCHITECTURE.md'), 'utf8');
+  const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+    forbidden: { name: string; comment: string }[];
+  };
+  const told = [...text.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$/gm)].map(
+    ([, slice, allowed]) => `${slice} may use: ${allowed}.`,
+  );
+  const held = forbidden.flatMap(({ comment }) => /^\S+ may use: [^.]*\./.exec(comment)?.[0] ?? []);
+  expect(held).not.toEqual([]);
+  expect(told.sort()).toEqual(held.sort());
 });
 
 it('does not pass over nothing', async () => {

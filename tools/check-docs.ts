@@ -18,6 +18,9 @@ const OWN_PATH = /^(?:\.ci|bench|contract|docs|e2e|locales|server|tools|web)\/[\
 const OWN_ROOT_FILE =
   /^(?:[A-Z]+\.md|package\.json|biome\.json|knip\.json|vitest\.config\.ts|\.dependency-cruiser\.cjs)$/;
 
+/** A link or picture of Markdown, or of the HTML within it. */
+const LINK = /\]\(\s*<?([^)\s>]+)>?[^)]*\)|\b(?:src|href)="([^"]+)"/g;
+
 /** What is wrong with the Markdown files below `root`, one sentence each, with file and line; empty when nothing is. */
 export async function findDocFaults(root: string): Promise<string[]> {
   const files = await listMarkdown(root, '');
@@ -71,7 +74,7 @@ function proseOf(lines: readonly string[]): string[] {
 
 function linkFaults(root: string, file: string, line: string, pages: Pages): string[] {
   const text = line.replace(/`[^`]*`/g, '');
-  const targets = [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)].map(([, target = '']) => target);
+  const targets = [...text.matchAll(LINK)].map(([, inMarkdown, inHtml]) => inMarkdown ?? inHtml ?? '');
   return targets
     .filter((target) => !/^[a-z][a-z+.-]*:/i.test(target) && !leads(root, file, target, pages))
     .map((target) => `the link to ${target} leads nowhere`);

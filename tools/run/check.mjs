@@ -16,6 +16,7 @@ const CHECKS = [
   ['locales', () => ['tools/check-locales.ts']],
   ['size budgets', () => ['tools/check-budgets.ts']],
   ['lock file', () => ['tools/check-lock.ts']],
+  ['docs', () => ['tools/check-docs.ts']],
   ['OpenAPI', () => ['tools/openapi.ts', '--check']],
   ['flow diagrams', () => ['--import', 'tsx', 'tools/flow-diagrams.ts', '--check']],
 ];
