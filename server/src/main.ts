@@ -37,15 +37,14 @@ export async function main(): Promise<void> {
     ),
     checkAnswers: false,
   });
-  app.worker.start();
-  await app.http.listen({ host: config.host, port: config.port });
-  await announce(app.services, config, opened.description);
   onStop(logger, async () => {
-    await app.http.close();
-    await app.worker.stop();
+    await Promise.all([app.http.close(), app.worker.stop()]);
     await emailSender.close();
     await opened.close();
   });
+  app.worker.start();
+  await app.http.listen({ host: config.host, port: config.port });
+  await announce(app.services, config, opened.description);
 }
 
 function readConfigOrExplain(): Config | null {

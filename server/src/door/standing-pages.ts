@@ -4,7 +4,7 @@ import { safeReturnTo, startFlow } from '../features/admission/index.ts';
 import { requestLink } from '../features/invitations/index.ts';
 import { getWelcome, isSetUp } from '../features/organizations/index.ts';
 import { setUpAndSignIn } from '../features/sign-in/index.ts';
-import { type AppError, atPath, isAppError } from '../kernel/app-error.ts';
+import { type AppError, isAppError } from '../kernel/app-error.ts';
 import { parseInput } from '../platform/validation/parse-input.ts';
 import type { DoorParts } from './door-parts.ts';
 import {
@@ -100,11 +100,7 @@ async function submitNewLink(door: DoorParts, request: FastifyRequest, reply: Fa
     submitted,
     (error) => page(error, false),
     async () => {
-      try {
-        await requestLink(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
-      } catch (error) {
-        throw isAppError(error, 'EMAIL-INVALID') ? atPath(error, 'email') : error;
-      }
+      await requestLink(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
       return page(null, true);
     },
   );

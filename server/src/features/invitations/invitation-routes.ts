@@ -3,7 +3,7 @@ import type { Invitation, RequirementName } from '@gatehouse/contract/invitation
 import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
-import { AppError, atPath } from '../../kernel/app-error.ts';
+import { AppError } from '../../kernel/app-error.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -81,11 +81,7 @@ export function registerInvitationRoutes(
 
 function registerForPeople(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   binder.bind(app, linkRequestRoutes.request, async ({ caller, body }) => {
-    try {
-      await requestLink(services, { ...caller, locale: body.locale ?? caller.locale }, body.email);
-    } catch (error) {
-      throw atPath(error, 'email');
-    }
+    await requestLink(services, { ...caller, locale: body.locale ?? caller.locale }, body.email);
     return { accepted: true } as const;
   });
   binder.bind(app, sessionRoutes.invitations, async ({ session }) => {

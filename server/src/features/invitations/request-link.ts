@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
-import { isAppError } from '../../kernel/app-error.ts';
+import { atPath, isAppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { parseEmailAddress } from '../accounts/index.ts';
+import { type EmailAddress, parseEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization, policiesOf } from '../organizations/index.ts';
 import { isLive } from './domain/invitation.ts';
@@ -12,10 +12,10 @@ import { sendNewLink } from './resend-invitation.ts';
 /**
  * Somebody asks for a new link for an address (card D23). Whatever is known of it, the answer is the same and comes
  * before anything is looked up; mails go to that address only, and only where an invitation waits for it.
- * @throws AppError EMAIL-INVALID, RATE-LIMITED {seconds}
+ * @throws AppError REQUEST-INVALID with EMAIL-INVALID for `email`, RATE-LIMITED {seconds}
  */
 export async function requestLink(services: MessagingServices, caller: Caller, typed: string): Promise<void> {
-  const address = parseEmailAddress(typed);
+  const address = parsedAddress(typed);
   await services.rateLimits.consume(
     ['link-request.network', networkOf(caller.ip)],
     ['link-request.address', address.canonical],
@@ -24,6 +24,14 @@ export async function requestLink(services: MessagingServices, caller: Caller, t
   sendWhatWaits(services, caller, address.canonical).catch((error: unknown) => {
     services.logger.error({ err: error }, 'link request failed');
   });
+}
+
+function parsedAddress(typed: string): EmailAddress {
+  try {
+    return parseEmailAddress(typed);
+  } catch (error) {
+    throw atPath(error, 'email');
+  }
 }
 
 async function sendWhatWaits(services: MessagingServices, caller: Caller, canonical: string): Promise<void> {

@@ -64,6 +64,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.removeContentTypeParser('text/plain');
   protect(app, options);
   report(app, options);
+  endConnections(app);
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options));
   app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT-FOUND'), request, reply, options));
   return app;
@@ -80,6 +81,19 @@ function protect(app: FastifyInstance, options: HttpOptions): void {
       options.trustedProxies,
     );
     done(isCrossSite(request.method, request.headers, options.publicUrl) ? new AppError('CROSS-SITE') : undefined);
+  });
+}
+
+/** Once the server stops, an answer is the last one of its connection: kept alive, it would keep the process alive. */
+function endConnections(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping) reply.header('connection', 'close');
+    done();
   });
 }
 

@@ -33,7 +33,7 @@ export type WorkerOptions = {
   readonly leaseMilliseconds?: number;
   /** Told how each run ended: for the metrics. */
   readonly onEnd?: (kind: string, end: JobEnd) => void;
-  /** How long `stop` waits for running jobs; 10 000. */
+  /** How long `stop` waits for running jobs; 7000, so that a process told to end within ten seconds can. */
   readonly stopMilliseconds?: number;
 };
 
@@ -86,7 +86,7 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     async stop() {
       await poller.stop();
-      await settledWithin(running.values(), options.stopMilliseconds ?? 10 * SECOND);
+      await settledWithin(running.values(), options.stopMilliseconds ?? 7 * SECOND);
       if (running.size > 0) await releaseJobs(database, [...running.keys()]);
     },
   };

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { times } from '../crowd.ts';
+import { eventually } from '../eventually.ts';
+import { createPerson, must, type Person } from '../person.ts';
+import type { ServerProcess } from '../process.ts';
+import { createProcessWorld, type ProcessWorld } from './process-world.ts';
+
+const MAILS = 60;
+
+describe('two processes on one database (security.md R13, R14)', { timeout: 60_000 }, () => {
+  let world: ProcessWorld;
+  let one: ServerProcess;
+  let other: ServerProcess;
+  let owners: Person[];
+  beforeAll(async () => {
+    world = await createProcessWorld();
+    [one, other] = await Promise.all([world.start(), world.start()]); // and two migrations at once
+    const owner = await world.setUp(one);
+    owners = [owner, createPerson(other.origin, owner.cookies)];
+  });
+  afterAll(() => world.close());
+
+  it('sends each mail once, though both send', async () => {
+    const senders = new Set<string>();
+    const answers = await Promise.all(
+      times(MAILS, async (index) => {
+        const owner = owners[index % 2];
+        if (!owner) throw new Error('two owners');
+        const answer = await world.invite(owner, `shared-${index}@customer.example`);
+        senders.add(owner.origin);
+        return answer.status;
+      }),
+    );
+    expect(answers).toEqual(times(MAILS, () => 201));
+    await world.drained();
+    expect(senders.size).toBe(2);
+    expect(world.mailServer.mails).toHaveLength(MAILS);
+    expect(new Set(world.mailServer.mails.map(({ messageId }) => messageId)).size).toBe(MAILS);
+    expect(await world.count(`messages where state <> 'sent' or attempts <> 1`)).toBe(0);
+    expect(one.output()).toContain('message settled');
+    expect(other.output()).toContain('message settled');
+  });
+
+  it('counts limits together', async () => {
+    const ask = (origin: string) =>
+      createPerson(origin).post('/api/v1/link-requests', { email: 'asks@customer.example' });
+    const answers = [];
+    for (let index = 0; index < 8; index++)
+      answers.push((await ask(index % 2 === 0 ? one.origin : other.origin)).status);
+    expect(answers).toEqual([202, 202, 202, 202, 202, 429, 429, 429]);
+  });
+
+  it('takes the job of a frozen process over, and refuses what that one finds out later', async () => {
+    const address = 'frozen@customer.example';
+    const gate = Promise.withResolvers<null>();
+    let copies = 0;
+    world.mailServer.refuse = ({ at, recipients }) => {
+      if (at !== 'DATA' || !recipients.includes(address)) return null;
+      copies += 1;
+      return copies === 1 ? gate.promise : null;
+    };
+    other.signal('SIGSTOP'); // so that the first process is the one that sends
+    await must(world.invite(owner(), address), 201);
+    await eventually(() => copies === 1);
+    one.signal('SIGSTOP');
+    await world.expireLeases();
+    other.signal('SIGCONT');
+    await world.drained();
+    gate.resolve(null);
+    one.signal('SIGCONT');
+    await eventually(() => one.output().includes('late result refused'));
+    const ids = world.mailsTo(address).map(({ messageId }) => messageId);
+    expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
+    const told = await world.rows(
+      `select m.state, m.attempts, count(*)::int as told from messages m
+         join invitation_events e on e.invitation_id = m.subject_id and e.event = 'sent'
+       where m.to_address = $1 group by m.id`,
+      [address],
+    );
+    expect(told).toEqual([{ state: 'sent', attempts: 2, told: 1 }]);
+  });
+
+  function owner(): Person {
+    const [first] = owners;
+    if (!first) throw new Error('no owner');
+    return first;
+  }
+});
