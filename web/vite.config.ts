@@ -18,7 +18,13 @@ export default defineConfig(({ command }) => ({
     rolldownOptions: {
       output: {
         // What changes rarely is kept apart, so that a release does not make browsers fetch it again.
-        codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] },
+        // zod stands apart from the schemas, so that lib/no-eval.ts can run between the two.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'zod', test: /node_modules\/zod\/|src\/lib\/no-eval/ },
+          ],
+        },
       },
     },
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { type App, createApp } from '../src/app.ts';
+import { type App, chooseEmailSender, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config/config.ts';
 import { prepareSetup } from '../src/features/organizations/index.ts';
 import type { Clock } from '../src/kernel/clock.ts';
@@ -68,7 +68,12 @@ const PUBLIC_URL = 'http://localhost:3000';
 const BLOCKLIST = readPasswordBlocklist(readFileSync(new URL('../data/common-passwords.bin', import.meta.url)));
 
 export async function createTestApp(
-  options: { environment?: Record<string, string>; clock?: TestClock } = {},
+  options: {
+    environment?: Record<string, string>;
+    clock?: TestClock;
+    /** Mail goes where the settings say, as in a real process; by default it stays in `mailbox`. */
+    realMail?: boolean;
+  } = {},
 ): Promise<TestApp> {
   const store = await createTestDatabase();
   const config = readConfig({
@@ -84,14 +89,15 @@ export async function createTestApp(
   const database = openDatabase({ connection: { connectionString: store.url }, connections: 20, onError: () => {} });
   const clock = options.clock ?? createTestClock();
   const mailbox = createMailbox();
+  const emailSender = options.realMail ? chooseEmailSender(config, logger) : mailbox;
   const app = await createApp({
     config,
     database,
     clock,
     logger,
     masterKeys: [Buffer.alloc(32, 7)],
-    emailSender: mailbox,
-    outboxMode: false,
+    emailSender,
+    outboxMode: options.realMail === true && config.smtpUrl === null,
     passwordBlocklist: BLOCKLIST,
     checkAnswers: true,
   });
@@ -125,6 +131,7 @@ export async function createTestApp(
     close: async () => {
       await app.http.close();
       await app.worker.stop();
+      await emailSender.close();
       await database.close();
       await store.drop();
     },

@@ -1,3 +1,4 @@
+import './lib/no-eval.ts';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { CatchBoundary, RouterProvider } from '@tanstack/react-router';
@@ -7,7 +8,7 @@ import { LocaleProvider, startLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
 import { startTheme } from './lib/theme.ts';
 import { router } from './router.tsx';
-import { ErrorPage } from './surfaces/shell/problem-pages.tsx';
+import { BareErrorPage } from './surfaces/shell/problem-pages.tsx';
 import './ui/app.css';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -18,7 +19,7 @@ async function start(root: HTMLElement): Promise<void> {
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queryClient}>
           <LocaleProvider>
-            <CatchBoundary getResetKey={() => 'app'} errorComponent={ErrorPage}>
+            <CatchBoundary getResetKey={() => 'app'} errorComponent={BareErrorPage}>
               <RouterProvider router={router} />
             </CatchBoundary>
           </LocaleProvider>

@@ -1,0 +1,56 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds, each with the elements it is about; empty is what a page must be. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).setLegacyMode(true).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, target }) => `${target} ${html}`).join(' | ')}`,
+  );
+}
+
+/** How far a page can be scrolled sideways at a width, in pixels; 0 is what it must be. */
+export async function sidewaysScroll(page: Page, width: number): Promise<number> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width, height: 640 });
+  const scroll = await page.evaluate('document.scrollingElement.scrollWidth - document.documentElement.clientWidth');
+  if (before) await page.setViewportSize(before);
+  return Number(scroll);
+}
+
+/** The same with text of twice the size (WCAG 1.4.4), and the controls whose text does not fit them any more. */
+export async function faultsAtDoubleText(page: Page): Promise<string[]> {
+  await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
+  const cut = await page.evaluate(`[...document.querySelectorAll('button, a, input, label, h1')]
+    .filter((element) => element.checkVisibility() && element.clientWidth > 1 && element.tagName !== 'INPUT')
+    .filter((element) => getComputedStyle(element).overflow !== 'visible' && element.scrollWidth > element.clientWidth + 1)
+    .map((element) => element.outerHTML.slice(0, 120))`);
+  const scroll = await sidewaysScroll(page, 640);
+  await page.evaluate(`document.documentElement.style.fontSize = ''`);
+  return [...(cut as string[]), ...(scroll > 0 ? [`scrolls sideways by ${scroll}`] : [])];
+}
+
+/** What a page says about itself: for one check of all its parts. */
+export async function selfOf(
+  page: Page,
+): Promise<{ lang: string; translate: string; headings: number; title: string }> {
+  return (await page.evaluate(`({
+    lang: document.documentElement.lang,
+    translate: document.documentElement.getAttribute('translate'),
+    headings: document.querySelectorAll('h1').length,
+    title: document.title,
+  })`)) as { lang: string; translate: string; headings: number; title: string };
+}
+
+/** Goes on with the Tab key until the control has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).first().waitFor();
+  const reached = `document.activeElement?.matches(${JSON.stringify(selector)})`;
+  for (let presses = 0; presses < 80; presses++) {
+    if (await page.evaluate(reached)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key never reaches ${selector}.`);
+}
