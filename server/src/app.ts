@@ -73,7 +73,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     checkAnswers: parts.checkAnswers,
   });
   const webDirectory = findUpward(import.meta.dirname, 'web/dist');
-  const clients = createFlowClients(services, binder, cookies);
+  const clients = createFlowClients(binder, cookies);
   const door = createDoor({
     services,
     config: parts.config,
@@ -99,7 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerHealth(http, {
     database: parts.database,
     metrics: services.metrics,
-    parts: { mail: () => mailProblem(parts.emailSender) },
+    parts: { mail: () => mailProblem(parts.emailSender, parts.outboxMode) },
   });
   return { http, worker, services };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { chooseEmailSender, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { loadMasterKeys } from './config/master-keys.ts';
@@ -6,7 +7,7 @@ import { prepareSetup } from './features/organizations/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { readPasswordBlocklist } from './platform/crypto/password-blocklist.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { openConfiguredDatabase } from './platform/database/open-configured.ts';
+import { type ConfiguredDatabase, openConfiguredDatabase } from './platform/database/open-configured.ts';
 import { findUpward } from './platform/find-upward.ts';
 import { reportTextFaults } from './platform/i18n/translate.ts';
 import { createLogger, type Logger } from './platform/logging/logger.ts';
@@ -14,13 +15,25 @@ import { createLogger, type Logger } from './platform/logging/logger.ts';
 /** Requests in flight get this long after SIGTERM, in milliseconds. */
 const STOP_LIMIT = 10_000;
 
-/** Runs the server until SIGTERM or SIGINT. */
+/**
+ * Runs the server until SIGTERM or SIGINT.
+ * @throws Error in words, for the operator, when it cannot start; nothing is left running then
+ */
 export async function main(): Promise<void> {
   const config = readConfigOrExplain();
   if (!config) return;
   const logger = createLogger(config.logLevel);
   reportTextFaults((fault) => logger.error({ fault }, 'text missing'));
   const opened = await openConfiguredDatabase(config, logger, { onLost: () => process.exit(1) });
+  try {
+    await serve(config, logger, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase): Promise<void> {
   const applied = await migrate(opened.database.pool);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const emailSender = chooseEmailSender(config, logger);
@@ -42,8 +55,10 @@ export async function main(): Promise<void> {
     await emailSender.close();
     await opened.close();
   });
+  await app.http.listen({ host: config.host, port: config.port }).catch((error: Error) => {
+    throw new Error(`HOST and PORT: ${error.message}.`, { cause: error });
+  });
   app.worker.start();
-  await app.http.listen({ host: config.host, port: config.port });
   await announce(app.services, config, opened.description);
 }
 
@@ -95,4 +110,11 @@ function onStop(logger: Logger, stop: () => Promise<void>): void {
   process.on('SIGINT', () => begin('SIGINT'));
 }
 
-if (process.argv[1] === import.meta.filename) await main();
+/** A sentence that says what to mend is all that its reader needs; where it was thrown matters for our own mistakes only. */
+function explain(error: unknown): never {
+  const words = error instanceof Error && error.name === 'Error' ? error.message : inspect(error);
+  process.stderr.write(`Gatehouse cannot start. ${words}\n`);
+  process.exit(1);
+}
+
+if (process.argv[1] === import.meta.filename) await main().catch(explain);

@@ -30,6 +30,7 @@ export type EmailSender = {
 };
 
 /** For a page that anybody may read: no word of the mail server's own, which may name users and hosts. */
-export async function mailProblem(sender: EmailSender): Promise<string | null> {
+export async function mailProblem(sender: EmailSender, outboxMode: boolean): Promise<string | null> {
+  if (outboxMode) return 'SMTP_URL is not set: mail is kept, not sent'; // or people wait for it
   return (await sender.check()) === null ? null : 'the mail server cannot be reached';
 }
