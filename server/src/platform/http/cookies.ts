@@ -22,8 +22,7 @@ export function createCookies(secure: boolean): Cookies {
   const nameOf = (name: CookieName) => (secure ? `__Host-${NAMES[name]}` : NAMES[name]);
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   return {
-    // None on an address that could not be read.
-    read: (request, name) => request.cookies?.[nameOf(name)] ?? null,
+    read: (request, name) => request.cookies[nameOf(name)] ?? null,
     write: (reply, name, value, maxAge) => {
       reply.setCookie(nameOf(name), value, maxAge === null ? options : { ...options, maxAge });
     },

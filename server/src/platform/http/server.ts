@@ -56,8 +56,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     // What cannot even be read as an address comes by no hook.
-    frameworkErrors: (error, request, reply) =>
-      void answerError(error, request, reply.headers(securityHeaders(options.secure)), options),
+    frameworkErrors: (error, request, reply) => {
+      request.cookies = {};
+      void answerError(error, request, reply.headers(securityHeaders(options.secure)), options);
+    },
   });
   await app.register(fastifyCookie);
   await app.register(fastifyFormbody, { bodyLimit: BODY_LIMIT });
