@@ -9,7 +9,7 @@ import {
   recordInvitationDelivery,
   registerInvitationRoutes,
 } from './features/invitations/index.ts';
-import { createNotifications, type MessagingServices } from './features/notifications/index.ts';
+import { createNotifications, keysProblem, type MessagingServices } from './features/notifications/index.ts';
 import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
@@ -74,15 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const webDirectory = findUpward(import.meta.dirname, 'web/dist');
   const clients = createFlowClients(binder, cookies);
-  const door = createDoor({
-    services,
-    config: parts.config,
-    binder,
-    clients,
-    cookies,
-    outboxMode: parts.outboxMode,
-    webDirectory,
-  });
+  const door = createDoor({ ...parts, services, binder, clients, cookies, webDirectory });
   const http = await createHttpServer({
     ...parts.config,
     logger: parts.logger,
@@ -99,7 +91,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerHealth(http, {
     database: parts.database,
     metrics: services.metrics,
-    parts: { mail: () => mailProblem(parts.emailSender, parts.outboxMode) },
+    parts: {
+      keys: () => keysProblem(services),
+      mail: () => mailProblem(parts.emailSender, parts.outboxMode),
+    },
   });
   return { http, worker, services };
 }

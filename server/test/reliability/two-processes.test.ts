@@ -14,11 +14,18 @@ describe('two processes on one database (security.md R13, R14)', { timeout: 60_0
   let owners: Person[];
   beforeAll(async () => {
     world = await createProcessWorld();
-    [one, other] = await Promise.all([world.start(), world.start()]); // and two migrations at once
+    await world.rows('drop schema public cascade');
+    await world.rows('create schema public'); // so that both migrate, at once
+    [one, other] = await Promise.all([world.start(), world.start()]);
     const owner = await world.setUp(one);
     owners = [owner, createPerson(other.origin, owner.cookies)];
   });
   afterAll(() => world.close());
+
+  it('migrates once, though both begin with it', async () => {
+    const migrated = [one, other].filter((server) => server.output().includes('database migrated'));
+    expect(migrated).toHaveLength(1);
+  });
 
   it('sends each mail once, though both send', async () => {
     const senders = new Set<string>();
@@ -78,6 +85,31 @@ describe('two processes on one database (security.md R13, R14)', { timeout: 60_0
       [address],
     );
     expect(told).toEqual([{ state: 'sent', attempts: 2, told: 1 }]);
+  });
+
+  it('of which one has another key never loses what it cannot read, and says so', async () => {
+    const address = 'sealed@customer.example';
+    world.mailServer.refuse = () => ({ at: 'RCPT', code: 451, words: '4.3.0 Later' });
+    await must(world.invite(owner(), address), 201);
+    await eventually(() =>
+      world.count(`messages where to_address = $1 and state = 'queued' and attempts = 1`, [address]),
+    );
+    world.mailServer.refuse = () => null;
+    for (const server of [one, other]) server.signal('SIGTERM');
+    await Promise.all([one.ended, other.ended]);
+    const stranger = await world.start({ GATEHOUSE_SECRET: Buffer.alloc(32, 8).toString('base64') });
+    const ready = await must(createPerson(stranger.origin).get('/readyz'), 200);
+    expect(ready.body.parts.keys).toMatch(/GATEHOUSE_SECRET opens 0 of 1/);
+    await world.rows('update jobs set run_at = now()');
+    await eventually(() => world.count('messages where to_address = $1 and attempts = 2', [address]));
+    await eventually(() => stranger.output().includes('No key of GATEHOUSE_SECRET opens this secret'));
+    stranger.signal('SIGTERM');
+    await stranger.ended;
+    expect(world.mailsTo(address)).toEqual([]);
+    await world.start();
+    await world.rows('update jobs set run_at = now()');
+    await world.drained();
+    expect(world.mailsTo(address)).toHaveLength(1);
   });
 
   function owner(): Person {

@@ -16,6 +16,13 @@ export async function countUnreadableSecrets(services: {
   return { lookedAt: sealed.length, unreadable: unreadable.length };
 }
 
+/** For a page that anybody may read: whether another process, or an earlier start, had other keys. Null while all is well. */
+export async function keysProblem(services: Parameters<typeof countUnreadableSecrets>[0]): Promise<string | null> {
+  const { lookedAt, unreadable } = await countUnreadableSecrets(services);
+  if (unreadable === 0) return null;
+  return `GATEHOUSE_SECRET opens ${lookedAt - unreadable} of ${lookedAt} messages that wait: every process needs the same keys`;
+}
+
 function opens(secretBox: Pick<SecretBox, 'open'>, sealed: Buffer, context: string): boolean {
   try {
     secretBox.open(sealed, context);

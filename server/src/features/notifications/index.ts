@@ -9,7 +9,7 @@ import { deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
 
-export { countUnreadableSecrets } from './count-unreadable-secrets.ts';
+export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export type { DeliveryListener } from './deliver-message.ts';
 export type { NewMessage } from './enqueue-message.ts';
 export type { OutboxMessage } from './read-outbox.ts';
