@@ -76,7 +76,9 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     resendAt: timestampField.nullable(),
     triesLeft: z.number().int(),
     sender: z.string(),
-    /** State of the mail that carries the code. */
+    /** True where a password may be typed instead. */
+    canUsePassword: z.boolean(),
+    /** State of the mail that carries the code; null where it would tell whether there is an account. */
     delivery: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']).nullable(),
   }),
   z.object({

@@ -81,7 +81,8 @@ async function announce(
 ): Promise<void> {
   const token = await prepareSetup(services, config.setupToken);
   const lines = ['', `  Gatehouse is ready: ${config.publicUrl}`, `  Database: ${databaseDescription}`];
-  if (config.smtpUrl === null) lines.push(`  Mail: kept, not sent. Read it at ${config.publicUrl}/outbox`);
+  const outbox = config.secure ? 'set SMTP_URL' : `read it at ${config.publicUrl}/outbox`;
+  if (config.smtpUrl === null) lines.push(`  Mail: kept, not sent; ${outbox}`);
   if (token)
     lines.push('', '  There is no owner yet. Set it up, once, at:', `  ${config.publicUrl}/setup?token=${token}`);
   process.stdout.write(`${lines.join('\n')}\n\n`);

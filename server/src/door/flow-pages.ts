@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { getFlow, getLanding, startFlow, submitStep } from '../features/admission/index.ts';
+import { getFlow, getLanding, resumeFlow, startFlow, submitStep } from '../features/admission/index.ts';
 import { AppError, isAppError } from '../kernel/app-error.ts';
 import type { DoorParts } from './door-parts.ts';
 import { emptyForm, renderFlowPage, renderTypedCodePage } from './door-view.ts';
@@ -62,7 +62,7 @@ function landingLanguage(door: DoorParts, request: FastifyRequest, invited: Door
 }
 type DoorLocale = ReturnType<DoorParts['contextFor']>['locale'];
 
-/** The press on the landing page: the flow begins with it, bound to this browser. */
+/** The press on the landing page: the flow begins with it, bound to this browser, or goes on where it was left. */
 async function pressLanding(
   door: DoorParts,
   request: LinkRequest,
@@ -76,11 +76,13 @@ async function pressLanding(
     return reply.redirect(`/i/${encodeURIComponent(token)}`, 303);
   }
   const client = await door.clients.ensure(request, reply);
+  const begun = step === 'accept' ? await resumeFlow(door.services, client, token) : null;
+  if (begun !== null) return reply.redirect(flowPath(begun), 303);
   const caller = door.binder.caller(request, client.session);
   const id = await startFlow(door.services, caller, client, { kind: 'invitation', token });
   try {
     const body = withoutEmpty(submitted.values);
-    await door.clients.settle(reply, client, await submitStep(door.services, caller, client, id, step, body));
+    door.clients.settle(reply, await submitStep(door.services, caller, client, id, step, body));
   } catch (error) {
     // The flow's own page says better what is wrong.
     if (!isAppError(error) || SHOWN_ALONE.has(error.code)) throw error;
@@ -132,8 +134,7 @@ async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyR
   const caller = door.binder.caller(request, client.session);
   try {
     for (const [name, body] of stepsOf(step, submitted)) {
-      const result = await submitStep(door.services, caller, client, id, name, body);
-      await door.clients.settle(reply, client, result);
+      door.clients.settle(reply, await submitStep(door.services, caller, client, id, name, body));
     }
     return reply.redirect(flowPath(id), 303);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
-import { MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
@@ -35,6 +35,13 @@ export function codePage(context: DoorContext, flow: Flow, step: Step, state: Fo
           <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
         </MainForm>
         <Resend context={context} flow={flow} step={step} />
+        {step.canUsePassword ? (
+          <ActionForm
+            action={`/flow/${flow.id}/choose-method`}
+            values={{ method: 'password' }}
+            label={t('door.code.use-password')}
+          />
+        ) : null}
         <NotReceived context={context} flow={flow} step={step} />
       </>
     ),

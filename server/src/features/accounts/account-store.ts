@@ -125,6 +125,14 @@ export async function updateProfile(
   await queryable.query(UPDATE_PROFILE, [accountId, profile.name ?? null, profile.locale ?? null, now]);
 }
 
+const LOCALE = statement<{ locale: Locale | null }>('select locale from accounts where id = $1');
+
+/** The language that a person chose; null where none was. */
+export async function findAccountLocale(queryable: Queryable, accountId: string): Promise<Locale | null> {
+  const [row] = await queryable.query(LOCALE, [accountId]);
+  return row?.locale ?? null;
+}
+
 const ADDRESSES = statement<AddressRow>(`
   select canonical, shown from identifiers where account_id = $1 and kind = 'email' and verified_at is not null
   order by is_primary desc, id`);

@@ -1,5 +1,7 @@
 export {
   type AccountState,
+  findAccountLocale,
+  findOwner,
   findPasswordOfAddress,
   listVerifiedAddresses,
   replaceHash,

@@ -24,6 +24,7 @@ export type AdmissionRow = {
   flowLocale: Locale | null;
   flowCreatedAt: Date | null;
   flowExpiresAt: Date | null;
+  clientHash: Buffer | null;
   completedAt: Date | null;
   invitationId: string | null;
   kind: InvitationKind;
@@ -47,7 +48,6 @@ export type AdmissionRow = {
   organizationState: 'active' | 'suspended' | 'deleted';
   productName: string | null;
   supportContact: string | null;
-  organizationLocale: Locale | null;
   organizationTimeZone: string | null;
   policies: Partial<Policies> | null;
   legal: Partial<Legal> | null;
@@ -82,13 +82,13 @@ const load = (source: string) =>
     f.identifier_canonical as "identifierCanonical", f.method, f.return_to as "returnTo", f.accepted_at as "acceptedAt",
     f.address_proven_at as "addressProvenAt", f.authenticated_at as "authenticatedAt",
     f.authenticated_by as "authenticatedBy", f.adding_address as "addingAddress", f.locale as "flowLocale",
-    f.created_at as "flowCreatedAt", f.expires_at as "flowExpiresAt", f.completed_at as "completedAt",
+    f.created_at as "flowCreatedAt", f.expires_at as "flowExpiresAt", f.client_hash as "clientHash", f.completed_at as "completedAt",
     i.id as "invitationId", i.kind, i.state, i.address_canonical as canonical, i.address_shown as shown,
     i.name as "inviteeName", i.locale as "invitationLocale", i.roles, i.note, i.company, i.company_draft as "companyDraft", i.created_at as "createdAt",
     i.expires_at as "expiresAt", i.resumable_until as "resumableUntil", i.ended_at as "endedAt",
     i.accepted_by as "acceptedBy", inviter.name as "inviterName",
     o.id as "organizationId", o.name as "organizationName", o.state as "organizationState",
-    o.product_name as "productName", o.support_contact as "supportContact", o.locale as "organizationLocale", o.time_zone as "organizationTimeZone",
+    o.product_name as "productName", o.support_contact as "supportContact", o.time_zone as "organizationTimeZone",
     o.policies, t.legal,
     own.account_id as "ownerId", own_password.account_id is not null as "ownerHasPassword",
     a.id as "accountId", a.state as "accountState", a.name as "accountName", a.created_at as "accountCreatedAt",

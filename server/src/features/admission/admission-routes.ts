@@ -8,10 +8,9 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { type JoinRequestRow, listJoinRequests } from '../organizations/index.ts';
-import { authenticateSession } from '../sessions/index.ts';
 import { checkCompanyRegister } from './check-company-register.ts';
 import { decideJoinRequest } from './decide-join-request.ts';
-import { getFlow, startFlow } from './start-flow.ts';
+import { getFlow, presentResult, startFlow } from './start-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import { type SubmitResult, submitStep } from './submit-step.ts';
 
@@ -24,11 +23,11 @@ export type FlowClients = {
   find(request: FastifyRequest): Promise<FlowClient | null>;
   /** As `find`, with a new cookie where there was none. */
   ensure(request: FastifyRequest, reply: FastifyReply): Promise<FlowClient>;
-  /** Sets or clears the session cookie after a step; answers the session as the next look at the flow must see it. */
-  settle(reply: FastifyReply, client: FlowClient, result: SubmitResult): Promise<FlowClient>;
+  /** Sets or clears the session cookie after a step. */
+  settle(reply: FastifyReply, result: SubmitResult): void;
 };
 
-export function createFlowClients(services: MessagingServices, binder: Binder, cookies: Cookies): FlowClients {
+export function createFlowClients(binder: Binder, cookies: Cookies): FlowClients {
   const find = async (request: FastifyRequest): Promise<FlowClient | null> => {
     const token = cookies.read(request, 'client');
     if (token === null || token.length > 100) return null;
@@ -43,14 +42,9 @@ export function createFlowClients(services: MessagingServices, binder: Binder, c
       cookies.write(reply, 'client', token, CLIENT_COOKIE_LIFE);
       return { clientHash: hashToken(token), session: await binder.findSession(request) };
     },
-    settle: async (reply, client, { session, endSession }) => {
-      if (session) {
-        cookies.write(reply, 'session', session.token, session.maxAge);
-        return { ...client, session: await authenticateSession(services, session.token) };
-      }
-      if (!endSession) return client;
-      cookies.clear(reply, 'session');
-      return { ...client, session: null };
+    settle: (reply, { session, endSession }) => {
+      if (session) cookies.write(reply, 'session', session.token, session.maxAge);
+      else if (endSession) cookies.clear(reply, 'session');
     },
   };
 }
@@ -81,7 +75,8 @@ export function registerAdmissionRoutes(
     const client = await known(request);
     const caller = binder.caller(request, client.session);
     const result = await submitStep(services, caller, client, params.id, params.step, body);
-    return (await getFlow(services, await clients.settle(reply, client, result), params.id)).flow;
+    clients.settle(reply, result);
+    return presentResult(services, client, params.id, result);
   });
   registerJoinRequests(app, binder, services);
 }

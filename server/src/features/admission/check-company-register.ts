@@ -1,11 +1,9 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, listSimilarNames } from '../organizations/index.ts';
-import { findFlowGuard } from './flow-store.ts';
-import { loadFlowSituation } from './load-situation.ts';
+import { getFlowSituation } from './load-situation.ts';
 import { registrationKeyOf } from './steps/create-company.ts';
 import type { FlowClient } from './steps/step.ts';
-import { checkGuard } from './submit-step.ts';
 
 export type RegisterCheck = { duplicate: { name: string } | null; similar: string[] };
 
@@ -21,9 +19,8 @@ export async function checkCompanyRegister(
   typed: { country: string; registrationNumber: string; name?: string | undefined },
 ): Promise<RegisterCheck> {
   const now = services.clock.now();
-  checkGuard(await findFlowGuard(services.database, flowId), client, now);
-  const situation = await loadFlowSituation(services.database, flowId, client.session, now);
-  if (situation?.next.name !== 'company') throw new AppError('FLOW-STEP-WRONG');
+  const situation = await getFlowSituation(services.database, flowId, client, now);
+  if (situation.next.name !== 'company') throw new AppError('FLOW-STEP-WRONG');
   const key = registrationKeyOf(typed);
   const existing = key ? await findByRegistration(services.database, key) : null;
   const { organizationId } = situation.row;

@@ -2,26 +2,37 @@ import { AppError } from '../../kernel/app-error.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
-import { repeatSession, type StartedSession, setSessionOrganization, startSession } from '../sessions/index.ts';
+import {
+  endSession,
+  repeatSession,
+  type StartedSession,
+  setSessionOrganization,
+  startSession,
+} from '../sessions/index.ts';
 import { noticeNewDevice, recordSignIn } from '../sign-in/index.ts';
+import { enqueueWelcomeMail } from './admission-messages.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { updateFlow } from './flow-store.ts';
-import { actingAccount, loadFlowSituation, type Situation } from './load-situation.ts';
+import { actingAccount, getFlowSituation, type Situation } from './load-situation.ts';
 import type { StepContext, StepOutcome } from './steps/step.ts';
 
 /**
  * After a step: if nothing is missing any more but what only we can give, gives it and lets the person in, in the
- * transaction of that last step. Otherwise does nothing.
+ * transaction of that last step. Otherwise does nothing. Answers the flow as it stands then.
  */
-export async function completeFlow(context: StepContext): Promise<StepOutcome> {
+export async function completeFlow(context: StepContext): Promise<StepOutcome & { situation: Situation }> {
   const { tx, flowId, client, now } = context;
-  let situation = await reload(context);
+  let situation = await getFlowSituation(tx, flowId, client, now);
   const open = firstOpen(situation.requirements);
   if (open?.name === 'membership-active' && open.actor === 'system') {
     await grantMembership({ ...context, situation });
-    situation = await reload(context);
+    situation = await getFlowSituation(tx, flowId, client, now);
   }
-  if (firstOpen(situation.requirements)) return {};
+  return { situation, ...(firstOpen(situation.requirements) ? {} : await letIn(context, situation)) };
+}
+
+async function letIn(context: StepContext, situation: Situation): Promise<StepOutcome> {
+  const { tx, flowId, client, now } = context;
   await updateFlow(tx, flowId, { completedAt: now });
   const { landingId, authenticatedAt } = situation.row;
   if (!authenticatedAt && client.session) {
@@ -30,12 +41,6 @@ export async function completeFlow(context: StepContext): Promise<StepOutcome> {
   }
   if (situation.row.completedAt) return repeatFlowSession(context);
   return { session: await startFlowSession(context, situation) };
-}
-
-async function reload({ tx, flowId, client, now }: StepContext): Promise<Situation> {
-  const situation = await loadFlowSituation(tx, flowId, client.session, now);
-  if (!situation) throw new AppError('FLOW-NOT-FOUND');
-  return situation;
 }
 
 /** The session of whoever proved in this flow who they are. */
@@ -56,6 +61,9 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
     await recordSignIn(services, tx, caller, attempt, now);
   }
   const session = { accountId: flowAccountId, organizationId: landingId, methods };
+  // The one that this browser had until now is left behind: nobody could sign it out any more (ASVS 7.2.4).
+  const before = context.client.session;
+  if (before) await endSession(tx, before.sessionId, before.accountId, now);
   return startSession(tx, caller, session, sessionToken(context), now);
 }
 
@@ -120,25 +128,15 @@ export async function consumeInvitationFor(
     subject,
     change,
   });
-  await services.notifications.enqueueMessage(tx, {
+  await enqueueWelcomeMail(services, tx, {
     organizationId,
-    channel: 'email',
-    template: 'M06',
+    accountId,
+    to: canonical,
     locale: caller.locale,
-    to: { address: canonical, name: null },
     senderName: situation.row.organizationName ?? '',
-    replyTo: null,
-    params: {
-      companyName: kind === 'company' ? organization.name : null,
-      productName: productName ?? 'Gatehouse',
-      openUrl: `${services.publicUrl}/portal`,
-      signInAddress: `${services.publicUrl}/sign-in`,
-      steps: kind === 'company' ? ['profile', 'invite', 'help'] : ['profile', 'help'],
-      support: supportContact || null,
-      docsUrl: null,
-    },
-    secrets: {},
-    subject: { type: 'account', id: accountId },
-    usefulUntil: null,
+    productName: productName ?? 'Gatehouse',
+    companyName: kind === 'company' ? organization.name : null,
+    isOwner: kind === 'company',
+    support: supportContact || null,
   });
 }

@@ -10,41 +10,51 @@ export type NewFlow = {
   returnTo: string | null;
   locale: Locale | null;
   expiresAt: Date;
+  /** Sign-in: who it is to be, where that was said at once. */
+  identifier: { canonical: string; shown: string } | null;
 };
 
 const INSERT = command(`
-  insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`);
+  insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at,
+    identifier_canonical, identifier_shown, method)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end)`);
 
 export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date): Promise<string> {
   const id = newId('flw', now);
-  const { kind, clientHash, invitationId, returnTo, locale, expiresAt } = flow;
-  await queryable.query(INSERT, [id, kind, clientHash, invitationId, returnTo, locale, now, expiresAt]);
+  const { kind, clientHash, invitationId, returnTo, locale, expiresAt, identifier } = flow;
+  const { canonical = null, shown = null } = identifier ?? {};
+  const values = [id, kind, clientHash, invitationId, returnTo, locale, now, expiresAt, canonical, shown];
+  await queryable.query(INSERT, values);
   return id;
 }
 
-export type FlowGuard = { clientHash: Buffer; expiresAt: Date; completedAt: Date | null };
+const FIND_BEGUN = statement<{ id: string }>(`
+  select id from flows
+  where invitation_id = $1 and client_hash = $2 and accepted_at is not null and completed_at is null
+    and not adding_address and expires_at > $3
+  order by created_at desc limit 1`);
 
-const GUARD = 'client_hash as "clientHash", expires_at as "expiresAt", completed_at as "completedAt"';
-const FIND = statement<FlowGuard>(`select ${GUARD} from flows where id = $1`);
+/** The newest flow of an invitation that this browser has begun and not finished; null when there is none. */
+export async function findBegunFlow(
+  queryable: Queryable,
+  of: { invitationId: string; clientHash: Buffer },
+  now: Date,
+): Promise<string | null> {
+  const [row] = await queryable.query(FIND_BEGUN, [of.invitationId, of.clientHash, now]);
+  return row?.id ?? null;
+}
 
 // The invitation is locked too, and first of all that follows: whatever a step checks about it stays so until the end,
 // and no two flows of one invitation can wait for each other.
-const LOCK = statement<FlowGuard>(`
+const LOCK = command(`
   with flow as (select * from flows where id = $1 for update),
   invitation as (
     select id from invitations where id = (select invitation_id from flow) for no key update)
-  select ${GUARD} from flow where (select count(*) from invitation) >= 0`);
+  select from flow where (select count(*) from invitation) >= 0`);
 
-export async function findFlowGuard(queryable: Queryable, id: string): Promise<FlowGuard | null> {
-  const [row] = await queryable.query(FIND, [id]);
-  return row ?? null;
-}
-
-/** As {@link findFlowGuard}; others that submit a step of this flow or of its invitation wait until the transaction ends. */
-export async function lockFlow(queryable: Queryable, id: string): Promise<FlowGuard | null> {
-  const [row] = await queryable.query(LOCK, [id]);
-  return row ?? null;
+/** Others that submit a step of this flow or of its invitation wait until the transaction ends. */
+export async function lockFlow(queryable: Queryable, id: string): Promise<void> {
+  await queryable.query(LOCK, [id]);
 }
 
 /** What a step learned; what is left out stays as it is. */

@@ -2,5 +2,5 @@ export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
 export type { FlowBrand } from './present-flow.ts';
-export { getFlow, getLanding, startFlow } from './start-flow.ts';
+export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';
 export { submitStep } from './submit-step.ts';

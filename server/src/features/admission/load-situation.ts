@@ -1,5 +1,6 @@
 import type { SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { type AdmissionRow, loadFlow, loadInvitations } from './admission-read-model.ts';
@@ -19,15 +20,25 @@ export type Situation = {
 /** The session of the browser that asks, as far as admission looks at it. */
 export type SessionView = Pick<SignedIn, 'accountId' | 'signedInAt'>;
 
-/** Null when there is no such flow. */
-export async function loadFlowSituation(
+/**
+ * A flow as it stands. It is only for the client that began it; for any other it does not exist.
+ * @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED
+ */
+export async function getFlowSituation(
   queryable: Queryable,
   flowId: string,
-  session: SessionView | null,
+  client: { readonly clientHash: Buffer; readonly session: SessionView | null },
   now: Date,
-): Promise<Situation | null> {
+): Promise<Situation> {
   const row = await loadFlow(queryable, flowId);
-  return row && judge(row, session, false, now);
+  if (!row?.clientHash || !equalBytes(row.clientHash, client.clientHash)) throw new AppError('FLOW-NOT-FOUND');
+  if (!row.flowExpiresAt || row.flowExpiresAt <= now) throw new AppError('FLOW-EXPIRED');
+  return judge(row, client.session, false, now);
+}
+
+/** The same, once the session of the browser has ended. */
+export function withoutSession({ row }: Situation, now: Date): Situation {
+  return judge(row, null, false, now);
 }
 
 /** An invitation whose link was opened, before there is a flow. `secretDead`: the link is of an earlier address. */
@@ -49,6 +60,13 @@ export async function loadSituations(
 ): Promise<Map<string, Situation>> {
   const rows = await loadInvitations(queryable, ids);
   return new Map(rows.map((row) => [row.invitationId ?? '', judge(row, null, false, now)]));
+}
+
+/** The address that the flow is about: the invited one, or the one that was typed to sign in. @throws AppError FLOW-STEP-WRONG */
+export function addressOf({ row }: Situation): { canonical: string; shown: string } {
+  if (row.invitationId !== null) return { canonical: row.canonical, shown: row.shown };
+  if (row.identifierCanonical === null) throw new AppError('FLOW-STEP-WRONG');
+  return { canonical: row.identifierCanonical, shown: row.identifier ?? '' };
 }
 
 /** The account that the flow acts for and may change. @throws AppError FLOW-STEP-WRONG */

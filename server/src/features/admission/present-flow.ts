@@ -1,14 +1,13 @@
 import type { CompanyDraft } from '@gatehouse/contract/company';
 import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
-import type { SignedIn } from '../../kernel/actor.ts';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import { contextWordsOf, maskEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import { methodsFor, progressOf } from './domain/flow-steps.ts';
-import type { Situation } from './load-situation.ts';
+import { addressOf, type Situation } from './load-situation.ts';
 import { codePurpose } from './prove-address.ts';
 import { passwordContext, SHARED_DATA } from './steps/complete-account.ts';
 import { registrationKeyOf } from './steps/create-company.ts';
@@ -16,8 +15,9 @@ import { stoppedParams } from './submit-step.ts';
 
 export type FlowView = {
   readonly id: string;
-  readonly expiresAt: Date;
-  readonly session: SignedIn | null;
+  /** Whether somebody is signed in here, and with which address. */
+  readonly signedIn: boolean;
+  readonly signedInAs: string | null;
   /** Only where this very request showed the token: else the address is masked. */
   readonly showAddress: boolean;
 };
@@ -45,7 +45,7 @@ export function brandOf({ row }: Situation): FlowBrand {
     termsUrl: row.legal?.termsUrl || null,
     privacyUrl: row.legal?.privacyUrl || null,
     timeZone: row.organizationTimeZone || null,
-    locale: row.invitationLocale ?? row.organizationLocale,
+    locale: row.invitationLocale,
   };
 }
 
@@ -61,7 +61,7 @@ export async function presentFlow(services: MessagingServices, situation: Situat
     step: await presentStep(services, situation, view),
     stepNumber: progress?.number ?? null,
     stepCount: progress?.count ?? null,
-    expiresAt: view.expiresAt.toISOString(),
+    expiresAt: (row.flowExpiresAt ?? flowExpiry(services.clock.now())).toISOString(),
     ...(next.reason ? { problem: { code: next.reason, params: stoppedParams(situation) } } : {}),
     ...(state === 'done' ? { redirectTo: landingOf(situation, view) } : {}),
   };
@@ -70,7 +70,7 @@ export async function presentFlow(services: MessagingServices, situation: Situat
 /** Where a person who is in goes: the welcome page of a first visit, else where they wanted to go. */
 function landingOf({ row }: Situation, view: FlowView): string {
   const target = row.invitationId === null ? (row.returnTo ?? '/portal') : `/welcome/${row.landingSlug ?? ''}`;
-  return view.session || row.flowKind === 'sign-in' ? target : `/sign-in?returnTo=${encodeURIComponent(target)}`;
+  return view.signedIn || row.flowKind === 'sign-in' ? target : `/sign-in?returnTo=${encodeURIComponent(target)}`;
 }
 
 async function presentStep(services: MessagingServices, situation: Situation, view: FlowView): Promise<FlowStep> {
@@ -84,7 +84,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
       return {
         name: 'wrong-account',
         invitation: summaryOf(situation, false),
-        signedInAs: view.session?.email ?? '',
+        signedInAs: view.signedInAs ?? '',
         canAddAddress,
       };
     }
@@ -98,7 +98,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
       return {
         name: 'password',
         identifier: row.invitationId ? row.shown : (row.identifier ?? ''),
-        canUseCode: row.invitationId !== null,
+        canUseCode: methodsFor(facts).includes('email-code'),
       };
     case 'code':
       return codeStep(services, situation, view.id);
@@ -140,24 +140,30 @@ function summaryOf({ row }: Situation, showAddress: boolean): InvitationSummary 
 }
 
 async function codeStep(services: MessagingServices, situation: Situation, flowId: string): Promise<FlowStep> {
-  const { row } = situation;
+  const { row, facts } = situation;
+  const { canonical, shown } = addressOf(situation);
   const now = services.clock.now();
   const purpose = codePurpose(situation);
   const [codes, sent] = await Promise.all([
     listCodes(services.database, flowId),
-    countSentCodes(services.database, row.canonical, flowId, now),
+    countSentCodes(services.database, canonical, flowId, now),
   ]);
   const live = codes.find((code) => code.purpose === purpose && !code.supersededAt && !code.consumedAt);
-  const delivery = live ? await services.notifications.deliveryStateOf(services.database, live.messageId) : null;
+  // For a sign-in it would tell whether anybody has the address.
+  const delivery =
+    live?.messageId && row.invitationId
+      ? await services.notifications.deliveryStateOf(services.database, live.messageId)
+      : null;
   return {
     name: 'code',
     channel: 'email',
-    to: maskEmailAddress(row.shown),
+    to: maskEmailAddress(shown),
     sentAt: live?.createdAt.toISOString() ?? null,
     expiresAt: live?.expiresAt.toISOString() ?? null,
     resendAt: nextCodeAt(sent, now).toISOString(),
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
-    sender: row.organizationName ?? '',
+    sender: row.organizationName ?? 'Gatehouse',
+    canUsePassword: methodsFor(facts).includes('password'),
     delivery: delivery?.state ?? null,
   };
 }

@@ -1,12 +1,12 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { claimAddress } from '../accounts/index.ts';
+import { claimAddress, findOwner } from '../accounts/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../invitations/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { endSessionsOf } from '../sessions/index.ts';
 import { type CodePurpose, enqueueSecurityNotice, sendCode } from '../sign-in/index.ts';
 import { updateFlow } from './flow-store.ts';
-import type { Situation } from './load-situation.ts';
+import { addressOf, type Situation } from './load-situation.ts';
 import type { StepContext } from './steps/step.ts';
 
 /** Half-done onboarding is kept this long from any device (ux.md s. 1.3). */
@@ -22,25 +22,32 @@ export function isProvenByLink({ row, facts }: Situation): boolean {
  * flow meanwhile must not kill the code of this one.
  */
 export function codePurpose({ facts }: Situation): CodePurpose {
+  if (facts.kind === 'sign-in') return 'sign-in';
   return facts.flow?.addingAddress ? 'add-address' : 'prove-address';
 }
 
-/** Sends a code to the invited address, unless one was sent a moment ago: the page says when the next may be had. */
+/**
+ * Sends a code to the address of the flow, unless one was sent a moment ago: answers when the next may be had. Whoever
+ * signs in with an address that nobody has gets the same page and the same limits, and no mail.
+ */
 export async function sendFlowCode(context: StepContext, purpose: CodePurpose): Promise<Date | null> {
   const { services, tx, caller, situation, flowId, now } = context;
   const { row } = situation;
-  if (!row.invitationId) throw new AppError('FLOW-STEP-WRONG');
+  const to = addressOf(situation);
+  const owner = row.invitationId ? null : await findOwner(tx, to.canonical);
   const request = {
     flowId,
     purpose,
-    to: { canonical: row.canonical, shown: row.shown },
+    to,
+    deliver: row.invitationId !== null || owner?.state === 'active',
     organizationId: row.organizationId,
-    senderName: row.organizationName ?? '',
-    productName: row.productName ?? '',
+    senderName: row.organizationName ?? 'Gatehouse',
+    productName: row.productName ?? 'Gatehouse',
     locale: caller.locale,
   };
   const result = await sendCode(services, tx, caller, request, now);
   if (!result.sent) return result.nextAt;
+  if (!row.invitationId) return null;
   await moveInvitation(tx, row.invitationId, 'proving', now);
   await insertInvitationEvent(tx, row.invitationId, 'code-sent', caller.actor, now);
   return null;

@@ -1,4 +1,4 @@
-import type { StartFlow } from '@gatehouse/contract/flows';
+import type { Flow, StartFlow } from '@gatehouse/contract/flows';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
@@ -6,11 +6,11 @@ import { listVerifiedAddresses, parseEmailAddress } from '../accounts/index.ts';
 import { findInvitation, findPresentedInvitation, isLive } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
-import { findFlowGuard, insertFlow, updateFlow } from './flow-store.ts';
-import { loadFlowSituation, loadInvitationSituation } from './load-situation.ts';
+import { findBegunFlow, insertFlow } from './flow-store.ts';
+import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
 import { brandOf, type FlowPage, flowExpiry, presentFlow } from './present-flow.ts';
 import type { FlowClient } from './steps/step.ts';
-import { checkGuard } from './submit-step.ts';
+import type { SubmitResult } from './submit-step.ts';
 
 /**
  * Begins a way in for one browser or client.
@@ -33,13 +33,23 @@ export async function startFlow(
     returnTo,
     locale,
     expiresAt: flowExpiry(now),
+    identifier: start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null,
   };
-  const identifier = start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null;
-  return services.database.transaction(async (tx) => {
-    const id = await insertFlow(tx, flow, now);
-    if (identifier) await updateFlow(tx, id, { identifier, method: 'password' });
-    return id;
-  });
+  return insertFlow(services.database, flow, now);
+}
+
+/**
+ * Where the mail is opened again in the browser that had begun: the flow goes on, and what it has proven still holds.
+ * Null when this browser has begun nothing with this link.
+ */
+export async function resumeFlow(
+  services: MessagingServices,
+  { clientHash }: FlowClient,
+  token: string,
+): Promise<string | null> {
+  const presented = await findPresentedInvitation(services, token);
+  if (!presented || presented.dead) return null;
+  return findBegunFlow(services.database, { invitationId: presented.id, clientHash }, services.clock.now());
 }
 
 function parsedIdentifier(typed: string) {
@@ -85,12 +95,25 @@ export async function getFlow(
   id: string,
   showAddress = false,
 ): Promise<FlowPage> {
-  const now = services.clock.now();
-  const guard = checkGuard(await findFlowGuard(services.database, id), client, now);
-  const situation = await loadFlowSituation(services.database, id, client.session, now);
-  if (!situation) throw new AppError('FLOW-NOT-FOUND');
-  const view = { id, expiresAt: guard.expiresAt, session: client.session, showAddress };
+  const situation = await getFlowSituation(services.database, id, client, services.clock.now());
+  const view = { id, ...signedIn(client.session), showAddress };
   return { flow: await presentFlow(services, situation, view), brand: brandOf(situation) };
+}
+
+/** A flow as its last step left it, for the browser as that step left it. */
+export function presentResult(
+  services: MessagingServices,
+  client: FlowClient,
+  id: string,
+  { situation, session, endSession }: SubmitResult,
+): Promise<Flow> {
+  const before = endSession ? null : client.session;
+  const view = { id, ...signedIn(before), showAddress: false };
+  return presentFlow(services, situation, session ? { ...view, signedIn: true } : view);
+}
+
+function signedIn(session: FlowClient['session']) {
+  return { signedIn: session !== null, signedInAs: session?.email ?? null };
 }
 
 /** Pages that a link opens on even before "Accept invitation" is pressed. */
@@ -108,7 +131,10 @@ export async function getLanding(
   const now = services.clock.now();
   const situation = await loadInvitationSituation(services.database, presented, session, now);
   if (!situation) return null;
-  const view = { id: '', expiresAt: flowExpiry(now), session, showAddress: true };
-  const next = LANDINGS.has(situation.next.name) ? situation.next : ({ name: 'accept', reason: null } as const);
+  const view = { id: '', ...signedIn(session), showAddress: true };
+  // What holds their account is told to people who have proven to be them, and to nobody else (ux.md s. 1.4).
+  const isPrivate = situation.next.reason?.startsWith('ACC-') ?? false;
+  const next =
+    LANDINGS.has(situation.next.name) && !isPrivate ? situation.next : ({ name: 'accept', reason: null } as const);
   return { flow: await presentFlow(services, { ...situation, next }, view), brand: brandOf(situation) };
 }

@@ -2,18 +2,22 @@ import { STEP_NAMES, type StepName, stepInputs } from '@gatehouse/contract/flows
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
-import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
 import { maskEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
 import { completeFlow, repeatFlowSession } from './complete-flow.ts';
-import { type FlowGuard, findFlowGuard, lockFlow } from './flow-store.ts';
-import { loadFlowSituation, type Situation } from './load-situation.ts';
+import { lockFlow } from './flow-store.ts';
+import { getFlowSituation, type Situation, withoutSession } from './load-situation.ts';
 import { STEPS } from './steps/index.ts';
 import type { FlowClient, StepContext, StepOutcome } from './steps/step.ts';
 
-export type SubmitResult = { readonly session: StartedSession | null; readonly endSession: boolean };
+export type SubmitResult = {
+  /** The flow after the step. */
+  readonly situation: Situation;
+  readonly session: StartedSession | null;
+  readonly endSession: boolean;
+};
 
 /**
  * Submits one step of a flow. The flow is locked, judged anew under the lock, the step runs if it is the one that comes
@@ -34,41 +38,23 @@ export async function submitStep(
   const input = parseInput(stepInputs[name], body);
   const step = STEPS[name];
   const now = services.clock.now();
-  checkGuard(await findFlowGuard(services.database, flowId), client, now);
-  const before = await getSituation(services.database, flowId, client, now);
-  const prepared = isDue(name, before)
-    ? await step.prepare?.({ services, caller, client, situation: before }, input as never)
-    : undefined;
+  const prepare = async () => {
+    const situation = await getFlowSituation(services.database, flowId, client, now);
+    return isDue(name, situation) ? step.prepare?.({ services, caller, client, situation }, input as never) : undefined;
+  };
+  const prepared = step.prepare ? await prepare() : undefined;
   const outcome = await services.database.transaction(async (tx) => {
-    const guard = checkGuard(await lockFlow(tx, flowId), client, now);
-    const situation = await getSituation(tx, flowId, client, now);
+    await lockFlow(tx, flowId);
+    const situation = await getFlowSituation(tx, flowId, client, now);
     const context = { services, tx, caller, client, flowId, situation, now };
-    if (!isDue(name, situation)) return repeated(context, guard, name);
+    if (!isDue(name, situation)) return { situation, ...(await repeated(context, name)) };
     const done = (await step.run(context, input as never, prepared as never)) ?? {};
-    if (done.problem || done.endSession) return done;
-    return { ...done, ...(await completeFlow(context)) };
+    if (done.endSession) return { ...done, situation: withoutSession(situation, now) };
+    return done.problem ? { ...done, situation } : completeFlow(context);
   });
   services.wakeWorker();
   if (outcome.problem) throw outcome.problem;
-  return { session: outcome.session ?? null, endSession: outcome.endSession ?? false };
-}
-
-/** A flow is only for the client that began it; for any other it does not exist. */
-export function checkGuard(guard: FlowGuard | null, client: FlowClient, now: Date): FlowGuard {
-  if (!guard || !equalBytes(guard.clientHash, client.clientHash)) throw new AppError('FLOW-NOT-FOUND');
-  if (guard.expiresAt <= now) throw new AppError('FLOW-EXPIRED');
-  return guard;
-}
-
-async function getSituation(
-  queryable: Parameters<typeof loadFlowSituation>[0],
-  flowId: string,
-  client: FlowClient,
-  now: Date,
-): Promise<Situation> {
-  const situation = await loadFlowSituation(queryable, flowId, client.session, now);
-  if (!situation) throw new AppError('FLOW-NOT-FOUND');
-  return situation;
+  return { situation: outcome.situation, session: outcome.session ?? null, endSession: outcome.endSession ?? false };
 }
 
 /** True when the step may be taken now: from the page that comes next, or from the pages that offer it beside. */
@@ -79,7 +65,7 @@ function isDue(name: StepName, situation: Situation): boolean {
 /** Lost answers: for ten minutes after its end a flow gives its own client the session again. */
 const REPEAT_WINDOW = 10 * MINUTE;
 
-async function repeated(context: StepContext, guard: FlowGuard, name: StepName): Promise<StepOutcome> {
+async function repeated(context: StepContext, name: StepName): Promise<StepOutcome> {
   const { situation, client, now } = context;
   if (situation.next.name === 'wrong-account') throw wrongAccount(context);
   const ahead = STEPS[name].requirement;
@@ -88,8 +74,9 @@ async function repeated(context: StepContext, guard: FlowGuard, name: StepName):
     if (isMet || situation.next.reason) return situation.next.reason ? { problem: stoppedProblem(situation) } : {};
     throw new AppError('FLOW-STEP-WRONG');
   }
-  const fresh = guard.completedAt && now.getTime() - guard.completedAt.getTime() < REPEAT_WINDOW;
-  if (!fresh || client.session || !situation.row.authenticatedAt) return {};
+  const { completedAt, authenticatedAt } = situation.row;
+  const fresh = completedAt && now.getTime() - completedAt.getTime() < REPEAT_WINDOW;
+  if (!fresh || client.session || !authenticatedAt) return {};
   return repeatFlowSession(context);
 }
 

@@ -5,6 +5,7 @@ import { insertInvitationEvent, moveInvitation } from './invitation-store.ts';
 export const recordInvitationDelivery: DeliveryListener = async (tx, delivery) => {
   const { subjectId, state, response, at } = delivery;
   if (state === 'sent') await moveInvitation(tx, subjectId, 'sent', at);
-  if (state === 'bounced' || state === 'abandoned') await moveInvitation(tx, subjectId, 'bounced', at);
+  // Given up after two days of silence is no word about the address: it may be sent again.
+  if (state === 'bounced') await moveInvitation(tx, subjectId, 'bounced', at);
   await insertInvitationEvent(tx, subjectId, state, { type: 'system' }, at, { response });
 };

@@ -12,8 +12,8 @@ export type Statement<Row> = {
 };
 
 /**
- * Declares a statement. Its name is made from its text, so that every connection prepares it once (PostgreSQL behind
- * a transaction pooler must support named prepared statements: PgBouncer from 1.21).
+ * Declares a statement. Its name is made from its text, so that every connection prepares it once. A
+ * pooler in front of PostgreSQL must therefore pool sessions.
  */
 export function statement<Row>(text: string): Statement<Row> {
   return { name: createHash('sha1').update(text).digest('base64url'), text };

@@ -59,6 +59,9 @@ function invitationLive(facts: Facts, policy: AdmissionPolicy, now: Date): Requi
 
 const ENDS = new Set<InvitationState>(['accepted', 'declined', 'expired', 'revoked', 'superseded']);
 
+/** States in which the invited person has proven who they are. */
+const PROVEN = new Set<InvitationState>(['proven', 'consented']);
+
 /** Whatever the row says, an open invitation whose time is over has expired. */
 function stateAt({ state, endsAt }: InvitationFact, now: Date): InvitationState {
   return !ENDS.has(state) && endsAt <= now ? 'expired' : state;
@@ -101,9 +104,14 @@ function identityProven(facts: Facts): Requirement {
   return unmet('identity-proven', 'person', remedy, facts.flow?.createdAt ?? null);
 }
 
-/** When this browser showed who it is: in the flow itself, or by the session that is still alive in it. */
-function provenSince({ kind, flow, session }: Facts): Date | null {
+/**
+ * When this browser showed who it is: in the flow itself, or by the session that is still alive in it. To the console,
+ * which looks from no browser, it is enough that the person has shown it in any.
+ */
+function provenSince({ kind, flow, session, invitation, account }: Facts): Date | null {
   if (flow?.authenticatedAt) return flow.authenticatedAt;
+  const anywhere = !flow && !session && invitation && PROVEN.has(invitation.state);
+  if (anywhere) return account?.addressVerifiedAt ?? null;
   const same = session && (!flow?.accountId || flow.accountId === session.accountId);
   return kind === 'invitation' && same ? session.signedInAt : null;
 }

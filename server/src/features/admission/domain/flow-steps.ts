@@ -21,8 +21,12 @@ const STEP_OF: Partial<Record<RequirementName, FlowStepName>> = {
   'membership-active': 'accept',
 };
 
-/** Ways in which the invited person can prove who they are, best first. */
+/**
+ * Ways in which the person can prove who they are, best first. For a sign-in the same for everyone: nothing is known of
+ * whoever asks (security.md A34).
+ */
 export function methodsFor(facts: Facts): Method[] {
+  if (facts.kind === 'sign-in') return ['password', 'email-code'];
   return facts.addressOwner?.hasPassword && !facts.flow?.addingAddress ? ['password', 'email-code'] : ['email-code'];
 }
 
@@ -38,8 +42,8 @@ export function nextStep(facts: Facts, requirements: readonly Requirement[]): Ne
 function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
   if (open.name === 'address-verified') return 'code';
   if (open.name !== 'identity-proven') return null;
-  if (facts.kind === 'sign-in') return facts.flow?.method === null ? 'identify' : 'password';
   if (facts.flow?.method) return facts.flow.method === 'password' ? 'password' : 'code';
+  if (facts.kind === 'sign-in') return 'identify';
   return methodsFor(facts).length > 1 ? 'choose-method' : 'code';
 }
 

@@ -1,16 +1,17 @@
 import { AppError, atPath } from '../../../kernel/app-error.ts';
 import { networkOf } from '../../../kernel/network.ts';
-import { parseEmailAddress } from '../../accounts/index.ts';
+import { findOwner, parseEmailAddress } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
 import { checkCode, checkPassword, type PasswordCheck, recordSignIn } from '../../sign-in/index.ts';
 import { methodsFor } from '../domain/flow-steps.ts';
-import { updateFlow } from '../flow-store.ts';
+import { type FlowChange, updateFlow } from '../flow-store.ts';
+import { addressOf } from '../load-situation.ts';
 import { codePurpose, sendFlowCode, takeAddress } from '../prove-address.ts';
 import { type StepContext, type StepOutcome, step } from './step.ts';
 
 /** Sign-in: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
 export const identify = step<'identify'>({
-  at: ['identify', 'password'],
+  at: ['identify', 'password', 'code'],
   requirement: null,
   when: ({ row }) => row.flowKind === 'sign-in',
   run: async ({ tx, flowId }, { identifier }) => {
@@ -27,11 +28,15 @@ function parsed(identifier: string) {
   }
 }
 
-/** Invitation: which of the ways that exist. */
+/** Which of the ways that exist. */
 export const chooseMethod = step<'choose-method'>({
   at: ['choose-method', 'password', 'code'],
   requirement: 'identity-proven',
-  when: ({ row, facts }) => row.invitationId !== null && methodsFor(facts).length > 1,
+  when: ({ facts }) => methodsFor(facts).length > 1,
+  prepare: async ({ services, caller }) => {
+    await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
+    return undefined;
+  },
   run: async (context, { method }) => {
     await updateFlow(context.tx, context.flowId, { method });
     if (method === 'email-code') await sendFlowCode(context, codePurpose(context.situation));
@@ -43,14 +48,14 @@ export const password = step<'password', PasswordCheck>({
   at: ['password'],
   requirement: 'identity-proven',
   prepare: async ({ services, caller, situation }, input) => {
-    const canonical = identifierOf(situation).canonical;
+    const canonical = addressOf(situation).canonical;
     await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)], ['sign-in.identifier', canonical]);
     return checkPassword(services, canonical, input.password);
   },
   run: async (context, _input, checked) => {
     const { services, tx, caller, flowId, situation, now } = context;
     if (!checked) throw new AppError('FLOW-STEP-WRONG');
-    const { canonical, shown } = identifierOf(situation);
+    const { canonical, shown } = addressOf(situation);
     const reason = !checked.fits ? 'CRED-WRONG' : checked.state === 'disabled' ? 'ACC-DISABLED' : null;
     const { accountId } = checked;
     if (reason || situation.row.flowKind === 'invitation') {
@@ -66,12 +71,6 @@ export const password = step<'password', PasswordCheck>({
   },
 });
 
-function identifierOf({ row }: { row: StepContext['situation']['row'] }): { canonical: string; shown: string } {
-  if (row.invitationId) return { canonical: row.canonical, shown: row.shown };
-  if (row.identifierCanonical === null) throw new AppError('FLOW-STEP-WRONG');
-  return { canonical: row.identifierCanonical, shown: row.identifier ?? '' };
-}
-
 export const code = step<'code'>({
   at: ['code'],
   requirement: 'address-verified',
@@ -80,17 +79,32 @@ export const code = step<'code'>({
     return undefined;
   },
   run: async (context, input): Promise<StepOutcome | undefined> => {
-    const { services, tx, caller, flowId, situation, now } = context;
+    const { services, tx, flowId, situation, now } = context;
     const problem = await checkCode(services, tx, flowId, codePurpose(situation), input.code, now);
-    const { invitationId, ownerId, shown } = situation.row;
-    if (problem && invitationId) await insertInvitationEvent(tx, invitationId, 'code-wrong', caller.actor, now);
-    const attempt = { accountId: ownerId, identifier: shown, method: 'email-code', reason: problem?.code ?? null };
-    if (problem || ownerId) await recordSignIn(services, tx, caller, attempt, now);
+    const owner = await findOwner(tx, addressOf(situation).canonical);
+    await recordCode(context, owner?.accountId ?? null, problem);
     if (problem) return { problem };
-    await takeAddress(context, 'code');
+    if (situation.row.invitationId) await takeAddress(context, 'code');
+    else if (owner) await updateFlow(tx, flowId, signedInBy(owner.accountId, now));
+    else return { problem: new AppError('CODE-EXPIRED') }; // the address changed hands meanwhile
     return undefined;
   },
 });
+
+function signedInBy(accountId: string, now: Date): FlowChange {
+  return { accountId, addressProven: { at: now, by: 'code' }, authenticated: { at: now, by: 'email-code' } };
+}
+
+/** Failures, and successes of an invitation; the success of a sign-in is recorded with its session. */
+async function recordCode(context: StepContext, accountId: string | null, problem: AppError | null): Promise<void> {
+  const { services, tx, caller, situation, now } = context;
+  const { invitationId } = situation.row;
+  if (problem && invitationId) await insertInvitationEvent(tx, invitationId, 'code-wrong', caller.actor, now);
+  if (!problem && (accountId === null || !invitationId)) return;
+  const identifier = addressOf(situation).shown;
+  const attempt = { accountId, identifier, method: 'email-code', reason: problem?.code ?? null };
+  await recordSignIn(services, tx, caller, attempt, now);
+}
 
 export const resendCode = step<'resend-code'>({
   at: ['code'],

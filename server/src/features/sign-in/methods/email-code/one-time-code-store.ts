@@ -40,7 +40,8 @@ export type NewCode = {
   purpose: CodePurpose;
   destination: string;
   codeHash: Buffer;
-  messageId: string;
+  /** Null where nothing was sent, for nobody has the address. */
+  messageId: string | null;
   expiresAt: Date;
 };
 
@@ -93,7 +94,7 @@ export async function tryCode(
 
 export type CodeState = {
   purpose: CodePurpose;
-  messageId: string;
+  messageId: string | null;
   tries: number;
   createdAt: Date;
   expiresAt: Date;

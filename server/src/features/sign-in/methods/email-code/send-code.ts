@@ -23,6 +23,8 @@ export type CodeRequest = {
   readonly flowId: string;
   readonly purpose: CodePurpose;
   readonly to: { readonly canonical: string; readonly shown: string };
+  /** False: nobody has this address. Everything but the mail happens all the same (security.md V17). */
+  readonly deliver: boolean;
   readonly organizationId: string | null;
   readonly senderName: string;
   readonly productName: string;
@@ -47,7 +49,22 @@ export async function sendCode(
   if (nextAt > now) return { sent: false, nextAt };
   const code = newOneTimeCode();
   const expiresAt = after(now, CODE_LIFE);
-  const messageId = await services.notifications.enqueueMessage(tx, {
+  const messageId = request.deliver ? await enqueueCode(services, tx, caller, request, code, expiresAt) : null;
+  const codeHash = services.secretBox.keyedHash(code, codeContext(request.flowId, request.purpose));
+  const row = { ...request, destination: request.to.canonical, codeHash, messageId, expiresAt };
+  await insertCode(tx, row, now);
+  return { sent: true };
+}
+
+function enqueueCode(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  request: CodeRequest,
+  code: string,
+  expiresAt: Date,
+): Promise<string> {
+  return services.notifications.enqueueMessage(tx, {
     organizationId: request.organizationId,
     channel: 'email',
     template: 'M04',
@@ -65,10 +82,6 @@ export async function sendCode(
     subject: { type: 'code', id: request.flowId },
     usefulUntil: expiresAt,
   });
-  const codeHash = services.secretBox.keyedHash(code, codeContext(request.flowId, request.purpose));
-  const row = { ...request, destination: request.to.canonical, codeHash, messageId, expiresAt };
-  await insertCode(tx, row, now);
-  return { sent: true };
 }
 
 /** When the next code may be sent; not after `now` when it may be sent at once. */
