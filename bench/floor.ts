@@ -4,7 +4,7 @@
 import Fastify, { type FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { loadFlow, loadInvitations } from '../server/src/features/admission/admission-read-model.ts';
-import { findFlowGuard, insertConsent, lockFlow, updateFlow } from '../server/src/features/admission/flow-store.ts';
+import { insertConsent, lockFlow, updateFlow } from '../server/src/features/admission/flow-store.ts';
 import { insertAuditEvent } from '../server/src/features/audit/audit-store.ts';
 import { findInvitationContext } from '../server/src/features/invitations/invitation-context-read-model.ts';
 import { findInvitationOf } from '../server/src/features/invitations/invitation-list-read-model.ts';
@@ -94,11 +94,7 @@ app.post<{ Params: { id: string } }>('/api/v1/flows/:id/terms', async (request) 
   const now = new Date();
   const { id } = request.params;
   const { accountId, sessionId } = await session(request, now);
-  await findFlowGuard(database, id);
-  await loadFlow(database, id);
-  await transaction((tx) => grant(tx, request, now, { id, accountId, sessionId }));
-  await findFlowGuard(database, id);
-  return loadFlow(database, id);
+  return transaction((tx) => grant(tx, request, now, { id, accountId, sessionId }));
 });
 
 type Acceptance = { id: string; accountId: string; sessionId: string };
@@ -124,9 +120,10 @@ async function grant(tx: Queryable, request: FastifyRequest, now: Date, { id, ac
   const membership = { organizationId, accountId, roles: ['member'], invitationId } as const;
   const member = (await insertMembership(tx, membership, now)) ?? '';
   await audit(tx, request, now, accountId, 'membership.created', { type: 'membership', id: member }, organizationId);
-  await loadFlow(tx, id);
+  const completed = await loadFlow(tx, id);
   await updateFlow(tx, id, { completedAt: now });
   await setSessionOrganization(tx, sessionId, organizationId);
+  return completed;
 }
 
 function audit(
