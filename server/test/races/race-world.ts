@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { codeOf, createTestApp, type TestApp, tokenOf } from '../app.ts';
+import { codeOf, createTestApp, tokenOf } from '../app.ts';
 import { amplified, type Release, together } from '../crowd.ts';
 import { createPerson, must, type Person, walk } from '../person.ts';
 
@@ -68,5 +68,3 @@ export type RaceWorld = Awaited<ReturnType<typeof createRaceWorld>>;
 
 /** One acceptance, wholly. */
 export const ONE_ACCEPTANCE = { memberships: 1, audited: 1, timeline: 1, welcomes: 1 };
-
-export type { TestApp };
