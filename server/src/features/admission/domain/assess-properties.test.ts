@@ -86,10 +86,11 @@ describe('for any facts', () => {
     );
   });
 
-  it('nobody comes in with anything missing', () => {
+  it('nobody comes in, from any browser, with anything missing', () => {
     let came = 0;
     fc.assert(
       fc.property(fc.oneof(anyFacts, nearlyIn), anyPolicy, (facts, policy) => {
+        if (facts.flow === null && facts.session === null) return; // the console looks, nobody comes in
         if (nextStep(facts, assess(facts, policy, NOW)).name !== 'done') return;
         came += facts.invitation ? 1 : 0;
         const needed = facts.invitation ? [...NEEDED, ...NEEDED_OF_INVITED] : NEEDED;
