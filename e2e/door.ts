@@ -1,5 +1,4 @@
 import type { Locator } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Visit } from './visit.ts';
 import { PASSWORD, type World } from './world.ts';
 
@@ -14,7 +13,7 @@ export const WRONG_NUMBER = '24536807';
 /** What somebody does at the door: finds controls by the words of their own language. */
 export type Door = ReturnType<typeof createDoor>;
 
-export function createDoor(world: World, visit: Visit, address: string) {
+export function createDoor(world: World, visit: Visit, address: string, company = { country: 'TW', number: NUMBER }) {
   const { page, t } = visit;
   const button = (key: string): Locator => page.getByRole('button', { name: t(key), exact: true });
   const heading = () => page.locator('h1');
@@ -43,8 +42,8 @@ export function createDoor(world: World, visit: Visit, address: string) {
       mark: () => page.locator('#create-company'),
       pass: async () => {
         await page.locator('#name').fill('URS Machining');
-        await page.locator('#country').selectOption('TW');
-        await page.locator('#registrationNumber').fill(NUMBER);
+        await page.locator('#country').selectOption(company.country);
+        await page.locator('#registrationNumber').fill(company.number);
         await button('common.action.create-company').click();
       },
     },
@@ -58,7 +57,15 @@ export function createDoor(world: World, visit: Visit, address: string) {
       await page.goto(await world.linkTo(address));
     },
     /** Waits until this page is the one that is shown. */
-    at: (name: DoorPage) => pages[name].mark().waitFor(),
+    at: (name: DoorPage) =>
+      pages[name]
+        .mark()
+        .waitFor()
+        .catch(async (error: unknown) => {
+          throw new Error(`This is not the page ${name} but: ${await page.locator('body').innerText()}`, {
+            cause: error,
+          });
+        }),
     pass: (name: DoorPage) => pages[name].pass(),
     /** Goes on to the page `until`, and looks at each on the way; `until` itself is looked at and left alone. */
     walk: async (
@@ -77,21 +84,4 @@ export function createDoor(world: World, visit: Visit, address: string) {
     focused: () => page.evaluate('document.activeElement?.id ?? ""'),
   };
   return door;
-}
-
-/** An invitation that has left, sent by the API: for journeys that begin with its mail. */
-export async function invite(
-  world: World,
-  place: {
-    owner: { post(url: string, body: unknown): Promise<{ statusCode: number; body: string; json(): { id: string } }> };
-    org: string;
-  },
-  email: string,
-  over: Record<string, unknown> = {},
-): Promise<string> {
-  const body = { kind: 'company', to: { email }, ...over };
-  const answer = await place.owner.post(`/api/v1/organizations/${place.org}/invitations`, body);
-  expect(answer.statusCode, answer.body).toBe(201);
-  await world.linkTo(email);
-  return answer.json().id;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Browser } from 'playwright-core';
 import { prepareSetup } from '../server/src/features/organizations/index.ts';
-import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../server/test/app.ts';
+import { createTestApp, PASSWORD, type TestApp } from '../server/test/app.ts';
 import { launchBrowser } from '../server/test/browser.ts';
 import { eventually } from '../server/test/eventually.ts';
 import { type MailServer, startMailServer } from '../server/test/mail-server.ts';
@@ -13,7 +13,7 @@ import { openVisit, type Visit, type VisitOptions } from './visit.ts';
 
 export { PASSWORD };
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string };
+export type Mail = { readonly subject: string; readonly text: string; readonly html: string };
 
 /** The whole product on a port of its own, with its own database, mail and browser. */
 export type World = {
@@ -22,7 +22,7 @@ export type World = {
   /** A new browser profile: its own cookies, one page. */
   visit(options?: VisitOptions): Promise<Visit>;
   /** A new browser profile of somebody who is signed in already. */
-  visitAs(client: TestClient, options?: VisitOptions): Promise<Visit>;
+  visitAs(who: { cookies: ReadonlyMap<string, string> }, options?: VisitOptions): Promise<Visit>;
   /** The one-time address that a terminal shows at the first start. */
   setupLink(): Promise<string>;
   /** Everything that was sent to an address, oldest first, once nothing more is owed to it. */
@@ -62,9 +62,9 @@ function createWorld({ app, browser, origin, mailServer }: Parts): World {
       visits.push(visit);
       return visit;
     },
-    visitAs: async (client, options) => {
+    visitAs: async ({ cookies }, options) => {
       const visit = await world.visit(options);
-      await visit.context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: origin })));
+      await visit.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin })));
       return visit;
     },
     setupLink: async () => `${origin}/setup?token=${await prepareSetup(app.services, null)}`,
@@ -104,12 +104,12 @@ async function isOwed(app: TestApp, address: string): Promise<boolean> {
 
 function arrivedAt(server: MailServer, address: string): Mail[] {
   const mails = server.mails.filter(({ recipients }) => recipients.includes(address));
-  return mails.map(({ subject = '', text = '', html = '' }) => ({ to: address, subject, text, html }));
+  return mails.map(({ subject = '', text = '', html = '' }) => ({ subject, text, html }));
 }
 
 async function keptFor(app: TestApp, address: string): Promise<Mail[]> {
   const kept = (await app.services.notifications.listOutbox()).filter(({ to }) => to.address === address).reverse();
-  return kept.flatMap(({ mail }) => (mail ? [{ to: address, ...mail, subject: mail.subject }] : []));
+  return kept.flatMap(({ mail }) => (mail ? [mail] : []));
 }
 
 /** Free at this moment: the address must be known before the server that listens there is made. */
