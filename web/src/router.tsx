@@ -12,7 +12,7 @@ import { needCatalogues, switchLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
 import { parseSearch, pick, stringifySearch } from './lib/search.ts';
 import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
-import { ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
+import { BareErrorPage, ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
 
 let localeTaken = false;
 
@@ -31,6 +31,7 @@ const portal = createRoute({
   path: '/portal',
   loader: signedIn,
   component: lazyRouteComponent(() => import('./surfaces/portal/portal-shell.tsx'), 'PortalShell'),
+  errorComponent: BareErrorPage,
 });
 
 const portalHome = createRoute({
@@ -45,6 +46,12 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import('./features/sessions/devices-page.tsx'), 'DevicesPage'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => portal,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./features/sessions/profile-page.tsx'), 'ProfilePage'),
+});
+
 const consoleEntry = createRoute({
   getParentRoute: () => root,
   path: '/console',
@@ -52,6 +59,7 @@ const consoleEntry = createRoute({
     const [session] = await Promise.all([signedIn(), needCatalogues(['console'])]);
     return { session };
   },
+  errorComponent: BareErrorPage,
 });
 
 const consoleEntryIndex = createRoute({
@@ -75,6 +83,7 @@ const organization = createRoute({
     throw redirect({ href: location.href.replace('/console/', `/console/${current.organization.slug}/`) });
   },
   component: lazyRouteComponent(() => import('./surfaces/console/console-shell.tsx'), 'ConsoleShell'),
+  errorComponent: BareErrorPage,
 });
 
 const organizationIndex = createRoute({
@@ -136,7 +145,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    portal.addChildren([portalHome, devices]),
+    portal.addChildren([portalHome, profile, devices]),
     consoleEntry.addChildren([
       consoleEntryIndex,
       organization.addChildren([

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type ApiProblem, ApiProblem as Problem } from '../lib/api.ts';
 import { useText } from '../lib/i18n.tsx';
 import { useProblemText } from '../lib/problem-text.ts';
@@ -23,7 +23,7 @@ const INKS: Record<Tone, string> = {
   danger: 'text-danger',
 };
 
-/** Something to know or to act on, in its place on the page. Spoken when it appears. */
+/** Something to know or to act on, in its place on the page. Spoken when it appears, and brought into sight. */
 export function Notice({
   tone = 'info',
   title,
@@ -35,10 +35,15 @@ export function Notice({
   children?: ReactNode;
   actions?: ReactNode;
 }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div
+      ref={box}
       role={tone === 'danger' ? 'alert' : 'status'}
-      className={`flex gap-3 rounded-panel border-l-4 px-4 py-3 ${LOOKS[tone].box}`}
+      className={`flex scroll-my-24 gap-3 rounded-panel border-l-4 px-4 py-3 ${LOOKS[tone].box}`}
     >
       <Icon name={LOOKS[tone].icon} className={`mt-0.5 size-5 ${INKS[tone]}`} />
       <div className="flex min-w-0 flex-1 flex-col gap-1">

@@ -35,7 +35,7 @@ export function PeoplePage() {
   ) : null;
   return (
     <Page title={t('console.people.title')} actions={invite}>
-      <Tabs label={t('console.people.title')} tabs={tabs} />
+      <Tabs label={t('console.people.title')} current={requests ? REQUESTS : undefined} tabs={tabs} />
       {allowed ? null : <NoPermission />}
       {allowed && requests ? <JoinRequestList org={slug} cursor={cursor} /> : null}
       {allowed && !requests ? <MemberList org={slug} q={q} cursor={cursor} /> : null}

@@ -87,9 +87,24 @@ function SettingsEditor({ org, settings }: { org: string; settings: Organization
       {Object.keys(changes).length > 0 && editable ? (
         <UnsavedBar busy={save.isPending} error={save.error} onDiscard={discard} />
       ) : (
-        <div role="status">{save.isSuccess ? <Notice tone="success" title={t('console.settings.saved')} /> : null}</div>
+        <SavedNotice shown={save.isSuccess} onClose={save.reset} />
       )}
     </Form>
+  );
+}
+
+function SavedNotice({ shown, onClose }: { shown: boolean; onClose: () => void }) {
+  const t = useText();
+  return (
+    <div className="sticky bottom-3 z-10">
+      {shown ? (
+        <Notice
+          tone="success"
+          title={t('console.settings.saved')}
+          actions={<Button onClick={onClose}>{t('common.action.close')}</Button>}
+        />
+      ) : null}
+    </div>
   );
 }
 

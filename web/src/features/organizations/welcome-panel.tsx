@@ -77,6 +77,7 @@ function ChecklistItem({ item, busy, onDone }: { item: Item; busy: boolean; onDo
       {item.done ? null : (
         <span className="flex flex-wrap gap-2">
           {item.item === 'invite' ? <InviteLink /> : null}
+          {item.item === 'profile' ? <ButtonLink to="/portal/profile">{t('common.action.open')}</ButtonLink> : null}
           <Button disabled={busy} onClick={onDone} aria-label={t('portal.checklist.mark', { item: title })}>
             {t('common.action.done')}
           </Button>

@@ -29,6 +29,9 @@ export function AccountMenu() {
         <p className="text-meta text-muted">{account.email}</p>
       </div>
       <MenuSeparator />
+      <MenuLink icon="people" link={<Link to="/portal/profile" />}>
+        {t('portal.profile.title')}
+      </MenuLink>
       <MenuLink icon="device" link={<Link to="/portal/devices" />}>
         {t('portal.devices.title')}
       </MenuLink>

@@ -32,11 +32,11 @@ export function may(membership: Membership | null, ability: Ability): boolean {
   return membership?.abilities.includes(ability) ?? false;
 }
 
-/** Remembers the organization worked in, or the language of the account. */
+/** My name and language, and the organization worked in. */
 export function useUpdateSession() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { organization?: string; locale?: Session['account']['locale'] & string }) =>
+    mutationFn: (body: { organization?: string; name?: string; locale?: Session['account']['locale'] & string }) =>
       call(sessionRoutes.update, { body }),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);

@@ -7,18 +7,25 @@ import { Page } from '../../ui/page.tsx';
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useText();
   return (
+    <Page
+      title={t('portal.error.title')}
+      text={t('portal.error.text')}
+      actions={
+        <Button look="primary" onClick={() => globalThis.location.reload()}>
+          {t('common.action.reload')}
+        </Button>
+      }
+    >
+      <ProblemNotice error={error} />
+    </Page>
+  );
+}
+
+/** The same where there is no shell around it. */
+export function BareErrorPage({ error }: { error: unknown }) {
+  return (
     <main className="mx-auto max-w-2xl p-4 sm:p-8">
-      <Page
-        title={t('portal.error.title')}
-        text={t('portal.error.text')}
-        actions={
-          <Button look="primary" onClick={() => globalThis.location.reload()}>
-            {t('common.action.reload')}
-          </Button>
-        }
-      >
-        <ProblemNotice error={error} />
-      </Page>
+      <ErrorPage error={error} />
     </main>
   );
 }

@@ -1,0 +1,118 @@
+import { welcomeRoutes } from '@gatehouse/contract/organizations';
+import { sessionRoutes } from '@gatehouse/contract/sessions';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../lib/api.ts';
+import { check } from '../../lib/field-problems.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { ErrorSummary, Form } from '../../ui/form.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { useSession, useUpdateSession } from './session.ts';
+
+/** My name, and my password. */
+export function ProfilePage() {
+  const t = useText();
+  const { account } = useSession();
+  return (
+    <Page title={t('portal.profile.title')} text={account.email ?? ''}>
+      <div className="flex max-w-xl flex-col gap-4">
+        <NameForm />
+        <PasswordForm />
+      </div>
+    </Page>
+  );
+}
+
+function NameForm() {
+  const t = useText();
+  const { account } = useSession();
+  const [name, setName] = useState(account.name);
+  const { problems, show, fromServer, field } = useFieldProblems();
+  const update = useUpdateSession();
+  const labels = { name: t('portal.profile.name') };
+  const submit = () => {
+    const found = check(sessionRoutes.update.body, { name });
+    show(found);
+    if (Object.keys(found).length > 0) return;
+    // To have looked at it is to have completed it.
+    const tick = () => void call(welcomeRoutes.update, { body: { done: 'profile' } });
+    update.mutate({ name }, { onSuccess: tick, onError: fromServer });
+  };
+  return (
+    <Panel title={t('portal.profile.title')}>
+      <Form onSubmit={submit}>
+        <ErrorSummary problems={problems} labels={labels} />
+        <TextField {...field('name')} label={labels.name} value={name} onChange={setName} autoComplete="name" />
+        <Outcome saved={update.isSuccess} error={update.error} text={t('portal.profile.saved')} />
+        <SaveButton busy={update.isPending} label={t('common.action.save')} />
+      </Form>
+    </Panel>
+  );
+}
+
+const EMPTY = { current: '', password: '' };
+
+function PasswordForm() {
+  const t = useText();
+  const { account } = useSession();
+  const [typed, setTyped] = useState(EMPTY);
+  const { problems, show, fromServer, field } = useFieldProblems();
+  const change = useMutation({ mutationFn: (body: typeof EMPTY) => call(sessionRoutes.changePassword, { body }) });
+  const labels = { current: t('portal.password.current'), password: t('portal.password.new') };
+  const submit = () => {
+    const found = check(sessionRoutes.changePassword.body, typed);
+    show(found);
+    if (Object.keys(found).length > 0) return;
+    change.mutate(typed, { onSuccess: () => setTyped(EMPTY), onError: fromServer });
+  };
+  const set = (name: keyof typeof EMPTY) => (value: string) => setTyped((before) => ({ ...before, [name]: value }));
+  const secret = { type: 'password' } as const;
+  return (
+    <Panel title={t('portal.password.title')} text={t('portal.password.text')}>
+      <Form onSubmit={submit}>
+        <ErrorSummary problems={problems} labels={labels} />
+        {/* Password managers need to know whose passwords these are. */}
+        <input type="email" value={account.email ?? ''} readOnly hidden autoComplete="username" />
+        <TextField
+          {...field('current')}
+          {...secret}
+          label={labels.current}
+          value={typed.current}
+          onChange={set('current')}
+          autoComplete="current-password"
+        />
+        <TextField
+          {...field('password')}
+          {...secret}
+          label={labels.password}
+          hint={t('portal.password.hint')}
+          value={typed.password}
+          onChange={set('password')}
+          autoComplete="new-password"
+        />
+        <Outcome saved={change.isSuccess} error={change.error} text={t('portal.password.saved')} />
+        <SaveButton busy={change.isPending} label={t('portal.password.save')} />
+      </Form>
+    </Panel>
+  );
+}
+
+function Outcome({ saved, error, text }: { saved: boolean; error: unknown; text: string }) {
+  if (unplaced(error)) return <ProblemNotice error={error} />;
+  return <div role="status">{saved ? <Notice tone="success" title={text} /> : null}</div>;
+}
+
+function SaveButton({ busy, label }: { busy: boolean; label: string }) {
+  return (
+    <div>
+      <Button type="submit" look="primary" busy={busy}>
+        {label}
+      </Button>
+    </div>
+  );
+}
