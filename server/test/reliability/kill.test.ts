@@ -10,7 +10,7 @@ const MOMENTS = 20;
 const AT_ONCE = 5;
 const LATEST = 120; // milliseconds after the first request
 
-describe('kill -9 (security.md R1-R3)', { timeout: 90_000 }, () => {
+describe('kill -9 (security.md R1-R3)', { timeout: 240_000 }, () => {
   let world: ProcessWorld;
   let server: ServerProcess;
   let owner: Person;

@@ -176,7 +176,7 @@ const POOL_MESSAGES =
 /** True when the database is away, full or too busy to answer: the caller should try again later (503). */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const code = databaseErrorCode(error);
-  if (code) return /^(08|53|57P|58)/.test(code) || code === '55P03' || code === '57014' || RETRIED.has(code);
+  if (code) return /^(08|53|57P|58|25P03)/.test(code) || code === '55P03' || code === '57014' || RETRIED.has(code);
   if (!(error instanceof Error)) return false;
   const network = (error as NodeJS.ErrnoException).code;
   return (network !== undefined && NETWORK_ERRORS.has(network)) || POOL_MESSAGES.test(error.message);
