@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'mem' // membership
   | 'inv' // invitation
   | 'flw' // flow
+  | 'sin' // flow of a sign-in
   | 'ses' // session
   | 'otc' // one-time code
   | 'msg' // message

@@ -6,6 +6,7 @@ import type { Legal, Policies } from '@gatehouse/contract/organizations';
 import type { Role } from '@gatehouse/contract/roles';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
+import { isOfSignIn } from './flow-store.ts';
 
 /** One way in, with everything that `assess` and its pages look at. Nulls where there is no flow or no invitation. */
 export type AdmissionRow = {
@@ -74,30 +75,98 @@ export type AdmissionRow = {
   delivery: (Omit<DeliveryFact, 'at'> & { at: string }) | null;
 };
 
+/** Columns by the name of their field. */
+type Columns = { readonly [F in keyof AdmissionRow]?: string };
+
+const FLOW = {
+  flowId: 'f.id',
+  flowKind: 'f.kind',
+  flowAccountId: 'f.account_id',
+  identifier: 'f.identifier_shown',
+  identifierCanonical: 'f.identifier_canonical',
+  method: 'f.method',
+  returnTo: 'f.return_to',
+  acceptedAt: 'f.accepted_at',
+  addressProvenAt: 'f.address_proven_at',
+  authenticatedAt: 'f.authenticated_at',
+  authenticatedBy: 'f.authenticated_by',
+  addingAddress: 'f.adding_address',
+  flowLocale: 'f.locale',
+  flowCreatedAt: 'f.created_at',
+  flowExpiresAt: 'f.expires_at',
+  clientHash: 'f.client_hash',
+  completedAt: 'f.completed_at',
+} as const satisfies Columns;
+
+const ACCOUNT = {
+  accountId: 'a.id',
+  accountState: 'a.state',
+  accountName: 'a.name',
+  accountCreatedAt: 'a.created_at',
+  passwordSetAt: 'p.set_at',
+  legal: 't.legal',
+  termsOrganizationId: 't.id',
+  termsOrganizationName: 't.name',
+  termsVersion: "coalesce(t.legal->>'version', '1')",
+  consentAt: 'c.at',
+} as const satisfies Columns;
+
+const INVITATION = {
+  invitationId: 'i.id',
+  kind: 'i.kind',
+  state: 'i.state',
+  canonical: 'i.address_canonical',
+  shown: 'i.address_shown',
+  inviteeName: 'i.name',
+  invitationLocale: 'i.locale',
+  roles: 'i.roles',
+  note: 'i.note',
+  company: 'i.company',
+  companyDraft: 'i.company_draft',
+  createdAt: 'i.created_at',
+  expiresAt: 'i.expires_at',
+  resumableUntil: 'i.resumable_until',
+  endedAt: 'i.ended_at',
+  acceptedBy: 'i.accepted_by',
+  inviterName: 'inviter.name',
+  organizationId: 'o.id',
+  organizationName: 'o.name',
+  organizationState: 'o.state',
+  productName: 'o.product_name',
+  supportContact: 'o.support_contact',
+  organizationTimeZone: 'o.time_zone',
+  policies: 'o.policies',
+  ownerId: 'own.account_id',
+  ownerHasPassword: 'own_password.account_id is not null',
+  addressVerifiedAt: 'mine.verified_at',
+  landingId: 'land.id',
+  landingSlug: 'land.slug',
+  companyCreatedAt: "case when i.kind = 'company' and i.state = 'accepted' then land.created_at end",
+  joinState: 'j.state',
+  joinAt: 'j.requested_at',
+  joinOrganization: 'jo.name',
+  membershipState: 'm.state',
+  membershipAt: 'm.created_at',
+  delivery: 'd.delivery',
+} as const satisfies Columns;
+
+function select(...parts: readonly Columns[]): string {
+  const columns = parts.flatMap((part) => Object.entries(part).map(([field, column]) => `${column} as "${field}"`));
+  return `select ${columns.join(', ')}`;
+}
+
+// The terms in question at a sign-in: those of an organization that changed them since the account agreed.
+const CHANGED_TERMS = `
+  select s.id, s.name, s.legal from memberships sm join organizations s on s.id = sm.organization_id and s.state = 'active'
+  where sm.account_id = a.id and sm.state = 'active'
+    and exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id)
+    and not exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id
+      and sc.version = coalesce(s.legal->>'version', '1'))`;
+
 // Everything hangs on one invitation or one flow by keys, so that the whole of it is a handful of index look-ups.
-// For a sign-in, the terms in question are those of an organization that changed them since the account agreed.
 const load = (source: string) =>
   statement<AdmissionRow>(`
-  select f.id as "flowId", f.kind as "flowKind", f.account_id as "flowAccountId", f.identifier_shown as identifier,
-    f.identifier_canonical as "identifierCanonical", f.method, f.return_to as "returnTo", f.accepted_at as "acceptedAt",
-    f.address_proven_at as "addressProvenAt", f.authenticated_at as "authenticatedAt",
-    f.authenticated_by as "authenticatedBy", f.adding_address as "addingAddress", f.locale as "flowLocale",
-    f.created_at as "flowCreatedAt", f.expires_at as "flowExpiresAt", f.client_hash as "clientHash", f.completed_at as "completedAt",
-    i.id as "invitationId", i.kind, i.state, i.address_canonical as canonical, i.address_shown as shown,
-    i.name as "inviteeName", i.locale as "invitationLocale", i.roles, i.note, i.company, i.company_draft as "companyDraft", i.created_at as "createdAt",
-    i.expires_at as "expiresAt", i.resumable_until as "resumableUntil", i.ended_at as "endedAt",
-    i.accepted_by as "acceptedBy", inviter.name as "inviterName",
-    o.id as "organizationId", o.name as "organizationName", o.state as "organizationState",
-    o.product_name as "productName", o.support_contact as "supportContact", o.time_zone as "organizationTimeZone",
-    o.policies, t.legal,
-    own.account_id as "ownerId", own_password.account_id is not null as "ownerHasPassword",
-    a.id as "accountId", a.state as "accountState", a.name as "accountName", a.created_at as "accountCreatedAt",
-    p.set_at as "passwordSetAt", mine.verified_at as "addressVerifiedAt",
-    t.id as "termsOrganizationId", t.name as "termsOrganizationName", coalesce(t.legal->>'version', '1') as "termsVersion", c.at as "consentAt",
-    land.id as "landingId", land.slug as "landingSlug",
-    case when i.kind = 'company' and i.state = 'accepted' then land.created_at end as "companyCreatedAt",
-    j.state as "joinState", j.requested_at as "joinAt", jo.name as "joinOrganization",
-    m.state as "membershipState", m.created_at as "membershipAt", d.delivery
+  ${select(FLOW, ACCOUNT, INVITATION)}
   from ${source} q (flow_id, invitation_id)
   left join flows f on f.id = q.flow_id
   left join invitations i on i.id = coalesce(f.invitation_id, q.invitation_id)
@@ -111,12 +180,7 @@ const load = (source: string) =>
     and mine.account_id = a.id and mine.verified_at is not null
   left join lateral (
     select s.id, s.name, s.legal from organizations s where s.id = o.id
-    union all
-    select s.id, s.name, s.legal from memberships sm join organizations s on s.id = sm.organization_id and s.state = 'active'
-    where i.id is null and sm.account_id = a.id and sm.state = 'active'
-      and exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id)
-      and not exists (select from consents sc where sc.account_id = a.id and sc.organization_id = s.id
-        and sc.version = coalesce(s.legal->>'version', '1'))
+    union all (${CHANGED_TERMS} and i.id is null)
     limit 1) t on true
   left join consents c on c.account_id = a.id and c.organization_id = t.id
     and c.version = coalesce(t.legal->>'version', '1')
@@ -134,8 +198,24 @@ const load = (source: string) =>
 const ONE = load('(select $1::text, $2::text)');
 const MANY = load('unnest($1::text[], $2::text[])');
 
+// A sign-in has no invitation, and every statement of it counts: nothing else is looked at.
+const SIGN_IN = statement<AdmissionRow>(`
+  ${select(FLOW, ACCOUNT)}
+  from flows f
+  left join accounts a on a.id = f.account_id
+  left join passwords p on p.account_id = a.id
+  left join lateral (${CHANGED_TERMS} limit 1) t on true
+  left join consents c on c.account_id = a.id and c.organization_id = t.id
+    and c.version = coalesce(t.legal->>'version', '1')
+  where f.id = $1 and f.invitation_id is null`);
+const NO_INVITATION = Object.fromEntries(Object.keys(INVITATION).map((field) => [field, null]));
+
 /** A flow with its invitation; null when there is no such flow. */
 export async function loadFlow(queryable: Queryable, flowId: string): Promise<AdmissionRow | null> {
+  if (isOfSignIn(flowId)) {
+    const [row] = await queryable.query(SIGN_IN, [flowId]);
+    return row ? { ...NO_INVITATION, ...row } : null;
+  }
   const [row] = await queryable.query(ONE, [flowId, null]);
   return row?.flowId ? row : null;
 }

@@ -19,8 +19,15 @@ const INSERT = command(`
     identifier_canonical, identifier_shown, method)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end)`);
 
+const SIGN_IN_PREFIX = 'sin';
+
+/** Told from the id alone, so that no statement is needed to choose the statement. */
+export function isOfSignIn(flowId: string): boolean {
+  return flowId.startsWith(`${SIGN_IN_PREFIX}_`);
+}
+
 export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date): Promise<string> {
-  const id = newId('flw', now);
+  const id = newId(flow.kind === 'sign-in' ? SIGN_IN_PREFIX : 'flw', now);
   const { kind, clientHash, invitationId, returnTo, locale, expiresAt, identifier } = flow;
   const { canonical = null, shown = null } = identifier ?? {};
   const values = [id, kind, clientHash, invitationId, returnTo, locale, now, expiresAt, canonical, shown];
