@@ -58,7 +58,7 @@ describe('the command line', () => {
     Object.assign(settings, { GATEHOUSE_URL: 'nowhere', PORT: 'many' });
     const { code, remark } = await gatehouse('migrate');
     expect(code).toBe(1);
-    expect(remark).toMatch(/GATEHOUSE_URL.*PORT/s);
+    expect(remark).toMatch(/PORT.*GATEHOUSE_URL/s);
     expect(JSON.parse((await gatehouse('migrate', '--json')).answer).mistakes).toHaveLength(2);
   });
 
