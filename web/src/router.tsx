@@ -12,7 +12,7 @@ import { needCatalogues, switchLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
 import { parseSearch, pick, stringifySearch } from './lib/search.ts';
 import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
-import { BareErrorPage, ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
+import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
 
 let localeTaken = false;
 
@@ -60,6 +60,7 @@ const consoleEntry = createRoute({
     return { session };
   },
   errorComponent: BareErrorPage,
+  notFoundComponent: BareNotFoundPage,
 });
 
 const consoleEntryIndex = createRoute({
@@ -79,7 +80,7 @@ const organization = createRoute({
     if (findMembership(session, org)) return;
     // Mails and the door know the room, not the organization that is worked in: /console/invitations.
     const current = currentMembership(session);
-    if (!current || !ROOMS.some((room) => room.path === org)) throw notFound();
+    if (!current || !ROOMS.some((room) => room.path === org)) throw notFound({ routeId: consoleEntry.id });
     throw redirect({ href: location.href.replace('/console/', `/console/${current.organization.slug}/`) });
   },
   component: lazyRouteComponent(() => import('./surfaces/console/console-shell.tsx'), 'ConsoleShell'),

@@ -3,6 +3,8 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 
+const BARE = 'mx-auto max-w-2xl p-4 sm:p-8';
+
 /** Whatever broke, the page says so and can be loaded again; what was typed is kept in its draft. */
 export function ErrorPage({ error }: { error: unknown }) {
   const t = useText();
@@ -24,8 +26,17 @@ export function ErrorPage({ error }: { error: unknown }) {
 /** The same where there is no shell around it. */
 export function BareErrorPage({ error }: { error: unknown }) {
   return (
-    <main className="mx-auto max-w-2xl p-4 sm:p-8">
+    <main className={BARE}>
       <ErrorPage error={error} />
+    </main>
+  );
+}
+
+/** As {@link NotFoundPage}, where there is no shell around it. */
+export function BareNotFoundPage() {
+  return (
+    <main className={BARE}>
+      <NotFoundPage />
     </main>
   );
 }
