@@ -39,6 +39,7 @@ export const ERROR_STATUS = {
   'INV-ROLE-TOO-HIGH': 403,
   'INV-RESEND-LIMIT': 429,
   'INV-BOUNCED': 409,
+  'INV-SUPPRESSED': 409,
   // Codes and sending
   'CODE-WRONG': 422,
   'CODE-EXPIRED': 410,

@@ -133,7 +133,7 @@ export const invitationRoutes = {
     body: createInvitationSchema,
     status: 201,
     response: invitationSchema,
-    errors: ['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-ROLE-TOO-HIGH', 'EMAIL-INVALID'],
+    errors: ['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-SUPPRESSED', 'INV-ROLE-TOO-HIGH', 'EMAIL-INVALID'],
     idempotent: true,
   }),
   get: route({
@@ -153,7 +153,7 @@ export const invitationRoutes = {
     params: invitationParams,
     status: 200,
     response: invitationSchema,
-    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED'],
+    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED', 'INV-SUPPRESSED'],
   }),
   revoke: route({
     method: 'POST',

@@ -161,6 +161,14 @@ create table invitation_events (
 );
 create index invitation_events_invitation on invitation_events (invitation_id, id);
 
+-- Somebody does not want to be invited by an organization again (RFC 8058). Security mails are never suppressed.
+create table suppressions (
+  organization_id text collate "C" not null references organizations,
+  address_canonical text collate "C" not null,
+  at timestamptz not null,
+  primary key (organization_id, address_canonical)
+);
+
 -- Which companies came in by whose invitation.
 create table customer_companies (
   supplier_id text collate "C" not null references organizations,

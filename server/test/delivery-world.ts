@@ -42,7 +42,7 @@ export function buildMessage(changes: Partial<NewMessage> = {}): NewMessage {
       supportContact: null,
       docsUrl: null,
     },
-    secrets: { link: LINK, typedCode: '7KQ2MX9PTA' },
+    secrets: { link: LINK, typedCode: '7KQ2MX9PTA', unsubscribe: 'https://gate.example/unsubscribe/inv_1/proof' },
     subject: { type: 'invitation', id: 'inv_1' },
     usefulUntil: null,
     ...changes,

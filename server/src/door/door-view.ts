@@ -17,6 +17,7 @@ import { stoppedPage } from './pages/stopped-page.tsx';
 import { termsPage } from './pages/terms-page.tsx';
 import { type TextKind, textPage } from './pages/text-page.tsx';
 import { typedCodePage } from './pages/typed-code-page.tsx';
+import { type UnsubscribeView, unsubscribePage } from './pages/unsubscribe-page.tsx';
 import { waitingPage } from './pages/waiting-page.tsx';
 import { type WelcomeView, welcomePage } from './pages/welcome-page.tsx';
 import { wrongAccountPage } from './pages/wrong-account-page.tsx';
@@ -79,6 +80,11 @@ export function renderTypedCodePage(context: DoorContext, form: FormState): stri
 /** Card D8. */
 export function renderWelcomePage(context: DoorContext, view: WelcomeView): string {
   return renderPage(context, welcomePage(context, view));
+}
+
+/** "Do not invite me again": `POST` to the same address. */
+export function renderUnsubscribePage(context: DoorContext, view: UnsubscribeView): string {
+  return renderPage(context, unsubscribePage(context, view));
 }
 
 /** First run: `POST /setup {token, organizationName, locale, ownerName, email, password}`. */

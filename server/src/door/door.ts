@@ -14,6 +14,7 @@ import { registerFlowPages } from './flow-pages.ts';
 import { registerOutbox } from './outbox-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
 import { zoneOf } from './time-zone.ts';
+import { registerUnsubscribe } from './unsubscribe-routes.ts';
 import { registerWellKnown } from './well-known-routes.ts';
 
 export type Door = {
@@ -35,6 +36,7 @@ export function createDoor(options: DoorOptions): Door {
     register: async (app) => {
       registerFlowPages(app, parts);
       registerStandingPages(app, parts);
+      await registerUnsubscribe(app, parts);
       const { outboxMode, services, config } = options;
       const { notifications } = services;
       registerOutbox(app, {

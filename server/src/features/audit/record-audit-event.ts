@@ -11,6 +11,7 @@ export type AuditAction =
   | 'invitation.revoked'
   | 'invitation.declined'
   | 'invitation.accepted'
+  | 'invitation.suppressed'
   | 'account.created'
   | 'account.password-set'
   | 'account.address-added'

@@ -14,7 +14,7 @@ import { findLiveInvitation, insertInvitation } from './invitation-store.ts';
 /**
  * Invites somebody by e-mail. In one transaction: the invitation, its secrets, the audit event and the mail that is
  * owed. Answers the new id.
- * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-ALREADY-INVITED {invitationId}, REQUEST-INVALID
+ * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, REQUEST-INVALID
  */
 export async function createInvitation(
   services: MessagingServices,
@@ -30,6 +30,7 @@ export async function createInvitation(
   const context = await findInvitationContext(services.database, organizationId, inviterId, address.canonical);
   if (!context) throw new AppError('NOT-FOUND');
   if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
+  if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
   const now = services.clock.now();
   const expiresAt = after(now, (input.expiresInDays ?? policiesOf(context.policies).invitationDays) * DAY);
   const secrets = mintSecrets(services);

@@ -12,3 +12,4 @@ export {
 export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
 export { sendNewLink } from './resend-invitation.ts';
+export { getUnwanted, suppressInvitations } from './suppress-invitations.ts';

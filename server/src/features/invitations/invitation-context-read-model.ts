@@ -14,13 +14,16 @@ export type InvitationContext = {
   inviterAddress: string | null;
   recipientLocale: Locale | null;
   recipientIsMember: boolean;
+  /** They asked not to be invited by this organization again. */
+  isSuppressed: boolean;
 };
 
 const GET = statement<InvitationContext>(`
   select o.name as "organizationName", o.product_name as "productName", o.support_contact as "supportContact", o.locale,
     o.time_zone as "timeZone", o.policies, a.name as "inviterName",
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email' and i.is_primary) as "inviterAddress",
-    r.locale as "recipientLocale", m.id is not null as "recipientIsMember"
+    r.locale as "recipientLocale", m.id is not null as "recipientIsMember",
+    exists (select from suppressions s where s.organization_id = o.id and s.address_canonical = $3) as "isSuppressed"
   from organizations o
   left join accounts a on a.id = $2
   left join identifiers f on f.kind = 'email' and f.canonical = $3 and f.verified_at is not null

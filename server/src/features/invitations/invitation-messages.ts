@@ -6,6 +6,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { InvitationContext } from './invitation-context-read-model.ts';
 import type { InvitationSecrets } from './invitation-store.ts';
+import { suppressionPath } from './suppress-invitations.ts';
 
 /** Context of the keyed hash of typed codes. */
 export const TYPED_CODE_CONTEXT = 'invitation-code';
@@ -63,7 +64,11 @@ export async function enqueueInvitationMail(
       supportContact: context.supportContact || null,
       docsUrl: null,
     },
-    secrets: { link: `${services.publicUrl}/i/${secrets.token}`, typedCode: secrets.typedCode },
+    secrets: {
+      link: `${services.publicUrl}/i/${secrets.token}`,
+      typedCode: secrets.typedCode,
+      unsubscribe: services.publicUrl + suppressionPath(services, mail.invitationId),
+    },
     subject: { type: 'invitation', id: mail.invitationId },
     usefulUntil: null,
   });

@@ -11,7 +11,7 @@ import { findInvitation, type InvitationRow, lockInvitation, renewInvitation } f
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
  * own length.
- * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-RESEND-LIMIT
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT
  */
 export async function resendInvitation(
   services: MessagingServices,
@@ -50,6 +50,8 @@ async function sendAgain(
   const { organizationId, createdBy, canonical } = invitation;
   const context = await findInvitationContext(services.database, organizationId, createdBy, canonical);
   if (!context) throw new AppError('NOT-FOUND');
+  // Whoever asks for a link themselves wants it.
+  if (context.isSuppressed && !selfService) throw new AppError('INV-SUPPRESSED');
   const now = services.clock.now();
   const length = invitation.expiresAt.getTime() - invitation.createdAt.getTime();
   const expiresAt = new Date(Math.max(after(now, Math.min(length, MOST)).getTime(), invitation.expiresAt.getTime()));

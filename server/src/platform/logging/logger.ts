@@ -15,5 +15,14 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     redact: { paths: PATHS, censor: '[secret]' },
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+/** How long a record may wait for others to be written with, in milliseconds: one by one they cost as much as statements. */
+const LONGEST_WAIT = 100;
+
+function standardOutput(): DestinationStream {
+  const stream = pino.destination({ dest: 1, sync: true, minLength: 4096, periodicFlush: LONGEST_WAIT });
+  process.on('exit', () => stream.flushSync());
+  return stream;
 }

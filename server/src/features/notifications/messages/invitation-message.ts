@@ -26,6 +26,8 @@ const secrets = z.strictObject({
   link: ownLink,
   /** The code to type where the link cannot be used; shown in groups. */
   typedCode: z.string().regex(/^[0-9A-Za-z-]+$/),
+  /** One press there, or one POST of the mail program, and this organization invites the address no more. */
+  unsubscribe: ownLink,
 });
 
 /** `ABCD2345EF` as `ABCD-2345-EF`. */
@@ -69,7 +71,7 @@ function note(t: Translate, { inviterName, note: text }: Params): MailBlock[] {
 export const invitationMessage = mailTemplate({
   params,
   secrets,
-  write: (t, p, { link, typedCode }) => {
+  write: (t, p, { link, typedCode, unsubscribe }) => {
     const ends = t.date(new Date(p.expiresAt), { style: 'dateTime', ...(p.timeZone && { timeZone: p.timeZone }) });
     const { recipientName, supportContact, docsUrl, productName, address } = p;
     const blocks: MailBlock[] = [
@@ -84,6 +86,7 @@ export const invitationMessage = mailTemplate({
       { type: 'remark', text: t('mail.M01.typed-code', { page: `${new URL(link).host}/i` }) },
       { type: 'code', code: inGroups(typedCode), size: 'small' },
       { type: 'remark', text: t('mail.M01.unexpected') },
+      { type: 'remark', text: t('mail.M01.unsubscribe', { organizationName: p.organizationName, url: unsubscribe }) },
     ];
     if (supportContact) blocks.push({ type: 'remark', text: t('mail.questions', { contact: supportContact }) });
     if (docsUrl) blocks.push({ type: 'remark', text: t('mail.docs', { url: docsUrl }) });
@@ -94,6 +97,8 @@ export const invitationMessage = mailTemplate({
       title: t('mail.M01.title', { productName }),
       blocks,
       footer: t('mail.automatic', { productName }),
+      // RFC 8058
+      headers: { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
     };
   },
 });

@@ -23,6 +23,8 @@ export type MailContent = {
   readonly title: string;
   readonly blocks: readonly MailBlock[];
   readonly footer: string;
+  /** Headers beside those of every mail. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** One mail, ready to be addressed. */

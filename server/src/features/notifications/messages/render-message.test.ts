@@ -19,7 +19,8 @@ const invitation: MessageParams<'M01'> = {
   supportContact: 'help@gfms.example',
   docsUrl: 'https://docs.gfms.example',
 };
-const invitationSecrets: MessageSecrets<'M01'> = { link: LINK, typedCode: '7KQ2MX9PTA' };
+const UNSUBSCRIBE = 'https://id.gfms.example/unsubscribe/inv_1/proof';
+const invitationSecrets: MessageSecrets<'M01'> = { link: LINK, typedCode: '7KQ2MX9PTA', unsubscribe: UNSUBSCRIBE };
 
 const notice: MessageParams<'M08'> = {
   kind: 'new-sign-in',
@@ -98,6 +99,10 @@ describe('every mail in every language', () => {
     const { subject, html, text, headers } = renderMessage(template, params, secrets, locale);
     expect(html).toMatch(new RegExp(`^<!DOCTYPE html><html lang="${locale}" dir="ltr">`, 'i'));
     expect(headers).toEqual({
+      ...(template === 'M01' && {
+        'List-Unsubscribe': `<${UNSUBSCRIBE}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
       'Auto-Submitted': 'auto-generated',
       'Content-Language': locale,
       'X-Auto-Response-Suppress': 'All',

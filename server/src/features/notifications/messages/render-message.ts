@@ -50,6 +50,6 @@ export function renderMessage(
     subject: content.subject,
     html: mailHtml(content, locale),
     text: mailText(t, content),
-    headers: mailHeaders(locale),
+    headers: { ...mailHeaders(locale), ...content.headers },
   };
 }
