@@ -100,7 +100,7 @@ create table sessions (
   ip text not null default '',
   user_agent text not null default ''
 );
-create index sessions_account on sessions (account_id) where ended_at is null;
+create index sessions_account on sessions (account_id);
 
 -- Who invited whom. `state` holds what happened, in order; that its time is over is decided at read.
 create table invitations (

@@ -48,6 +48,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger) => logger, // one for each request costs more than what it says: see `report`
     genReqId: () => newId('req'),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
@@ -101,12 +102,20 @@ function endConnections(app: FastifyInstance): void {
 
 /** One record a request, by route pattern: a raw address could carry a token. */
 function report(app: FastifyInstance, options: HttpOptions): void {
+  const log = options.logger.child({}, { redact: [] }); // nothing of it is secret, and to look for that takes long
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     options.metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime);
-    request.log.info(
-      { method: request.method, route, status: reply.statusCode, milliseconds, ip: request.clientIp },
+    log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        milliseconds,
+        ip: request.clientIp,
+      },
       'request',
     );
     done();
@@ -115,8 +124,9 @@ function report(app: FastifyInstance, options: HttpOptions): void {
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
   const shown = publicError(error);
-  if (shown.code === 'SERVER') request.log.error({ err: error }, 'request failed');
-  else if (shown.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'database unavailable');
+  if (shown.code === 'SERVER') request.log.error({ requestId: request.id, err: error }, 'request failed');
+  else if (shown.code === 'UNAVAILABLE')
+    request.log.warn({ requestId: request.id, err: error }, 'database unavailable');
   const t = translator(requestLocale(request, options.cookies));
   const body = problemBody(shown, String(request.id), t);
   const seconds = retryAfter(shown);
