@@ -193,7 +193,7 @@ describe('headers that anybody can send', () => {
           headers: Object.keys(answer.headers).sort(),
           body: answer.body
             .replaceAll(email, 'address')
-            .replace(/(flw|req)_\w+/g, 'id')
+            .replace(/(flw|sin|req)_\w+/g, 'id')
             .replace(/"expiresAt":"[^"]*"/g, ''),
         }));
       }),
