@@ -101,10 +101,12 @@ describe.each<{ locale: Locale; width: number }>([
     };
     await press('main button.primary');
     await door.at('code');
+    expect(await page.locator('#code').getAttribute('autocomplete')).toBe('one-time-code');
     await tabTo(page, '#code');
     await page.keyboard.type(await world.codeTo(WILLY));
     await press('main button.primary');
     await door.at('set-password');
+    expect(await page.locator('#password[type=password]').getAttribute('autocomplete')).toBe('new-password');
     await tabTo(page, '#password');
     await page.keyboard.type(PASSWORD);
     await expect.poll(() => page.locator('#password-status').textContent()).toBe(t('door.set-password.all-met'));

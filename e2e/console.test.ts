@@ -208,6 +208,14 @@ describe('the console and the portal', () => {
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe(t('common.action.revoke'));
   });
 
+  it('a page that does not exist keeps the way to the others', async () => {
+    const visit = await world.visitAs(place.owner);
+    const { page, t } = visit;
+    await page.goto(`${HOST}/nowhere`);
+    await createConsole(visit).heading(t('portal.not-found.title')).waitFor();
+    await createConsole(visit).enter('console.people.title');
+  });
+
   it.each(['light', 'dark'] as const)('every page is sound and fits a telephone: %s', async (colorScheme) => {
     const visit = await world.visitAs(place.owner, { colorScheme });
     const { page } = visit;

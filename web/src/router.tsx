@@ -85,6 +85,7 @@ const organization = createRoute({
   },
   component: lazyRouteComponent(() => import('./surfaces/console/console-shell.tsx'), 'ConsoleShell'),
   errorComponent: BareErrorPage,
+  notFoundComponent: NotFoundPage,
 });
 
 const organizationIndex = createRoute({

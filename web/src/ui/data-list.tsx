@@ -43,7 +43,7 @@ export function DataList<T extends { id: string }>({
                 className={`px-3 py-2.5 align-top max-md:gap-3 max-md:py-0 ${column.wide ? 'max-md:hidden' : 'max-md:flex'}`}
               >
                 {column.plain ? null : (
-                  <span className="w-28 shrink-0 text-meta text-muted md:hidden">{column.header}</span>
+                  <span className="w-32 shrink-0 text-meta text-muted md:hidden">{column.header}</span>
                 )}
                 <div className="min-w-0">{column.cell(item)}</div>
               </td>

@@ -26,7 +26,7 @@ export function WelcomePanel() {
   if (!welcome) return null;
   const open = !welcome.hidden && welcome.checklist.some(({ done }) => !done);
   return (
-    <div className="grid items-start gap-4 md:grid-cols-2">
+    <div className="grid items-start gap-4 md:grid-cols-[repeat(auto-fit,minmax(22rem,1fr))]">
       {open ? <Checklist welcome={welcome} busy={update.isPending} onUpdate={(body) => update.mutate(body)} /> : null}
       {welcome.links.length > 0 ? <Links welcome={welcome} /> : null}
       {update.isError ? <ProblemNotice error={update.error} /> : null}
