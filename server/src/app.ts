@@ -120,6 +120,7 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     clock,
     logger,
     handlers: notifications.handlers,
+    isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {
       if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');
     },

@@ -3,6 +3,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** Prometheus figures of this process. Names begin with `gatehouse_`; no label holds an address or a token. */
 export type Metrics = {
   observeRequest(method: string, route: string, status: number, milliseconds: number): void;
+  /** A request begins (1) or ends (-1). */
+  moveInFlight(by: 1 | -1): void;
+  /** True while more requests are being answered than a quiet installation ever has at once. */
+  isCrowded(): boolean;
   /** Adds one to a counter: views of links (scanners look too), messages by outcome, lost leases, ... */
   count(name: CounterName, labels?: Record<string, string>): void;
   setGauge(name: GaugeName, value: number): void;
@@ -20,8 +24,20 @@ type CounterName = keyof typeof COUNTERS;
 const GAUGES = { gatehouse_password_hash_queue: 'Password hashes that wait for a core' } as const;
 type GaugeName = keyof typeof GAUGES;
 
+/** Requests at once, from which on people wait for each other. */
+const CROWD = 8;
+
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  let inFlight = 0;
+  new Gauge({
+    name: 'gatehouse_http_requests_in_flight',
+    help: 'Requests that are being answered',
+    registers: [registry],
+    collect() {
+      this.set(inFlight);
+    },
+  });
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: 'gatehouse_http_request_seconds',
@@ -42,6 +58,10 @@ export function createMetrics(): Metrics {
   return {
     observeRequest: (method, route, status, milliseconds) =>
       requests.observe({ method, route, status: String(status) }, milliseconds / 1000),
+    moveInFlight: (by) => {
+      inFlight += by;
+    },
+    isCrowded: () => inFlight >= CROWD,
     count: (name, labels = {}) => counters[name]?.inc(labels),
     setGauge: (name, value) => gauges[name]?.set(value),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),

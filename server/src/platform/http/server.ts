@@ -103,6 +103,12 @@ function endConnections(app: FastifyInstance): void {
 /** One record a request, by route pattern: a raw address could carry a token. */
 function report(app: FastifyInstance, options: HttpOptions): void {
   const log = options.logger.child({}, { redact: [] }); // nothing of it is secret, and to look for that takes long
+  const ended = () => options.metrics.moveInFlight(-1);
+  app.addHook('onRequest', (_request, reply, done) => {
+    options.metrics.moveInFlight(1);
+    reply.raw.once('close', ended); // comes also when the client is gone
+    done();
+  });
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;

@@ -31,6 +31,8 @@ export type WorkerOptions = {
   readonly pollMilliseconds?: number;
   /** How long a killed or frozen process keeps its jobs from the others; 30 000. */
   readonly leaseMilliseconds?: number;
+  /** True while people wait for answers: they come first, and jobs run one by one, ten a second. */
+  readonly isCrowded?: () => boolean;
   /** Told how each run ended: for the metrics. */
   readonly onEnd?: (kind: string, end: JobEnd) => void;
   /** How long `stop` waits for running jobs; 7000, so that a process told to end within ten seconds can. */
@@ -50,16 +52,20 @@ export type Worker = {
 
 /** The part of this process that runs jobs. Any number of processes may share the table; each job is leased by one. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { database, clock, logger, handlers } = options;
+  const { database, clock, logger, handlers, isCrowded = () => false } = options;
   const { concurrency = 4, pollMilliseconds = SECOND, leaseMilliseconds = 30 * SECOND } = options;
   const kinds = Object.keys(handlers);
   const running = new Map<LeasedJob, Promise<void>>();
-  const poller = createPoller(async () => {
-    await leaseMore().catch((error: Error) => logger.warn({ error: error.message }, 'cannot look for jobs'));
-  }, pollMilliseconds);
+  const poller = createPoller(
+    async () => {
+      await leaseMore().catch((error: Error) => logger.warn({ error: error.message }, 'cannot look for jobs'));
+    },
+    pollMilliseconds,
+    isCrowded,
+  );
 
   async function leaseMore(): Promise<number> {
-    const limit = concurrency - running.size;
+    const limit = (isCrowded() ? 1 : concurrency) - running.size;
     if (limit <= 0) return 0;
     const leased = await leaseDueJobs(database, { now: clock.now(), kinds, limit, leaseMilliseconds });
     for (const job of leased) running.set(job, run(job));

@@ -7,8 +7,11 @@ export type Poller = {
   stop(): Promise<void>;
 };
 
-/** `look` must not throw. */
-export function createPoller(look: () => Promise<void>, milliseconds: number): Poller {
+/** Between two looks while it is crowded. */
+const CROWDED_PAUSE = 100;
+
+/** `look` must not throw. While `isCrowded`, a pause comes before whatever a wake asks for. */
+export function createPoller(look: () => Promise<void>, milliseconds: number, isCrowded = () => false): Poller {
   let started = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
@@ -19,21 +22,29 @@ export function createPoller(look: () => Promise<void>, milliseconds: number): P
     do {
       again = false;
       await look();
-    } while (again && started);
+    } while (again && started && !isCrowded());
     looking = null;
-    if (started) timer = setTimeout(wake, milliseconds);
+    if (started) timer = setTimeout(begin, again ? CROWDED_PAUSE : milliseconds);
+  }
+
+  function begin(): void {
+    looking = lookUntilQuiet();
   }
 
   function wake(): void {
-    if (!started) return;
-    if (looking) again = true;
-    else looking = lookUntilQuiet();
+    if (!started || again) return;
+    again = looking !== null || isCrowded();
+    if (looking) return;
+    clearTimeout(timer);
+    if (again) timer = setTimeout(begin, CROWDED_PAUSE);
+    else begin();
   }
 
   return {
     wake,
     start() {
       started = true;
+      again = false;
       wake();
     },
     async stop() {
