@@ -1,8 +1,6 @@
 import type { Visit } from './visit.ts';
 
 /** What an administrator does in the console: finds controls by the words of their own language. */
-export type Console = ReturnType<typeof createConsole>;
-
 export function createConsole({ page, t }: Visit) {
   const button = (key: string) => page.getByRole('button', { name: t(key), exact: true });
   const link = (key: string) => page.getByRole('link', { name: t(key), exact: true });
