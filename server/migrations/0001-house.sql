@@ -350,7 +350,7 @@ create table idempotency_keys (
   primary key (account_id, key)
 );
 
--- Shape and meaning are rate-limiter-flexible's: points used under a key until `expire` (milliseconds since 1970).
+-- Points used under a key (limit and SHA-256) until `expire` (milliseconds since 1970).
 create unlogged table rate_limits (
   key varchar(255) primary key,
   points integer not null default 0,

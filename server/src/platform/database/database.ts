@@ -42,7 +42,7 @@ export type Database = Queryable & {
    * three times in all, so `work` must have no effect outside the transaction.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** For what needs a connection of its own: LISTEN, and rate-limiter-flexible. */
+  /** For what needs a connection of its own: migrations, health. */
   readonly pool: pg.Pool;
   close(): Promise<void>;
 };

@@ -1,6 +1,8 @@
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
+import { MINUTE } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
+import { consumePoints, forgetPoints, sweepPoints } from './rate-limit-store.ts';
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
 const LIMITS = {
@@ -19,7 +21,7 @@ export type LimitName = keyof typeof LIMITS;
 /** Limits that all processes share, in the database. */
 export type RateLimits = {
   /**
-   * Uses one point of each.
+   * Uses one point of each, in this order, up to the first that has none left.
    * @throws AppError RATE-LIMITED {seconds}; whatever the store throws when it is away: limits fail closed.
    */
   consume(...uses: readonly (readonly [LimitName, string])[]): Promise<void>;
@@ -27,34 +29,32 @@ export type RateLimits = {
   forget(name: LimitName, key: string): Promise<void>;
 };
 
+const SWEEP_EVERY = 5 * MINUTE;
+
 export function createRateLimits(database: Database): RateLimits {
-  const limiters = new Map(Object.entries(LIMITS).map(([name, limit]) => [name, limiter(database, name, limit)]));
+  // The database of a process that stops may be gone already: the next sweep makes up for it.
+  setInterval(() => sweepPoints(database, Date.now()).catch(() => {}), SWEEP_EVERY).unref();
   return {
     consume: async (...uses) => {
-      for (const [name, key] of uses) await consume(limiters.get(name), key);
+      const wanted = uses.map(([name, key]) => ({
+        key: storedKey(name, key),
+        points: LIMITS[name].points,
+        seconds: LIMITS[name].duration,
+      }));
+      const used = await consumePoints(database, wanted, Date.now());
+      for (const { key, points } of wanted) {
+        const found = used.find((one) => one.key === key);
+        if (!found) throw new AppError('RATE-LIMITED', { seconds: 1 });
+        if (found.points > points) {
+          throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(found.millisecondsLeft / 1000)) });
+        }
+      }
     },
-    forget: async (name, key) => {
-      await limiters.get(name)?.delete(key);
-    },
+    forget: (name, key) => forgetPoints(database, storedKey(name, key)),
   };
 }
 
-function limiter(database: Database, name: string, limit: { points: number; duration: number }): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: database.pool,
-    storeType: 'pool',
-    tableName: 'rate_limits',
-    tableCreated: true,
-    keyPrefix: name,
-    ...limit,
-  });
-}
-
-async function consume(limiter: RateLimiterPostgres | undefined, key: string): Promise<void> {
-  try {
-    await limiter?.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
-  }
+/** Identifiers may be long, and are nobody's business who reads this table. */
+function storedKey(name: LimitName, key: string): string {
+  return `${name}:${createHash('sha256').update(key).digest('base64url')}`;
 }
