@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
-import { MINUTE } from '../../kernel/clock.ts';
+import { MINUTE, SECOND } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
-import { consumePoints, forgetPoints, sweepPoints } from './rate-limit-store.ts';
+import { consumePoint, forgetPoints, sweepPoints } from './rate-limit-store.ts';
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
 const LIMITS = {
@@ -36,18 +36,11 @@ export function createRateLimits(database: Database): RateLimits {
   setInterval(() => sweepPoints(database, Date.now()).catch(() => {}), SWEEP_EVERY).unref();
   return {
     consume: async (...uses) => {
-      const wanted = uses.map(([name, key]) => ({
-        key: storedKey(name, key),
-        points: LIMITS[name].points,
-        seconds: LIMITS[name].duration,
-      }));
-      const used = await consumePoints(database, wanted, Date.now());
-      for (const { key, points } of wanted) {
-        const found = used.find((one) => one.key === key);
-        if (!found) throw new AppError('RATE-LIMITED', { seconds: 1 });
-        if (found.points > points) {
-          throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(found.millisecondsLeft / 1000)) });
-        }
+      for (const [name, key] of uses) {
+        const { points, duration } = LIMITS[name];
+        const used = await consumePoint(database, storedKey(name, key), duration * SECOND, Date.now());
+        if (used.points <= points) continue;
+        throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(used.millisecondsLeft / SECOND)) });
       }
     },
     forget: (name, key) => forgetPoints(database, storedKey(name, key)),
