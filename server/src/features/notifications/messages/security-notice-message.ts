@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
 
 export const SECURITY_NOTICE_KINDS = ['new-sign-in', 'password-changed', 'address-added'] as const;
-type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];
 
 /** M08: something happened to the account that its owner should know of. Never suppressed by any preference. */
 export const securityNoticeMessage = mailTemplate({
