@@ -138,7 +138,7 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     notifications,
     passwordHasher,
     passwordBlocklist: parts.passwordBlocklist,
-    rateLimits: createRateLimits(database),
+    rateLimits: createRateLimits(database, clock),
     publicUrl: config.publicUrl,
     wakeWorker: () => worker.wake(),
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { isAppError } from '../../kernel/app-error.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 
@@ -11,7 +12,7 @@ describe('limits', () => {
   beforeAll(async () => {
     store = await createTestDatabase();
     database = openDatabase({ connection: { connectionString: store.url }, connections: 20, onError: () => {} });
-    limits = createRateLimits(database);
+    limits = createRateLimits(database, systemClock);
   });
   afterAll(async () => {
     await database.close();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
-import { MINUTE, SECOND } from '../../kernel/clock.ts';
+import { type Clock, MINUTE, SECOND } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
 import { consumePoint, forgetPoints, sweepPoints } from './rate-limit-store.ts';
 
@@ -31,14 +31,15 @@ export type RateLimits = {
 
 const SWEEP_EVERY = 5 * MINUTE;
 
-export function createRateLimits(database: Database): RateLimits {
+export function createRateLimits(database: Database, clock: Clock): RateLimits {
+  const now = () => clock.now().getTime();
   // The database of a process that stops may be gone already: the next sweep makes up for it.
-  setInterval(() => sweepPoints(database, Date.now()).catch(() => {}), SWEEP_EVERY).unref();
+  setInterval(() => sweepPoints(database, now()).catch(() => {}), SWEEP_EVERY).unref();
   return {
     consume: async (...uses) => {
       for (const [name, key] of uses) {
         const { points, duration } = LIMITS[name];
-        const used = await consumePoint(database, storedKey(name, key), duration * SECOND, Date.now());
+        const used = await consumePoint(database, storedKey(name, key), duration * SECOND, now());
         if (used.points <= points) continue;
         throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(used.millisecondsLeft / SECOND)) });
       }
