@@ -9,7 +9,7 @@ import {
   setSessionOrganization,
   startSession,
 } from '../sessions/index.ts';
-import { noticeNewDevice, recordSignIn } from '../sign-in/index.ts';
+import { enqueueSecurityNotice, recordSignIn } from '../sign-in/index.ts';
 import { enqueueWelcomeMail } from './admission-messages.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { updateFlow } from './flow-store.ts';
@@ -48,8 +48,6 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { services, tx, caller, now } = context;
   const { flowKind, flowAccountId, authenticatedBy, landingId, identifier, productName } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
-  const sign = { accountId: flowAccountId, productName: productName ?? 'Gatehouse' };
-  await noticeNewDevice(services, tx, caller, sign, now);
   const methods = authenticatedBy ?? [];
   if (flowKind === 'sign-in') {
     const attempt = {
@@ -64,7 +62,12 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   // The one that this browser had until now is left behind: nobody could sign it out any more (ASVS 7.2.4).
   const before = context.client.session;
   if (before) await endSession(tx, before.sessionId, before.accountId, now);
-  return startSession(tx, caller, session, sessionToken(context), now);
+  const started = await startSession(tx, caller, session, sessionToken(context), now);
+  if (!started.knownDevice) {
+    const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', organizationId: null };
+    await enqueueSecurityNotice(services, tx, caller, { ...notice, kind: 'new-sign-in' }, now);
+  }
+  return started;
 }
 
 /** The same session again, for an answer that got lost; nothing once it has ended (I8). */

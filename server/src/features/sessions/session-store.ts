@@ -44,14 +44,21 @@ export type NewSession = {
   userAgent: string;
 };
 
-const INSERT = command(`
+const INSERT = statement<{ knownDevice: boolean }>(`
   insert into sessions (id, token_hash, account_id, organization_id, methods, signed_in_at, last_seen_at, expires_at,
     ip, user_agent)
-  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)`);
+  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)
+  returning exists (select from sessions where account_id = $3 and user_agent = $9)
+    or not exists (select from sessions where account_id = $3) as "knownDevice"`);
 
-export async function insertSession(queryable: Queryable, session: NewSession, now: Date): Promise<string> {
+/** `knownDevice`: the account was signed in from such a browser before, or never from any. */
+export async function insertSession(
+  queryable: Queryable,
+  session: NewSession,
+  now: Date,
+): Promise<{ id: string; knownDevice: boolean }> {
   const id = newId('ses', now);
-  await queryable.query(INSERT, [
+  const [row] = await queryable.query(INSERT, [
     id,
     session.tokenHash,
     session.accountId,
@@ -62,7 +69,7 @@ export async function insertSession(queryable: Queryable, session: NewSession, n
     session.ip,
     session.userAgent,
   ]);
-  return id;
+  return { id, knownDevice: row?.knownDevice ?? true };
 }
 
 const END = statement<{ id: string }>(`
@@ -111,14 +118,4 @@ export async function listDevices(
   idleSince: Date,
 ): Promise<DeviceRow[]> {
   return queryable.query(LIST, [accountId, now, idleSince]);
-}
-
-const KNOWN_DEVICE = statement<{ known: boolean; any: boolean }>(`
-  select exists (select from sessions where account_id = $1 and user_agent = $2) as known,
-    exists (select from sessions where account_id = $1) as any`);
-
-/** True where the account was signed in from such a browser before, or never from any. */
-export async function isKnownDevice(queryable: Queryable, accountId: string, userAgent: string): Promise<boolean> {
-  const [row] = await queryable.query(KNOWN_DEVICE, [accountId, userAgent]);
-  return row ? row.known || !row.any : true;
 }

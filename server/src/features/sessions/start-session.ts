@@ -11,6 +11,8 @@ export type StartedSession = {
   readonly sessionId: string;
   /** Seconds. */
   readonly maxAge: number;
+  /** False for the first session from such a browser, of an account that had others before. */
+  readonly knownDevice: boolean;
 };
 
 /** A new session: at every authentication, with a token of its own (ASVS 7.2.4), of 32 bytes that nobody can guess. */
@@ -28,11 +30,12 @@ export async function startSession(
     ip: caller.ip,
     userAgent: caller.userAgent,
   };
-  return { token, sessionId: await insertSession(tx, row, now), maxAge: SESSION_LIFE / 1000 };
+  const { id, knownDevice } = await insertSession(tx, row, now);
+  return { token, sessionId: id, maxAge: SESSION_LIFE / 1000, knownDevice };
 }
 
 /** The session that was started with this token, once more: for an answer that got lost. Null when it has ended. */
 export async function repeatSession(tx: Transaction, token: string, now: Date): Promise<StartedSession | null> {
   const live = await findLiveSession(tx, hashToken(token), now, after(now, -SESSION_IDLE));
-  return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000 };
+  return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000, knownDevice: true };
 }

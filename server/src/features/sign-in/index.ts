@@ -8,5 +8,5 @@ export {
 export { nextCodeAt, sendCode } from './methods/email-code/send-code.ts';
 export { checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
 export { recordSignIn } from './record-sign-in.ts';
-export { enqueueSecurityNotice, noticeNewDevice } from './sign-in-messages.ts';
+export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';

@@ -3,7 +3,6 @@ import { describeDevice } from '../../kernel/device.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { listVerifiedAddresses } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { isKnownDevice } from '../sessions/index.ts';
 
 type Notice = {
   readonly accountId: string;
@@ -46,16 +45,4 @@ export async function enqueueSecurityNotice(
     subject: { type: 'account', id: notice.accountId },
     usefulUntil: null,
   });
-}
-
-/** Tells the owner of a sign-in from a browser that was never seen; call it before the new session is stored. */
-export async function noticeNewDevice(
-  services: MessagingServices,
-  tx: Transaction,
-  caller: Caller,
-  sign: { accountId: string; productName: string },
-  now: Date,
-): Promise<void> {
-  if (await isKnownDevice(tx, sign.accountId, caller.userAgent)) return;
-  await enqueueSecurityNotice(services, tx, caller, { ...sign, kind: 'new-sign-in', organizationId: null }, now);
 }

@@ -22,7 +22,7 @@ describe('limits', () => {
 
   const signIn = (network: string, identifier: string) =>
     limits.consume(['sign-in.network', network], ['sign-in.identifier', identifier]);
-  const seconds = async (attempt: Promise<void>) => {
+  const seconds = async (attempt: Promise<unknown>) => {
     const error = await attempt.catch((thrown: unknown) => thrown);
     return isAppError(error, 'RATE-LIMITED') ? Number(error.params.seconds) : null;
   };

@@ -21,10 +21,10 @@ export type LimitName = keyof typeof LIMITS;
 /** Limits that all processes share, in the database. */
 export type RateLimits = {
   /**
-   * Uses one point of each, in this order, up to the first that has none left.
+   * Uses one point of each, in this order, up to the first that has none left. Answers how many of each are used.
    * @throws AppError RATE-LIMITED {seconds}; whatever the store throws when it is away: limits fail closed.
    */
-  consume(...uses: readonly (readonly [LimitName, string])[]): Promise<void>;
+  consume(...uses: readonly (readonly [LimitName, string])[]): Promise<number[]>;
   /** Gives the points of a key back, after it turned out to be the right person. */
   forget(name: LimitName, key: string): Promise<void>;
 };
@@ -37,12 +37,16 @@ export function createRateLimits(database: Database, clock: Clock): RateLimits {
   setInterval(() => sweepPoints(database, now()).catch(() => {}), SWEEP_EVERY).unref();
   return {
     consume: async (...uses) => {
+      const all: number[] = [];
       for (const [name, key] of uses) {
         const { points, duration } = LIMITS[name];
         const used = await consumePoint(database, storedKey(name, key), duration * SECOND, now());
-        if (used.points <= points) continue;
-        throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(used.millisecondsLeft / SECOND)) });
+        if (used.points > points) {
+          throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(used.millisecondsLeft / SECOND)) });
+        }
+        all.push(used.points);
       }
+      return all;
     },
     forget: (name, key) => forgetPoints(database, storedKey(name, key)),
   };

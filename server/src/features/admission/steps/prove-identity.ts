@@ -44,13 +44,17 @@ export const chooseMethod = step<'choose-method'>({
   },
 });
 
-export const password = step<'password', PasswordCheck>({
+export const password = step<'password', PasswordCheck & { readonly tries: number }>({
   at: ['password'],
   requirement: 'identity-proven',
   prepare: async ({ services, caller, situation }, input) => {
     const canonical = addressOf(situation).canonical;
-    await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)], ['sign-in.identifier', canonical]);
-    return checkPassword(services, canonical, input.password);
+    const limits = [
+      ['sign-in.network', networkOf(caller.ip)],
+      ['sign-in.identifier', canonical],
+    ] as const;
+    const [, tries = 1] = await services.rateLimits.consume(...limits);
+    return { ...(await checkPassword(services, canonical, input.password)), tries };
   },
   run: async (context, _input, checked) => {
     const { services, tx, caller, flowId, situation, now } = context;
@@ -65,7 +69,8 @@ export const password = step<'password', PasswordCheck>({
     if (reason === 'ACC-DISABLED')
       return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
-    await services.rateLimits.forget('sign-in.identifier', canonical);
+    // One point alone may stay: the next right password takes it back with its own.
+    if (checked.tries > 1) await services.rateLimits.forget('sign-in.identifier', canonical);
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by: 'password' } });
     return undefined;
   },
