@@ -58,7 +58,13 @@ const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 3;
 
 /** No statement waits for ever: 8 s for a lock, 15 s in all, 30 s for a transaction that its process forgot. */
-const SESSION_SETTINGS = '-c lock_timeout=8000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000';
+const LIMITS = '-c lock_timeout=8000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000';
+
+/**
+ * PostgreSQL keeps the plans of prepared statements. One that was made while a table was empty reads the whole of it,
+ * and goes on to when it has grown, so a plan may do so only where there is no index.
+ */
+const PLANS = '-c enable_seqscan=off';
 
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -66,7 +72,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
-    options: SESSION_SETTINGS,
+    options: `${LIMITS} ${PLANS}`,
     application_name: 'gatehouse',
     pipeline: true,
     stream: createSocket,
