@@ -3,6 +3,11 @@
 /** Which slice may enter which: always by its index.ts. Nobody else's slice is reached by other ways. */
 const mayUse = {
   admission: ['invitations', 'accounts', 'sessions', 'sign-in', 'organizations', 'notifications', 'audit'],
+  diagnosis: ['admission', 'invitations', 'sign-in', 'sessions', 'accounts', 'organizations', 'notifications', 'audit'],
+  imports: ['invitations', 'accounts', 'organizations', 'notifications', 'audit'],
+  overview: ['admission', 'invitations', 'organizations', 'notifications', 'audit'],
+  members: ['sessions', 'accounts', 'organizations', 'notifications', 'audit'],
+  branding: ['organizations', 'notifications', 'audit'],
   invitations: ['accounts', 'organizations', 'notifications', 'audit'],
   'sign-in': ['accounts', 'sessions', 'organizations', 'notifications', 'audit'],
   sessions: ['accounts', 'organizations', 'audit'],

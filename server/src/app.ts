@@ -1,6 +1,6 @@
 import type { Role } from '@gatehouse/contract/roles';
 import type { Ability } from '@gatehouse/contract/route';
-import type { FastifyInstance } from 'fastify';
+import type { App, AppParts } from './app-parts.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
@@ -14,10 +14,8 @@ import { organizationAbilities, registerOrganizationRoutes } from './features/or
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
 import type { MembershipView } from './kernel/actor.ts';
-import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
-import type { Database } from './platform/database/database.ts';
 import { type EmailSender, mailProblem } from './platform/email/email-sender.ts';
 import { createOutboxEmailSender } from './platform/email/outbox-email-sender.ts';
 import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
@@ -31,23 +29,6 @@ import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
-
-/** What differs between a real process and a test. */
-export type AppParts = {
-  readonly config: Config;
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly masterKeys: readonly Buffer[];
-  readonly emailSender: EmailSender;
-  /** Nothing really leaves: mail is kept and shown at /outbox. */
-  readonly outboxMode: boolean;
-  readonly passwordBlocklist: { has(lowerCased: string): boolean };
-  /** Answers are parsed by their contract: on in tests. */
-  readonly checkAnswers: boolean;
-};
-
-export type App = { readonly http: FastifyInstance; readonly worker: Worker; readonly services: MessagingServices };
 
 /** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
 const ABILITIES: Partial<Record<Ability, readonly Role[]>> = { ...invitationAbilities, ...organizationAbilities };
@@ -115,21 +96,11 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     listeners: { invitation: recordInvitationDelivery },
     onAttempt: (outcome) => metrics.count('gatehouse_messages_total', { channel: 'email', outcome }),
   });
-  const worker = createWorker({
-    database,
-    clock,
-    logger,
-    handlers: notifications.handlers,
-    isCrowded: metrics.isCrowded,
-    onEnd: (_kind, end) => {
-      if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');
-    },
-  });
   const passwordHasher = createPasswordHasher({
     cost: config.argon2,
     onQueue: (waiting) => metrics.setGauge('gatehouse_password_hash_queue', waiting),
   });
-  const services = {
+  const services: MessagingServices = {
     database,
     clock,
     logger,
@@ -142,5 +113,15 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     publicUrl: config.publicUrl,
     wakeWorker: () => worker.wake(),
   };
+  const worker = createWorker({
+    database,
+    clock,
+    logger,
+    handlers: notifications.handlers,
+    isCrowded: metrics.isCrowded,
+    onEnd: (_kind, end) => {
+      if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');
+    },
+  });
   return { services, worker };
 }

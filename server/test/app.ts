@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { type App, chooseEmailSender, createApp } from '../src/app.ts';
+import { chooseEmailSender, createApp } from '../src/app.ts';
+import type { App } from '../src/app-parts.ts';
 import { type Config, readConfig } from '../src/config/config.ts';
 import { prepareSetup } from '../src/features/organizations/index.ts';
 import type { Clock } from '../src/kernel/clock.ts';

@@ -2,14 +2,29 @@ import { LOCALES, type Locale, matchLocale } from '@gatehouse/contract/locales';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 
-export const CATALOGUES = ['common', 'errors', 'portal', 'console'] as const;
+export const CATALOGUES = [
+  'common',
+  'errors',
+  'portal',
+  'console',
+  'audit',
+  'branding',
+  'diagnosis',
+  'imports',
+  'overview',
+  'people',
+  'queue',
+] as const;
 export type Catalogue = (typeof CATALOGUES)[number];
 type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
-const files = import.meta.glob<Messages>('../../../locales/*/{common,errors,portal,console}.json', {
-  import: 'default',
-});
+const files = import.meta.glob<Messages>(
+  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,overview,people,queue}.json',
+  {
+    import: 'default',
+  },
+);
 
 const state = {
   current: { locale: 'en' as Locale, messages: {} as Messages },

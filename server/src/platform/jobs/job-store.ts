@@ -23,6 +23,15 @@ export async function insertJob(
   await queryable.query(INSERT, [job.id, job.kind, JSON.stringify(job.payload), job.runAt, job.createdAt]);
 }
 
+const ENSURE = command(`
+  insert into jobs (id, kind, payload, run_at, created_at)
+  select 'job_recurring_' || kind, kind, '{}', $2, $2 from unnest($1::text[]) as kind on conflict (id) do nothing`);
+
+/** Writes the one job of each recurring kind, where it is not there yet. */
+export async function ensureJobs(queryable: Queryable, kinds: readonly string[], now: Date): Promise<void> {
+  await queryable.query(ENSURE, [kinds, now]);
+}
+
 // Due by the application's clock, free by the database's: a process whose clock is wrong, or that was frozen, can
 // neither keep a lease nor take one early. Kinds that this release does not know stay for the release that does.
 const LEASE = statement<LeasedJob>(`

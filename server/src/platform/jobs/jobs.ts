@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../kernel/clock.ts';
-import { SECOND } from '../../kernel/clock.ts';
+import { after, SECOND } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { LeasedJob } from './job-store.ts';
-import { insertJob, leaseDueJobs, releaseJobs } from './job-store.ts';
+import { ensureJobs, insertJob, leaseDueJobs, releaseJobs } from './job-store.ts';
 import { createPoller } from './poller.ts';
 import type { JobEnd, JobHandler } from './run-job.ts';
 import { runJob } from './run-job.ts';
@@ -19,12 +19,17 @@ export async function enqueueJob(queryable: Queryable, job: NewJob, now: Date): 
   return id;
 }
 
+/** `run` may be cut short and begun again: make each run harmless after half of another. */
+export type RecurringJob = { readonly everyMilliseconds: number; readonly run: () => Promise<void> };
+
 export type WorkerOptions = {
   readonly database: Database;
   readonly clock: Clock;
   readonly logger: Logger;
   /** By kind. Jobs of other kinds are left alone. */
   readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** By kind: what is done again and again, by one process at a time, however many there are. */
+  readonly recurring?: Readonly<Record<string, RecurringJob>>;
   /** Jobs at a time in this process; 4. */
   readonly concurrency?: number;
   /** 1000. */
@@ -52,7 +57,8 @@ export type Worker = {
 
 /** The part of this process that runs jobs. Any number of processes may share the table; each job is leased by one. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { database, clock, logger, handlers, isCrowded = () => false } = options;
+  const { database, clock, logger, recurring = {}, isCrowded = () => false } = options;
+  const handlers = { ...options.handlers, ...recurringHandlers(recurring, clock) };
   const { concurrency = 4, pollMilliseconds = SECOND, leaseMilliseconds = 30 * SECOND } = options;
   const kinds = Object.keys(handlers);
   const running = new Map<LeasedJob, Promise<void>>();
@@ -64,7 +70,11 @@ export function createWorker(options: WorkerOptions): Worker {
     isCrowded,
   );
 
+  let ensured = Object.keys(recurring).length === 0;
+
   async function leaseMore(): Promise<number> {
+    if (!ensured) await ensureJobs(database, Object.keys(recurring), clock.now());
+    ensured = true;
     const limit = (isCrowded() ? 1 : concurrency) - running.size;
     if (limit <= 0) return 0;
     const leased = await leaseDueJobs(database, { now: clock.now(), kinds, limit, leaseMilliseconds });
@@ -96,6 +106,20 @@ export function createWorker(options: WorkerOptions): Worker {
       if (running.size > 0) await releaseJobs(database, [...running.keys()]);
     },
   };
+}
+
+function recurringHandlers(
+  recurring: Readonly<Record<string, RecurringJob>>,
+  clock: Clock,
+): Record<string, JobHandler> {
+  const handlers = Object.entries(recurring).map(([kind, { everyMilliseconds, run }]) => {
+    const handler: JobHandler = async () => {
+      await run();
+      return { outcome: 'again', runAt: after(clock.now(), everyMilliseconds) };
+    };
+    return [kind, handler] as const;
+  });
+  return Object.fromEntries(handlers);
 }
 
 async function settledWithin(promises: Iterable<Promise<void>>, milliseconds: number): Promise<void> {
