@@ -91,7 +91,7 @@ module.exports = {
       'HTTP is the business of *-routes.ts, the door, platform/http and app.ts.',
       {
         path: SERVER,
-        pathNot: [`${FEATURE}.*-routes[.]ts$`, `${SERVER}/(door/|platform/(http/|services[.]ts)|app[.]ts|main[.]ts)`],
+        pathNot: [`${FEATURE}.*-routes[.]ts$`, `${SERVER}/(door/|platform/(http/|services[.]ts)|app(-parts)?[.]ts|main[.]ts)`],
       },
       {
         path: [
