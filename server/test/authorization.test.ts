@@ -7,11 +7,12 @@ import { createTestApp, type TestApp, type TestClient } from './app.ts';
 import { codeOfProblem, foundCompany, invite, join, type Place } from './journey.ts';
 
 /** Whoever asks. `foreign` is the owner of another organization. */
-const CALLERS = ['nobody', 'member', 'inviter', 'administrator', 'owner', 'foreign'] as const;
+const CALLERS = ['nobody', 'member', 'support', 'inviter', 'administrator', 'owner', 'foreign'] as const;
 type Caller = (typeof CALLERS)[number];
 
 const RUNNERS: readonly Caller[] = ['administrator', 'owner'];
 const INVITERS: readonly Caller[] = ['inviter', ...RUNNERS];
+const HELPERS: readonly Caller[] = ['support', ...RUNNERS];
 
 /** Who may do what, said anew: every route of the contract stands here, or the test fails. */
 const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
@@ -30,16 +31,16 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'POST /session/password': 'signed-in',
   'GET /session/welcome': 'signed-in',
   'POST /session/welcome': 'signed-in',
-  'GET /organizations/{org}/invitations': INVITERS,
+  'GET /organizations/{org}/invitations': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations': INVITERS,
-  'GET /organizations/{org}/invitations/{id}': INVITERS,
-  'POST /organizations/{org}/invitations/{id}/resend': INVITERS,
+  'GET /organizations/{org}/invitations/{id}': ['support', ...INVITERS],
+  'POST /organizations/{org}/invitations/{id}/resend': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/revoke': INVITERS,
-  'GET /organizations/{org}/members': RUNNERS,
+  'GET /organizations/{org}/members': HELPERS,
   'GET /organizations/{org}/companies': INVITERS,
   'GET /organizations/{org}/join-requests': RUNNERS,
   'POST /organizations/{org}/join-requests/{id}/decision': RUNNERS,
-  'GET /organizations/{org}/sign-in-events': RUNNERS,
+  'GET /organizations/{org}/sign-in-events': HELPERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
 };
@@ -66,11 +67,12 @@ describe('who may do what', () => {
     app = await createTestApp();
     place = { ...(await app.setUp()), slug: 'northwind-machines' };
     other = await foundCompany(app, place);
-    const member = (role: 'member' | 'inviter' | 'administrator') =>
+    const member = (role: 'member' | 'support' | 'inviter' | 'administrator') =>
       join(app, place, [role], `${role}@northwind.example`);
     clients = {
       nobody: app.client(),
       member: await member('member'),
+      support: await member('support'),
       inviter: await member('inviter'),
       administrator: await member('administrator'),
       owner: place.owner,

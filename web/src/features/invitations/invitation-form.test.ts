@@ -65,12 +65,13 @@ describe('checkForm', () => {
 
 describe('grantableRoles', () => {
   it.each([
-    [['owner'], ['owner', 'administrator', 'inviter', 'member']],
+    [['owner'], ['owner', 'administrator', 'inviter', 'support', 'member']],
     [
       ['administrator', 'member'],
-      ['administrator', 'inviter', 'member'],
+      ['administrator', 'inviter', 'support', 'member'],
     ],
     [['inviter'], ['member']],
+    [['support'], []],
     [['member'], []],
     [[], []],
   ] as const)('%j may give %j', (own, given) => {

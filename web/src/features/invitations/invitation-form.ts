@@ -33,6 +33,7 @@ const GIVES: Record<Role, Role | null> = {
   owner: 'owner',
   administrator: 'administrator',
   inviter: 'member',
+  support: null,
   member: null,
 };
 

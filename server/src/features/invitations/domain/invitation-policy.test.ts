@@ -5,9 +5,10 @@ import { grantableRoles, mayGrant } from './invitation-policy.ts';
 
 describe('nobody gives more than they have [A10]', () => {
   it.each<[Role, Role[]]>([
-    ['owner', ['owner', 'administrator', 'inviter', 'member']],
-    ['administrator', ['administrator', 'inviter', 'member']],
+    ['owner', ['owner', 'administrator', 'inviter', 'support', 'member']],
+    ['administrator', ['administrator', 'inviter', 'support', 'member']],
     ['inviter', ['member']],
+    ['support', []],
     ['member', []],
   ])('%s may grant %j', (held, granted) => {
     expect(grantableRoles([held])).toEqual(granted);

@@ -3,10 +3,11 @@ import type { Ability } from '@gatehouse/contract/route';
 
 /** Who may do what with the invitations of an organization. */
 export const invitationAbilities = {
-  'invitations.read': ['owner', 'administrator', 'inviter'],
+  'invitations.read': ['owner', 'administrator', 'inviter', 'support'],
   'invitations.create': ['owner', 'administrator', 'inviter'],
-  'invitations.resend': ['owner', 'administrator', 'inviter'],
+  'invitations.resend': ['owner', 'administrator', 'inviter', 'support'],
   'invitations.revoke': ['owner', 'administrator', 'inviter'],
+  'invitations.correct': ['owner', 'administrator', 'inviter', 'support'],
 } as const satisfies Partial<Record<Ability, readonly Role[]>>;
 
 /** The highest role that a holder of each role may grant: nobody gives more than they have. */
@@ -14,6 +15,7 @@ const GRANTS: Record<Role, Role | null> = {
   owner: 'owner',
   administrator: 'administrator',
   inviter: 'member',
+  support: null,
   member: null,
 };
 

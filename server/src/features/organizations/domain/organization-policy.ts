@@ -5,11 +5,11 @@ import type { Ability } from '@gatehouse/contract/route';
 /** Who may do what with an organization itself. */
 export const organizationAbilities = {
   'companies.read': ['owner', 'administrator', 'inviter'],
-  'people.read': ['owner', 'administrator'],
+  'people.read': ['owner', 'administrator', 'support'],
   'join-requests.read': ['owner', 'administrator'],
   'join-requests.decide': ['owner', 'administrator'],
-  'sign-in-events.read': ['owner', 'administrator'],
-  'audit-events.read': ['owner', 'administrator'],
+  'sign-in-events.read': ['owner', 'administrator', 'support'],
+  'audit-events.read': ['owner', 'administrator', 'support'],
   'settings.read': ['owner', 'administrator'],
   'settings.update': ['owner', 'administrator'],
 } as const satisfies Partial<Record<Ability, readonly Role[]>>;
