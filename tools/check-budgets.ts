@@ -4,7 +4,7 @@ import path from 'node:path';
 import { listSources } from './source-files.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const FOLDERS = ['contract', 'server', 'web', 'tools', 'e2e', 'bench'];
+const FOLDERS = ['contract', 'server', 'web', 'tools', 'e2e', 'bench', 'demo'];
 const MEDIAN_GOAL = 60;
 
 /** First match counts. */

@@ -6,7 +6,7 @@ import { runChecks } from './run/check.mjs';
 import { ensureInstalled } from './run/install.mjs';
 import { fail, packageBin, ROOT, runNode, say } from './run/processes.mjs';
 
-const verbs = { start, test, dev, check, build, bench };
+const verbs = { start, test, dev, demo, check, build, bench };
 
 const [verb, ...rest] = process.argv.slice(2);
 const run = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : null;
@@ -49,6 +49,12 @@ async function dev() {
   const { code } = await Promise.race([server, web]);
   process.kill(process.pid, 'SIGTERM');
   return code;
+}
+
+/** A believable world on a database that is thrown away. */
+async function demo() {
+  await ensureBuilt(['web']);
+  return (await runNode([packageBin('tsx'), '--tsconfig', 'server/tsconfig.json', 'demo/run.ts'])).code;
 }
 
 async function bench(benchArguments) {

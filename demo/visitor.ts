@@ -1,0 +1,92 @@
+import type { Flow, StepName } from '@gatehouse/contract/flows';
+import { PASSWORD } from './cast.ts';
+import type { Stage } from './stage.ts';
+
+/** Somebody in front of a browser of their own. */
+export type Visitor = {
+  post(path: string, body?: unknown): Promise<Record<string, never> & { [field: string]: unknown }>;
+  patch(path: string, body: unknown): Promise<unknown>;
+  signIn(email: string): Promise<void>;
+  /** Opens the invitation that waits in a mailbox. */
+  open(mailbox: string): Promise<Flow>;
+  /** Submits one step of the flow that was opened. */
+  step(step: StepName, body?: unknown): Promise<Flow>;
+  /** Goes on like somebody who knows what they want, until a page is shown, or the end. */
+  walk(until: Flow['step']['name']): Promise<Flow>;
+};
+
+const LINK = /\/i\/([\w-]{43})/;
+const CODE = /\b\d{6}\b/;
+const BROWSERS = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile Safari/604.1',
+];
+
+let visitors = 0;
+
+/** A new browser with its own cookies and address. What it types where nothing else is said: `typed`. */
+export function visitor(stage: Stage, typed: Partial<Record<StepName, unknown>> = {}): Visitor {
+  const number = visitors++;
+  const cookies = new Map<string, string>();
+  let flow: Flow | null = null;
+  let mailbox = '';
+
+  async function send(method: 'POST' | 'PATCH', url: string, body: unknown = {}): Promise<never> {
+    const answer = await stage.http.inject({
+      method,
+      url: `/api/v1${url}`,
+      payload: JSON.stringify(body),
+      remoteAddress: `192.0.2.${(number % 250) + 1}`,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': BROWSERS[number % BROWSERS.length],
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    });
+    for (const { name, value } of answer.cookies) cookies.set(name, value);
+    if (answer.statusCode >= 400) throw new Error(`${method} ${url} ${answer.statusCode}: ${answer.body}`);
+    return (answer.body === '' ? {} : answer.json()) as never;
+  }
+
+  async function step(name: StepName, body: unknown = {}): Promise<Flow> {
+    if (!flow) throw new Error('Open an invitation first.');
+    flow = await send('POST', `/flows/${flow.id}/${name}`, body);
+    return flow as Flow;
+  }
+
+  async function answerTo(page: Flow['step']): Promise<unknown> {
+    const own = typed[page.name as StepName];
+    if (own !== undefined) return own;
+    if (page.name === 'choose-method') return { method: 'email-code' };
+    if (page.name === 'set-password' || page.name === 'password') return { password: PASSWORD };
+    if (page.name === 'terms') return { accepted: true, version: page.version };
+    if (page.name === 'profile') return { name: page.suggestedName };
+    if (page.name === 'code') return { code: CODE.exec((await stage.mailTo(mailbox, CODE)).subject)?.[0] ?? '' };
+    return {};
+  }
+
+  return {
+    post: (path, body) => send('POST', path, body),
+    patch: (path, body) => send('PATCH', path, body),
+    signIn: async (identifier) => {
+      flow = await send('POST', '/flows', { kind: 'sign-in', identifier });
+      await step('password', { password: PASSWORD });
+    },
+    open: async (address) => {
+      mailbox = address;
+      const token = LINK.exec((await stage.mailTo(address, LINK)).text)?.[1];
+      flow = await send('POST', '/flows', { kind: 'invitation', token });
+      return flow as Flow;
+    },
+    step,
+    walk: async (until) => {
+      if (!flow) throw new Error('Open an invitation first.');
+      while (flow.step.name !== until && flow.state === 'open') {
+        await step(flow.step.name as StepName, await answerTo(flow.step));
+      }
+      return flow;
+    },
+  };
+}
