@@ -145,7 +145,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
   const now = services.clock.now();
   const purpose = codePurpose(situation);
   const [codes, sent] = await Promise.all([
-    listCodes(services.database, flowId),
+    listCodes(services.database, { flowId, destination: canonical }),
     countSentCodes(services.database, canonical, flowId, now),
   ]);
   const live = codes.find((code) => code.purpose === purpose && !code.supersededAt && !code.consumedAt);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
+import { codeOf, createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
+import { join, newestCode, signIn } from '../../../test/journey.ts';
 
 describe('signing in by a code', () => {
   let app: TestApp;
@@ -56,5 +57,33 @@ describe('signing in by a code', () => {
     expect(soon.json().code).toBe('SEND-LIMIT');
     const back = await unknown.post(`/api/v1/flows/${second.id}/choose-method`, { method: 'password' });
     expect(back.json().step.name).toBe('password');
+  });
+
+  it('takes a code only for the address that it was sent to, whoever the flow names afterwards [S16]', async () => {
+    app.clock.advance(24 * 60 * 60_000);
+    await app.deliver();
+    const place = { owner: app.client(), org: '' };
+    await signIn(app, 'owner@northwind.example', PASSWORD, place.owner);
+    place.org = (await place.owner.get('/api/v1/session')).json().memberships[0].organization.id;
+    const mallory = 'mallory@northwind.example';
+    await join(app, place, ['member'], mallory);
+    app.clock.advance(2 * 60 * 60_000);
+    // The owner has had as many codes this hour as anybody may have: none is sent in the flow below.
+    for (let count = 0; count < 5; count += 1) await askForCode(app.client(), 'owner@northwind.example');
+    await app.deliver();
+    const browser = app.client();
+    const own = await askForCode(browser, mallory);
+    const code = await newestCode(app, mallory);
+    const step = (name: string, body: unknown) => browser.post(`/api/v1/flows/${own.id}/${name}`, body);
+    await step('identify', { identifier: 'owner@northwind.example' });
+    expect((await step('choose-method', { method: 'email-code' })).json().step.name).toBe('code');
+    expect((await app.deliver()).length).toBe(0);
+    expect((await step('code', { code })).json().code).toBe('CODE-EXPIRED');
+    expect((await browser.get('/api/v1/session')).statusCode).toBe(401);
+    // It is still good for what it was sent for.
+    await step('identify', { identifier: mallory });
+    await step('choose-method', { method: 'email-code' });
+    expect((await step('code', { code })).json().state).toBe('done');
+    expect((await browser.get('/api/v1/session')).json().account.email).toBe(mallory);
   });
 });

@@ -1,11 +1,11 @@
-export { checkCode } from './methods/email-code/check-code.ts';
+export { checkCode } from './methods/one-time-code/check-code.ts';
 export {
   type CodePurpose,
   countSentCodes,
   listCodes,
   TRIES_PER_CODE,
-} from './methods/email-code/one-time-code-store.ts';
-export { nextCodeAt, sendCode } from './methods/email-code/send-code.ts';
+} from './methods/one-time-code/one-time-code-store.ts';
+export { nextCodeAt, sendCode } from './methods/one-time-code/send-code.ts';
 export { checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
 export { recordSignIn } from './record-sign-in.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';

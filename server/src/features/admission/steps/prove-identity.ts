@@ -85,8 +85,10 @@ export const code = step<'code'>({
   },
   run: async (context, input): Promise<StepOutcome | undefined> => {
     const { services, tx, flowId, situation, now } = context;
-    const problem = await checkCode(services, tx, flowId, codePurpose(situation), input.code, now);
-    const owner = await findOwner(tx, addressOf(situation).canonical);
+    const destination = addressOf(situation).canonical;
+    const target = { flowId, purpose: codePurpose(situation), destination };
+    const problem = await checkCode(services, tx, target, input.code, now);
+    const owner = await findOwner(tx, destination);
     await recordCode(context, owner?.accountId ?? null, problem);
     if (problem) return { problem };
     if (situation.row.invitationId) await takeAddress(context, 'code');

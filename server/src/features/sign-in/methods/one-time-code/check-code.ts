@@ -2,26 +2,25 @@ import { AppError } from '../../../../kernel/app-error.ts';
 import { after, MINUTE } from '../../../../kernel/clock.ts';
 import type { Transaction } from '../../../../platform/database/database.ts';
 import type { Services } from '../../../../platform/services.ts';
-import { type CodePurpose, listCodes, TRIES_PER_CODE, tryCode } from './one-time-code-store.ts';
+import { type CodeTarget, listCodes, TRIES_PER_CODE, tryCode } from './one-time-code-store.ts';
 import { codeContext } from './send-code.ts';
 
 /**
- * Uses one try. Null when the code is right: it is consumed with this transaction. Otherwise the error to show, which
+ * Uses one try; only a code that went to this very address can be right. Null when the code is right: it is consumed with this transaction. Otherwise the error to show, which
  * must be thrown only after the commit, for the try must count: CODE-WRONG {left}, CODE-EXPIRED, CODE-SUPERSEDED
  * {time}, CODE-TOO-MANY {time}.
  */
 export async function checkCode(
   services: Pick<Services, 'secretBox'>,
   tx: Transaction,
-  flowId: string,
-  purpose: CodePurpose,
+  target: CodeTarget,
   code: string,
   now: Date,
 ): Promise<AppError | null> {
-  const hashes = services.secretBox.keyedHashes(code, codeContext(flowId, purpose));
-  const attempt = await tryCode(tx, flowId, purpose, hashes, now);
+  const hashes = services.secretBox.keyedHashes(code, codeContext(target));
+  const attempt = await tryCode(tx, target, hashes, now);
   if (attempt?.right) return null;
-  const codes = await listCodes(tx, flowId, hashes);
+  const codes = await listCodes(tx, target, hashes);
   const newest = codes[0];
   if (!newest) return new AppError('CODE-EXPIRED');
   const older = codes.slice(1).some((row) => row.matches && row.supersededAt !== null);

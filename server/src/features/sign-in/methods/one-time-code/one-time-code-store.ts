@@ -3,6 +3,9 @@ import { command, type Queryable, statement, type Transaction } from '../../../.
 
 export type CodePurpose = 'prove-address' | 'sign-in' | 'add-address';
 
+/** What a code is good for: one purpose of one flow, and the one address that it went to. */
+export type CodeTarget = { readonly flowId: string; readonly purpose: CodePurpose; readonly destination: string };
+
 /** Wrong tries that kill one code, and wrong tries for one destination within 15 minutes over all codes (security.md A13). */
 export const TRIES_PER_CODE = 5;
 const TRIES_PER_DESTINATION = 10;
@@ -35,10 +38,7 @@ export async function countSentCodes(
   return row ?? { lastInFlow: null, hour: 0, day: 0, firstInHour: null };
 }
 
-export type NewCode = {
-  flowId: string;
-  purpose: CodePurpose;
-  destination: string;
+export type NewCode = CodeTarget & {
   codeHash: Buffer;
   /** Null where nothing was sent, for nobody has the address. */
   messageId: string | null;
@@ -55,21 +55,22 @@ const INSERT = command(`
 /** A new code; older ones of the flow are worth nothing any more. */
 export async function insertCode(tx: Queryable, code: NewCode, now: Date): Promise<void> {
   const { flowId, purpose, destination, codeHash, messageId, expiresAt } = code;
-  await tx.query(INSERT, [newId('otc', now), flowId, purpose, destination, codeHash, messageId, now, expiresAt]);
+  const values = [newId('otc', now), flowId, purpose, destination, codeHash, messageId, now, expiresAt];
+  await tx.query(INSERT, values);
 }
 
 export type Attempt = { right: boolean; tries: number };
 
 const LOCK_LIVE = command(`
   select pg_advisory_xact_lock(hashtextextended(destination, 0)) from one_time_codes
-  where flow_id = $1 and purpose = $2 and consumed_at is null and superseded_at is null`);
+  where flow_id = $1 and purpose = $2 and destination = $3 and consumed_at is null and superseded_at is null`);
 
 // The one statement that counts, compares and consumes: of any number of callers at once, one gets the right answer,
 // and none gets a try beyond the budget.
 const TRY = statement<Attempt>(`
   update one_time_codes c set tries = tries + 1,
-    consumed_at = case when code_hash = any($3) then $4::timestamptz end
-  where flow_id = $1 and purpose = $2 and consumed_at is null and superseded_at is null
+    consumed_at = case when code_hash = any($5) then $4::timestamptz end
+  where flow_id = $1 and purpose = $2 and destination = $3 and consumed_at is null and superseded_at is null
     and tries < ${TRIES_PER_CODE} and expires_at > $4
     and (select coalesce(sum(o.tries), 0) from one_time_codes o
       where o.destination = c.destination and o.created_at > $4::timestamptz - interval '15 minutes'
@@ -77,18 +78,17 @@ const TRY = statement<Attempt>(`
   returning consumed_at is not null as right, tries`);
 
 /**
- * Uses one try of the flow's live code; null when there is none to try. Takes the lock of {@link lockDestination} first,
+ * Uses one try of the live code of the target; null when there is none to try. Takes the lock of {@link lockDestination} first,
  * in a statement of its own, so that the sum over all codes of the destination is of what was committed before.
  */
 export async function tryCode(
   tx: Queryable,
-  flowId: string,
-  purpose: CodePurpose,
+  { flowId, purpose, destination }: CodeTarget,
   codeHashes: readonly Buffer[],
   now: Date,
 ): Promise<Attempt | null> {
-  await tx.query(LOCK_LIVE, [flowId, purpose]);
-  const [row] = await tx.query(TRY, [flowId, purpose, codeHashes, now]);
+  await tx.query(LOCK_LIVE, [flowId, purpose, destination]);
+  const [row] = await tx.query(TRY, [flowId, purpose, destination, now, codeHashes]);
   return row ?? null;
 }
 
@@ -105,14 +105,14 @@ export type CodeState = {
 
 const STATES = statement<CodeState>(`
   select purpose, message_id as "messageId", tries, created_at as "createdAt", expires_at as "expiresAt",
-    consumed_at as "consumedAt", superseded_at as "supersededAt", code_hash = any($2) as matches
-  from one_time_codes where flow_id = $1 order by created_at desc, id desc limit 10`);
+    consumed_at as "consumedAt", superseded_at as "supersededAt", code_hash = any($3) as matches
+  from one_time_codes where flow_id = $1 and destination = $2 order by created_at desc, id desc limit 10`);
 
-/** Codes of a flow, newest first; `matches` tells which of them the given hashes are. */
+/** Codes that a flow sent to one address, newest first; `matches` tells which of them the given hashes are. */
 export async function listCodes(
   queryable: Queryable,
-  flowId: string,
+  { flowId, destination }: Pick<CodeTarget, 'flowId' | 'destination'>,
   codeHashes: readonly Buffer[] = [],
 ): Promise<CodeState[]> {
-  return queryable.query(STATES, [flowId, codeHashes]);
+  return queryable.query(STATES, [flowId, destination, codeHashes]);
 }

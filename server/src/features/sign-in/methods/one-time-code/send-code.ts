@@ -7,6 +7,7 @@ import type { Transaction } from '../../../../platform/database/database.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
 import {
   type CodePurpose,
+  type CodeTarget,
   countSentCodes,
   insertCode,
   lockDestination,
@@ -32,7 +33,7 @@ export type CodeRequest = {
 };
 
 /** Context of the keyed hash of a code: bound to its flow and its purpose (ASVS 6.6.2). */
-export function codeContext(flowId: string, purpose: CodePurpose): string {
+export function codeContext({ flowId, purpose }: CodeTarget): string {
   return `one-time-code:${purpose}:${flowId}`;
 }
 
@@ -50,9 +51,9 @@ export async function sendCode(
   const code = newOneTimeCode();
   const expiresAt = after(now, CODE_LIFE);
   const messageId = request.deliver ? await enqueueCode(services, tx, caller, request, code, expiresAt) : null;
-  const codeHash = services.secretBox.keyedHash(code, codeContext(request.flowId, request.purpose));
-  const row = { ...request, destination: request.to.canonical, codeHash, messageId, expiresAt };
-  await insertCode(tx, row, now);
+  const target = { flowId: request.flowId, purpose: request.purpose, destination: request.to.canonical };
+  const codeHash = services.secretBox.keyedHash(code, codeContext(target));
+  await insertCode(tx, { ...target, codeHash, messageId, expiresAt }, now);
   return { sent: true };
 }
 
