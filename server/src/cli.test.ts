@@ -45,7 +45,7 @@ describe('the command line', () => {
     const unknown = await gatehouse('constructor');
     expect(unknown.code).toBe(2);
     expect(unknown.remark).toMatch(/no command "constructor".*doctor/s);
-    expect(JSON.parse((await gatehouse('import', '--json')).answer).commands).toHaveLength(4);
+    expect(JSON.parse((await gatehouse('import', '--json')).answer).commands).toHaveLength(5);
   });
 
   it.each([[[]], [['migrate', 'now']], [['migrate', '--force']]])('refuses %j', async (words) => {

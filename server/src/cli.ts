@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { auditVerify } from './commands/audit.ts';
 import type { Command, CommandContext, Report } from './commands/command.ts';
 import { doctor } from './commands/doctor.ts';
 import { migrate } from './commands/migrate.ts';
@@ -6,7 +7,13 @@ import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
 import { ConfigError } from './config/config.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve, migrate, setup, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve,
+  migrate,
+  setup,
+  doctor,
+  'audit verify': auditVerify,
+};
 
 const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -24,12 +31,10 @@ export async function runCommandLine(
 ): Promise<number> {
   const asked = parse(programArguments);
   if ('mistake' in asked) return refuse(asked.mistake, programArguments.includes('--json'), output);
-  const { name, json } = asked;
-  if (asked.help) return tell({ ok: true, text: helpText(), json: { commands: summaries() } }, json, output);
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) return refuse(`There is no command "${name}".`, json, output);
+  const { command, json, options } = asked;
+  if (!command) return tell({ ok: true, text: helpText(), json: { commands: summaries() } }, json, output);
   try {
-    const report = await command.run({ environment, remark: output.remark });
+    const report = await command.run({ environment, remark: output.remark, options });
     return report ? tell(report, json, output) : 0;
   } catch (error) {
     if (!json) output.remark((error as Error).message);
@@ -38,23 +43,50 @@ export async function runCommandLine(
   }
 }
 
-type Asked = { readonly name: string; readonly json: boolean; readonly help: boolean };
+/** `command`: null when help is asked for. */
+type Asked = {
+  readonly command: Command | null;
+  readonly json: boolean;
+  readonly options: CommandContext['options'];
+};
 
 function parse(programArguments: readonly string[]): Asked | { readonly mistake: string } {
+  const args = [...programArguments];
   try {
-    const { values, positionals } = parseArgs({
-      args: [...programArguments],
+    const { positionals: words, values: found } = parseArgs({
+      args,
       options: OPTIONS,
       allowPositionals: true,
+      strict: false,
     });
-    const [name, ...more] = positionals;
-    const help = values.help === true;
-    if (name === undefined && !help) return { mistake: 'Say which command.' };
+    const name = nameOf(words);
+    const command = name === undefined ? undefined : COMMANDS[name];
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...command?.options, ...OPTIONS },
+      allowPositionals: true,
+    });
+    const json = found.json === true;
+    if (found.help === true) return { command: null, json, options: {} };
+    if (positionals.length === 0) return { mistake: 'Say which command.' };
+    if (!command || name === undefined) return { mistake: `There is no command "${positionals.join(' ')}".` };
+    const more = positionals.slice(name.split(' ').length);
     if (more.length > 0) return { mistake: `"${more.join(' ')}" is more than ${name} takes.` };
-    return { name: name ?? '', json: values.json === true, help };
+    return { command, json, options: ownOptions(values) };
   } catch (error) {
     return { mistake: (error as Error).message };
   }
+}
+
+/** The longest name of a command that these words begin with. */
+function nameOf(words: readonly string[]): string | undefined {
+  const said = [words.slice(0, 2).join(' '), words[0] ?? ''];
+  return said.find((name) => Object.hasOwn(COMMANDS, name));
+}
+
+function ownOptions(values: Readonly<Record<string, unknown>>): CommandContext['options'] {
+  const given = Object.entries(values).filter(([name]) => !Object.hasOwn(OPTIONS, name));
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
 function tell(report: Report, json: boolean, output: Output): number {
@@ -77,7 +109,7 @@ function summaries(): { name: string; summary: string }[] {
 }
 
 function helpText(): string {
-  const lines = summaries().map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`);
+  const lines = summaries().map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`);
   return [
     'gatehouse <command> [--json]',
     '',

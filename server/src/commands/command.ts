@@ -9,11 +9,15 @@ export type CommandContext = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Remarks on the way, for a person. */
   readonly remark: (line: string) => void;
+  /** What was given of the command's own options. */
+  readonly options: Readonly<Record<string, string | undefined>>;
 };
 
-/** One word of the command line. Null: it has spoken for itself. */
+/** One command, of one word or of several. `run` answers null where it has spoken for itself. */
 export type Command = {
   readonly summary: string;
+  /** Its own options, beside --json and --help. */
+  readonly options?: Readonly<Record<string, { readonly type: 'string' }>>;
   run(context: CommandContext): Promise<Report | null>;
 };
 

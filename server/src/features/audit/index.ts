@@ -1,1 +1,6 @@
-export { recordAuditEvent } from './record-audit-event.ts';
+export { registerAuditRoutes } from './audit-routes.ts';
+export { measureTail } from './audit-seal-store.ts';
+export type { Breach } from './domain/seal-chain.ts';
+export { type AuditAction, recordAuditEvent } from './record-audit-event.ts';
+export { reportTail, sealAuditEvents } from './seal-audit-events.ts';
+export { type ChainCheck, verifyAuditChain } from './verify-audit-chain.ts';

@@ -11,6 +11,8 @@ export type HealthOptions = {
   readonly metrics: Metrics;
   /** What to look at beside the database: `mail`, `worker`, ... */
   readonly parts: Readonly<Record<string, PartCheck>>;
+  /** Sets the gauges that are measured when somebody looks. */
+  readonly measure?: () => Promise<void>;
 };
 
 type Readiness = { readonly ready: boolean; readonly parts: Readonly<Record<string, string>> };
@@ -44,6 +46,7 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
     return reply.status(answer.ready ? 200 : 503).send(answer);
   });
   app.get('/metrics', QUIET, async (_request, reply) => {
+    await options.measure?.().catch(() => {}); // the rest is told while the database is away
     const { contentType, body } = await metrics.render();
     return reply.type(contentType).send(body);
   });

@@ -21,7 +21,11 @@ const COUNTERS = {
 } as const;
 type CounterName = keyof typeof COUNTERS;
 
-const GAUGES = { gatehouse_password_hash_queue: 'Password hashes that wait for a core' } as const;
+const GAUGES = {
+  gatehouse_password_hash_queue: 'Password hashes that wait for a core',
+  gatehouse_audit_unsealed_events: 'Events of the audit log that wait for their seal',
+  gatehouse_audit_unsealed_seconds: 'Age of the oldest of them',
+} as const;
 type GaugeName = keyof typeof GAUGES;
 
 /** Requests at once, from which on people wait for each other. */

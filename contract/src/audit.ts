@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { idField, timestampField } from './fields.ts';
+import { listOf, listQuery } from './lists.ts';
+import { route } from './route.ts';
+
+/** Somebody or something that an event is about. `name`: null where it has none, or is gone. */
+const partySchema = z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() });
+
+export const auditEventSchema = z
+  .object({
+    id: idField,
+    at: timestampField,
+    actor: partySchema,
+    /** `subject.verb`; its words are `audit.action.<action>` in `locales/<language>/audit.json`. */
+    action: z.string(),
+    subject: partySchema,
+    /** By field: a value, or `{before, after}`. */
+    change: z.record(z.string(), z.unknown()),
+    ip: z.string(),
+    requestId: z.string(),
+    /** False for the second or so until it is part of the chain of seals. */
+    sealed: z.boolean(),
+  })
+  .meta({ id: 'AuditEvent' });
+
+export const auditRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/organizations/{org}/audit-events',
+    access: 'audit-events.read',
+    summary: 'Who did what, newest first, and how far the log is sealed',
+    params: z.object({ org: idField }),
+    query: z.object({
+      ...listQuery,
+      q: z.string().max(254).optional(),
+      action: z.string().max(100).optional(),
+      /** Id of an account. */
+      actor: z.string().max(64).optional(),
+      /** Id of what it was done to. */
+      subject: z.string().max(64).optional(),
+      from: timestampField.optional(),
+      to: timestampField.optional(),
+    }),
+    status: 200,
+    response: listOf(auditEventSchema).extend({
+      seal: z.object({
+        /** Of the newest seal. */
+        sealedAt: timestampField.nullable(),
+        /** Events that wait for their seal, and since when the oldest does. */
+        waiting: z.number().int(),
+        oldest: timestampField.nullable(),
+      }),
+    }),
+  }),
+} as const;
