@@ -1,6 +1,7 @@
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
 import { invitationRoutes } from './invitations.ts';
 import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.ts';
+import { overviewRoutes } from './overview.ts';
 import type { RouteContract } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -12,6 +13,7 @@ export const API = {
   sessions: sessionRoutes,
   welcome: welcomeRoutes,
   invitations: invitationRoutes,
+  overview: overviewRoutes,
   organizations: organizationRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 

@@ -57,6 +57,7 @@ const TAGS: Readonly<Record<string, string>> = {
   sessions: 'Who is signed in, and on which devices',
   welcome: 'What somebody who is new finds first',
   invitations: 'Invite people and companies, and see where they stand',
+  overview: 'What needs attention, and how far invited people come',
   organizations: 'Members, companies, requests to join, logs and settings of an organization',
 };
 

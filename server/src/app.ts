@@ -11,6 +11,7 @@ import {
 } from './features/invitations/index.ts';
 import { createNotifications, keysProblem, type MessagingServices } from './features/notifications/index.ts';
 import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
+import { overviewAbilities, registerOverviewRoutes } from './features/overview/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
 import type { MembershipView } from './kernel/actor.ts';
@@ -31,7 +32,11 @@ import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
 
 /** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
-const ABILITIES: Partial<Record<Ability, readonly Role[]>> = { ...invitationAbilities, ...organizationAbilities };
+const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
+  ...invitationAbilities,
+  ...organizationAbilities,
+  ...overviewAbilities,
+};
 
 function isAllowed(membership: MembershipView, ability: Ability): boolean {
   return membership.roles.some((role) => ABILITIES[ability]?.includes(role));
@@ -66,6 +71,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerSessionRoutes(http, binder, services, { cookies, isAllowed });
   registerSignInRoutes(http, binder, services, { cookies, isAllowed });
   registerOrganizationRoutes(http, binder, services);
+  registerOverviewRoutes(http, binder, services);
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
   registerAdmissionRoutes(http, binder, services, clients);
   await door.register(http);

@@ -41,6 +41,7 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'GET /organizations/{org}/join-requests': RUNNERS,
   'POST /organizations/{org}/join-requests/{id}/decision': RUNNERS,
   'GET /organizations/{org}/sign-in-events': HELPERS,
+  'GET /organizations/{org}/overview': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
 };

@@ -1,0 +1,2 @@
+export { overviewAbilities } from './overview-policy.ts';
+export { registerOverviewRoutes } from './overview-routes.ts';

@@ -1,0 +1,161 @@
+import type { InvitationState, RequirementName } from '@gatehouse/contract/invitations';
+import type { AttentionKind } from '@gatehouse/contract/overview';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+const LIVE = `('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')`;
+const END = 'greatest(expires_at, resumable_until)';
+
+export type AttentionRow = { kind: AttentionKind; count: number; oldestAt: Date | null };
+
+// Each part is one range of one partial index. $3: a day ahead, $4: the window, $5: since when mail counts as stopped.
+const ATTENTION = statement<AttentionRow>(`
+  select 'bounced' as kind, count(*)::int as count, min(created_at) as "oldestAt" from invitations
+    where organization_id = $1 and state = 'bounced' and ${END} > $2
+  union all select 'mail-stopped', count(*)::int, min(created_at) from messages
+    where organization_id = $1 and state in ('queued', 'sending') and created_at <= $5
+  union all select 'waiting-people', count(*)::int, min(requested_at) from join_requests
+    where organization_id = $1 and state = 'requested'
+  union all select 'waiting-companies', count(*)::int, min(requested_at) from company_approvals
+    where supplier_id = $1 and state = 'waiting'
+  union all select 'ends-soon', count(*)::int, min(${END}) from invitations
+    where organization_id = $1 and state in ${LIVE} and ${END} > $2 and ${END} <= $3
+  union all select 'expired-unopened', count(*)::int, min(${END}) from invitations
+    where organization_id = $1 and state in ${LIVE} and ${END} <= $2 and ${END} > $4
+      and state in ('queued', 'sent', 'delivered')`);
+
+export type Moments = { now: Date; soon: Date; since: Date; stopped: Date };
+
+export function countAttention(queryable: Queryable, organizationId: string, at: Moments): Promise<AttentionRow[]> {
+  return queryable.query(ATTENTION, [organizationId, at.now, at.soon, at.since, at.stopped]);
+}
+
+export type FunnelRow = {
+  /** 0: invited only; 5: in. */
+  reached: number;
+  held: RequirementName | null;
+  count: number;
+};
+
+// The twin of `assess` for many at once, as the console sees it: nobody's browser. A requirement that is added there is
+// added here; get-overview.test.ts compares the two over a world. What holds everybody comes before what is the
+// person's own next step, as in `firstOpen`. Keys are looked up only for those who have got that far.
+const HELD = `
+  case
+    when state in ('accepted', 'declined', 'revoked', 'superseded') then null
+    when not place_active or state = 'expired' or ${END} <= $3 then 'invitation-live'
+    when state = 'bounced' or mail in ('bounced', 'abandoned') then 'message-delivered'
+    when owner_state in ('disabled', 'deleted') then 'account-active'
+    when place in ('suspended', 'removed') then 'membership-active'
+    when state in ('queued', 'sent', 'delivered') and mail not in ('sent', 'delivered') then 'message-delivered'
+    when state not in ('proven', 'consented') or owner is null then 'identity-proven'
+    when not exists (select from passwords p where p.account_id = owner) then 'credential-set'
+    when not exists (select from consents c where c.account_id = owner and c.organization_id = $1 and c.version = terms)
+      then 'terms-accepted'
+    when owner_name = '' then 'profile-complete'
+    when kind = 'company' and coalesce(joining, '') not in ('requested', 'approved') then 'company-created'
+    when joining = 'requested' then 'approved'
+    else 'membership-active'
+  end`;
+
+// How far each came: by its state while it is live, by its timeline once it has ended, for the end hides the way.
+const REACHED = `
+  case
+    when state = 'accepted' then 5
+    when state = 'consented' or said @> array['terms-accepted'] then 4
+    when state = 'proven' or said && array['address-verified', 'address-added'] then 3
+    when state in ('opened', 'proving') or said && array['accept-pressed', 'code-sent'] then 2
+    when state in ('queued', 'sent', 'delivered') then case when mail in ('sent', 'delivered') then 1 else 0 end
+    when state <> 'bounced' and said && array['sent', 'delivered'] and not said @> array['bounced'] then 1
+    else 0
+  end`;
+
+const FUNNEL = statement<FunnelRow>(`
+  with invited as materialized (
+    select i.*, o.state = 'active' as place_active, coalesce(o.legal->>'version', '1') as terms
+    from invitations i join organizations o on o.id = i.organization_id
+    where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3),
+  known as (
+    select i.*, a.id as owner, a.state as owner_state, a.name as owner_name,
+      case when i.state in ('queued', 'sent', 'delivered') then coalesce((
+        select m.state from messages m where m.subject_type = 'invitation' and m.subject_id = i.id
+        order by m.id desc limit 1), 'queued') end as mail,
+      case when i.kind = 'member' then (
+        select m.state from memberships m where m.organization_id = $1 and m.account_id = a.id
+          and (m.state = 'suspended' or (m.state = 'removed' and m.removed_at >= i.created_at))) end as place,
+      case when i.state in ('declined', 'revoked', 'superseded', 'expired') then array(
+        select e.event from invitation_events e where e.invitation_id = i.id) else '{}' end as said,
+      case when i.state in ('proven', 'consented') then (
+        select j.state from join_requests j where j.invitation_id = i.id order by j.id desc limit 1) end as joining
+    from invited i
+    left join identifiers f on f.kind in ('email', 'phone') and f.canonical = i.address_canonical
+      and f.verified_at is not null and i.state in ${LIVE}
+    left join accounts a on a.id = f.account_id)
+  select ${REACHED} as reached, ${HELD} as held, count(*)::int as count from known group by 1, 2`);
+
+export function countFunnel(queryable: Queryable, organizationId: string, at: Moments): Promise<FunnelRow[]> {
+  return queryable.query(FUNNEL, [organizationId, at.since, at.now]);
+}
+
+export type MedianRow = { step: number; seconds: number };
+
+const MEDIANS = statement<MedianRow>(`
+  select step, percentile_cont(0.5) within group (order by seconds) as seconds from (
+    select i.id, s.step, extract(epoch from min(e.at) - i.created_at)::float8 as seconds
+    from invitations i
+    join invitation_events e on e.invitation_id = i.id
+    join (values ('sent', 1), ('delivered', 1), ('accept-pressed', 2), ('address-verified', 3), ('address-added', 3),
+      ('terms-accepted', 4), ('accepted', 5)) s (event, step) on s.event = e.event
+    where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3
+    group by i.id, i.created_at, s.step) one group by step`);
+
+/** Half of those who came to a step needed no longer than this since they were invited. */
+export function listMedians(queryable: Queryable, organizationId: string, at: Moments): Promise<MedianRow[]> {
+  return queryable.query(MEDIANS, [organizationId, at.since, at.now]);
+}
+
+export type WeekRow = { week: string; state: InvitationState; count: number };
+
+const WEEKS = statement<WeekRow>(`
+  select to_char(date_trunc('week', created_at at time zone 'UTC'), 'YYYY-MM-DD') as week,
+    case when state in ${LIVE} and ${END} <= $3 then 'expired' else state end as state, count(*)::int as count
+  from invitations where organization_id = $1 and created_at >= $2 and created_at <= $3 group by 1, 2`);
+
+export function countWeeks(queryable: Queryable, organizationId: string, from: Date, now: Date): Promise<WeekRow[]> {
+  return queryable.query(WEEKS, [organizationId, from, now]);
+}
+
+export type DeliveryRow = {
+  channel: 'email' | 'sms';
+  waiting: number;
+  sent: number;
+  bounced: number;
+  abandoned: number;
+};
+
+const DELIVERY = statement<DeliveryRow>(`
+  select channel, count(*) filter (where state in ('queued', 'sending'))::int as waiting,
+    count(*) filter (where state in ('sent', 'delivered'))::int as sent,
+    count(*) filter (where state = 'bounced')::int as bounced,
+    count(*) filter (where state = 'abandoned')::int as abandoned
+  from messages where organization_id = $1 and created_at > $2 and created_at <= $3 group by channel order by channel`);
+
+export function countDelivery(queryable: Queryable, organizationId: string, at: Moments): Promise<DeliveryRow[]> {
+  return queryable.query(DELIVERY, [organizationId, at.since, at.now]);
+}
+
+export type SignInDayRow = { day: string; success: number; failure: number };
+
+const SIGN_INS = statement<SignInDayRow>(`
+  select to_char(at at time zone 'UTC', 'YYYY-MM-DD') as day,
+    count(*) filter (where result = 'success')::int as success,
+    count(*) filter (where result = 'failure')::int as failure
+  from sign_in_events where organization_id = $1 and at >= $2 and at <= $3 group by 1`);
+
+export function countSignIns(
+  queryable: Queryable,
+  organizationId: string,
+  from: Date,
+  now: Date,
+): Promise<SignInDayRow[]> {
+  return queryable.query(SIGN_INS, [organizationId, from, now]);
+}
