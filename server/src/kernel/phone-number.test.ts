@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from './app-error.ts';
-import { parsePhoneNumber } from './phone-number.ts';
+import { formatPhoneNumber, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 
 function parsed(...args: Parameters<typeof parsePhoneNumber>): string | null {
   try {
@@ -81,6 +81,33 @@ describe('refuses', () => {
     expect(parsed('02-2345-6789', 'TW', { mobileOnly: true })).toBeNull();
     expect(parsed('0912345678', 'TW', { mobileOnly: true })).toBe('+886912345678');
     expect(parsed('+12025550123', 'US', { mobileOnly: true })).toBe('+12025550123');
+  });
+});
+
+describe('for people to read', () => {
+  it.each([
+    ['+8613800132217', '+86 138 0013 2217', '+86 138 •••• 2217'],
+    ['+886912345678', '+886 912 345 678', '+886 912 •••• 78'],
+    ['+48512345678', '+48 512 345 678', '+48 512 •••• 78'],
+    ['+79123456789', '+7 912 345 67 89', '+7 912 •••• 89'],
+    ['+12025550123', '+1 202 555 0123', '+1 202 •••• 23'],
+  ])('%s', (number, shown, masked) => {
+    expect(formatPhoneNumber(number)).toBe(shown);
+    expect(maskPhoneNumber(number)).toBe(masked);
+    expect(maskPhoneNumber(shown)).toBe(masked);
+  });
+
+  it('four digits or more are hidden, of however short a number', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\+[1-9]\d{6,15}$/), (typed) => {
+        const number = parsed(typed);
+        if (!number) return;
+        const shownDigits = maskPhoneNumber(number).replace(/\D/g, '').length;
+        expect(shownDigits).toBeLessThanOrEqual(number.length - 1 - 4);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(maskPhoneNumber('not a number')).toBe('••••');
   });
 });
 

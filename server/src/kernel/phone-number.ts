@@ -54,3 +54,22 @@ export function parsePhoneNumber(
   }
   return number.number;
 }
+
+/** For people to read: `+86 138 0013 8000`. @param number E.164 */
+export function formatPhoneNumber(number: string): string {
+  return read(number)?.formatInternational() ?? number;
+}
+
+const HIDDEN = '••••';
+
+/** Enough for its owner to know it, with four digits or more hidden: `+86 138 •••• 2217`. @param number with `+` */
+export function maskPhoneNumber(number: string): string {
+  const parsed = read(number);
+  if (!parsed) return HIDDEN;
+  const { countryCallingCode, nationalNumber: digits } = parsed;
+  const spare = Math.max(0, digits.length - HIDDEN.length);
+  const last = Math.min(digits.length >= 11 ? 4 : 2, spare);
+  const first = Math.min(3, spare - last);
+  const parts = [`+${countryCallingCode}`, digits.slice(0, first), HIDDEN, digits.slice(digits.length - last)];
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -1,11 +1,16 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import { newId } from '../../kernel/ids.ts';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { kindOfAddress } from './domain/address.ts';
 
 export type AccountState = 'pending' | 'active' | 'disabled' | 'deleted';
 export type ProofKind = 'setup' | 'code' | 'link';
 
+/** An e-mail address or a phone number: told apart by `kindOfAddress`. */
 export type AddressRow = { canonical: string; shown: string };
+
+// No two kinds have a canonical form in common, so that one key finds either.
+const ADDRESS = `i.kind in ('email', 'phone')`;
 
 const INSERT_ACCOUNT = command(`
   insert into accounts (id, state, name, locale, created_at, updated_at) values ($1, 'pending', $2, $3, $4, $4)`);
@@ -29,7 +34,7 @@ export async function lockAddress(tx: Queryable, canonical: string): Promise<voi
 
 const OWNER = statement<{ accountId: string; state: AccountState }>(`
   select i.account_id as "accountId", a.state from identifiers i join accounts a on a.id = i.account_id
-  where i.kind = 'email' and i.canonical = $1 and i.verified_at is not null`);
+  where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null`);
 
 /** The account that proved this address; null when nobody did. */
 export async function findOwner(
@@ -42,8 +47,8 @@ export async function findOwner(
 
 const INSERT_VERIFIED = statement<{ accountId: string }>(`
   insert into identifiers (id, account_id, kind, canonical, shown, verified_at, verified_by, is_primary, created_at)
-  values ($1, $2, 'email', $3, $4, $5, $6,
-    not exists (select from identifiers where account_id = $2 and kind = 'email' and verified_at is not null), $5)
+  values ($1, $2, $7, $3, $4, $5, $6,
+    not exists (select from identifiers where account_id = $2 and kind = $7 and verified_at is not null), $5)
   on conflict (kind, canonical) where verified_at is not null do nothing
   returning account_id as "accountId"`);
 
@@ -55,12 +60,13 @@ export async function insertVerifiedAddress(
   by: ProofKind,
   now: Date,
 ): Promise<boolean> {
-  const values = [newId('idn', now), accountId, address.canonical, address.shown, now, by];
+  const kind = kindOfAddress(address.canonical);
+  const values = [newId('idn', now), accountId, address.canonical, address.shown, now, by, kind];
   return (await queryable.query(INSERT_VERIFIED, values)).length === 1;
 }
 
 const DROP_UNVERIFIED = statement<{ accountId: string }>(`
-  delete from identifiers where kind = 'email' and canonical = $1 and verified_at is null
+  delete from identifiers i where ${ADDRESS} and canonical = $1 and verified_at is null
   returning account_id as "accountId"`);
 
 const EMPTY_ACCOUNTS = statement<{ id: string }>(`
@@ -105,7 +111,7 @@ export type PasswordRow = { accountId: string; state: AccountState; hash: string
 const PASSWORD_OF_ADDRESS = statement<PasswordRow>(`
   select a.id as "accountId", a.state, p.hash from identifiers i
   join accounts a on a.id = i.account_id left join passwords p on p.account_id = a.id
-  where i.kind = 'email' and i.canonical = $1 and i.verified_at is not null and a.state <> 'deleted'`);
+  where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null and a.state <> 'deleted'`);
 
 /** Account and password hash behind a proven address; null when there is none. */
 export async function findPasswordOfAddress(queryable: Queryable, canonical: string): Promise<PasswordRow | null> {
@@ -137,7 +143,16 @@ const ADDRESSES = statement<AddressRow>(`
   select canonical, shown from identifiers where account_id = $1 and kind = 'email' and verified_at is not null
   order by is_primary desc, id`);
 
-/** Proven addresses of an account, the primary one first. */
+/** Proven e-mail addresses of an account, the primary one first. */
 export async function listVerifiedAddresses(queryable: Queryable, accountId: string): Promise<AddressRow[]> {
   return queryable.query(ADDRESSES, [accountId]);
+}
+
+const IDENTIFIERS = statement<AddressRow>(`
+  select canonical, shown from identifiers i where account_id = $1 and ${ADDRESS} and verified_at is not null
+  order by kind, is_primary desc, id`);
+
+/** Whatever an account can be signed in to with: proven e-mail addresses, then numbers, the primary ones first. */
+export async function listVerifiedIdentifiers(queryable: Queryable, accountId: string): Promise<AddressRow[]> {
+  return queryable.query(IDENTIFIERS, [accountId]);
 }

@@ -4,6 +4,7 @@ export {
   findOwner,
   findPasswordOfAddress,
   listVerifiedAddresses,
+  listVerifiedIdentifiers,
   replaceHash,
   updateProfile,
   upsertPassword,

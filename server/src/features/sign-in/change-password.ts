@@ -1,7 +1,7 @@
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { hashNewPassword, listVerifiedAddresses, upsertPassword } from '../accounts/index.ts';
+import { hashNewPassword, listVerifiedIdentifiers, upsertPassword } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization, policiesOf } from '../organizations/index.ts';
@@ -22,7 +22,7 @@ export async function changePassword(
   input: { readonly current: string; readonly password: string },
 ): Promise<void> {
   const { accountId } = session;
-  const [address] = await listVerifiedAddresses(services.database, accountId);
+  const [address] = await listVerifiedIdentifiers(services.database, accountId);
   if (!address) throw new AppError('FORBIDDEN');
   const { canonical, shown } = address;
   await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)], ['sign-in.identifier', canonical]);
