@@ -22,7 +22,7 @@ const FEATURE = `${SERVER}/features/([^/]+)/`;
 
 /** Ports of the outside world: their adapters, beside them, are chosen in app.ts only. */
 const PORTS =
-  'platform/(email/email-sender|sms/sms-sender|identity-providers/identity-provider|storage/file-storage)[.]ts$';
+  'platform/(email/email-sender|sms/(sms-sender|segments)|identity-providers/identity-provider|storage/file-storage)[.]ts$';
 
 const slices = Object.entries(mayUse).map(([slice, allowed]) => ({
   name: `slice-${slice}`,

@@ -13,6 +13,7 @@ import { openConfiguredDatabase } from '../server/src/platform/database/open-con
 import type { OutgoingMail, SendOutcome } from '../server/src/platform/email/email-sender.ts';
 import { createOutboxEmailSender } from '../server/src/platform/email/outbox-email-sender.ts';
 import { createLogger } from '../server/src/platform/logging/logger.ts';
+import { createOutboxSmsSender } from '../server/src/platform/sms/outbox-sms-sender.ts';
 
 /** A server whose past can be acted out: its clock moves, and its mails can be read. */
 export type Stage = App & {
@@ -58,7 +59,9 @@ export async function setStage(environment: Readonly<Record<string, string | und
         return ANSWERS[domain] ?? { result: 'sent', response: '250 2.0.0 kept in the outbox' };
       },
     },
+    smsSender: createOutboxSmsSender(),
     outboxMode: true,
+    smsOutboxMode: true,
     passwordBlocklist: readPasswordBlocklist(
       readFileSync(new URL('../server/data/common-passwords.bin', import.meta.url)),
     ),

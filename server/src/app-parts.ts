@@ -6,6 +6,7 @@ import type { Database } from './platform/database/database.ts';
 import type { EmailSender } from './platform/email/email-sender.ts';
 import type { Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
+import type { SmsSender } from './platform/sms/sms-sender.ts';
 
 /** What differs between a real process and a test. */
 export type AppParts = {
@@ -15,8 +16,11 @@ export type AppParts = {
   readonly logger: Logger;
   readonly masterKeys: readonly Buffer[];
   readonly emailSender: EmailSender;
+  readonly smsSender: SmsSender;
   /** Nothing really leaves: mail is kept and shown at /outbox. */
   readonly outboxMode: boolean;
+  /** The same for text messages. */
+  readonly smsOutboxMode: boolean;
   readonly passwordBlocklist: { has(lowerCased: string): boolean };
   /** Answers are parsed by their contract: on in tests. */
   readonly checkAnswers: boolean;

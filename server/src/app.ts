@@ -39,6 +39,8 @@ const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
 };
 
 function isAllowed(membership: MembershipView, ability: Ability): boolean {
+import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
+import type { SmsSender } from './platform/sms/sms-sender.ts';
   return membership.roles.some((role) => ABILITIES[ability]?.includes(role));
 }
 
@@ -59,6 +61,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     checkAnswers: parts.checkAnswers,
   });
   const webDirectory = findUpward(import.meta.dirname, 'web/dist');
+/** Where no gateway is set nothing leaves, and /outbox shows what would have. */
+export function chooseSmsSender(_config: Config, _logger: Logger): SmsSender {
+  return createOutboxSmsSender();
+}
+
   const clients = createFlowClients(binder, cookies);
   const door = createDoor({ ...parts, services, binder, clients, cookies, webDirectory });
   const http = await createHttpServer({
@@ -87,28 +94,24 @@ export async function createApp(parts: AppParts): Promise<App> {
 }
 
 function createServices(parts: AppParts): { services: MessagingServices; worker: Worker } {
-  const { config, database, clock, logger, emailSender, outboxMode } = parts;
+  const { config, database, clock, logger } = parts;
   const metrics = createMetrics();
   const secretBox = createSecretBox(parts.masterKeys);
   const notifications = createNotifications({
     database,
     clock,
     secretBox,
-    emailSender,
-    logger,
-    outboxMode,
     mailFrom: config.mailFrom,
     publicUrl: config.publicUrl,
     listeners: { invitation: recordInvitationDelivery },
-    onAttempt: (outcome) => metrics.count('gatehouse_messages_total', { channel: 'email', outcome }),
+    onAttempt: (outcome, channel) => metrics.count('gatehouse_messages_total', { channel, outcome }),
   });
   const passwordHasher = createPasswordHasher({
     cost: config.argon2,
     onQueue: (waiting) => metrics.setGauge('gatehouse_password_hash_queue', waiting),
   });
   const services: MessagingServices = {
-    database,
-    clock,
+    ...parts,
     logger,
     metrics,
     secretBox,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { chooseEmailSender, createApp } from './app.ts';
+import { chooseEmailSender, chooseSmsSender, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { loadMasterKeys } from './config/master-keys.ts';
 import { prepareSetup } from './features/organizations/index.ts';
@@ -37,14 +37,17 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
   const applied = await migrate(opened.database.pool);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const emailSender = chooseEmailSender(config, logger);
+  const smsSender = chooseSmsSender(config, logger);
   const app = await createApp({
     config,
     logger,
     emailSender,
+    smsSender,
     database: opened.database,
     clock: systemClock,
     masterKeys: loadMasterKeys(config, opened.dataDirectory),
     outboxMode: config.smtpUrl === null,
+    smsOutboxMode: true,
     passwordBlocklist: readPasswordBlocklist(
       readFileSync(findUpward(import.meta.dirname, 'server/data/common-passwords.bin')),
     ),
@@ -52,7 +55,7 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
   });
   onStop(logger, async () => {
     await Promise.all([app.http.close(), app.worker.stop()]);
-    await emailSender.close();
+    await Promise.all([emailSender.close(), smsSender.close()]);
     await opened.close();
   });
   await app.http.listen({ host: config.host, port: config.port }).catch((error: Error) => {

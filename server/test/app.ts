@@ -9,6 +9,7 @@ import { readPasswordBlocklist } from '../src/platform/crypto/password-blocklist
 import { openDatabase } from '../src/platform/database/database.ts';
 import type { EmailSender, OutgoingMail, SendOutcome } from '../src/platform/email/email-sender.ts';
 import { createLogger } from '../src/platform/logging/logger.ts';
+import type { OutgoingSms, SmsOutcome, SmsSender } from '../src/platform/sms/sms-sender.ts';
 import { createTestDatabase } from './database.ts';
 
 /** A clock that tests move. It starts at the real time, for the database's own clock must agree roughly. */
@@ -43,10 +44,29 @@ export function createMailbox(): Mailbox {
   return mailbox;
 }
 
+/** The text messages that would have left, and what the gateway is told to answer. */
+export type Phone = SmsSender & { readonly texts: OutgoingSms[]; outcome: SmsOutcome };
+
+export function createPhone(): Phone {
+  const texts: OutgoingSms[] = [];
+  const phone: Phone = {
+    texts,
+    outcome: { result: 'sent', response: '202' },
+    send: async (sms) => {
+      texts.push(sms);
+      return phone.outcome;
+    },
+    check: async () => null,
+    close: async () => {},
+  };
+  return phone;
+}
+
 export type TestApp = App & {
   readonly config: Config;
   readonly clock: TestClock;
   readonly mailbox: Mailbox;
+  readonly phone: Phone;
   readonly databaseUrl: string;
   /** Everything that was logged, one JSON record a line. */
   readonly logs: string[];
@@ -90,6 +110,7 @@ export async function createTestApp(
   const database = openDatabase({ connection: { connectionString: store.url }, connections: 20, onError: () => {} });
   const clock = options.clock ?? createTestClock();
   const mailbox = createMailbox();
+  const phone = createPhone();
   const emailSender = options.realMail ? chooseEmailSender(config, logger) : mailbox;
   const app = await createApp({
     config,
@@ -98,6 +119,8 @@ export async function createTestApp(
     logger,
     masterKeys: [Buffer.alloc(32, 7)],
     emailSender,
+    smsSender: phone,
+    smsOutboxMode: false,
     outboxMode: options.realMail === true && config.smtpUrl === null,
     passwordBlocklist: BLOCKLIST,
     checkAnswers: true,
@@ -108,6 +131,7 @@ export async function createTestApp(
     config,
     clock,
     mailbox,
+    phone,
     logs,
     client,
     databaseUrl: store.url,

@@ -10,6 +10,7 @@ import type { Worker } from '../src/platform/jobs/jobs.ts';
 import { createWorker } from '../src/platform/jobs/jobs.ts';
 import type { JobEnd } from '../src/platform/jobs/run-job.ts';
 import { createLogger } from '../src/platform/logging/logger.ts';
+import { createPhone } from './app.ts';
 import { createTestDatabase } from './database.ts';
 import { startMailServer } from './mail-server.ts';
 
@@ -55,6 +56,7 @@ export async function createDeliveryWorld() {
   await postgres.pool.query('create table heard (subject text, state text)');
   const log: string[] = [];
   const heard: DeliveryEvent[] = [];
+  const phone = createPhone();
   const logger = createLogger('debug', { write: (line) => void log.push(line) });
   const database = openDatabase({ connection: { connectionString: postgres.url }, connections: 10, onError: () => {} });
   const services: DeliveryServices = {
@@ -62,10 +64,12 @@ export async function createDeliveryWorld() {
     clock: { now: () => world.now },
     secretBox: createSecretBox([randomBytes(32)]),
     emailSender: createSmtpEmailSender({ url: mailServer.url, logger, silenceMilliseconds: 500 }),
+    smsSender: phone,
     logger,
     mailFrom: 'no-reply@gate.example',
     publicUrl: 'https://gate.example:8443',
     outboxMode: false,
+    smsOutboxMode: false,
     random: () => 0.5,
     listeners: {
       invitation: async (transaction, event) => {
@@ -79,6 +83,7 @@ export async function createDeliveryWorld() {
     now: START,
     services,
     mailServer,
+    phone,
     log,
     heard,
     rows,
@@ -102,6 +107,7 @@ export async function createDeliveryWorld() {
       await postgres.pool.query('truncate jobs, messages, heard');
       mailServer.refuse = () => null;
       mailServer.mails.length = 0;
+      phone.texts.length = 0;
       log.length = 0;
       heard.length = 0;
       world.now = START;

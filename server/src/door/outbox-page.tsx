@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type { OutboxMessage } from '../features/notifications/index.ts';
+import { measureSms } from '../platform/sms/segments.ts';
 import type { DoorContext } from './door-context.ts';
 import { renderPage } from './parts/page.tsx';
 import { when } from './parts/texts.ts';
@@ -37,15 +38,13 @@ export function renderOutboxList(context: DoorContext, messages: readonly Outbox
 export function renderOutboxMessage(context: DoorContext, message: OutboxMessage): string {
   const { t } = context;
   return renderPage(ownBanner(context), {
-    heading: message.mail?.subject ?? t('outbox.unreadable-heading'),
+    heading: subjectOf(context, message) ?? t('outbox.unreadable-heading'),
     body: (
       <>
         <Envelope context={context} message={message} />
-        {message.mail ? (
-          <Content context={context} message={message} mail={message.mail} />
-        ) : (
-          <p>{t('outbox.unreadable')}</p>
-        )}
+        {message.mail ? <Content context={context} message={message} mail={message.mail} /> : null}
+        {message.sms ? <SmsContent context={context} message={message} text={message.sms.text} /> : null}
+        {message.mail || message.sms ? null : <p>{t('outbox.unreadable')}</p>}
         <p>
           <a href="/outbox">{t('outbox.all')}</a>
         </p>
@@ -84,8 +83,29 @@ function time(context: DoorContext, message: OutboxMessage): string {
 }
 
 function Subject({ context, message }: { context: DoorContext; message: OutboxMessage }): ReactNode {
-  if (!message.mail) return context.t('outbox.unreadable-heading');
-  return <span lang={message.locale}>{message.mail.subject}</span>;
+  const subject = subjectOf(context, message);
+  return subject === null ? context.t('outbox.unreadable-heading') : <span lang={message.locale}>{subject}</span>;
+}
+
+/** What a message is called: a text message by its first line. */
+function subjectOf({ t }: DoorContext, { mail, sms }: OutboxMessage): string | null {
+  if (mail) return mail.subject;
+  return sms && t('outbox.sms-subject', { text: sms.text.split('\n')[0] ?? '' });
+}
+
+type SmsContentProps = { context: DoorContext; message: OutboxMessage; text: string };
+
+function SmsContent({ context: { t }, message, text }: SmsContentProps): ReactNode {
+  const { parts, encoding, length } = measureSms(text);
+  return (
+    <section>
+      <h2>{t('outbox.sms-text')}</h2>
+      <blockquote lang={message.locale}>
+        <Linked text={text} />
+      </blockquote>
+      <p className="hint">{t('outbox.sms-size', { parts, encoding, length })}</p>
+    </section>
+  );
 }
 
 function Envelope({ context, message }: { context: DoorContext; message: OutboxMessage }): ReactNode {

@@ -28,6 +28,7 @@ function buildMessage(changes: Partial<OutboxMessage> = {}): OutboxMessage {
       html: `<!doctype html><html><head><title>x</title></head><body><a href="${LINK}">in</a></body></html>`,
       headers: {},
     },
+    sms: null,
     ...changes,
   };
 }

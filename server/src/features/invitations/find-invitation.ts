@@ -3,7 +3,7 @@ import type { Services } from '../../platform/services.ts';
 import { TYPED_CODE_CONTEXT } from './invitation-messages.ts';
 import { findIdByToken, findIdByTypedCode } from './invitation-store.ts';
 
-/** What a person may paste: the whole link, its last part, or the typed code of the mail. */
+/** What a person may paste: the whole link, its last part, or the typed code; the link of an SMS ends in that code. */
 export type PresentedSecret = { readonly id: string; readonly dead: boolean; readonly by: 'link' | 'typed-code' };
 
 const TOKEN = /^[\w-]{43}$/;
@@ -15,12 +15,12 @@ export async function findPresentedInvitation(
   presented: string,
 ): Promise<PresentedSecret | null> {
   const trimmed = presented.trim();
-  const token = /\/i\/([\w-]{43})/.exec(trimmed)?.[1] ?? trimmed;
+  const token = /\/i\/([\w-]{10,43})/.exec(trimmed)?.[1] ?? trimmed;
   if (TOKEN.test(token)) {
     const found = await findIdByToken(services.database, hashToken(token));
     return found && { ...found, by: 'link' };
   }
-  const code = normalizeTypedCode(trimmed);
+  const code = normalizeTypedCode(token);
   if (!TYPED_CODE.test(code)) return null;
   const found = await findIdByTypedCode(services.database, services.secretBox.keyedHashes(code, TYPED_CODE_CONTEXT));
   return found && { ...found, by: 'typed-code' };

@@ -2,19 +2,22 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import type { EmailSender, OutgoingMail, SendOutcome } from '../../platform/email/email-sender.ts';
+import type { EmailSender } from '../../platform/email/email-sender.ts';
 import type { JobHandler, JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
+import type { SmsOutcome, SmsSender } from '../../platform/sms/sms-sender.ts';
 import { nextAttemptAt } from './domain/delivery-schedule.ts';
-import type { Message, SubjectType } from './message-store.ts';
+import type { Channel, Message, SubjectType } from './message-store.ts';
 import { claimMessage, findMessage, settleMessage } from './message-store.ts';
 import type { MailPreparation } from './prepare-mail.ts';
 import { prepareMail } from './prepare-mail.ts';
+import { prepareSms } from './prepare-sms.ts';
 
 /** What became of an attempt. `deferred`: it will be tried again; the rest are ends. */
 export type DeliveryEvent = {
   readonly messageId: string;
   readonly subjectId: string;
-  readonly state: 'sent' | 'deferred' | 'bounced' | 'abandoned';
+  /** `delivered`: a receipt says so, after `sent`. */
+  readonly state: 'sent' | 'deferred' | 'delivered' | 'bounced' | 'abandoned';
   /** The other side's own words; may be empty. */
   readonly response: string;
   readonly at: Date;
@@ -27,12 +30,15 @@ export type DeliveryServices = MailPreparation & {
   readonly database: Database;
   readonly clock: Clock;
   readonly emailSender: EmailSender;
+  readonly smsSender: SmsSender;
   readonly logger: Logger;
   readonly listeners: Partial<Readonly<Record<SubjectType, DeliveryListener>>>;
-  /** What is sent is only kept, to be shown: its secrets stay, sealed. */
+  /** Mail is only kept, to be shown: its secrets stay, sealed. */
   readonly outboxMode: boolean;
+  /** The same for text messages. */
+  readonly smsOutboxMode: boolean;
   /** Told what became of each attempt: for the metrics. */
-  readonly onAttempt?: (state: DeliveryEvent['state']) => void;
+  readonly onAttempt?: (state: DeliveryEvent['state'], channel: Channel) => void;
   readonly random?: () => number;
 };
 
@@ -58,7 +64,7 @@ export function createDeliverMessage(services: DeliveryServices): JobHandler {
     const message = await claimMessage(services.database, messageId, now);
     if (!message) return { outcome: 'done' };
     if (message.interrupted)
-      services.logger.warn({ messageId }, 'an attempt was cut short; this mail may arrive twice');
+      services.logger.warn({ messageId }, 'an attempt was cut short; this message may arrive twice');
     const tooLate = message.usefulUntil !== null && message.usefulUntil <= now;
     if (tooLate) return outcomeOf(services, message, { state: 'abandoned', response: '', at: now });
     return attempt(services, message, job);
@@ -66,18 +72,25 @@ export function createDeliverMessage(services: DeliveryServices): JobHandler {
 }
 
 async function attempt(services: DeliveryServices, message: Message, job: RunningJob): Promise<JobOutcome> {
-  const mail = tryPrepare(services, message);
+  const send = tryPrepare(services, message);
   if (!(await job.keepLease())) return { outcome: 'lost' };
-  const { result, response } = mail ? await services.emailSender.send(mail) : UNPREPARED;
-  return outcomeOf(services, message, { state: result, response, at: services.clock.now() });
+  const { result, response } = send ? await send() : UNPREPARED;
+  // Sent again, it could arrive twice: a receipt, or the person, says what became of it.
+  const state = result === 'unknown' ? 'sent' : result;
+  return outcomeOf(services, message, { state, response, at: services.clock.now() });
 }
 
 /** Not the other side's fault, and may be mended by putting the missing key back: tried again like any other delay. */
-const UNPREPARED: SendOutcome = { result: 'deferred', response: '' };
+const UNPREPARED: SmsOutcome = { result: 'deferred', response: '' };
 
-function tryPrepare(services: DeliveryServices, message: Message): OutgoingMail | null {
+function tryPrepare(services: DeliveryServices, message: Message): (() => Promise<SmsOutcome>) | null {
   try {
-    return prepareMail(services, message);
+    if (message.channel === 'sms') {
+      const sms = prepareSms(services, message);
+      return () => services.smsSender.send(sms);
+    }
+    const mail = prepareMail(services, message);
+    return () => services.emailSender.send(mail);
   } catch (error) {
     const { id, template, locale } = message;
     services.logger.error(
@@ -91,7 +104,7 @@ function tryPrepare(services: DeliveryServices, message: Message): OutgoingMail 
 function outcomeOf(services: DeliveryServices, message: Message, end: Settled): JobOutcome {
   const runAt = end.state === 'deferred' ? nextAttemptAt(message, end.at, services.random ?? Math.random) : null;
   const settled: Settled = end.state === 'deferred' && !runAt ? { ...end, state: 'abandoned' } : end;
-  services.onAttempt?.(settled.state);
+  services.onAttempt?.(settled.state, message.channel);
   if (runAt) return { outcome: 'again', runAt, record: (transaction) => record(services, transaction, message, end) };
   services.logger.info({ messageId: message.id, attempts: message.attempts, state: settled.state }, 'message settled');
   return {
@@ -108,7 +121,7 @@ async function record(services: DeliveryServices, transaction: Transaction, mess
     state: again ? 'queued' : state,
     response: response || null,
     at,
-    keepSecrets: again || services.outboxMode,
+    keepSecrets: again || (message.channel === 'sms' ? services.smsOutboxMode : services.outboxMode),
   });
   if (!changed || !message.subjectType || !message.subjectId) return;
   const event = { messageId: message.id, subjectId: message.subjectId, state, response, at };

@@ -6,6 +6,8 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { SubjectType } from './message-store.ts';
 import { insertMessage } from './message-store.ts';
 import type { MessageParams, MessageSecrets, MessageTemplate } from './messages/render-message.ts';
+import type { SmsParams, SmsSecrets } from './messages/render-sms.ts';
+import type { SmsTemplateName } from './messages/sms-templates.ts';
 
 /** The kind of the job that delivers a message. */
 export const DELIVER_MESSAGE = 'deliver-message';
@@ -14,9 +16,8 @@ export const DELIVER_MESSAGE = 'deliver-message';
 export type NewMessage = MessageContent & {
   /** Null: of this installation, not of one organization. */
   readonly organizationId: string | null;
-  readonly channel: 'email';
   readonly locale: Locale;
-  /** One checked address. */
+  /** One checked address: of mail, or E.164 for a text message. */
   readonly to: { readonly address: string; readonly name: string | null };
   /** Who speaks: the organization's name. Shown as `{senderName} via {params.productName}`. */
   readonly senderName: string;
@@ -28,13 +29,23 @@ export type NewMessage = MessageContent & {
 };
 
 /** `params` are kept in clear; `secrets` (links, codes) are sealed until the message leaves, then gone. */
-export type MessageContent = {
-  [T in MessageTemplate]: {
-    readonly template: T;
-    readonly params: MessageParams<T>;
-    readonly secrets: MessageSecrets<T>;
-  };
-}[MessageTemplate];
+export type MessageContent =
+  | {
+      [T in MessageTemplate]: {
+        readonly channel: 'email';
+        readonly template: T;
+        readonly params: MessageParams<T>;
+        readonly secrets: MessageSecrets<T>;
+      };
+    }[MessageTemplate]
+  | {
+      [T in SmsTemplateName]: {
+        readonly channel: 'sms';
+        readonly template: T;
+        readonly params: SmsParams<T>;
+        readonly secrets: SmsSecrets<T>;
+      };
+    }[SmsTemplateName];
 
 /**
  * Owes a message: it leaves after the commit of `transaction`, at least once, recognisably the same if twice; and never
@@ -53,6 +64,7 @@ export async function enqueueMessage(
     {
       id,
       organizationId: message.organizationId,
+      channel: message.channel,
       template: message.template,
       locale: message.locale,
       toAddress: message.to.address,

@@ -14,7 +14,7 @@ export type { DeliveryListener } from './deliver-message.ts';
 export type { NewMessage } from './enqueue-message.ts';
 export type { OutboxMessage } from './read-outbox.ts';
 
-/** What this installation says to people by mail: owed in a transaction, delivered by a job, told to its owner. */
+/** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
 export type Notifications = {
   /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
   enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
@@ -33,7 +33,7 @@ export type Notifications = {
 /** Services of a use case that owes messages. */
 export type MessagingServices = Services & { readonly notifications: Notifications };
 
-/** Wires the slice. `mailFrom`: one plain address. `outboxMode`: `emailSender` only keeps. */
+/** Wires the slice. `mailFrom`: one plain address. `outboxMode`, `smsOutboxMode`: the sender only keeps. */
 export function createNotifications(services: DeliveryServices): Notifications {
   return {
     enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),

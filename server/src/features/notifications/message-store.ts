@@ -3,6 +3,10 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { command, statement } from '../../platform/database/database.ts';
 import type { MessageTemplate } from './messages/render-message.ts';
 
+import type { SmsTemplateName } from './messages/sms-templates.ts';
+
+/** How a message travels. */
+export type Channel = 'email' | 'sms';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
 
 /** What a message is about: whoever owns that hears what became of it. */
@@ -11,7 +15,8 @@ export type SubjectType = 'invitation' | 'code' | 'account';
 /** A message as it is kept. `secrets` is sealed; null once the message has left. */
 export type Message = {
   readonly id: string;
-  readonly template: MessageTemplate;
+  readonly channel: Channel;
+  readonly template: MessageTemplate | SmsTemplateName;
   readonly locale: Locale;
   readonly toAddress: string;
   readonly toName: string | null;
@@ -29,7 +34,7 @@ export type Message = {
 };
 
 const COLUMNS = `
-  messages.id, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
+  messages.id, channel, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
   reply_to as "replyTo", params, secrets, subject_type as "subjectType", subject_id as "subjectId", messages.state,
   attempts, response, useful_until as "usefulUntil", created_at as "createdAt"`;
 
@@ -75,6 +80,7 @@ const CLAIM = statement<Message & { readonly interrupted: boolean }>(`
   update messages set state = 'sending', attempts = attempts + 1, updated_at = $2
   from (select id, state from messages where id = $1 and state in ('queued', 'sending') for update) as before
   where messages.id = before.id
+    message.channel,
   returning ${COLUMNS}, before.state = 'sending' as interrupted`);
 
 /**
@@ -111,7 +117,7 @@ export async function settleMessage(
 export type Delivery = {
   readonly messageId: string;
   readonly subjectId: string;
-  readonly channel: 'email' | 'sms';
+  readonly channel: Channel;
   readonly to: string;
   readonly state: MessageState;
   readonly response: string | null;
@@ -144,9 +150,10 @@ export async function deliveryStateOf(queryable: Queryable, messageId: string) {
   return (await queryable.query(STATE, [messageId]))[0] ?? null;
 }
 
-const RECENT = statement<Message>(`select ${COLUMNS} from messages order by id desc limit $1`);
+const RECENT = statement<Message>(`
+  select ${COLUMNS} from messages where channel = any($1) order by id desc limit $2`);
 
-/** The newest messages of this installation, newest first. */
-export function recentMessages(queryable: Queryable, limit: number): Promise<Message[]> {
-  return queryable.query(RECENT, [limit]);
+/** The newest messages of this installation that travel so, newest first. */
+export function recentMessages(queryable: Queryable, channels: readonly Channel[], limit: number): Promise<Message[]> {
+  return queryable.query(RECENT, [channels, limit]);
 }

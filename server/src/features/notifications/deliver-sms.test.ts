@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDeliveryWorld, type DeliveryWorld } from '../../../test/delivery-world.ts';
+import { findOutboxMessage, listOutbox } from './read-outbox.ts';
+
+let world: DeliveryWorld;
+beforeAll(async () => {
+  world = await createDeliveryWorld();
+});
+beforeEach(() => world.reset());
+afterAll(() => world.close());
+
+const CODE = {
+  channel: 'sms',
+  template: 'S01',
+  to: { address: '+48512345678', name: null },
+  params: { productName: 'Gatehouse', minutes: 10, host: 'gate.example' },
+  secrets: { code: '042193' },
+  subject: { type: 'code', id: 'otc_1' },
+} as const;
+
+describe('a text message', () => {
+  it('leaves by the gateway, and its code stays nowhere (S74)', async () => {
+    const id = await world.enqueue(CODE);
+    await world.worker().runDue();
+    expect(world.phone.texts).toEqual([
+      { id, to: '+48512345678', text: expect.stringMatching(/@gate\.example #042193$/) },
+    ]);
+    expect(world.mailServer.mails).toEqual([]);
+    expect(await world.message(id)).toMatchObject({ channel: 'sms', state: 'sent', secrets: null });
+    expect(world.log.join('')).not.toMatch(/042193|48512345678/);
+    expect(JSON.stringify(await world.message(id))).not.toContain('042193');
+  });
+
+  it('is not sent again after a result that nobody knows (R9)', async () => {
+    world.phone.outcome = { result: 'unknown', response: 'no answer' };
+    const id = await world.enqueue(CODE);
+    const worker = world.worker();
+    await worker.runDue();
+    world.now = new Date(world.now.getTime() + 3_600_000);
+    await worker.runDue();
+    world.phone.outcome = { result: 'sent', response: '202' };
+    expect(world.phone.texts).toHaveLength(1);
+    expect(await world.message(id)).toMatchObject({ state: 'sent', response: 'no answer', secrets: null });
+  });
+
+  it('is kept and shown where no gateway is set, though mail leaves', async () => {
+    const services = { ...world.services, smsOutboxMode: true };
+    const id = await world.enqueue(CODE);
+    await world.worker(services).runDue();
+    expect(await listOutbox(services)).toMatchObject([{ id, mail: null, sms: { to: '+48512345678' } }]);
+    expect(await findOutboxMessage(world.services, id)).toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import { INVITATION_KINDS } from '@gatehouse/contract/invitations';
+import { z } from 'zod';
+import type { Translate } from '../../../platform/i18n/translate.ts';
+import { foldToGsm, measureSms } from '../../../platform/sms/segments.ts';
+import { ownLink, shownLine } from './mail-content.ts';
+
+/** 【】 is the signature of a Chinese carrier, and phones make a link of anything with a dot in it. */
+const shownName = shownLine.transform((name) => name.replace(/[【】]/g, ' ').replace(/[./:](?=\p{L}{2})/gu, '$& '));
+
+/** A text message: as `MailTemplate`, in one line or two. `write` is called again with shorter names until it fits. */
+export type SmsTemplate<P extends z.ZodType, S extends z.ZodType> = {
+  readonly params: P;
+  readonly secrets: S;
+  /** Names that may be cut, the first first. */
+  readonly shortened: readonly (keyof z.output<P> & string)[];
+  readonly write: (t: Translate, params: z.output<P>, secrets: z.output<S>) => string;
+};
+
+function smsTemplate<P extends z.ZodType, S extends z.ZodType>(definition: SmsTemplate<P, S>) {
+  return definition;
+}
+
+/** S01: the one-time code. The last line ties it to the host in the address bar (WICG: origin-bound one-time codes). */
+const smsCode = smsTemplate({
+  params: z.strictObject({
+    productName: shownName,
+    /** How long the code is valid. */
+    minutes: z.number().int().positive(),
+    /** The host that the browser shows, without a port. */
+    host: z.string().regex(/^[\w.-]+$/),
+  }),
+  secrets: z.strictObject({ code: z.string().regex(/^\d{4,10}$/) }),
+  shortened: ['productName'],
+  write: (t, { productName, minutes, host }, { code }) =>
+    `${t('sms.S01', { code, productName, minutes })}\n\n@${host} #${code}`,
+});
+
+function shownLink(t: Translate, name: string, link: string): string {
+  const wide = ['zh-TW', 'zh-CN', 'ru'].includes(t.locale) || measureSms(foldToGsm(name)).encoding === 'UCS-2';
+  return wide ? link.replace(/^https:\/\//, '') : link;
+}
+
+/** S02: somebody is invited. The link is short (`/i/ABCD2345EF`), or it would not fit one part. */
+const smsInvitation = smsTemplate({
+  params: z.strictObject({
+    organizationName: shownName,
+    productName: shownName,
+    kind: z.enum(INVITATION_KINDS),
+  }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  // Sixteen bits a character leave no room for what every phone knows a link without.
+  write: (t, { kind, organizationName, productName }, { link }) =>
+    t(`sms.S02.${kind}`, { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
+});
+
+/** Every text message that is sent, by its name in the design. */
+export const SMS_TEMPLATES = { S01: smsCode, S02: smsInvitation } as const;
+
+/** The name of a text message. */
+export type SmsTemplateName = keyof typeof SMS_TEMPLATES;
