@@ -1,5 +1,10 @@
+import { auditRoutes } from './audit.ts';
+import { diagnosisRoutes } from './diagnosis.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
+import { importRoutes } from './imports.ts';
 import { invitationRoutes } from './invitations.ts';
+import { memberRoutes } from './members.ts';
+import { messageTextRoutes } from './message-texts.ts';
 import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.ts';
 import { overviewRoutes } from './overview.ts';
 import type { RouteContract } from './route.ts';
@@ -13,8 +18,13 @@ export const API = {
   sessions: sessionRoutes,
   welcome: welcomeRoutes,
   invitations: invitationRoutes,
+  imports: importRoutes,
   overview: overviewRoutes,
+  messageTexts: messageTextRoutes,
   organizations: organizationRoutes,
+  diagnosis: diagnosisRoutes,
+  members: memberRoutes,
+  audit: auditRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 
 export const API_BASE = '/api/v1';

@@ -51,12 +51,15 @@ const ABOUT = [
 
 /** One line for each capability of the API. */
 const TAGS: Readonly<Record<string, string>> = {
+  audit: 'Who did what',
   setup: 'The first organization and owner of an installation',
   flows: 'Ways in: accept an invitation, sign in; one step after the other',
   linkRequests: 'A new link for somebody whose link is lost or too old',
   sessions: 'Who is signed in, and on which devices',
   welcome: 'What somebody who is new finds first',
+  imports: 'Invite many at once from a list or a file',
   invitations: 'Invite people and companies, and see where they stand',
+  members: 'One member: record, roles, suspension, sessions',
   overview: 'What needs attention, and how far invited people come',
   organizations: 'Members, companies, requests to join, logs and settings of an organization',
 };
@@ -121,10 +124,7 @@ function describe(
   route: RouteContract,
 ): OpenApiOperation {
   const parameters = parametersOf(schemas, route);
-  const body = route.body && {
-    required: true,
-    content: { 'application/json': { schema: schemas.add(route.body, 'input') } },
-  };
+  const body = bodyOf(schemas, route);
   const errors = errorsOf(route);
   return {
     operationId: `${capability}.${operation}`,
@@ -137,6 +137,12 @@ function describe(
     ...(body ? { requestBody: body } : {}),
     responses: { [route.status]: successOf(schemas, route), ...problemsOf(schemas, errors) },
   };
+}
+
+function bodyOf(schemas: SchemaCollector, route: RouteContract): OpenApiOperation['requestBody'] {
+  if (route.file) return { required: true, content: { 'application/octet-stream': { schema: {} } } };
+  if (!route.body) return undefined;
+  return { required: true, content: { 'application/json': { schema: schemas.add(route.body, 'input') } } };
 }
 
 function parametersOf(schemas: SchemaCollector, route: RouteContract): OpenApiParameter[] {

@@ -4,12 +4,21 @@ import type { App, AppParts } from './app-parts.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
+import { registerAuditRoutes, reportTail, sealAuditEvents } from './features/audit/index.ts';
+import { diagnosisAbilities, registerDiagnosisRoutes } from './features/diagnosis/index.ts';
+import { importAbilities, importHandlers, registerImportRoutes } from './features/imports/index.ts';
 import {
   invitationAbilities,
   recordInvitationDelivery,
   registerInvitationRoutes,
 } from './features/invitations/index.ts';
-import { createNotifications, keysProblem, type MessagingServices } from './features/notifications/index.ts';
+import { memberAbilities, registerMemberRoutes } from './features/members/index.ts';
+import {
+  createNotifications,
+  keysProblem,
+  type MessagingServices,
+  registerMessageTextRoutes,
+} from './features/notifications/index.ts';
 import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
 import { overviewAbilities, registerOverviewRoutes } from './features/overview/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
@@ -30,23 +39,31 @@ import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
+import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
+import type { SmsSender } from './platform/sms/sms-sender.ts';
 
 /** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
 const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
   ...invitationAbilities,
+  ...importAbilities,
   ...organizationAbilities,
   ...overviewAbilities,
+  ...diagnosisAbilities,
+  ...memberAbilities,
 };
 
 function isAllowed(membership: MembershipView, ability: Ability): boolean {
-import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
-import type { SmsSender } from './platform/sms/sms-sender.ts';
   return membership.roles.some((role) => ABILITIES[ability]?.includes(role));
 }
 
 /** A mail server where one is set; else nothing leaves, and /outbox shows what would have. */
 export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
   return config.smtpUrl === null ? createOutboxEmailSender() : createSmtpEmailSender({ url: config.smtpUrl, logger });
+}
+
+/** Where no gateway is set nothing leaves, and /outbox shows what would have. */
+export function chooseSmsSender(_config: Config, _logger: Logger): SmsSender {
+  return createOutboxSmsSender();
 }
 
 /** Wires everything: the only place where adapters are chosen and slices meet. */
@@ -61,11 +78,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     checkAnswers: parts.checkAnswers,
   });
   const webDirectory = findUpward(import.meta.dirname, 'web/dist');
-/** Where no gateway is set nothing leaves, and /outbox shows what would have. */
-export function chooseSmsSender(_config: Config, _logger: Logger): SmsSender {
-  return createOutboxSmsSender();
-}
-
   const clients = createFlowClients(binder, cookies);
   const door = createDoor({ ...parts, services, binder, clients, cookies, webDirectory });
   const http = await createHttpServer({
@@ -79,12 +91,18 @@ export function chooseSmsSender(_config: Config, _logger: Logger): SmsSender {
   registerSignInRoutes(http, binder, services, { cookies, isAllowed });
   registerOrganizationRoutes(http, binder, services);
   registerOverviewRoutes(http, binder, services);
+  registerMemberRoutes(http, binder, services);
+  registerImportRoutes(http, binder, services);
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
+  registerDiagnosisRoutes(http, binder, services, { isAllowed });
+  registerAuditRoutes(http, binder, services);
   registerAdmissionRoutes(http, binder, services, clients);
+  registerMessageTextRoutes(http, binder, services);
   await door.register(http);
   registerHealth(http, {
     database: parts.database,
     metrics: services.metrics,
+    measure: () => reportTail(services),
     parts: {
       keys: () => keysProblem(services),
       mail: () => mailProblem(parts.emailSender, parts.outboxMode),
@@ -98,8 +116,7 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
   const metrics = createMetrics();
   const secretBox = createSecretBox(parts.masterKeys);
   const notifications = createNotifications({
-    database,
-    clock,
+    ...parts,
     secretBox,
     mailFrom: config.mailFrom,
     publicUrl: config.publicUrl,
@@ -111,7 +128,8 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     onQueue: (waiting) => metrics.setGauge('gatehouse_password_hash_queue', waiting),
   });
   const services: MessagingServices = {
-    ...parts,
+    database,
+    clock,
     logger,
     metrics,
     secretBox,
@@ -120,13 +138,15 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     passwordBlocklist: parts.passwordBlocklist,
     rateLimits: createRateLimits(database, clock),
     publicUrl: config.publicUrl,
+    invitationsPerDay: config.invitationsPerDay,
     wakeWorker: () => worker.wake(),
   };
   const worker = createWorker({
     database,
     clock,
     logger,
-    handlers: notifications.handlers,
+    handlers: { ...notifications.handlers, ...importHandlers(services) },
+    recurring: { 'seal-audit-events': { everyMilliseconds: 1000, run: () => sealAuditEvents(services) } },
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {
       if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');

@@ -36,12 +36,40 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'GET /organizations/{org}/invitations/{id}': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/resend': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/revoke': INVITERS,
+  'POST /organizations/{org}/invitations/{id}/correct': ['support', ...INVITERS],
+  'POST /organizations/{org}/invitations/{id}/extend': ['support', ...INVITERS],
+  'POST /organizations/{org}/invitations/{id}/link': RUNNERS,
+  'GET /organizations/{org}/imports': RUNNERS,
+  'POST /organizations/{org}/imports': RUNNERS,
+  'POST /organizations/{org}/imports/file': RUNNERS,
+  'GET /organizations/{org}/imports/{id}': RUNNERS,
+  'PATCH /organizations/{org}/imports/{id}': RUNNERS,
+  'GET /organizations/{org}/imports/{id}/rows': RUNNERS,
+  'PATCH /organizations/{org}/imports/{id}/rows/{row}': RUNNERS,
+  'POST /organizations/{org}/imports/{id}/check': RUNNERS,
+  'POST /organizations/{org}/imports/{id}/run': RUNNERS,
+  'POST /organizations/{org}/imports/{id}/stop': RUNNERS,
+  'POST /organizations/{org}/imports/{id}/retry': RUNNERS,
+  'GET /organizations/{org}/imports/{id}/report': RUNNERS,
   'GET /organizations/{org}/members': HELPERS,
+  'GET /organizations/{org}/members/{id}': HELPERS,
+  'PATCH /organizations/{org}/members/{id}': RUNNERS,
+  'POST /organizations/{org}/members/{id}/suspend': RUNNERS,
+  'POST /organizations/{org}/members/{id}/restore': RUNNERS,
+  'POST /organizations/{org}/members/{id}/remove': RUNNERS,
+  'POST /organizations/{org}/members/{id}/end-sessions': RUNNERS,
+  'POST /session/leave': 'signed-in',
   'GET /organizations/{org}/companies': INVITERS,
   'GET /organizations/{org}/join-requests': RUNNERS,
   'POST /organizations/{org}/join-requests/{id}/decision': RUNNERS,
   'GET /organizations/{org}/sign-in-events': HELPERS,
   'GET /organizations/{org}/overview': RUNNERS,
+  'GET /organizations/{org}/audit-events': HELPERS,
+  'GET /organizations/{org}/message-texts': RUNNERS,
+  'GET /organizations/{org}/message-texts/{template}/{locale}': RUNNERS,
+  'POST /organizations/{org}/message-texts/{template}/{locale}/preview': RUNNERS,
+  'PUT /organizations/{org}/message-texts/{template}/{locale}': RUNNERS,
+  'POST /organizations/{org}/message-texts/{template}/{locale}/test': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
 };
@@ -90,7 +118,7 @@ describe('who may do what', () => {
     org: string,
     id = ownInvitation,
   ): Promise<LightMyRequestResponse> {
-    const path = API_BASE + route.path.replace('{org}', org).replace('{id}', id).replace('{step}', 'accept');
+    const path = API_BASE + route.path.replace('{org}', org).replace('{id}', id).replace('{step}', 'accept').replace('{row}', '1');
     const client = clients[caller];
     if (route.method === 'GET') return client.get(path);
     if (route.method === 'DELETE') return client.delete(path);
@@ -155,6 +183,7 @@ describe('who may do what', () => {
       const ask = (id: string) => {
         const path = API_BASE + route.path.replace('{org}', place.org).replace('{id}', id);
         if (route.method === 'GET') return clients.owner.get(path);
+        if (route.method === 'PATCH') return clients.owner.patch(path, { roles: ['member'] });
         return clients.owner.post(path, route.path.endsWith('decision') ? decision : undefined);
       };
       const foreign = told(await ask(foreignInvitation));

@@ -139,6 +139,14 @@ const signInLog = createRoute({
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-log-page.tsx'), 'SignInLogPage'),
 });
 
+const auditLog = createRoute({
+  getParentRoute: () => organization,
+  path: 'audit-log',
+  validateSearch: pick('q', 'action', 'actor', 'subject', 'from', 'to', 'cursor'),
+  beforeLoad: () => needCatalogues(['audit']),
+  component: lazyRouteComponent(() => import('./features/audit/audit-log-page.tsx'), 'AuditLogPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => organization,
   path: 'settings',
@@ -158,6 +166,7 @@ export const router = createRouter({
         companies,
         people,
         signInLog,
+        auditLog,
         settings,
       ]),
     ]),

@@ -17,7 +17,10 @@ export const ROOM_GROUPS: readonly RoomGroup[] = [
   },
   {
     label: 'console.nav.assurance',
-    rooms: [{ path: 'sign-in-log', label: 'console.sign-ins.title', icon: 'log', ability: 'sign-in-events.read' }],
+    rooms: [
+      { path: 'sign-in-log', label: 'console.sign-ins.title', icon: 'log', ability: 'sign-in-events.read' },
+      { path: 'audit-log', label: 'console.audit.title', icon: 'shield', ability: 'audit-events.read' },
+    ],
   },
   {
     label: 'console.nav.operations',

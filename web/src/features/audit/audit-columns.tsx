@@ -1,0 +1,108 @@
+import { Link } from '@tanstack/react-router';
+import { useIntl } from 'react-intl';
+import { type Translate, useText } from '../../lib/i18n.tsx';
+import type { Column } from '../../ui/data-list.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+import { Time } from '../../ui/time.tsx';
+import { type AuditEvent, fieldChanges } from './audit-event.ts';
+
+/** The text of a key, or the plain word where a newer release has written something that this page does not know. */
+export function useKnownText(): (key: string, word: string) => string {
+  const intl = useIntl();
+  return (key, word) => (intl.messages[key] ? intl.formatMessage({ id: key }) : word);
+}
+
+export function useAuditColumns(): Column<AuditEvent>[] {
+  const t = useText();
+  const known = useKnownText();
+  return [
+    { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
+    {
+      key: 'action',
+      header: t('audit.action'),
+      plain: true,
+      cell: (event) => (
+        <div className="flex flex-col gap-1">
+          <span className="font-semibold">{known(`audit.action.${event.action}`, event.action)}</span>
+          <Details event={event} t={t} />
+        </div>
+      ),
+    },
+    { key: 'actor', header: t('audit.actor'), cell: (event) => <Actor event={event} t={t} /> },
+    { key: 'subject', header: t('audit.subject'), cell: (event) => <Subject event={event} /> },
+  ];
+}
+
+const NARROW = 'break-words [overflow-wrap:anywhere]';
+
+function Actor({ event: { actor }, t }: { event: AuditEvent; t: Translate }) {
+  const name = actor.name || t(`audit.who.${actor.type}`);
+  if (!actor.id) return <span>{name}</span>;
+  return <FilterLink name="actor" value={actor.id} label={name} title={t('audit.only-actor', { name })} />;
+}
+
+function Subject({ event: { subject } }: { event: AuditEvent }) {
+  const t = useText();
+  const known = useKnownText();
+  const kind = known(`audit.subject.${subject.type}`, subject.type);
+  return (
+    <div className="flex flex-col">
+      <FilterLink
+        name="subject"
+        value={subject.id ?? ''}
+        label={subject.name || kind}
+        title={t('audit.only-subject')}
+      />
+      {subject.name ? <span className="text-meta text-muted">{kind}</span> : null}
+    </div>
+  );
+}
+
+function FilterLink({ name, value, label, title }: { name: string; value: string; label: string; title: string }) {
+  return (
+    <Link
+      to="."
+      search={(before: object) => ({ ...before, [name]: value, cursor: undefined })}
+      title={title}
+      className={NARROW}
+    >
+      {label}
+    </Link>
+  );
+}
+
+/** Opens in its place: what changed, from where, and by which request. */
+function Details({ event, t }: { event: AuditEvent; t: Translate }) {
+  const changes = fieldChanges(event.change);
+  return (
+    <details className="text-meta">
+      <summary className="w-fit cursor-pointer py-1 text-link">{t('audit.details')}</summary>
+      <div className={`flex flex-col gap-3 py-2 ${NARROW}`}>
+        {changes.length > 0 ? (
+          <div className="flex flex-col gap-1">
+            <h3 className="font-semibold">{t('audit.change')}</h3>
+            <FactList facts={changes.map((change) => ({ label: change.field, value: <Change {...change} t={t} /> }))} />
+          </div>
+        ) : null}
+        <FactList
+          facts={[
+            { label: t('audit.ip'), value: event.ip },
+            { label: t('audit.request'), value: event.requestId },
+            { label: t('audit.object'), value: event.subject.id },
+            { label: t('audit.seal'), value: t(event.sealed ? 'audit.seal.yes' : 'audit.seal.no') },
+          ]}
+        />
+      </div>
+    </details>
+  );
+}
+
+function Change({ before, after, t }: { before: string | undefined; after: string; t: Translate }) {
+  if (before === undefined) return <span>{after}</span>;
+  return (
+    <span className="flex flex-col">
+      <span>{t('audit.before', { value: before })}</span>
+      <span>{t('audit.after', { value: after })}</span>
+    </span>
+  );
+}

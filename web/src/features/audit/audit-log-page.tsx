@@ -1,0 +1,53 @@
+import { auditRoutes } from '@gatehouse/contract/audit';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { call } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { ListView } from '../../ui/list-view.tsx';
+import { NoPermission } from '../../ui/no-permission.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { useAuditColumns } from './audit-columns.tsx';
+import { AuditFilters, type AuditSearch, endOfDay, startOfDay } from './audit-filters.tsx';
+import { SealLine } from './seal-line.tsx';
+
+const route = getRouteApi('/console/$org/audit-log');
+
+/** Who did what, to whom, when and from where; and how far the log is sealed against changes. */
+export function AuditLogPage() {
+  const t = useText();
+  const { slug, may } = useConsoleOrganization();
+  const search: AuditSearch & { cursor?: string } = route.useSearch();
+  const { cursor, from, to, ...filters } = search;
+  const readable = may('audit-events.read');
+  const query = useQuery({
+    queryKey: ['audit-events', slug, search],
+    queryFn: ({ signal }) => {
+      const times = { from: startOfDay(from), to: endOfDay(to) };
+      return call(auditRoutes.list, { params: { org: slug }, query: { ...filters, ...times, cursor }, signal });
+    },
+    enabled: readable,
+    placeholderData: keepPreviousData,
+  });
+  const columns = useAuditColumns();
+  return (
+    <Page title={t('audit.title')} text={t('audit.text')}>
+      {readable ? (
+        <>
+          {query.data ? <SealLine seal={query.data.seal} /> : null}
+          <ListView
+            label={t('audit.title')}
+            query={query}
+            columns={columns}
+            filters={<AuditFilters search={search} events={query.data?.items ?? []} />}
+            filtered={Object.keys({ ...filters, from, to }).some((name) => search[name as keyof AuditSearch])}
+            paged={Boolean(cursor)}
+            empty={{ icon: 'shield', title: t('audit.empty.title'), text: t('audit.empty.text') }}
+          />
+        </>
+      ) : (
+        <NoPermission />
+      )}
+    </Page>
+  );
+}
