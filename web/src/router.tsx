@@ -98,6 +98,13 @@ const organizationIndex = createRoute({
   component: lazyRouteComponent(() => import('./surfaces/console/console-home.tsx'), 'ConsoleHome'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => organization,
+  path: 'overview',
+  beforeLoad: () => needCatalogues(['overview']),
+  component: lazyRouteComponent(() => import('./features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
 const invitations = createRoute({
   getParentRoute: () => organization,
   path: 'invitations',
@@ -160,6 +167,7 @@ export const router = createRouter({
       consoleEntryIndex,
       organization.addChildren([
         organizationIndex,
+        overview,
         invitations,
         newInvitation,
         invitation,

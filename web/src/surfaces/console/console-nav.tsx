@@ -13,7 +13,7 @@ export function ConsoleNav({ membership, onChosen }: { membership: Membership; o
     <nav aria-label={t('portal.nav')} className="flex flex-col gap-4">
       {openRooms(membership).map((group) => (
         <div key={group.label} className="flex flex-col gap-0.5">
-          <p className="px-3 pb-1 text-meta font-semibold text-muted">{t(group.label)}</p>
+          {group.label ? <p className="px-3 pb-1 text-meta font-semibold text-muted">{t(group.label)}</p> : null}
           {group.rooms.map((room) => (
             <Link
               key={room.path}

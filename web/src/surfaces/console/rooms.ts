@@ -3,10 +3,15 @@ import type { Membership } from '../../features/sessions/session.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
 export type Room = { path: string; label: string; icon: IconName; ability: Ability };
+/** A group without a label is what stands above all of them. */
 export type RoomGroup = { label: string; rooms: readonly Room[] };
 
 /** The rooms of the console in the order of its navigation. */
 export const ROOM_GROUPS: readonly RoomGroup[] = [
+  {
+    label: '',
+    rooms: [{ path: 'overview', label: 'console.overview.title', icon: 'console', ability: 'overview.read' }],
+  },
   {
     label: 'console.nav.people',
     rooms: [
