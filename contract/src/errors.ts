@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   'REQUEST-UNSUPPORTED': 415,
   'CROSS-SITE': 403,
   'NOT-SIGNED-IN': 401,
+  'WEBHOOK-SIGNATURE': 401,
   FORBIDDEN: 403,
   'NOT-FOUND': 404,
   'METHOD-NOT-ALLOWED': 405,
@@ -40,6 +41,8 @@ export const ERROR_STATUS = {
   'INV-RESEND-LIMIT': 429,
   'INV-BOUNCED': 409,
   'INV-SUPPRESSED': 409,
+  'INV-CAP': 429,
+  'INV-EXTEND-LIMIT': 409,
   // Codes and sending
   'CODE-WRONG': 422,
   'CODE-EXPIRED': 410,
@@ -63,8 +66,19 @@ export const ERROR_STATUS = {
   'JOIN-WAITING': 409,
   'JOIN-REJECTED': 403,
   'ORG-SUSPENDED': 403,
+  // Imports
+  'IMPORT-EMPTY': 400,
+  'IMPORT-UNREADABLE': 400,
+  'IMPORT-TOO-LARGE': 413,
+  'IMPORT-STATE': 409,
+  'IMPORT-ROW-DUPLICATE': 409,
+  'IMPORT-ADDRESS-MISSING': 400,
+  'IMPORT-PHONE-EXCEL': 400,
+  'IMPORT-PHONE-PLUS': 400,
+  'IMPORT-PHONE-ONLY': 400,
   // Organizations
   'LAST-OWNER': 409,
+  'ROLE-TOO-HIGH': 403,
   // Fields: the code of one entry of `errors[]`
   'FIELD-REQUIRED': 400,
   'FIELD-INVALID': 400,
@@ -77,8 +91,13 @@ export const ERROR_STATUS = {
   'TEXT-INVALID': 400,
   'NAME-INVALID': 400,
   'EMAIL-INVALID': 400,
+  'ADDRESS-UNCHANGED': 400,
   'PHONE-INVALID': 400,
   'URL-INVALID': 400,
+  'TEXT-PATTERN': 400,
+  'TEXT-VARIABLE-UNKNOWN': 400,
+  'TEXT-VARIABLE-MISSING': 400,
+  'TEXT-TOO-MANY-PARTS': 400,
   'PASSWORD-TOO-SHORT': 400,
   'PASSWORD-TOO-LONG': 400,
   'PASSWORD-COMMON': 400,
@@ -99,7 +118,8 @@ export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(ERROR_STATUS, text);
 }
 
-const codeSchema = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
+/** Any code of the list. */
+export const problemCodeSchema = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** RFC 9457. `title` and `detail` are in the caller's language. */
@@ -109,11 +129,11 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string().optional(),
-    code: codeSchema,
+    code: problemCodeSchema,
     params: paramsSchema,
     requestId: z.string(),
     errors: z
-      .array(z.object({ path: z.string(), code: codeSchema, params: paramsSchema, message: z.string() }))
+      .array(z.object({ path: z.string(), code: problemCodeSchema, params: paramsSchema, message: z.string() }))
       .optional(),
   })
   .meta({ id: 'Problem' });

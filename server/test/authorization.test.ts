@@ -68,7 +68,7 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'GET /organizations/{org}/message-texts': RUNNERS,
   'GET /organizations/{org}/message-texts/{template}/{locale}': RUNNERS,
   'POST /organizations/{org}/message-texts/{template}/{locale}/preview': RUNNERS,
-  'PUT /organizations/{org}/message-texts/{template}/{locale}': RUNNERS,
+  'PATCH /organizations/{org}/message-texts/{template}/{locale}': RUNNERS,
   'POST /organizations/{org}/message-texts/{template}/{locale}/test': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,

@@ -52,7 +52,25 @@ const BODIES: Record<string, Body> = {
     expiresInDays: 7,
     company: COMPANY,
   },
+  'PATCH /organizations/{org}/members/{id}': { roles: ['member'] },
+  'POST /organizations/{org}/members/{id}/suspend': { reason: 'On leave' },
+  'POST /organizations/{org}/members/{id}/restore': { reason: 'Back again' },
+  'POST /organizations/{org}/members/{id}/remove': { reason: 'Works elsewhere' },
+  'POST /session/leave': { organization: 'org_unknown' },
+  'POST /organizations/{org}/invitations/{id}/correct': { to: { email: 'new@urs.example' }, name: 'Willy Wu' },
+  'POST /organizations/{org}/invitations/{id}/extend': { days: 7 },
+  'POST /organizations/{org}/imports': { text: 'email\na@urs.example' },
+  'PATCH /organizations/{org}/imports/{id}': {
+    encoding: 'utf-8',
+    delimiter: ',',
+    hasHeader: true,
+    mapping: ['email'],
+  },
+  'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: { email: 'a@urs.example' } },
+  'POST /organizations/{org}/imports/{id}/run': { kind: 'member', roles: ['member'], locale: 'pl' },
   'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve' },
+  'POST /organizations/{org}/message-texts/{template}/{locale}/preview': { texts: { 'mail.M01.title': 'Come in' } },
+  'PATCH /organizations/{org}/message-texts/{template}/{locale}': { texts: { 'mail.M01.title': 'Come in' } },
   'PATCH /organizations/{org}/settings': {
     name: 'Northwind',
     productName: 'Northwind',
@@ -124,7 +142,11 @@ describe('bodies that no form of ours sends', () => {
     const invited = await invite(app, place);
     visit = await open(app, invited);
     const path = (of: string) =>
-      API_BASE + of.replace('{org}', place.org).replace('{id}', of.includes('/flows') ? visit.flow.id : invited.id);
+      API_BASE +
+      of
+        .replace('{org}', place.org)
+        .replace('{template}/{locale}', 'M01/en')
+        .replace('{id}', of.includes('/flows') ? visit.flow.id : invited.id);
     const by =
       (client: TestClient, method: string, url: string) =>
       (body: unknown, locale = 'en') =>

@@ -154,6 +154,14 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => import('./features/audit/audit-log-page.tsx'), 'AuditLogPage'),
 });
 
+const messageTexts = createRoute({
+  getParentRoute: () => organization,
+  path: 'message-texts',
+  validateSearch: pick('template', 'locale'),
+  loader: () => needCatalogues(['branding']),
+  component: lazyRouteComponent(() => import('./features/branding/message-texts-page.tsx'), 'MessageTextsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => organization,
   path: 'settings',
@@ -175,6 +183,7 @@ export const router = createRouter({
         people,
         signInLog,
         auditLog,
+        messageTexts,
         settings,
       ]),
     ]),

@@ -8,11 +8,14 @@ import { DELIVER_MESSAGE, enqueueMessage } from './enqueue-message.ts';
 import { deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
+import { recordReceipt, type SmsReceipt } from './record-receipt.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export type { DeliveryListener } from './deliver-message.ts';
 export type { NewMessage } from './enqueue-message.ts';
+export { registerMessageTextRoutes } from './message-text-routes.ts';
 export type { OutboxMessage } from './read-outbox.ts';
+export { registerSmsReceipts } from './receipt-routes.ts';
 
 /** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
 export type Notifications = {
@@ -22,6 +25,8 @@ export type Notifications = {
   readonly deliveriesOf: typeof deliveriesOf;
   /** Where one message is now; null when there is none of that id. */
   readonly deliveryStateOf: typeof deliveryStateOf;
+  /** What a gateway says about a text message that it took. */
+  recordReceipt(receipt: SmsReceipt): Promise<void>;
   /** For the worker. */
   readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
   /** The newest messages; none unless nothing leaves this machine. */
@@ -39,6 +44,7 @@ export function createNotifications(services: DeliveryServices): Notifications {
     enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),
     deliveriesOf,
     deliveryStateOf,
+    recordReceipt: (receipt) => recordReceipt(services, receipt),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
     listOutbox: () => listOutbox(services),
     findOutboxMessage: (id) => findOutboxMessage(services, id),

@@ -1,12 +1,13 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Queryable } from '../../platform/database/database.ts';
 import { command, statement } from '../../platform/database/database.ts';
+import type { OwnTexts } from './message-text-store.ts';
 import type { MessageTemplate } from './messages/render-message.ts';
-
 import type { SmsTemplateName } from './messages/sms-templates.ts';
 
 /** How a message travels. */
 export type Channel = 'email' | 'sms';
+
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
 
 /** What a message is about: whoever owns that hears what became of it. */
@@ -31,12 +32,16 @@ export type Message = {
   readonly response: string | null;
   readonly usefulUntil: Date | null;
   readonly createdAt: Date;
+  /** Words of the organization's own in this language; null where it has none. */
+  readonly ownTexts: OwnTexts | null;
 };
 
 const COLUMNS = `
   messages.id, channel, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
   reply_to as "replyTo", params, secrets, subject_type as "subjectType", subject_id as "subjectId", messages.state,
-  attempts, response, useful_until as "usefulUntil", created_at as "createdAt"`;
+  attempts, response, useful_until as "usefulUntil", created_at as "createdAt",
+  (select json_object_agg(w.key, w.text) from message_texts w
+    where w.organization_id = messages.organization_id and w.locale = messages.locale) as "ownTexts"`;
 
 // The one place where a slice writes a job itself: message and job in one statement, for the price of one.
 const INSERT = command(`
@@ -46,9 +51,11 @@ const INSERT = command(`
   )
   insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
     params, secrets, subject_type, subject_id, useful_until, created_at, updated_at)
-  values ($3, $4, 'email', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15)`);
+  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15)`);
 
-export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response'> & { readonly organizationId: string | null };
+export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response' | 'ownTexts'> & {
+  readonly organizationId: string | null;
+};
 
 /** Writes a message and the job that delivers it. */
 export async function insertMessage(
@@ -73,6 +80,7 @@ export async function insertMessage(
     message.subjectId,
     message.createdAt,
     message.usefulUntil,
+    message.channel,
   ]);
 }
 
@@ -80,7 +88,6 @@ const CLAIM = statement<Message & { readonly interrupted: boolean }>(`
   update messages set state = 'sending', attempts = attempts + 1, updated_at = $2
   from (select id, state from messages where id = $1 and state in ('queued', 'sending') for update) as before
   where messages.id = before.id
-    message.channel,
   returning ${COLUMNS}, before.state = 'sending' as interrupted`);
 
 /**
@@ -111,6 +118,20 @@ export async function settleMessage(
 ): Promise<boolean> {
   const values = [id, end.state, end.response, end.at, end.keepSecrets];
   return (await queryable.query(SETTLE, values)).length > 0;
+}
+
+const RECEIVE = statement<{ subjectType: SubjectType | null; subjectId: string | null }>(`
+  update messages set state = $2, response = coalesce($3, response), updated_at = $4, secrets = null
+  where id = $1 and channel = 'sms' and state in ('sending', 'sent')
+  returning subject_type as "subjectType", subject_id as "subjectId"`);
+
+/** Moves a text message on by its receipt, which may be faster than our own record; null when there is none to move. */
+export async function settleByReceipt(
+  queryable: Queryable,
+  id: string,
+  end: { state: 'delivered' | 'bounced'; response: string | null; at: Date },
+) {
+  return (await queryable.query(RECEIVE, [id, end.state, end.response, end.at]))[0] ?? null;
 }
 
 /** What became of one message, for whoever its subject belongs to. `response`: the other side's own words. */

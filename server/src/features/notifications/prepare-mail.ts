@@ -2,7 +2,7 @@ import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { OutgoingMail } from '../../platform/email/email-sender.ts';
 import { sealContext } from './enqueue-message.ts';
 import type { Message } from './message-store.ts';
-import { renderMessage } from './messages/render-message.ts';
+import { type MessageTemplate, renderMessage } from './messages/render-message.ts';
 
 /** What a mail is made with. */
 export type MailPreparation = {
@@ -19,7 +19,13 @@ export type MailPreparation = {
 export function prepareMail(services: MailPreparation, message: Message): OutgoingMail {
   if (!message.secrets) throw new Error(`The secrets of ${message.id} are gone: it has left already.`);
   const secrets = JSON.parse(services.secretBox.open(message.secrets, sealContext(message.id)));
-  const rendered = renderMessage(message.template, message.params, secrets, message.locale);
+  const rendered = renderMessage(
+    message.template as MessageTemplate,
+    message.params,
+    secrets,
+    message.locale,
+    message.ownTexts,
+  );
   return {
     messageId: `<${message.id}@${new URL(services.publicUrl).hostname}>`,
     from: { name: senderShown(message), address: services.mailFrom },

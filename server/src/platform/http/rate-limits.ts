@@ -13,6 +13,7 @@ const LIMITS = {
   'send.network': { points: 60, duration: 60 * 60 },
   'link-request.address': { points: 5, duration: 60 * 60 },
   'link-request.network': { points: 30, duration: 60 * 60 },
+  'test-message.account': { points: 10, duration: 60 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
 } as const;
 

@@ -29,7 +29,10 @@ export const ROOM_GROUPS: readonly RoomGroup[] = [
   },
   {
     label: 'console.nav.operations',
-    rooms: [{ path: 'settings', label: 'console.settings.title', icon: 'settings', ability: 'settings.read' }],
+    rooms: [
+      { path: 'message-texts', label: 'console.message-texts.title', icon: 'edit', ability: 'settings.read' },
+      { path: 'settings', label: 'console.settings.title', icon: 'settings', ability: 'settings.read' },
+    ],
   },
 ];
 

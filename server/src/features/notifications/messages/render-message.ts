@@ -1,6 +1,7 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { z } from 'zod';
-import { type Translate, translator } from '../../../platform/i18n/translate.ts';
+import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
+import type { Translate } from '../../../platform/i18n/translate.ts';
 import { codeMessage } from './code-message.ts';
 import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
@@ -18,6 +19,7 @@ const TEMPLATES = {
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;
+export const MESSAGE_TEMPLATES = Object.keys(TEMPLATES) as readonly MessageTemplate[];
 /** What a message is told, kept with it in clear: JSON. */
 export type MessageParams<T extends MessageTemplate> = z.input<(typeof TEMPLATES)[T]['params']>;
 /** What only the reader may know (link, code), kept encrypted until the message has left. */
@@ -30,7 +32,7 @@ type AnyTemplate = {
 };
 
 /**
- * The mail that these parameters make in a language. Pure: the same arguments give the same mail.
+ * The mail that these parameters make in a language, with `own` words where an organization has some. Pure: the same arguments give the same mail.
  * @throws z.ZodError when parameters or secrets do not fit the template.
  */
 export function renderMessage(
@@ -38,9 +40,10 @@ export function renderMessage(
   params: unknown,
   secrets: unknown,
   locale: Locale,
+  own: Readonly<Record<string, string>> | null = null,
 ): RenderedMail {
   const definition: AnyTemplate = TEMPLATES[template];
-  const t = translator(locale);
+  const t = ownTranslator(locale, own);
   const content = definition.write(
     t,
     definition.params.parse(params) as never,

@@ -1,0 +1,23 @@
+import { messageTextRoutes } from '@gatehouse/contract/message-texts';
+import type { FastifyInstance } from 'fastify';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { MessagingServices } from './index.ts';
+import { getMessageTexts, listTemplates, saveMessageTexts, sendTestMessage } from './word-messages.ts';
+
+export function registerMessageTextRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  binder.bind(app, messageTextRoutes.list, async ({ organization }) => {
+    return { items: await listTemplates(services, organization.organizationId) };
+  });
+  binder.bind(app, messageTextRoutes.get, ({ organization, params }) =>
+    getMessageTexts(services, organization, params),
+  );
+  binder.bind(app, messageTextRoutes.preview, ({ organization, params, body }) =>
+    getMessageTexts(services, organization, params, body.texts),
+  );
+  binder.bind(app, messageTextRoutes.save, ({ organization, params, body, caller }) =>
+    saveMessageTexts(services, caller, organization, params, body.texts),
+  );
+  binder.bind(app, messageTextRoutes.test, async ({ organization, params, session }) => ({
+    to: await sendTestMessage(services, session, organization, params),
+  }));
+}

@@ -1,0 +1,82 @@
+import { LOCALES } from '@gatehouse/contract/locales';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
+import { invite, type Place } from '../../../test/journey.ts';
+
+describe('an organization words its own messages', () => {
+  let app: TestApp;
+  let place: Place;
+  let owner: TestClient;
+  let base: string;
+  beforeAll(async () => {
+    app = await createTestApp();
+    place = await app.setUp();
+    owner = place.owner;
+    base = `/api/v1/organizations/${place.org}/message-texts`;
+  });
+  afterAll(() => app.close());
+
+  const save = (which: string, texts: Record<string, string>) => owner.patch(`${base}/${which}`, { texts });
+
+  it('shows every message in every language, with sample data', async () => {
+    const { items } = (await owner.get(base)).json();
+    expect(items.length).toBeGreaterThan(4);
+    for (const { template, channel } of items) {
+      for (const locale of LOCALES) {
+        const answer = await owner.get(`${base}/${template}/${locale}`);
+        expect(answer.statusCode, `${template} ${locale}: ${answer.body}`).toBe(200);
+        const { texts, preview } = answer.json();
+        expect(texts.length).toBeGreaterThan(0);
+        expect(preview.text).not.toMatch(/mail\.|sms\./);
+        if (channel === 'sms') expect(preview.sms.parts, `${template} ${locale}`).toBe(1);
+      }
+    }
+  });
+
+  it('the words that are saved are those that leave, in that language only; empty goes back', async () => {
+    const saved = await save('M01/pl', { 'mail.M01.subject': 'Zapraszamy do {productName}!' });
+    expect(saved.statusCode, saved.body).toBe(200);
+    expect(saved.json().preview.subject).toMatch(/^Zapraszamy do /);
+    await invite(app, place, { to: { email: 'jan@customer.example' }, locale: 'pl' });
+    expect(app.mailbox.mails.at(-1)?.subject).toMatch(/^Zapraszamy do /);
+    await invite(app, place, { to: { email: 'ivan@customer.example' }, locale: 'ru' });
+    expect(app.mailbox.mails.at(-1)?.subject).not.toMatch(/Zapraszamy/);
+    expect(
+      (await owner.get(base)).json().items.find(({ template }: { template: string }) => template === 'M01'),
+    ).toMatchObject({ ownLocales: ['pl'] });
+    await save('M01/pl', { 'mail.M01.subject': '' });
+    await invite(app, place, { to: { email: 'ewa@customer.example' }, locale: 'pl' });
+    expect(app.mailbox.mails.at(-1)?.subject).not.toMatch(/Zapraszamy/);
+  });
+
+  it.each([
+    ['M04/en', 'mail.M04.subject', 'Your {productName} code', 'TEXT-VARIABLE-MISSING'],
+    ['M04/en', 'mail.M04.intro', 'Hello {secret}', 'TEXT-VARIABLE-UNKNOWN'],
+    ['M04/en', 'mail.M04.intro', 'Hello {productName', 'TEXT-PATTERN'],
+    ['M04/en', 'mail.M04.intro', 'Cheap at https://evil.example', 'NAME-INVALID'],
+    ['M04/en', 'mail.M04.never-tell', 'Tell everybody', 'FIELD-UNKNOWN'],
+    ['M04/en', 'mail.M01.subject', 'Hello', 'FIELD-UNKNOWN'],
+    ['S01/zh-CN', 'sms.S01', `【Gatehouse】{code} ${'很'.repeat(70)}`, 'TEXT-TOO-MANY-PARTS'],
+  ])('%s %s %j: %s, and nothing changes', async (which, key, text, code) => {
+    const refused = await save(which, { [key]: text });
+    expect(refused.statusCode, refused.body).toBe(400);
+    expect(refused.json().errors).toMatchObject([{ path: `texts.${key}`, code }]);
+    const { texts } = (await owner.get(`${base}/${which}`)).json();
+    expect(texts.every(({ own }: { own: string | null }) => own === null)).toBe(true);
+  });
+
+  it('a preview changes nothing; a test goes to whoever asks; the change is in the audit log', async () => {
+    const texts = { 'mail.M06.title': 'Come in' };
+    const preview = await owner.post(`${base}/M06/en/preview`, { texts });
+    expect(preview.json().preview.text).toContain('Come in');
+    expect((await owner.get(`${base}/M06/en`)).json().preview.text).not.toContain('Come in');
+    await save('M06/en', texts);
+    expect((await owner.post(`${base}/M06/en/test`)).json()).toEqual({ to: 'owner@northwind.example' });
+    const [mail] = await app.deliver();
+    expect(mail?.text).toContain('Come in');
+    const { rows } = await app.services.database.pool.query(
+      `select change from audit_events where action = 'organization.message-texts-changed' order by id desc limit 1`,
+    );
+    expect(rows).toEqual([{ change: { texts } }]);
+  });
+});

@@ -1,0 +1,154 @@
+import type { FieldProblem } from '@gatehouse/contract/errors';
+import { LOCALES, type Locale } from '@gatehouse/contract/locales';
+import type { MessageTexts } from '@gatehouse/contract/message-texts';
+import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { patternsOf } from '../../platform/i18n/own-texts.ts';
+import { argumentsOf } from '../../platform/i18n/patterns.ts';
+import { measureSms } from '../../platform/sms/segments.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import { isOwnKey, isRequired, problemOf } from './domain/own-text.ts';
+import type { MessagingServices, NewMessage } from './index.ts';
+import { listOwnKeys, listOwnTexts, type OwnTexts, saveOwnTexts } from './message-text-store.ts';
+import { ALL_TEMPLATES, type AnyTemplateName, channelOf, isTemplate, readable } from './messages/own-message.ts';
+import { sampleOf } from './messages/samples.ts';
+
+/** Every message with the languages in which the organization has words of its own. */
+export async function listTemplates(services: Pick<MessagingServices, 'database'>, organizationId: string) {
+  const own = await listOwnKeys(services.database, organizationId);
+  return ALL_TEMPLATES.map((template) => ({
+    template,
+    channel: channelOf(template),
+    ownLocales: LOCALES.filter((locale) =>
+      own.some((words) => words.locale === locale && words.keys.some((key) => isOwnKey(template, key))),
+    ),
+  }));
+}
+
+type Place = Pick<MembershipView, 'organizationId' | 'name'>;
+type Which = { readonly template: string; readonly locale: Locale };
+
+/**
+ * The words of a message as they are, or as they would be with `draft`, and how it looks.
+ * @throws AppError NOT-FOUND; REQUEST-INVALID with TEXT-PATTERN, TEXT-VARIABLE-UNKNOWN {name}, TEXT-VARIABLE-MISSING {name},
+ * TEXT-TOO-MANY-PARTS {parts}, FIELD-UNKNOWN
+ */
+export async function getMessageTexts(
+  services: MessagingServices,
+  place: Place,
+  { template, locale }: Which,
+  draft: OwnTexts = {},
+): Promise<MessageTexts> {
+  if (!isTemplate(template)) throw new AppError('NOT-FOUND');
+  const keys = keysOf(template, locale);
+  refuseFaulty(template, locale, draft);
+  const rows = (await listOwnTexts(services.database, place.organizationId, locale)).filter(({ key }) =>
+    keys.includes(key),
+  );
+  const all = { ...Object.fromEntries(rows.map(({ key, text }) => [key, text])), ...draft };
+  const own = Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''));
+  const preview = readable(template, sample(services, place, template, locale), locale, own);
+  const sms = channelOf(template) === 'sms' ? measureSms(preview.text) : null;
+  if (sms && sms.parts > 1 && Object.keys(draft).length > 0) {
+    const path = `texts.${Object.keys(draft)[0]}`;
+    throw new AppError('REQUEST-INVALID', {}, [{ path, code: 'TEXT-TOO-MANY-PARTS', params: { parts: sms.parts } }]);
+  }
+  return {
+    template,
+    channel: channelOf(template),
+    locale,
+    texts: keys.map((key) => ({
+      key,
+      original: patternsOf(locale).get(key) ?? '',
+      own: own[key] ?? null,
+      variables: originalArguments(key, locale).map((name) => ({ name, required: isRequired(name) })),
+    })),
+    changedAt: rows[0]?.changedAt.toISOString() ?? null,
+    changedBy: rows[0]?.changedBy ?? null,
+    preview: { ...preview, sms },
+  };
+}
+
+/** Uses these words from now on. @throws AppError as {@link getMessageTexts} */
+export async function saveMessageTexts(
+  services: MessagingServices,
+  caller: Caller,
+  place: Place,
+  which: Which,
+  texts: OwnTexts,
+): Promise<MessageTexts> {
+  await getMessageTexts(services, place, which, texts);
+  if (caller.actor.type !== 'account') throw new AppError('FORBIDDEN');
+  const { organizationId } = place;
+  const by = caller.actor.id;
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    await saveOwnTexts(tx, { organizationId, locale: which.locale, by }, texts, now);
+    const subject = { type: 'message-texts', id: `${which.template}/${which.locale}` };
+    await recordAuditEvent(tx, caller, now, {
+      organizationId,
+      action: 'organization.message-texts-changed',
+      subject,
+      change: { texts },
+    });
+  });
+  return getMessageTexts(services, place, which);
+}
+
+/** Sends a mail with sample data to whoever asks. @throws AppError NOT-FOUND also for text messages */
+export async function sendTestMessage(
+  services: MessagingServices,
+  session: SignedIn,
+  place: Place,
+  { template, locale }: Which,
+): Promise<string> {
+  if (!isTemplate(template) || channelOf(template) !== 'email' || !session.email) throw new AppError('NOT-FOUND');
+  const { email } = session;
+  await services.rateLimits.consume(['test-message.account', session.accountId]);
+  await services.database.transaction(async (tx) => {
+    await services.notifications.enqueueMessage(tx, {
+      organizationId: place.organizationId,
+      channel: 'email',
+      template,
+      locale,
+      to: { address: email, name: session.name },
+      senderName: place.name,
+      replyTo: null,
+      ...sample(services, place, template, locale),
+      subject: null,
+      usefulUntil: null,
+    } as NewMessage);
+  });
+  services.wakeWorker();
+  return email;
+}
+
+function sample({ publicUrl, clock }: MessagingServices, { name }: Place, template: AnyTemplateName, locale: Locale) {
+  return sampleOf(template, locale, { organizationName: name, productName: name, origin: publicUrl, now: clock.now() });
+}
+
+function keysOf(template: AnyTemplateName, locale: Locale): string[] {
+  return [...patternsOf(locale).keys()].filter((key) => isOwnKey(template, key));
+}
+
+function originalArguments(key: string, locale: Locale): string[] {
+  return argumentsOf(patternsOf(locale).get(key) ?? '', locale);
+}
+
+function refuseFaulty(template: AnyTemplateName, locale: Locale, draft: OwnTexts): void {
+  const keys = keysOf(template, locale);
+  const problems = Object.entries(draft).flatMap(([key, text]): FieldProblem[] => {
+    if (!keys.includes(key)) return [{ path: `texts.${key}`, code: 'FIELD-UNKNOWN', params: {} }];
+    const problem = text === '' ? null : problemOf(key, originalArguments(key, locale), argumentsIn(text, locale));
+    return problem ? [problem] : [];
+  });
+  if (problems.length > 0) throw new AppError('REQUEST-INVALID', {}, problems);
+}
+
+function argumentsIn(text: string, locale: Locale): string[] | null {
+  try {
+    return argumentsOf(text, locale);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,166 @@
+import { type MessageTexts, messageTextRoutes } from '@gatehouse/contract/message-texts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
+import { call } from '../../lib/api.ts';
+import { useDraft } from '../../lib/draft.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { ErrorSummary, Form } from '../../ui/form.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+
+type Props = { org: string; saved: MessageTexts };
+type Text = MessageTexts['texts'][number];
+type Draft = Record<string, string>;
+
+/** One message in one language: each sentence beside its original, and the whole as it would leave. */
+export function MessageTextsEditor({ org, saved }: Props) {
+  const t = useText();
+  const { may } = useConsoleOrganization();
+  const editable = may('message-texts.update');
+  const params = { org, template: saved.template, locale: saved.locale };
+  const draft = useDraft<Draft>(`message-texts-${org}-${saved.template}-${saved.locale}`, {});
+  const { problems, show, fromServer, field } = useFieldProblems();
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: () => call(messageTextRoutes.save, { params, body: { texts: draft.value } }),
+    onSuccess: async () => {
+      draft.clear();
+      show({});
+      await client.invalidateQueries({ queryKey: ['message-texts', org] });
+    },
+    onError: fromServer,
+  });
+  const labels = Object.fromEntries(
+    saved.texts.map((text, index) => [`texts.${text.key}`, label(t, saved.texts, index)]),
+  );
+  return (
+    <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Form onSubmit={() => save.mutate()} className="flex min-w-0 flex-col gap-4">
+        <ErrorSummary problems={problems} labels={labels} />
+        {saved.texts.map((text, index) => (
+          <TextField
+            key={text.key}
+            {...field(`texts.${text.key}`)}
+            label={labels[`texts.${text.key}`] ?? ''}
+            optional
+            value={draft.value[text.key] ?? text.own ?? ''}
+            placeholder={text.original}
+            hint={<Hint text={text} />}
+            onChange={(own) => draft.change({ [text.key]: own })}
+            {...(text.original.length > 60 || index > 1 ? { rows: text.original.length > 90 ? 3 : 2 } : {})}
+          />
+        ))}
+        {unplaced(save.error) ? <ProblemNotice error={save.error} /> : null}
+        {editable ? (
+          <div className="flex flex-wrap gap-2">
+            <Button look="primary" type="submit" busy={save.isPending}>
+              {t('branding.texts.save')}
+            </Button>
+            {saved.channel === 'email' ? <TestSend params={params} /> : null}
+          </div>
+        ) : null}
+        {saved.changedAt ? (
+          <p className="text-meta text-muted">
+            <span>{t('branding.texts.changed', { name: saved.changedBy ?? '' })}</span> <Time at={saved.changedAt} />
+          </p>
+        ) : null}
+      </Form>
+      <Preview params={params} draft={draft.value} saved={saved} editable={editable} />
+    </div>
+  );
+}
+
+/** Where a sentence stands; numbered where several stand in the same place. */
+function label(
+  t: (key: string, values?: Record<string, string | number>) => string,
+  texts: readonly Text[],
+  index: number,
+) {
+  const part = partOf(texts[index]?.key ?? '');
+  const same = texts.map(({ key }) => partOf(key)).flatMap((other, at) => (other === part ? [at] : []));
+  const name = t(`branding.part.${part}`);
+  return same.length > 1 ? `${name} ${same.indexOf(index) + 1}` : name;
+}
+
+const PARTS = ['subject', 'preheader', 'title', 'intro', 'button'] as const;
+
+function partOf(key: string): (typeof PARTS)[number] | 'sentence' {
+  return PARTS.find((part) => key.includes(`.${part}`)) ?? 'sentence';
+}
+
+function Hint({ text }: { text: Text }) {
+  const t = useText();
+  return (
+    <span className="flex flex-col gap-0.5">
+      <span>{t('branding.texts.original', { text: text.original })}</span>
+      {text.variables.length > 0 ? (
+        <span className="break-words">
+          {text.variables.map(({ name, required }) => (
+            <code key={name} className="mr-2 inline-block">{`{${name}}${required ? ' *' : ''}`}</code>
+          ))}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+type Params = { org: string; template: string; locale: MessageTexts['locale'] };
+
+function Preview({
+  params,
+  draft,
+  saved,
+  editable,
+}: {
+  params: Params;
+  draft: Draft;
+  saved: MessageTexts;
+  editable: boolean;
+}) {
+  const t = useText();
+  const texts = useDeferredValue(draft);
+  const touched = Object.keys(texts).length > 0;
+  const query = useQuery({
+    queryKey: ['message-texts', params.org, params.template, params.locale, 'preview', texts],
+    queryFn: ({ signal }) => call(messageTextRoutes.preview, { params, body: { texts }, signal }),
+    enabled: touched && editable,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+  const { preview } = (touched && query.data) || saved;
+  return (
+    <Panel title={t('branding.texts.preview')} text={t('branding.texts.sample')}>
+      <div lang={saved.locale} className="flex flex-col gap-3">
+        {query.isError ? <Notice tone="warning" title={t('branding.texts.unreadable')} /> : null}
+        {preview.subject === null ? null : <p className="font-semibold break-words">{preview.subject}</p>}
+        <pre className="font-sans text-base break-words whitespace-pre-wrap">{preview.text}</pre>
+      </div>
+      {preview.sms ? (
+        <p className="mt-3 border-t border-border pt-3 text-meta text-muted" role="status">
+          {t('branding.texts.parts', preview.sms)}
+        </p>
+      ) : null}
+    </Panel>
+  );
+}
+
+function TestSend({ params }: { params: Params }) {
+  const t = useText();
+  const send = useMutation({ mutationFn: () => call(messageTextRoutes.test, { params }) });
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button onClick={() => send.mutate()} busy={send.isPending}>
+        {t('branding.texts.test')}
+      </Button>
+      <span role="status">
+        {send.data ? <span className="text-success">{t('branding.texts.test-sent', { to: send.data.to })}</span> : null}
+      </span>
+      {send.isError ? <ProblemNotice error={send.error} /> : null}
+    </div>
+  );
+}
