@@ -5,8 +5,15 @@ alter table memberships drop constraint memberships_roles_check;
 alter table memberships add constraint memberships_roles_check
   check (roles <@ array['owner', 'administrator', 'inviter', 'support', 'member'] and cardinality(roles) > 0);
 
+-- An invitation from before somebody was removed or left gives nothing back (security.md A17); a newer one does.
+alter table memberships add column removed_at timestamptz;
+
 -- Owners are few among many members: the guard that one always remains counts them here (`keepsAnOwner`).
 create index memberships_owners on memberships (organization_id) where state = 'active' and 'owner' = any (roles);
+
+create index memberships_suspended on memberships (organization_id, id desc) where state = 'suspended';
+create index memberships_privileged on memberships (organization_id, id desc)
+  where state <> 'removed' and roles <> array['member'];
 
 -- What an organization sent to one address, newest first: the messages of a person's record.
 create index messages_recipient on messages (organization_id, to_address, id desc);

@@ -101,14 +101,19 @@ const ADD_MEMBER = statement<{ id: string }>(`
   insert into memberships as m (id, organization_id, account_id, roles, invitation_id, created_at)
   values ($1, $2, $3, $4, $5, $6)
   on conflict (organization_id, account_id) do update
-    set state = 'active', roles = excluded.roles, invitation_id = excluded.invitation_id where m.state = 'removed'
+    set state = 'active', roles = excluded.roles, invitation_id = excluded.invitation_id
+    where m.state = 'removed' and ($7::timestamptz is null or m.removed_at is null or m.removed_at < $7)
   returning id`);
 
-/** Null when the person is a member already: an existing place is never changed by joining again. */
+/**
+ * Null when the person is a member already: an existing place is never changed by joining again. `invitedAt`: whoever
+ * was removed since stays removed, the twin of `membershipActive` in admission/domain/assess.ts.
+ */
 export async function insertMembership(
   queryable: Queryable,
   membership: { organizationId: string; accountId: string; roles: readonly Role[]; invitationId: string | null },
   now: Date,
+  invitedAt: Date | null = null,
 ): Promise<string | null> {
   const { organizationId, accountId, roles, invitationId } = membership;
   const rows = await queryable.query(ADD_MEMBER, [
@@ -118,6 +123,7 @@ export async function insertMembership(
     roles,
     invitationId,
     now,
+    invitedAt,
   ]);
   return rows[0]?.id ?? null;
 }

@@ -86,6 +86,27 @@ export async function endSessionsOf(queryable: Queryable, accountIds: readonly s
   if (accountIds.length > 0) await queryable.query(END_ALL, [accountIds, now]);
 }
 
+const END_IN = statement<{ id: string }>(`
+  update sessions set ended_at = $3
+  where account_id = $1 and (organization_id = $2 or organization_id is null) and ended_at is null returning id`);
+
+/** Ends the sessions of an account that work in this organization or have chosen none; answers how many. */
+export async function endSessionsIn(
+  queryable: Queryable,
+  accountId: string,
+  organizationId: string,
+  now: Date,
+): Promise<number> {
+  return (await queryable.query(END_IN, [accountId, organizationId, now])).length;
+}
+
+const LEAVE = command('update sessions set organization_id = null where account_id = $1 and organization_id = $2');
+
+/** Sessions that work in an organization that their person leaves live on, and work in none. */
+export async function leaveInSessions(queryable: Queryable, accountId: string, organizationId: string): Promise<void> {
+  await queryable.query(LEAVE, [accountId, organizationId]);
+}
+
 const END_OTHERS = command('update sessions set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null');
 
 /** Every session of an account but one. */

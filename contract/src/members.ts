@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { idField, line, timestampField } from './fields.ts';
+import { deliverySchema } from './invitations.ts';
+import { signInEventSchema } from './organizations.ts';
+import { roleSchema } from './roles.ts';
+import { route } from './route.ts';
+
+const detail = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
+
+/** Everything that an organization knows of one member. Nothing of their places in other organizations. */
+export const memberRecordSchema = z
+  .object({
+    id: idField,
+    accountId: idField,
+    name: z.string(),
+    locale: z.string().nullable(),
+    roles: z.array(roleSchema),
+    state: z.enum(['active', 'suspended', 'removed']),
+    joinedAt: timestampField,
+    removedAt: timestampField.nullable(),
+    invitedBy: z.string().nullable(),
+    invitationId: idField.nullable(),
+    identifiers: z.array(
+      z.object({
+        kind: z.enum(['email', 'phone', 'username']),
+        value: z.string(),
+        verifiedAt: timestampField.nullable(),
+        primary: z.boolean(),
+      }),
+    ),
+    /** Ways in that the account has: when the password was set, and whether a proven address takes codes. */
+    methods: z.object({ passwordSetAt: timestampField.nullable(), emailCode: z.boolean() }),
+    /** Sessions that work in this organization. */
+    sessions: z.array(
+      z.object({
+        id: idField,
+        userAgent: z.string(),
+        ip: z.string(),
+        signedInAt: timestampField,
+        lastSeenAt: timestampField,
+      }),
+    ),
+    /** The ten newest. */
+    signIns: z.array(
+      signInEventSchema.pick({ id: true, at: true, method: true, result: true, reason: true, ip: true }),
+    ),
+    consents: z.array(z.object({ version: z.string(), locale: z.string(), at: timestampField })),
+    /** Newest first: what was done to this person here, and what became of their invitation. */
+    timeline: z.array(
+      z.object({
+        at: timestampField,
+        event: z.string(),
+        actor: z.string().nullable(),
+        reason: z.string().nullable(),
+        detail,
+      }),
+    ),
+    /** What this organization sent to their addresses, newest first; never what stood in it. */
+    messages: z.array(deliverySchema.omit({ to: true }).extend({ id: idField, template: z.string() })),
+    /** What whoever asks may do with this person. */
+    may: z.object({ manage: z.boolean(), isSelf: z.boolean(), roles: z.array(roleSchema) }),
+  })
+  .meta({ id: 'MemberRecord' });
+export type MemberRecord = z.infer<typeof memberRecordSchema>;
+
+const params = z.object({ org: idField, id: idField });
+const because = z.strictObject({ reason: line(200).optional() });
+
+export const memberRoutes = {
+  get: route({
+    method: 'GET',
+    path: '/organizations/{org}/members/{id}',
+    access: 'people.read',
+    summary: 'One member: access, ways to sign in, devices, timeline and messages',
+    params,
+    status: 200,
+    response: memberRecordSchema,
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/organizations/{org}/members/{id}',
+    access: 'people.manage',
+    summary: 'Change the roles of a member: they count at the next request',
+    params,
+    body: z.strictObject({ roles: z.array(roleSchema).min(1).max(5) }),
+    status: 200,
+    response: memberRecordSchema,
+    errors: ['LAST-OWNER', 'ROLE-TOO-HIGH', 'CONFLICT'],
+  }),
+  suspend: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/suspend',
+    access: 'people.manage',
+    summary: 'Keep a member out until restored; their sessions here end',
+    params,
+    body: because,
+    status: 200,
+    response: memberRecordSchema,
+    errors: ['LAST-OWNER', 'ROLE-TOO-HIGH', 'CONFLICT'],
+  }),
+  restore: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/restore',
+    access: 'people.manage',
+    summary: 'Let a suspended member in again',
+    params,
+    body: because,
+    status: 200,
+    response: memberRecordSchema,
+    errors: ['ROLE-TOO-HIGH', 'CONFLICT'],
+  }),
+  remove: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/remove',
+    access: 'people.manage',
+    summary: 'End a membership: nothing but a new invitation brings it back',
+    params,
+    body: because,
+    status: 200,
+    response: memberRecordSchema,
+    errors: ['LAST-OWNER', 'ROLE-TOO-HIGH', 'CONFLICT'],
+  }),
+  endSessions: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/end-sessions',
+    access: 'people.manage',
+    summary: 'Sign a member out wherever they work in this organization',
+    params,
+    status: 200,
+    response: z.object({ ended: z.number().int() }),
+    errors: ['ROLE-TOO-HIGH'],
+  }),
+  leave: route({
+    method: 'POST',
+    path: '/session/leave',
+    access: 'signed-in',
+    summary: 'Leave an organization',
+    body: z.strictObject({ organization: idField }),
+    status: 204,
+    errors: ['LAST-OWNER'],
+  }),
+} as const;

@@ -1,0 +1,122 @@
+import type { Role } from '@gatehouse/contract/roles';
+import type { Caller } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Services } from '../../platform/services.ts';
+import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
+import { mayGrant } from '../invitations/index.ts';
+import { endSessionsIn, leaveInSessions } from '../sessions/index.ts';
+import { CHANGES, type MembershipChange, mayTouch, orderedRoles } from './domain/membership.ts';
+import { changePlace, findPlace, findPlaceOf, lockPlaces, type Place } from './member-store.ts';
+
+/** Whose place is changed, and who changes it. */
+export type Target = { readonly organizationId: string; readonly id: string; readonly by: string };
+
+/**
+ * Suspends, restores or removes a member, or changes their roles. One transaction with the organization locked: rights
+ * are read again under the lock, so that somebody who was demoted a moment ago decides nothing any more.
+ * @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH, LAST-OWNER, CONFLICT
+ */
+export async function changeMember(
+  services: Pick<Services, 'database' | 'clock'>,
+  caller: Caller,
+  target: Target,
+  change: Exclude<MembershipChange, 'left'>,
+  { roles = null, reason = '' }: { readonly roles?: readonly Role[] | null; readonly reason?: string },
+): Promise<void> {
+  const now = services.clock.now();
+  const wanted = roles && orderedRoles(roles);
+  await services.database.transaction(async (tx) => {
+    await lockPlaces(tx, target.organizationId);
+    const place = await findPlace(tx, target.organizationId, target.id);
+    if (!place) throw new AppError('NOT-FOUND');
+    await apply(tx, target.organizationId, place, change, wanted, now);
+    await mustBeAllowed(tx, target, place, change, wanted);
+    const ends = change === 'suspended' || change === 'removed';
+    if (ends) await endSessionsIn(tx, place.accountId, target.organizationId, now);
+    const noted = reason === '' ? {} : { reason };
+    const rolesNoted = wanted ? { before: place.roles, after: wanted } : {};
+    await record(tx, caller, now, target.organizationId, place.id, `membership.${change}`, { ...rolesNoted, ...noted });
+  });
+}
+
+/** Somebody leaves by themselves. @throws AppError NOT-FOUND, LAST-OWNER */
+export async function leaveOrganization(
+  services: Pick<Services, 'database' | 'clock'>,
+  caller: Caller,
+  accountId: string,
+  organizationId: string,
+): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    await lockPlaces(tx, organizationId);
+    const place = await findPlaceOf(tx, organizationId, accountId);
+    if (place?.state !== 'active') throw new AppError('NOT-FOUND');
+    await apply(tx, organizationId, place, 'left', null, now);
+    await leaveInSessions(tx, accountId, organizationId);
+    await record(tx, caller, now, organizationId, place.id, 'membership.left', {});
+  });
+}
+
+/** Signs a member out wherever they work here; answers how many sessions ended. @throws AppError NOT-FOUND, ROLE-TOO-HIGH */
+export async function endMemberSessions(
+  services: Pick<Services, 'database' | 'clock'>,
+  caller: Caller,
+  target: Target,
+): Promise<number> {
+  const now = services.clock.now();
+  return services.database.transaction(async (tx) => {
+    await lockPlaces(tx, target.organizationId);
+    const place = await findPlace(tx, target.organizationId, target.id);
+    if (!place) throw new AppError('NOT-FOUND');
+    const by = await findPlaceOf(tx, target.organizationId, target.by);
+    if (by?.state !== 'active') throw new AppError('FORBIDDEN');
+    if (!mayTouch(by.roles, place.roles)) throw new AppError('ROLE-TOO-HIGH');
+    const ended = await endSessionsIn(tx, place.accountId, target.organizationId, now);
+    await record(tx, caller, now, target.organizationId, place.id, 'membership.sessions-ended', { ended });
+    return ended;
+  });
+}
+
+async function apply(
+  tx: Transaction,
+  organizationId: string,
+  place: Place,
+  change: MembershipChange,
+  roles: readonly Role[] | null,
+  now: Date,
+): Promise<void> {
+  const from: readonly string[] = CHANGES[change].from;
+  if (!from.includes(place.state)) throw new AppError('CONFLICT');
+  if (!(await changePlace(tx, { organizationId, id: place.id }, change, roles, now))) throw new AppError('LAST-OWNER');
+}
+
+async function mustBeAllowed(
+  tx: Transaction,
+  target: Target,
+  place: Place,
+  change: MembershipChange,
+  wanted: readonly Role[] | null,
+): Promise<void> {
+  const isSelf = place.accountId === target.by;
+  // One's own place was changed just now: what it allowed before decides.
+  const by = isSelf ? place : await findPlaceOf(tx, target.organizationId, target.by);
+  if (by?.state !== 'active') throw new AppError('FORBIDDEN');
+  // To go is `leave`; nobody locks themselves out by a slip.
+  if (isSelf && change !== 'roles-changed') throw new AppError('FORBIDDEN');
+  if (!by.roles.some((role) => role === 'owner' || role === 'administrator')) throw new AppError('FORBIDDEN');
+  if (!mayTouch(by.roles, place.roles)) throw new AppError('ROLE-TOO-HIGH');
+  if (wanted && !mayGrant(by.roles, wanted)) throw new AppError('ROLE-TOO-HIGH');
+}
+
+function record(
+  tx: Transaction,
+  caller: Caller,
+  now: Date,
+  organizationId: string,
+  id: string,
+  action: Extract<AuditAction, `membership.${string}`>,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  return recordAuditEvent(tx, caller, now, { organizationId, action, subject: { type: 'membership', id }, change });
+}

@@ -1,0 +1,2 @@
+export { memberAbilities } from './member-policy.ts';
+export { registerMemberRoutes } from './member-routes.ts';

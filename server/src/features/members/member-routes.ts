@@ -1,0 +1,50 @@
+import { memberRoutes } from '@gatehouse/contract/members';
+import type { FastifyInstance } from 'fastify';
+import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { Services } from '../../platform/services.ts';
+import { changeMember, endMemberSessions, leaveOrganization } from './change-membership.ts';
+import { getMember } from './get-member.ts';
+
+type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string } };
+
+export function registerMemberRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
+  const targetOf = ({ organization, session, params }: Asked) => ({
+    organizationId: organization.organizationId,
+    id: params.id,
+    by: session.accountId,
+  });
+  const answer = ({ organization, session, params }: Asked) => {
+    const reader = { accountId: session.accountId, roles: organization.roles };
+    return getMember(services, organization.organizationId, params.id, reader);
+  };
+  binder.bind(app, memberRoutes.get, answer);
+  binder.bind(app, memberRoutes.update, async (asked) => {
+    await changeMember(services, asked.caller, targetOf(asked), 'roles-changed', { roles: asked.body.roles });
+    return answer(asked);
+  });
+  binder.bind(app, memberRoutes.suspend, async (asked) => {
+    await changeMember(services, asked.caller, targetOf(asked), 'suspended', { reason: asked.body.reason ?? '' });
+    return answer(asked);
+  });
+  binder.bind(app, memberRoutes.restore, async (asked) => {
+    await changeMember(services, asked.caller, targetOf(asked), 'restored', { reason: asked.body.reason ?? '' });
+    return answer(asked);
+  });
+  binder.bind(app, memberRoutes.remove, async (asked) => {
+    await changeMember(services, asked.caller, targetOf(asked), 'removed', { reason: asked.body.reason ?? '' });
+    return answer(asked);
+  });
+  binder.bind(app, memberRoutes.endSessions, async (asked) => ({
+    ended: await endMemberSessions(services, asked.caller, targetOf(asked)),
+  }));
+  binder.bind(app, memberRoutes.leave, async ({ session, caller, body }) => {
+    const place = session.memberships.find(
+      ({ organizationId, slug }) => body.organization === organizationId || body.organization === slug,
+    );
+    if (!place) throw new AppError('NOT-FOUND');
+    await leaveOrganization(services, caller, session.accountId, place.organizationId);
+    return undefined;
+  });
+}

@@ -1,0 +1,54 @@
+import type { Role } from '@gatehouse/contract/roles';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { CHANGES, type MembershipChange, type MembershipState } from './domain/membership.ts';
+
+export type Place = { id: string; accountId: string; roles: Role[]; state: MembershipState };
+
+// Locked before anybody is counted: of two owners who take each other's role away, the second sees what the first did.
+const LOCK = command('select id from organizations where id = $1 for no key update');
+
+/** Others that change a place in this organization wait until the transaction ends. */
+export async function lockPlaces(tx: Queryable, organizationId: string): Promise<void> {
+  await tx.query(LOCK, [organizationId]);
+}
+
+const PLACE = 'id, account_id as "accountId", roles, state from memberships where organization_id = $1';
+const BY_ID = statement<Place>(`select ${PLACE} and id = $2`);
+const BY_ACCOUNT = statement<Place>(`select ${PLACE} and account_id = $2`);
+
+export async function findPlace(queryable: Queryable, organizationId: string, id: string): Promise<Place | null> {
+  return (await queryable.query(BY_ID, [organizationId, id]))[0] ?? null;
+}
+
+export async function findPlaceOf(queryable: Queryable, organizationId: string, accountId: string) {
+  return (await queryable.query(BY_ACCOUNT, [organizationId, accountId]))[0] ?? null;
+}
+
+// An owner counts who can sign in: an active account with a password or a proven address.
+const CHANGE = statement<{ id: string }>(`
+  update memberships m set roles = coalesce($4::text[], m.roles), state = coalesce($5::text, m.state),
+    removed_at = case when $5::text = 'removed' then $6::timestamptz else m.removed_at end
+  where m.organization_id = $1 and m.id = $2 and m.state = any ($3)
+    and (m.state <> 'active' or not 'owner' = any (m.roles)
+      or (coalesce($5::text, m.state) = 'active' and 'owner' = any (coalesce($4::text[], m.roles)))
+      or exists (
+        select from memberships other join accounts a on a.id = other.account_id and a.state = 'active'
+        where other.organization_id = $1 and other.id <> $2 and other.state = 'active' and 'owner' = any (other.roles)
+          and (exists (select from passwords p where p.account_id = a.id)
+            or exists (select from identifiers i where i.account_id = a.id and i.verified_at is not null))))
+  returning m.id`);
+
+/**
+ * Changes a place; false when it stands otherwise by now, or when no owner able to sign in would be left. Only after
+ * {@link lockPlaces}.
+ */
+export async function changePlace(
+  tx: Queryable,
+  place: { organizationId: string; id: string },
+  change: MembershipChange,
+  roles: readonly Role[] | null,
+  now: Date,
+): Promise<boolean> {
+  const { from, to } = CHANGES[change];
+  return (await tx.query(CHANGE, [place.organizationId, place.id, from, roles, to, now])).length === 1;
+}

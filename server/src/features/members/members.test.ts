@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
+import {
+  begin,
+  codeOfProblem,
+  foundCompany,
+  invite,
+  join,
+  newestToken,
+  open,
+  type Place,
+  rowsOf,
+  signIn,
+  walkTo,
+} from '../../../test/journey.ts';
+
+describe('members', () => {
+  let app: TestApp;
+  let place: Place;
+  let members: string;
+  let count = 0;
+  beforeAll(async () => {
+    app = await createTestApp();
+    place = await app.setUp();
+    members = `/api/v1/organizations/${place.org}/members`;
+  });
+  beforeEach(() => app.services.database.pool.query('truncate rate_limits'));
+  afterAll(() => app.close());
+
+  const address = () => `member-${++count}@northwind.example`;
+  async function idOf(email: string, org = place.org): Promise<string> {
+    const sql = `select m.id from memberships m join identifiers i using (account_id)
+      where i.canonical = $1 and m.organization_id = $2`;
+    return (await rowsOf<{ id: string }>(app, sql, [email, org]))[0]?.id ?? '';
+  }
+  const statusOf = async (client: TestClient) => (await client.get(members)).statusCode;
+
+  it('the record tells what is known, and no secret', async () => {
+    const email = address();
+    await join(app, place, ['inviter'], email);
+    await signIn(app, email);
+    const answer = await place.owner.get(`${members}/${await idOf(email)}`);
+    expect(answer.json()).toMatchObject({
+      roles: ['inviter'],
+      state: 'active',
+      invitedBy: 'Olga Owner',
+      identifiers: [{ kind: 'email', value: email, primary: true }],
+      methods: { emailCode: true },
+      may: { manage: true, isSelf: false },
+    });
+    const { sessions, consents, messages, timeline, methods, signIns } = answer.json();
+    expect(sessions).toHaveLength(2);
+    expect(signIns.length).toBeGreaterThan(0);
+    expect(consents).toMatchObject([{ version: '1' }]);
+    expect(methods.passwordSetAt).toBeTruthy();
+    expect(messages.map(({ template }: { template: string }) => template)).toEqual(
+      expect.arrayContaining(['M01', 'M06']),
+    );
+    expect(timeline.map(({ event }: { event: string }) => event)).toEqual(
+      expect.arrayContaining(['membership.created', 'accepted']),
+    );
+    expect(answer.body).not.toContain(newestToken(app, email));
+  });
+
+  it('roles count at the next request, and are in the timeline [S36]', async () => {
+    const email = address();
+    const client = await join(app, place, ['administrator'], email);
+    expect(await statusOf(client)).toBe(200);
+    const id = await idOf(email);
+    const changed = await place.owner.patch(`${members}/${id}`, { roles: ['member', 'inviter'] });
+    expect(changed.json()).toMatchObject({ roles: ['inviter', 'member'] });
+    expect(changed.json().timeline[0]).toMatchObject({
+      event: 'membership.roles-changed',
+      actor: 'Olga Owner',
+      detail: { before: ['administrator'], after: ['inviter', 'member'] },
+    });
+    expect(await statusOf(client)).toBe(403);
+  });
+
+  it('suspension ends the session at once, and restoring lets the person in again [S31]', async () => {
+    const email = address();
+    const client = await join(app, place, ['administrator'], email);
+    const id = await idOf(email);
+    const suspended = await place.owner.post(`${members}/${id}/suspend`, { reason: 'On leave' });
+    expect(suspended.json()).toMatchObject({ state: 'suspended', sessions: [] });
+    expect(suspended.json().timeline[0]).toMatchObject({ event: 'membership.suspended', reason: 'On leave' });
+    expect(await statusOf(client)).toBe(401);
+    const again = app.client();
+    await signIn(app, email, undefined, again);
+    expect(await statusOf(again)).toBe(404);
+    expect(codeOfProblem(await place.owner.post(`${members}/${id}/suspend`, {}))).toBe('CONFLICT');
+    expect((await place.owner.post(`${members}/${id}/restore`, {})).json()).toMatchObject({ state: 'active' });
+    expect(await statusOf(again)).toBe(200);
+  });
+
+  it('the link of somebody who is suspended says so after they proved to be them, not before', async () => {
+    const email = address();
+    const invited = await invite(app, place, { kind: 'member', to: { email }, roles: ['member'] });
+    await walkTo(app, await open(app, invited), 'done');
+    await place.owner.post(`${members}/${await idOf(email)}/suspend`, {});
+    const landing = await app.client().get(`/i/${invited.token}`);
+    expect(landing.body).not.toContain('ACC-DISABLED');
+    const client = app.client();
+    await signIn(app, email, undefined, client);
+    const visit = await open(app, invited, client);
+    expect(visit.flow).toMatchObject({ step: { name: 'stopped' }, problem: { code: 'ACC-DISABLED' } });
+  });
+
+  it('neither the old link nor another from before gives a removed person anything back; a new one does [A17]', async () => {
+    const email = address();
+    const old = await invite(app, place, { kind: 'member', to: { email }, roles: ['administrator'] });
+    await walkTo(app, await open(app, old), 'done');
+    const id = await idOf(email);
+    await app.services.database.pool.query(`update memberships set state = 'removed' where id = $1`, [id]);
+    const pending = await invite(app, place, { kind: 'member', to: { email }, roles: ['administrator'] });
+    await app.services.database.pool.query(`update memberships set state = 'active' where id = $1`, [id]);
+    expect((await place.owner.post(`${members}/${id}/remove`, { reason: 'Gone' })).json()).toMatchObject({
+      state: 'removed',
+      may: { manage: false },
+    });
+    for (const invited of [old, pending]) {
+      const client = app.client();
+      await signIn(app, email, undefined, client);
+      const visit = await open(app, invited, client);
+      if (visit.flow.step.name === 'accept') await visit.submit('accept');
+      expect(visit.flow.step.name).not.toBe('done');
+      expect((await client.get('/api/v1/session')).json().memberships).toEqual([]);
+    }
+    await place.owner.post(`/api/v1/organizations/${place.org}/invitations/${pending.id}/revoke`);
+    app.clock.advance(1000);
+    const fresh = await invite(app, place, { kind: 'member', to: { email }, roles: ['member'] });
+    const client = app.client();
+    await signIn(app, email, undefined, client);
+    const visit = await walkTo(app, await open(app, fresh, client), 'done');
+    expect((await visit.client.get('/api/v1/session')).json().memberships).toMatchObject([{ roles: ['member'] }]);
+  });
+
+  it('nobody touches somebody with a higher role, and nobody gives more than they have [A10]', async () => {
+    const email = address();
+    const administrator = await join(app, place, ['administrator'], email);
+    const owner = await idOf('owner@northwind.example');
+    const own = await idOf(email);
+    for (const act of ['suspend', 'remove', 'end-sessions']) {
+      const answer = await administrator.post(`${members}/${owner}/${act}`, act === 'end-sessions' ? undefined : {});
+      expect(['ROLE-TOO-HIGH', 'LAST-OWNER'], act).toContain(codeOfProblem(answer));
+    }
+    expect(codeOfProblem(await administrator.patch(`${members}/${own}`, { roles: ['owner'] }))).toBe('ROLE-TOO-HIGH');
+    expect((await place.owner.get(`${members}/${own}`)).json()).toMatchObject({ roles: ['administrator'] });
+    expect((await administrator.get(`${members}/${owner}`)).json().may).toEqual({
+      manage: false,
+      isSelf: false,
+      roles: [],
+    });
+    // Oneself: roles down, yes; out, only by leaving.
+    expect(codeOfProblem(await administrator.post(`${members}/${own}/suspend`, {}))).toBe('FORBIDDEN');
+    expect((await administrator.patch(`${members}/${own}`, { roles: ['member'] })).statusCode).toBe(200);
+  });
+
+  it('the last owner stays, whatever is tried [A26]', async () => {
+    const owner = await idOf('owner@northwind.example');
+    const tries = [
+      place.owner.patch(`${members}/${owner}`, { roles: ['member'] }),
+      place.owner.post('/api/v1/session/leave', { organization: place.org }),
+    ];
+    for (const answer of await Promise.all(tries)) expect(codeOfProblem(answer)).toBe('LAST-OWNER');
+    // An owner who cannot sign in does not count.
+    const email = address();
+    await join(app, place, ['owner'], email);
+    const { pool } = app.services.database;
+    const account = '(select account_id from identifiers where canonical = $1)';
+    await pool.query(`update accounts set state = 'disabled' where id = ${account}`, [email]);
+    expect(codeOfProblem(await place.owner.patch(`${members}/${owner}`, { roles: ['member'] }))).toBe('LAST-OWNER');
+    await pool.query(`update memberships set state = 'removed' where account_id = ${account}`, [email]);
+  });
+
+  it('ends the sessions that work here, and leaves those that work elsewhere', async () => {
+    const company = await foundCompany(app, place, { email: address() });
+    const email = address();
+    const here = await join(app, place, ['member'], email);
+    const there = await join(app, company, ['member'], email);
+    const id = await idOf(email);
+    expect((await place.owner.post(`${members}/${id}/end-sessions`)).json()).toEqual({ ended: 1 });
+    expect((await here.get('/api/v1/session')).statusCode).toBe(401);
+    expect((await there.get('/api/v1/session')).statusCode).toBe(200);
+  });
+
+  it('who leaves is out with the next request, and stays signed in', async () => {
+    const email = address();
+    const client = await join(app, place, ['administrator'], email);
+    expect((await client.post('/api/v1/session/leave', { organization: place.org })).statusCode).toBe(204);
+    expect((await client.get('/api/v1/session')).json()).toMatchObject({ memberships: [], organization: null });
+    expect(codeOfProblem(await client.post('/api/v1/session/leave', { organization: place.org }))).toBe('NOT-FOUND');
+    const again = await begin(app.client(), email, { kind: 'sign-in', identifier: email });
+    expect(again.flow.step.name).toBe('password');
+  });
+});
