@@ -1,0 +1,68 @@
+import type { Import, ImportField, RowState } from '@gatehouse/contract/imports';
+import type { Role } from '@gatehouse/contract/roles';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+import type { ImportRecord } from './import-store.ts';
+import type { Cells } from './read-row.ts';
+
+export type ImportView = ImportRecord & {
+  readonly endedAt: Date | null;
+  readonly creatorName: string;
+  readonly counts: Import['counts'];
+};
+
+const SELECT = `select i.id, i.organization_id as "organizationId", i.state, i.file_name as "fileName", i.format,
+    i.encoding, i.delimiter, i.has_header as "hasHeader", i.columns, i.mapping, i.sample, i.row_count as "rowCount",
+    i.options, i.created_by as "createdBy", i.created_at as "createdAt", i.ended_at as "endedAt",
+    a.name as "creatorName",
+    (select coalesce(json_object_agg(c.state, c.count), '{}')
+      from (select r.state, count(*) from import_rows r where r.import_id = i.id group by r.state) c) as counts`;
+
+const ONE = statement<ImportView>(`
+  ${SELECT} from imports i join accounts a on a.id = i.created_by where i.organization_id = $1 and i.id = $2`);
+const LIST = statement<ImportView>(`
+  ${SELECT} from (select * from imports where organization_id = $1 and ($2::text is null or id < $2)
+    order by id desc limit $3) i
+  join accounts a on a.id = i.created_by order by i.id desc`);
+
+export async function findImportView(queryable: Queryable, org: string, id: string): Promise<ImportView | null> {
+  return (await queryable.query(ONE, [org, id]))[0] ?? null;
+}
+
+export function listImports(queryable: Queryable, org: string, before: string | null, limit: number) {
+  return queryable.query(LIST, [org, before, limit]);
+}
+
+export type RowView = {
+  readonly id: string;
+  readonly row: number;
+  readonly state: RowState;
+  readonly cells: Cells;
+  readonly field: ImportField | null;
+  readonly code: string | null;
+  readonly params: Record<string, string | number>;
+  readonly invitationId: string | null;
+};
+
+const ROW = `select row::text as id, row, state, cells, field, code, params, invitation_id as "invitationId" from import_rows`;
+const ROWS = statement<RowView>(`
+  ${ROW} where import_id = $1 and row > $2 order by row limit $3`);
+const ROWS_OF = statement<RowView>(`
+  ${ROW} where import_id = $1 and row > $2 and state = $4 order by row limit $3`);
+
+export function listRows(
+  queryable: Queryable,
+  id: string,
+  page: { after: number; limit: number; state: RowState | null },
+): Promise<RowView[]> {
+  const values = [id, page.after, page.limit];
+  return page.state ? queryable.query(ROWS_OF, [...values, page.state]) : queryable.query(ROWS, values);
+}
+
+const PLACE = statement<{ slug: string; name: string; roles: Role[] }>(`
+  select o.slug, o.name, m.roles from memberships m join organizations o on o.id = m.organization_id
+  where m.organization_id = $1 and m.account_id = $2 and m.state = 'active' and o.state = 'active'`);
+
+/** The place that somebody has now in the organization; null when they have none any more. */
+export async function findPlaceOf(queryable: Queryable, organizationId: string, accountId: string) {
+  return (await queryable.query(PLACE, [organizationId, accountId]))[0] ?? null;
+}

@@ -1,0 +1,140 @@
+import { Readable } from 'node:stream';
+import { IMPORT_LIMITS, type Import, type ImportRow, importRoutes } from '@gatehouse/contract/imports';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../kernel/app-error.ts';
+import { pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { Services } from '../../platform/services.ts';
+import { createImport, readAgain } from './create-import.ts';
+import { editRow } from './edit-row.ts';
+import { findImportView, type ImportView, listImports, listRows, type RowView } from './import-read-model.ts';
+import { retryImport, startImport, stopImport } from './start-import.ts';
+import { writeReport } from './write-report.ts';
+
+export function registerImportRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
+  const one = async (organizationId: string, id: string): Promise<Import> => {
+    const view = await findImportView(services.database, organizationId, id);
+    if (!view) throw new AppError('NOT-FOUND');
+    return presentImport(view);
+  };
+  binder.bind(app, importRoutes.list, async ({ organization, query }) => {
+    const { organizationId } = organization;
+    const rows = await listImports(services.database, organizationId, query.cursor ?? null, query.limit + 1);
+    return pageOf(rows, query.limit, presentImport);
+  });
+  binder.bind(app, importRoutes.get, ({ organization, params }) => one(organization.organizationId, params.id));
+  registerUploads(app, binder, services, one);
+  registerRows(app, binder, services, one);
+  registerRun(app, binder, services, one);
+}
+
+type One = (organizationId: string, id: string) => Promise<Import>;
+
+/** In a scope of their own: nothing else takes large bodies, and nobody who is not signed in can send one. */
+function registerUploads(app: FastifyInstance, binder: Binder, services: Services, one: One): void {
+  void app.register(async (scope) => {
+    const limits = { bodyLimit: IMPORT_LIMITS.bytes };
+    scope.addHook('onRequest', async (request) => {
+      if (!(await binder.findSession(request))) throw new AppError('NOT-SIGNED-IN');
+    });
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/octet-stream', { ...limits, parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.addContentTypeParser(
+      'application/json',
+      { ...limits, parseAs: 'string' },
+      scope.getDefaultJsonParser('error', 'error'),
+    );
+    binder.bind(scope, importRoutes.create, async ({ organization, session, caller, body }) => {
+      const { organizationId } = organization;
+      const upload = { fileName: '', content: Buffer.from(body.text.toWellFormed()), pasted: true };
+      return one(organizationId, await createImport(services, caller, placeOf(organizationId, session), upload));
+    });
+    binder.bind(scope, importRoutes.upload, async ({ organization, session, caller, query, request }) => {
+      const { organizationId } = organization;
+      const content = request.body;
+      if (content === undefined || content === null) throw new AppError('IMPORT-EMPTY');
+      if (!Buffer.isBuffer(content)) throw new AppError('REQUEST-UNSUPPORTED');
+      const upload = { fileName: query.name, content, pasted: false };
+      return one(organizationId, await createImport(services, caller, placeOf(organizationId, session), upload));
+    });
+  });
+}
+
+function placeOf(organizationId: string, session: { readonly accountId: string }) {
+  return { organizationId, accountId: session.accountId };
+}
+
+function registerRows(app: FastifyInstance, binder: Binder, services: Services, one: One): void {
+  binder.bind(app, importRoutes.update, async ({ organization, params, body }) => {
+    await readAgain(services, organization.organizationId, params.id, body);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, importRoutes.check, async ({ organization, params }) => {
+    await readAgain(services, organization.organizationId, params.id, {});
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, importRoutes.rows, async ({ organization, params, query }) => {
+    await one(organization.organizationId, params.id);
+    const after = Number(query.cursor ?? 0);
+    if (!Number.isSafeInteger(after) || after > 1_000_000) return { items: [], nextCursor: null };
+    const page = { after, limit: query.limit + 1, state: query.state ?? null };
+    return pageOf(await listRows(services.database, params.id, page), query.limit, presentRow);
+  });
+  binder.bind(app, importRoutes.editRow, async ({ organization, params, body }) => {
+    const row = Number(params.row);
+    await editRow(services, organization.organizationId, params.id, row, body.cells);
+    const [edited] = await listRows(services.database, params.id, { after: row - 1, limit: 1, state: null });
+    if (!edited) throw new AppError('NOT-FOUND');
+    return presentRow(edited);
+  });
+}
+
+function registerRun(app: FastifyInstance, binder: Binder, services: Services, one: One): void {
+  binder.bind(app, importRoutes.run, async ({ organization, caller, params, body }) => {
+    await startImport(services, caller, organization, params.id, body);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, importRoutes.stop, async ({ organization, caller, params }) => {
+    await stopImport(services, caller, organization.organizationId, params.id);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, importRoutes.retry, async ({ organization, caller, params }) => {
+    await retryImport(services, caller, organization.organizationId, params.id);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, importRoutes.report, async ({ organization, caller, params, query, reply }) => {
+    await one(organization.organizationId, params.id);
+    const parts = writeReport(services, params.id, query.state ?? null, caller.locale);
+    reply.header('content-disposition', `attachment; filename="import-${params.id}.csv"`);
+    return reply.type('text/csv; charset=utf-8').send(Readable.from(parts)) as never;
+  });
+}
+
+function presentImport(view: ImportView): Import {
+  const { id, state, fileName, format, encoding, delimiter, hasHeader, columns, mapping, sample, counts, options } =
+    view;
+  return {
+    id,
+    state,
+    fileName,
+    format,
+    encoding,
+    delimiter,
+    hasHeader,
+    columns,
+    mapping,
+    sample,
+    rows: view.rowCount,
+    counts,
+    options,
+    createdBy: { id: view.createdBy, name: view.creatorName },
+    createdAt: view.createdAt.toISOString(),
+    endedAt: view.endedAt?.toISOString() ?? null,
+  };
+}
+
+function presentRow({ field, code, params, ...row }: RowView): ImportRow {
+  return { ...row, problem: code === null ? null : { field, code: code as never, params } };
+}

@@ -1,0 +1,190 @@
+import type { Import, ImportOptions, ImportState, RowState } from '@gatehouse/contract/imports';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import type { Cells } from './read-row.ts';
+
+export type ImportRecord = Pick<
+  Import,
+  'id' | 'state' | 'fileName' | 'format' | 'encoding' | 'delimiter' | 'hasHeader' | 'columns' | 'mapping' | 'sample'
+> & {
+  readonly organizationId: string;
+  readonly rowCount: number;
+  readonly options: ImportOptions | null;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+};
+
+const INSERT = command(`
+  insert into imports (id, organization_id, state, file_name, format, encoding, delimiter, has_header, columns, mapping,
+    sample, row_count, created_by, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  on conflict (id) do update set state = excluded.state, encoding = excluded.encoding, delimiter = excluded.delimiter,
+    has_header = excluded.has_header, columns = excluded.columns, mapping = excluded.mapping, sample = excluded.sample,
+    row_count = excluded.row_count`);
+
+/** Writes an import, or how it is read now. */
+export async function saveImport(tx: Queryable, record: ImportRecord): Promise<void> {
+  await tx.query(INSERT, [
+    record.id,
+    record.organizationId,
+    record.state,
+    record.fileName,
+    record.format,
+    record.encoding,
+    record.delimiter,
+    record.hasHeader,
+    JSON.stringify(record.columns),
+    JSON.stringify(record.mapping),
+    JSON.stringify(record.sample),
+    record.rowCount,
+    record.createdBy,
+    record.createdAt,
+  ]);
+}
+
+const COLUMNS = `id, organization_id as "organizationId", state, file_name as "fileName", format, encoding, delimiter,
+  has_header as "hasHeader", columns, mapping, sample, row_count as "rowCount", options, created_by as "createdBy",
+  created_at as "createdAt"`;
+const FIND = statement<ImportRecord>(`select ${COLUMNS} from imports where id = $1`);
+const LOCK = statement<ImportRecord>(
+  `select ${COLUMNS} from imports where id = $1 and organization_id = $2 for update`,
+);
+
+export async function findImport(queryable: Queryable, id: string): Promise<ImportRecord | null> {
+  return (await queryable.query(FIND, [id]))[0] ?? null;
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export async function lockImport(tx: Queryable, organizationId: string, id: string): Promise<ImportRecord | null> {
+  return (await tx.query(LOCK, [id, organizationId]))[0] ?? null;
+}
+
+const SAVE_FILE = command('insert into import_files (import_id, content) values ($1, $2)');
+const FILE = statement<{ content: Buffer }>('select content from import_files where import_id = $1');
+const DROP_FILE = command('delete from import_files where import_id = $1');
+
+export async function saveFile(tx: Queryable, id: string, content: Uint8Array): Promise<void> {
+  await tx.query(SAVE_FILE, [id, content]);
+}
+export async function findFile(queryable: Queryable, id: string): Promise<Buffer | null> {
+  return (await queryable.query(FILE, [id]))[0]?.content ?? null;
+}
+
+const MOVE = statement<{ id: string }>(`
+  update imports set state = $3, options = coalesce($4, options), ended_at = $5
+  where id = $1 and state = any($2) returning id`);
+
+/** From one of `from` to `to`; false when it stood elsewhere. A run needs the file no more. */
+export async function moveImport(
+  tx: Queryable,
+  id: string,
+  move: { from: readonly ImportState[]; to: ImportState; options?: ImportOptions; endedAt: Date | null },
+): Promise<boolean> {
+  const values = [id, move.from, move.to, move.options ? JSON.stringify(move.options) : null, move.endedAt];
+  const moved = (await tx.query(MOVE, values)).length === 1;
+  if (moved && move.to === 'running') await tx.query(DROP_FILE, [id]);
+  return moved;
+}
+
+export type CheckedRow = {
+  readonly row: number;
+  readonly cells: Cells;
+  readonly canonical: string | null;
+  readonly problem: { readonly field: string | null; readonly code: string; readonly params: object } | null;
+};
+
+const CLEAR = command('delete from import_rows where import_id = $1');
+
+export async function clearRows(tx: Queryable, id: string): Promise<void> {
+  await tx.query(CLEAR, [id]);
+}
+
+// One statement for a thousand rows: what each is, by the address that it canonically has.
+const CHECK = command(`
+  insert into import_rows (import_id, row, cells, address_canonical, state, field, code, params)
+  select $1, r.row, r.cells::jsonb, r.canonical,
+    case when r.code = 'IMPORT-ROW-DUPLICATE' then 'again' when r.code is not null then 'invalid'
+      when member.yes then 'member' when suppressed.yes then 'suppressed' when invited.yes then 'again' else 'new' end,
+    r.field,
+    case when r.code is not null then r.code when member.yes then 'INV-ALREADY-MEMBER'
+      when suppressed.yes then 'INV-SUPPRESSED' when invited.yes then 'INV-ALREADY-INVITED' end,
+    r.params::jsonb
+  from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+    as r (row, cells, canonical, field, code, params)
+  left join lateral (select true as yes from identifiers f
+    join memberships m on m.account_id = f.account_id and m.organization_id = $2 and m.state <> 'removed'
+    where f.kind = 'email' and f.canonical = r.canonical and f.verified_at is not null limit 1) member on true
+  left join lateral (select true as yes from suppressions s
+    where s.organization_id = $2 and s.address_canonical = r.canonical) suppressed on true
+  left join lateral (select true as yes from invitations i
+    where i.organization_id = $2 and i.address_canonical = r.canonical
+      and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
+      and greatest(i.expires_at, i.resumable_until) > $9 limit 1) invited on true
+  on conflict (import_id, row) do update set cells = excluded.cells, address_canonical = excluded.address_canonical,
+    state = excluded.state, field = excluded.field, code = excluded.code, params = excluded.params`);
+
+/** Writes rows with what each is now. */
+export async function saveRows(
+  tx: Queryable,
+  record: Pick<ImportRecord, 'id' | 'organizationId'>,
+  rows: readonly CheckedRow[],
+  now: Date,
+): Promise<void> {
+  await tx.query(CHECK, [
+    record.id,
+    record.organizationId,
+    rows.map(({ row }) => row),
+    rows.map(({ cells }) => JSON.stringify(cells)),
+    rows.map(({ canonical }) => canonical),
+    rows.map(({ problem }) => problem?.field ?? null),
+    rows.map(({ problem }) => problem?.code ?? null),
+    rows.map(({ problem }) => JSON.stringify(problem?.params ?? {})),
+    now,
+  ]);
+}
+
+const OTHER = statement<{ row: number }>(`
+  select row from import_rows where import_id = $1 and address_canonical = $2 and row <> $3 order by row limit 1`);
+
+/** Another row of the same address. */
+export async function findTwin(tx: Queryable, id: string, canonical: string, row: number): Promise<number | null> {
+  return (await tx.query(OTHER, [id, canonical, row]))[0]?.row ?? null;
+}
+
+const TAKE = statement<{ row: number; cells: Cells }>(`
+  select row, cells from import_rows where import_id = $1 and state = $2 and row > $3 order by row limit $4`);
+
+export function takeRows(queryable: Queryable, id: string, state: RowState, after: number, limit: number) {
+  return queryable.query(TAKE, [id, state, after, limit]);
+}
+
+const SETTLE = statement<{ row: number }>(`
+  update import_rows set state = $3, field = $4, code = $5, params = $6, invitation_id = $7
+  where import_id = $1 and row = $2 and state = 'new' returning row`);
+
+/** What became of one new row; false when another process settled it before. */
+export async function settleRow(
+  queryable: Queryable,
+  id: string,
+  row: number,
+  end: { state: RowState; field?: string | null; code?: string; params?: object; invitationId?: string },
+): Promise<boolean> {
+  const values = [
+    id,
+    row,
+    end.state,
+    end.field ?? null,
+    end.code ?? null,
+    JSON.stringify(end.params ?? {}),
+    end.invitationId ?? null,
+  ];
+  return (await queryable.query(SETTLE, values)).length === 1;
+}
+
+const SETTLE_REST = command(`
+  update import_rows set state = case when state = 'invalid' then 'failed' else 'skipped' end
+  where import_id = $1 and state in ('again', 'member', 'suppressed', 'invalid')`);
+
+/** Rows that are not invited have their end with the start of the run. */
+export async function settleRest(tx: Queryable, id: string): Promise<void> {
+  await tx.query(SETTLE_REST, [id]);
+}

@@ -1,0 +1,208 @@
+import { deflateRawSync } from 'node:zlib';
+import type { Import, ImportRow } from '@gatehouse/contract/imports';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
+import { invite, join } from '../../../test/journey.ts';
+
+let app: TestApp;
+let owner: TestClient;
+let org: string;
+let base: string;
+beforeAll(async () => {
+  app = await createTestApp({ environment: { INVITATIONS_PER_DAY: '100000' } });
+  ({ owner, org } = await app.setUp());
+  base = `/api/v1/organizations/${org}/imports`;
+});
+afterAll(() => app.close());
+
+async function upload(content: Buffer | string, name = 'people.csv') {
+  return app.http.inject({
+    method: 'POST',
+    url: `${base}/file?name=${encodeURIComponent(name)}`,
+    payload: Buffer.from(content as string),
+    headers: {
+      'content-type': 'application/octet-stream',
+      cookie: [...owner.cookies].map(([key, value]) => `${key}=${value}`).join('; '),
+    },
+  });
+}
+const get = async (id: string): Promise<Import> => (await owner.get(`${base}/${id}`)).json();
+const rowsOf = async (id: string, query = ''): Promise<ImportRow[]> =>
+  (await owner.get(`${base}/${id}/rows?limit=200${query}`)).json().items;
+const created = async () =>
+  Number((await app.services.database.pool.query('select count(*) from invitations')).rows[0].count);
+
+/** A ZIP of entries, packed as they are said to be. */
+function archive(entries: Record<string, Buffer>): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(entries)) {
+    const packed = deflateRawSync(content);
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(8, 8);
+    head.writeUInt32LE(packed.length, 18);
+    head.writeUInt32LE(10, 22);
+    head.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(10, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    parts.push(head, Buffer.from(name), packed);
+    directory.push(entry, Buffer.from(name));
+    offset += 30 + name.length + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(entries).length, 10);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
+
+describe('a dry run', () => {
+  it('classes every row, one bad row stops nothing, and nobody is invited by it', async () => {
+    await join(app, { owner, org }, ['member'], 'inside@urs.example');
+    await invite(app, { owner, org }, { kind: 'member', to: { email: 'waiting@urs.example' } });
+    const before = await created();
+    const list = [
+      'E-mail;Name;Telefon;Kraj;Rola',
+      'new@urs.example;Zażółć;22 123 45 67;Polska;członek',
+      'INSIDE@urs.example;;;;',
+      'waiting@urs.example;;;;',
+      'New@urs.example;;;;',
+      'no address;;;;',
+      'excel@urs.example;;1,38E+10;;',
+      'plus@urs.example;;48221234567;;',
+    ];
+    const answer = (await upload(list.join('\r\n'))).json();
+    expect(answer).toMatchObject({ state: 'ready', delimiter: ';', encoding: 'utf-8', hasHeader: true, rows: 7 });
+    expect(answer.mapping).toEqual(['email', 'name', 'phone', 'country', 'role']);
+    expect(answer.counts).toEqual({ new: 1, member: 1, again: 2, invalid: 3 });
+    const rows = await rowsOf(answer.id);
+    expect(rows.map(({ problem }) => problem?.code ?? null)).toEqual([
+      null,
+      'INV-ALREADY-MEMBER',
+      'INV-ALREADY-INVITED',
+      'IMPORT-ROW-DUPLICATE',
+      'EMAIL-INVALID',
+      'IMPORT-PHONE-EXCEL',
+      'IMPORT-PHONE-PLUS',
+    ]);
+    expect(await created()).toBe(before);
+    const edited = await owner.patch(`${base}/${answer.id}/rows/5`, { cells: { email: 'mended@urs.example' } });
+    expect(edited.json()).toMatchObject({ state: 'new', problem: null });
+  });
+
+  it('a wrong guess is corrected by hand: the file is read again', async () => {
+    const file = Buffer.from([...Buffer.from('email,x\na@b.example,')].concat([0xb9, 0xea]));
+    const first = (await upload(file)).json();
+    const patched = await owner.patch(`${base}/${first.id}`, { encoding: 'windows-1250', mapping: ['email', 'name'] });
+    expect(patched.json()).toMatchObject({ encoding: 'windows-1250', mapping: ['email', 'name'] });
+    expect((await rowsOf(first.id))[0]?.cells.name).toBe('ąę');
+    const wrong = await owner.patch(`${base}/${first.id}`, { mapping: ['email', 'email'] });
+    expect(wrong.json().code).toBe('REQUEST-INVALID');
+  });
+});
+
+describe('files made to harm [A55, R22]', () => {
+  const sheet = (content: Buffer) => archive({ 'xl/worksheets/sheet1.xml': content, '../../x': Buffer.from('x') });
+  it.each([
+    ['an archive that unpacks to 200 MB', sheet(Buffer.alloc(200 * 1024 * 1024, 0x20)), 'IMPORT-TOO-LARGE'],
+    ['a type definition', sheet(Buffer.from('<!DOCTYPE x [<!ENTITY a "b">]><x/>')), 'IMPORT-UNREADABLE'],
+    ['no archive', Buffer.from('PK\x03\x04 and so on'), 'IMPORT-UNREADABLE'],
+    ['a cell without end', Buffer.alloc(9_000_000, 0x61), 'IMPORT-UNREADABLE'],
+    ['too many columns', Buffer.from(`email${',x'.repeat(60)}\na@b.example`), 'IMPORT-TOO-LARGE'],
+    ['nothing', Buffer.from('\n\n'), 'IMPORT-EMPTY'],
+  ])('%s is refused, quickly', async (_what, content, code) => {
+    const began = Date.now();
+    const answer = await upload(content);
+    expect(answer.statusCode, answer.body).toBeGreaterThanOrEqual(400);
+    expect(answer.json().code).toBe(code);
+    expect(Date.now() - began).toBeLessThan(8000);
+  });
+
+  it('more than 10 MB, and a body of somebody who is not signed in', async () => {
+    expect((await upload(Buffer.alloc(10 * 1024 * 1024 + 1))).json().code).toBe('REQUEST-TOO-LARGE');
+    const stranger = await app.client().post(base, { text: 'a@b.example' });
+    expect(stranger.json().code).toBe('NOT-SIGNED-IN');
+  });
+});
+
+describe('a run', () => {
+  it('invites who is new, once; the same file again changes nothing [scenario 24, R4]', async () => {
+    const lines = Array.from({ length: 400 }, (_, n) => `person${n}@bulk.example,Person ${n}`);
+    const file = `email,name\n${lines.join('\n')}\nbroken,=1+1\n`;
+    const { id } = (await upload(file)).json();
+    const before = await created();
+    expect((await owner.post(`${base}/${id}/run`, { kind: 'member', locale: 'pl' })).statusCode).toBe(202);
+    await app.worker.runDue();
+    expect(await get(id)).toMatchObject({ state: 'done', counts: { created: 400, failed: 1 } });
+    expect(await created()).toBe(before + 400);
+    const mails = app.mailbox.mails.filter(({ to }) => to.address.endsWith('@bulk.example')).length;
+    expect(mails).toBe(400);
+
+    const again = (await upload(file)).json();
+    expect(again.counts).toEqual({ again: 400, invalid: 1 });
+    await owner.post(`${base}/${again.id}/run`, { kind: 'member' });
+    await app.worker.runDue();
+    expect((await get(again.id)).counts).toEqual({ skipped: 400, failed: 1 });
+    expect(await created()).toBe(before + 400);
+    expect(app.mailbox.mails.filter(({ to }) => to.address.endsWith('@bulk.example')).length).toBe(mails);
+
+    const report = await owner.get(`${base}/${id}/report?state=failed`);
+    expect(report.body.startsWith('\ufeffrow,result')).toBe(true);
+    expect(report.body).toContain("'=1+1");
+    expect(report.body.trim().split('\n')).toHaveLength(2);
+    const whole = await owner.get(`${base}/${id}/report`);
+    expect(whole.body.trim().split('\n')).toHaveLength(402);
+  });
+
+  it('stops, keeps what is done, goes on; two workers invite nobody twice', async () => {
+    const lines = Array.from({ length: 60 }, (_, n) => `stop${n}@bulk.example`);
+    const { id } = (await owner.post(base, { text: lines.join('\n') })).json();
+    await owner.post(`${base}/${id}/run`, { kind: 'company' });
+    expect((await owner.post(`${base}/${id}/stop`)).json().state).toBe('stopped');
+    await app.worker.runDue();
+    expect((await get(id)).counts).toEqual({ new: 60 });
+    const before = await created();
+    await owner.post(`${base}/${id}/run`, { kind: 'company' });
+    await app.services.database.pool.query(
+      `insert into jobs (id, kind, payload, run_at, created_at)
+       values ('job_twin', 'run-import', jsonb_build_object('importId', $1::text), now() - interval '1 hour', now())`,
+      [id],
+    );
+    await app.worker.runDue();
+    expect((await get(id)).counts).toEqual({ created: 60 });
+    expect(await created()).toBe(before + 60);
+    expect((await owner.post(`${base}/${id}/stop`)).json().code).toBe('IMPORT-STATE');
+  });
+
+  it('tries only the failed rows again', async () => {
+    const { id } = (await owner.post(base, { text: 'retry@bulk.example,owner\nfine@bulk.example,member' })).json();
+    await owner.patch(`${base}/${id}`, { mapping: ['email', 'role'] });
+    const { pool } = app.services.database;
+    const roles = (given: string[]) =>
+      pool.query(
+        `update memberships set roles = $1 where organization_id = $2 and account_id =
+          (select account_id from identifiers where canonical = 'owner@northwind.example')`,
+        [given, org],
+      );
+    await owner.post(`${base}/${id}/run`, { kind: 'member' });
+    await roles(['administrator']);
+    await app.worker.runDue();
+    expect((await rowsOf(id)).map(({ state, problem }) => [state, problem?.code])).toEqual([
+      ['failed', 'INV-ROLE-TOO-HIGH'],
+      ['created', undefined],
+    ]);
+    await roles(['owner']);
+    const before = await created();
+    expect((await owner.post(`${base}/${id}/retry`)).statusCode).toBe(202);
+    await app.worker.runDue();
+    expect((await get(id)).counts).toEqual({ created: 2 });
+    expect(await created()).toBe(before + 1);
+  });
+});
