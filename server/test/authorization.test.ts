@@ -72,6 +72,7 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'POST /organizations/{org}/message-texts/{template}/{locale}/test': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
+  'GET /organizations/{org}/diagnosis': HELPERS,
 };
 
 /** Why a caller is not let through an organization's route; null: they are. */

@@ -139,6 +139,14 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./features/directory/people-page.tsx'), 'PeoplePage'),
 });
 
+const diagnosis = createRoute({
+  getParentRoute: () => organization,
+  path: 'diagnosis',
+  validateSearch: pick('identifier'),
+  beforeLoad: () => needCatalogues(['diagnosis']),
+  component: lazyRouteComponent(() => import('./features/diagnosis/diagnosis-page.tsx'), 'DiagnosisPage'),
+});
+
 const signInLog = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in-log',
@@ -181,6 +189,7 @@ export const router = createRouter({
         invitation,
         companies,
         people,
+        diagnosis,
         signInLog,
         auditLog,
         messageTexts,

@@ -78,6 +78,19 @@ export function signInUrl(location: Pick<Location, 'pathname' | 'search'>): stri
   return `/sign-in?returnTo=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
+/** Calls a route that an answer of the server offers, by its address. @throws ApiProblem */
+export async function callPath(path: string, body: unknown): Promise<void> {
+  if (!path.startsWith(`${API_BASE}/`)) throw new ApiProblem('NOT-FOUND', 404);
+  const init = requestInit(
+    { method: 'POST', path, access: 'signed-in', summary: '', status: 200, idempotent: true },
+    { body },
+  );
+  const response = await fetch(path, init).catch(() => {
+    throw new ApiProblem('OFFLINE', 0);
+  });
+  if (!response.ok) throw await readProblem(response);
+}
+
 /**
  * Calls one route of the contract; the cookie authenticates it.
  * @throws ApiProblem; where nobody is signed in the page leaves for the sign-in page instead.

@@ -210,6 +210,32 @@ const SIGN_IN = statement<AdmissionRow>(`
   where f.id = $1 and f.invitation_id is null`);
 const NO_INVITATION = Object.fromEntries(Object.keys(INVITATION).map((field) => [field, null]));
 
+// A member as the console looks at one: their account, their place, a request to join that waits, and terms that changed.
+const MEMBER = statement<Partial<AdmissionRow>>(`
+  ${select(ACCOUNT)}, m.state as "membershipState", m.created_at as "membershipAt", j.state as "joinState",
+    j.requested_at as "joinAt", v.verified_at as "addressVerifiedAt"
+  from accounts a
+  left join memberships m on m.account_id = a.id and m.organization_id = $1
+  left join passwords p on p.account_id = a.id
+  left join lateral (
+    select verified_at from identifiers where account_id = a.id and verified_at is not null order by is_primary desc limit 1) v on true
+  left join lateral (${CHANGED_TERMS} and s.id = $1 limit 1) t on true
+  left join consents c on false
+  left join lateral (
+    select state, requested_at from join_requests where organization_id = $1 and account_id = a.id
+    order by id desc limit 1) j on true
+  where a.id = $2`);
+
+/** Somebody of an organization, without any flow or invitation; null when there is no such account. */
+export async function loadMember(
+  queryable: Queryable,
+  of: { readonly organizationId: string; readonly accountId: string },
+): Promise<AdmissionRow | null> {
+  const [row] = await queryable.query(MEMBER, [of.organizationId, of.accountId]);
+  const nothing = Object.fromEntries(Object.keys(FLOW).map((field) => [field, null]));
+  return row ? ({ ...nothing, ...NO_INVITATION, ...row } as AdmissionRow) : null;
+}
+
 /** A flow with its invitation; null when there is no such flow. */
 export async function loadFlow(queryable: Queryable, flowId: string): Promise<AdmissionRow | null> {
   if (isOfSignIn(flowId)) {

@@ -1,4 +1,5 @@
 export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './admission-routes.ts';
+export { assessInvitation, assessMember, type PersonSituation } from './assess-person.ts';
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
 export type { FlowBrand } from './present-flow.ts';

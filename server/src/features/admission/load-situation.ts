@@ -76,8 +76,23 @@ export function actingAccount({ row, facts }: Situation): string {
   return id;
 }
 
-function judge(row: AdmissionRow, session: SessionView | null, secretDead: boolean, now: Date): Situation {
-  const facts = factsOf(row, session, secretDead);
+/**
+ * The same, from nobody's browser: whoever accepted is judged by the place that they have, everyone else by their
+ * invitation.
+ */
+export function judgeFromOutside(row: AdmissionRow, now: Date): Situation {
+  const facts: Facts = { ...factsOf(row, null, false), flow: null };
+  const isIn = row.invitationId === null || row.state === 'accepted';
+  const terms = row.invitationId === null ? facts.terms : null;
+  return judgeFacts(row, isIn ? { ...facts, kind: 'membership', invitation: null, terms } : facts, now);
+}
+
+/** What the row says of a flow or of an invitation's link, for the browser with this session. */
+export function judge(row: AdmissionRow, session: SessionView | null, secretDead: boolean, now: Date): Situation {
+  return judgeFacts(row, factsOf(row, session, secretDead), now);
+}
+
+function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
   const requirements = assess(facts, policyOf(row), now);
   return { row, facts, requirements, next: nextStep(facts, requirements) };
 }

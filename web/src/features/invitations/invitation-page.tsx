@@ -1,6 +1,6 @@
 import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -50,6 +50,7 @@ function Record({ invitation, org }: { invitation: InvitationDetail; org: string
   return (
     <>
       <Standing invitation={invitation} />
+      <DiagnosisLink org={org} address={invitation.to.email} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('console.invitation.facts')}>
@@ -64,6 +65,19 @@ function Record({ invitation, org }: { invitation: InvitationDetail; org: string
         </Panel>
       </div>
     </>
+  );
+}
+
+function DiagnosisLink({ org, address }: { org: string; address: string }) {
+  const t = useText();
+  const { may } = useConsoleOrganization();
+  if (!may('diagnosis.read')) return null;
+  return (
+    <p>
+      <Link to="/console/$org/diagnosis" params={{ org }} search={{ identifier: address }}>
+        {t('console.diagnosis.title')}
+      </Link>
+    </p>
   );
 }
 

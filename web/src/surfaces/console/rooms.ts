@@ -23,6 +23,7 @@ export const ROOM_GROUPS: readonly RoomGroup[] = [
   {
     label: 'console.nav.assurance',
     rooms: [
+      { path: 'diagnosis', label: 'console.diagnosis.title', icon: 'search', ability: 'diagnosis.read' },
       { path: 'sign-in-log', label: 'console.sign-ins.title', icon: 'log', ability: 'sign-in-events.read' },
       { path: 'audit-log', label: 'console.audit.title', icon: 'shield', ability: 'audit-events.read' },
     ],

@@ -124,6 +124,29 @@ describe('what holds an invited person', () => {
     expect(open(buildFacts(other))).toMatchObject({ name: 'invitation-live', reason: 'INV-USED-BY-OTHER' });
   });
 
+  it.each<[string, Partial<Facts>, string | null]>([
+    ['a member', { membership: { state: 'active', since: NOW } }, null],
+    ['suspended', { membership: { state: 'suspended', since: NOW } }, 'restore-membership'],
+    ['removed', { membership: { state: 'removed', since: NOW } }, 'invite-again'],
+    ['asks to join', { joinRequest: { state: 'requested', at: NOW } }, 'approve'],
+    ['not let in', { joinRequest: { state: 'rejected', at: NOW } }, 'invite-again'],
+    ['in a company of their own', { company: { createdAt: NOW } }, null],
+    [
+      'switched off',
+      { account: buildAccountFact({ state: 'disabled' }), company: { createdAt: NOW } },
+      'enable-account',
+    ],
+  ])('somebody of an organization, seen from the console: %s', (_what, over, remedy) => {
+    const outside = {
+      kind: 'membership',
+      invitation: null,
+      flow: null,
+      terms: null,
+      account: buildAccountFact(),
+    } as const;
+    expect(open(buildFacts({ ...outside, ...over }))?.remedy ?? null).toBe(remedy);
+  });
+
   it('to the console a bounced message blocks; to whoever holds the link it does not matter', () => {
     const delivery = { state: 'bounced', at: NOW, response: '550 no such user' } as const;
     const bounced = { ...invitation, state: 'bounced', delivery } as const;

@@ -97,7 +97,9 @@ function messageDelivered({ invitation, flow }: Facts): Requirement | null {
   return unmet(name, 'system', 'wait-for-delivery', delivery?.at ?? invitation.createdAt);
 }
 
-function identityProven(facts: Facts): Requirement {
+function identityProven(facts: Facts): Requirement | null {
+  // A member proves it at every sign-in anew: to the console that is nothing that is missing.
+  if (facts.kind === 'membership') return null;
   const since = provenSince(facts);
   if (since) return met('identity-proven', since);
   const remedy = facts.invitation ? 'prove-identity' : 'sign-in';
@@ -117,7 +119,8 @@ function provenSince({ kind, flow, session, invitation, account }: Facts): Date 
 }
 
 function addressVerified(facts: Facts): Requirement | null {
-  if (!facts.invitation || isWrongAccount(facts)) return null;
+  const asked = facts.invitation || (facts.kind === 'membership' && facts.account);
+  if (!asked || isWrongAccount(facts)) return null;
   const { account, flow } = facts;
   if (account?.addressVerifiedAt) return met('address-verified', account.addressVerifiedAt);
   return unmet('address-verified', 'person', 'prove-address', flow?.acceptedAt ?? null);
@@ -188,12 +191,18 @@ function approved({ joinRequest, company }: Facts): Requirement | null {
 }
 
 function membershipActive(facts: Facts): Requirement | null {
-  if (!facts.invitation) return null;
+  const isMembership = facts.kind === 'membership';
+  if (!facts.invitation && !isMembership) return null;
   const name = 'membership-active';
+  // Their place is in a company of their own, which is nobody else's to see.
+  if (isMembership && facts.company) return met(name, facts.company.createdAt);
   const membership = knownAccount(facts) ? facts.membership : null;
   if (membership?.state === 'active') return met(name, membership.since);
   if (membership?.state === 'suspended') {
     return blocked(name, 'administrator', 'restore-membership', membership.since, 'ACC-DISABLED');
+  }
+  if (isMembership && facts.joinRequest?.state !== 'requested') {
+    return blocked(name, 'inviter', 'invite-again', membership?.since ?? null, 'FORBIDDEN');
   }
   return unmet(name, 'system', 'grant-membership', null);
 }

@@ -56,7 +56,8 @@ export type AccountFact = {
 
 /** Everything that {@link assess} looks at, loaded by one read model. */
 export type Facts = {
-  readonly kind: 'invitation' | 'sign-in';
+  /** `membership`: the console asks about a person of an organization whom no invitation leads in any more. */
+  readonly kind: 'invitation' | 'sign-in' | 'membership';
   readonly invitation: InvitationFact | null;
   readonly flow: FlowFact | null;
   readonly session: SessionFact | null;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { idField, line, timestampField } from './fields.ts';
+import { FLOW_KINDS } from './flows.ts';
+import { requirementNameSchema } from './invitations.ts';
+import { route } from './route.ts';
+
+/** What stands in somebody's way, as one word; the sentence is `diagnosis.verdict.<code>`. */
+export const VERDICTS = [
+  'unknown',
+  'suppressed',
+  'queued',
+  'not-delivered',
+  'bounced',
+  'not-opened',
+  'proving',
+  'expired',
+  'superseded',
+  'revoked',
+  'declined',
+  'wrong-account',
+  'no-password',
+  'terms',
+  'profile',
+  'company',
+  'waiting',
+  'rejected',
+  'account-disabled',
+  'suspended',
+  'removed',
+  'organization-suspended',
+  'one-press',
+  'failing',
+  'fine',
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What can be done about it. */
+export const FIX_ACTIONS = [
+  'invite',
+  'invite-again',
+  'resend',
+  'correct-address',
+  'approve',
+  'restore-membership',
+  'open-invitation',
+  'copy-help-link',
+] as const;
+
+const fixSchema = z.object({
+  action: z.enum(FIX_ACTIONS),
+  label: z.string(),
+  /** With `GET` a page of the console or the door; else a route of this API, to be called with `body`. */
+  href: z.string(),
+  method: z.enum(['GET', 'POST']),
+  body: z.record(z.string(), z.unknown()).optional(),
+});
+export type DiagnosisFix = z.infer<typeof fixSchema>;
+
+/** The checks of ux.md s. 4.3 that can be made today, in order. */
+export const CHECKS = [
+  'known',
+  'listed',
+  'delivered',
+  'link',
+  'account',
+  'verified',
+  'account-state',
+  'method',
+  'attempts',
+  'steps',
+  'membership',
+] as const;
+
+export const NEARNESSES = ['same-mailbox', 'swapped', 'one-letter', 'top-level-domain', 'domain', 'name'] as const;
+
+export const diagnosisSchema = z
+  .object({
+    identifier: z.string(),
+    verdict: z.object({
+      code: z.enum(VERDICTS),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+      text: z.string(),
+      tone: z.enum(['success', 'warning', 'danger', 'info']),
+    }),
+    fix: fixSchema.optional(),
+    fixes: z.array(fixSchema),
+    requirements: z.array(
+      z.object({
+        name: requirementNameSchema,
+        state: z.enum(['met', 'unmet', 'blocked']),
+        actor: z.string().nullable(),
+        since: timestampField.optional(),
+        remedies: z.array(z.string()),
+      }),
+    ),
+    checks: z.array(
+      z.object({
+        name: z.enum(CHECKS),
+        state: z.enum(['ok', 'problem', 'not-applicable']),
+        title: z.string(),
+        evidence: z.string(),
+        /** Page of the console that shows more. */
+        href: z.string().optional(),
+      }),
+    ),
+    nearMatches: z.array(
+      z.object({ identifier: z.string(), name: z.string().nullable(), nearness: z.enum(NEARNESSES), why: z.string() }),
+    ),
+    seenByThem: z.object({ flow: z.enum(FLOW_KINDS), step: z.string(), text: z.string() }).optional(),
+    /** The whole as plain text, for a ticket: no secret is in it. */
+    report: z.string(),
+  })
+  .meta({ id: 'Diagnosis' });
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+
+export const diagnosisRoutes = {
+  get: route({
+    method: 'GET',
+    path: '/organizations/{org}/diagnosis',
+    access: 'diagnosis.read',
+    summary: 'Why somebody cannot get in, by address, name, invitation, link or typed code; recorded in the audit log',
+    params: z.object({ org: idField }),
+    query: z.object({ identifier: line(400, 1) }),
+    status: 200,
+    response: diagnosisSchema,
+  }),
+} as const;

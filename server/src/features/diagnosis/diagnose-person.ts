@@ -1,0 +1,165 @@
+import type { Diagnosis } from '@gatehouse/contract/diagnosis';
+import type { Ability } from '@gatehouse/contract/route';
+import type { Caller } from '../../kernel/actor.ts';
+import { isAppError } from '../../kernel/app-error.ts';
+import { after, DAY } from '../../kernel/clock.ts';
+import { parsePhoneNumber } from '../../kernel/phone-number.ts';
+import { likePattern } from '../../platform/database/pages.ts';
+import type { Services } from '../../platform/services.ts';
+import { parseEmailAddress } from '../accounts/index.ts';
+import { assessInvitation, assessMember, type PersonSituation } from '../admission/index.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import { findPresentedInvitation } from '../invitations/index.ts';
+import type { Findings } from './domain/findings.ts';
+import { type Nearness, nearnessOf } from './domain/near-match.ts';
+import { type Identifier, readIdentifier, shownIdentifier } from './domain/read-identifier.ts';
+import { findByName, findByPhone, findCountry, findPerson, type PersonRow } from './person-read-model.ts';
+import { presentDiagnosis } from './present-diagnosis.ts';
+
+/** Who asks, for which organization. */
+export type Asker = {
+  readonly organizationId: string;
+  readonly slug: string;
+  readonly may: (ability: Ability) => boolean;
+};
+
+type DiagnosisServices = Pick<Services, 'database' | 'clock' | 'secretBox' | 'publicUrl'>;
+export type NearMatch = { readonly identifier: string; readonly name: string | null; readonly nearness: Nearness };
+
+/** How far back failed attempts to sign in are told. */
+const ATTEMPTS_DAYS = 30;
+
+/**
+ * Why somebody cannot get in: everything that this organization has on them, judged by the one function that lets
+ * people in. Two statements for an address, and the record that somebody looked. Nothing of other organizations is
+ * told: a person is known only who is a member here, was invited from here, or asks to join.
+ */
+export async function diagnose(
+  services: DiagnosisServices,
+  caller: Caller,
+  asker: Asker,
+  typed: string,
+): Promise<Diagnosis> {
+  const identifier = readIdentifier(typed);
+  const { organizationId } = asker;
+  const target = await findTarget(services, organizationId, identifier);
+  const attemptsSince = after(services.clock.now(), -ATTEMPTS_DAYS * DAY);
+  const row = target.isNobody
+    ? null
+    : await findPerson(services.database, organizationId, { ...target, attemptsSince });
+  const person = row && (await assessPerson(services, organizationId, row));
+  const nearMatches = [...target.candidates, ...nearOf(row)].slice(0, 8);
+  const shown = shownIdentifier(identifier, row?.shown ?? null);
+  await record(services, caller, organizationId, row, shown);
+  const findings = findingsOf(row, person);
+  const context = { caller, asker, publicUrl: services.publicUrl, now: services.clock.now() };
+  return presentDiagnosis({ shown, row, person, findings, nearMatches }, context);
+}
+
+type Target = {
+  readonly canonical: string | null;
+  readonly invitationId: string | null;
+  /** Nothing was found, or several: there is nobody to look at. */
+  readonly isNobody: boolean;
+  readonly candidates: readonly NearMatch[];
+};
+
+const NOBODY: Target = { canonical: null, invitationId: null, isNobody: true, candidates: [] };
+const one = (over: Partial<Target>): Target => ({ ...NOBODY, isNobody: false, ...over });
+
+async function findTarget(services: DiagnosisServices, organizationId: string, typed: Identifier): Promise<Target> {
+  switch (typed.kind) {
+    case 'invitation':
+      return one({ invitationId: typed.id });
+    case 'secret': {
+      const presented = await findPresentedInvitation(services, typed.text);
+      return presented ? one({ invitationId: presented.id }) : NOBODY;
+    }
+    case 'address': {
+      const canonical = orNull(() => parseEmailAddress(typed.text).canonical);
+      return canonical ? one({ canonical }) : NOBODY;
+    }
+    case 'phone': {
+      const country = (await findCountry(services.database, organizationId)) ?? undefined;
+      const phone = orNull(() => parsePhoneNumber(typed.text, country));
+      return phone ? chosen(await findByPhone(services.database, organizationId, phone)) : NOBODY;
+    }
+    case 'name':
+      return chosen(await findByName(services.database, organizationId, likePattern(typed.text) ?? '%'));
+  }
+}
+
+/** The one that was found, else all of them to choose from. */
+function chosen(found: readonly { address: string; name: string | null }[]): Target {
+  const [first, ...others] = found;
+  if (first && others.every(({ address }) => address === first.address)) return one({ canonical: first.address });
+  return { ...NOBODY, candidates: found.map(({ address, name }) => ({ identifier: address, name, nearness: 'name' })) };
+}
+
+function orNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return null;
+  }
+}
+
+const SURENESS: readonly Nearness[] = ['same-mailbox', 'swapped', 'one-letter', 'top-level-domain', 'domain'];
+
+function nearOf(row: PersonRow | null): NearMatch[] {
+  const { canonical } = row ?? {};
+  if (!canonical) return [];
+  const near = (row?.near ?? []).flatMap(({ address, name }) => {
+    const nearness = nearnessOf(canonical, address);
+    return nearness ? [{ identifier: address, name, nearness }] : [];
+  });
+  return near.sort((first, other) => SURENESS.indexOf(first.nearness) - SURENESS.indexOf(other.nearness));
+}
+
+function assessPerson(services: DiagnosisServices, organizationId: string, row: PersonRow) {
+  const { invitationId, flowId, accountId, memberState } = row;
+  const isHere = accountId !== null && (memberState !== null || row.joinRequestId !== null);
+  const hasComeIn = memberState === 'active' || memberState === 'suspended';
+  if (invitationId && (!hasComeIn || row.state === 'accepted'))
+    return assessInvitation(services, { invitationId, flowId });
+  return isHere ? assessMember(services, { organizationId, accountId }) : null;
+}
+
+function findingsOf(row: PersonRow | null, person: PersonSituation | null): Findings {
+  const open = person?.open ?? null;
+  return {
+    address: row?.shown ?? null,
+    invitation: row?.invitationId ? { ...row, id: row.invitationId } : null,
+    member: row?.memberId && row.memberState ? { id: row.memberId, state: row.memberState } : null,
+    joinRequest: row?.joinRequestId ? { id: row.joinRequestId, state: row.joinRequestState ?? '' } : null,
+    suppressed: row?.suppressed ?? false,
+    begunAt: row?.begunAt ?? null,
+    delivery: person?.delivery ?? null,
+    account: person?.account ?? null,
+    attempts: (row?.attempts ?? []).map((attempt) => ({ ...attempt, at: new Date(attempt.at) })),
+    open,
+  };
+}
+
+/** Every look is recorded, also one that finds nobody. */
+async function record(
+  services: DiagnosisServices,
+  caller: Caller,
+  organizationId: string,
+  row: PersonRow | null,
+  shown: string,
+): Promise<void> {
+  const subject =
+    row?.memberId && row.accountId
+      ? { type: 'account', id: row.accountId }
+      : { type: row?.invitationId ? 'invitation' : 'address', id: row?.invitationId ?? shown.slice(0, 254) };
+  await services.database.transaction((tx) =>
+    recordAuditEvent(tx, caller, services.clock.now(), {
+      organizationId,
+      action: 'diagnosis.viewed',
+      subject,
+      change: { identifier: shown },
+    }),
+  );
+}

@@ -1,0 +1,95 @@
+import type { CHECKS } from '@gatehouse/contract/diagnosis';
+import type { RequirementName } from '@gatehouse/contract/invitations';
+import { type Findings, failuresOf, isKnown } from './findings.ts';
+
+export type CheckName = (typeof CHECKS)[number];
+
+/** One thing that was looked at. `evidence` is the end of a key below `diagnosis.evidence.`; dates are told as such. */
+export type Check = {
+  readonly name: CheckName;
+  readonly state: 'ok' | 'problem' | 'not-applicable';
+  readonly evidence: string;
+  readonly date?: Date | null;
+  readonly since?: Date | null;
+  readonly words?: Readonly<Record<string, string | number>>;
+  /** Missing requirements and states, which have names of their own. */
+  readonly missing?: readonly RequirementName[];
+  readonly invitationState?: string;
+  readonly reason?: string | null;
+};
+
+type Maker = (findings: Findings, missing: readonly RequirementName[]) => Omit<Check, 'name'>;
+
+const ok = (evidence: string, more: Partial<Check> = {}) => ({ state: 'ok', evidence, ...more }) as const;
+const problem = (evidence: string, more: Partial<Check> = {}) => ({ state: 'problem', evidence, ...more }) as const;
+const none = (evidence: string) => ({ state: 'not-applicable', evidence }) as const;
+
+const STEPS: readonly RequirementName[] = ['terms-accepted', 'profile-complete', 'company-created', 'approved'];
+
+/** In the order of ux.md s. 4.3; those that cannot apply yet say why. `missing`: every requirement that is open. */
+export function checksOf(findings: Findings, missing: readonly RequirementName[]): Check[] {
+  const names = Object.keys(MAKERS) as CheckName[];
+  return names.map((name) => ({ name, ...MAKERS[name](findings, missing) }));
+}
+
+const MAKERS: Readonly<Record<CheckName, Maker>> = {
+  known: (findings) => (isKnown(findings) ? ok('known') : problem('unknown')),
+  listed: ({ member, invitation, joinRequest }) => {
+    if (member?.state === 'active' || member?.state === 'suspended') return ok('listed-member');
+    if (invitation) return ok('listed-invitation', { date: invitation.createdAt });
+    return joinRequest ? ok('listed-request') : problem('listed-none');
+  },
+  delivered: ({ delivery, invitation, suppressed }) => {
+    if (suppressed) return problem('suppressed');
+    if (!invitation || invitation.state === 'accepted' || !delivery) return none('no-message');
+    const { state, at, response } = delivery;
+    if (state === 'bounced' || state === 'abandoned') {
+      return problem('delivery-failed', { date: at, words: { response: response ?? '?' } });
+    }
+    return state === 'queued' || state === 'sending'
+      ? problem('delivery-waits', { date: at })
+      : ok('delivered', { date: at });
+  },
+  link: ({ invitation, open, begunAt }) => {
+    if (!invitation) return none('no-invitation');
+    const { state, endedAt, endsAt } = invitation;
+    if (state === 'accepted') return ok('link-used', { date: endedAt });
+    if (open?.name === 'invitation-live') {
+      const shown = open.reason === 'INV-EXPIRED' ? 'expired' : state;
+      return problem('link-ended', { date: endedAt ?? endsAt, invitationState: shown });
+    }
+    return begunAt ? ok('link-begun', { date: endsAt, since: begunAt }) : ok('link-valid', { date: endsAt });
+  },
+  account: ({ account }) => (account ? ok('account', { date: account.createdAt }) : problem('account-none')),
+  verified: ({ account }) => {
+    if (!account) return none('no-account');
+    return account.addressVerifiedAt ? ok('verified', { date: account.addressVerifiedAt }) : problem('verified-none');
+  },
+  'account-state': ({ account }) => {
+    if (!account) return none('no-account');
+    if (account.state === 'disabled' || account.state === 'deleted') return problem('account-disabled');
+    return ok(account.state === 'pending' ? 'account-pending' : 'account-active');
+  },
+  method: ({ account }) => {
+    if (!account) return none('no-account');
+    return account.passwordSetAt ? ok('password', { date: account.passwordSetAt }) : problem('password-none');
+  },
+  attempts: (findings) => {
+    if (!findings.account) return none('no-account');
+    const failures = failuresOf(findings);
+    const [last] = failures;
+    if (!last) return ok('attempts-none');
+    return problem('attempts', { date: last.at, reason: last.reason, words: { count: failures.length } });
+  },
+  steps: ({ account }, missing) => {
+    if (!account) return none('no-account');
+    const left = missing.filter((name) => STEPS.includes(name));
+    return left.length > 0 ? problem('steps-missing', { missing: left }) : ok('steps-none');
+  },
+  membership: ({ member, joinRequest }, missing) => {
+    if (!missing.includes('membership-active') && member?.state !== 'removed') return ok('membership');
+    if (member?.state === 'suspended') return problem('membership-suspended');
+    if (member?.state === 'removed') return problem('membership-removed');
+    return problem(joinRequest?.state === 'requested' ? 'membership-asked' : 'membership-none');
+  },
+};

@@ -1,0 +1,130 @@
+import type { Diagnosis } from '@gatehouse/contract/diagnosis';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { NoPermission } from '../../ui/no-permission.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { CheckList } from './check-list.tsx';
+import { CopyReport } from './copy-report.tsx';
+import { diagnosisQuery, useFix } from './diagnosis-queries.ts';
+import { VerdictPanel } from './verdict-panel.tsx';
+
+const route = getRouteApi('/console/$org/diagnosis');
+
+/** "Why can't they get in?": one box, one sentence, one button that helps, and what was looked at. */
+export function DiagnosisPage() {
+  const t = useText();
+  const { slug, may } = useConsoleOrganization();
+  const { identifier = '' } = route.useSearch();
+  const fix = useFix();
+  const allowed = may('diagnosis.read');
+  const query = useQuery({
+    ...diagnosisQuery(slug, identifier),
+    enabled: allowed && identifier !== '',
+    placeholderData: keepPreviousData,
+  });
+  if (!allowed) {
+    return (
+      <Page title={t('diagnosis.title')}>
+        <NoPermission />
+      </Page>
+    );
+  }
+  const found = identifier === '' ? undefined : query.data;
+  return (
+    <Page
+      title={t('diagnosis.title')}
+      text={t('diagnosis.text')}
+      actions={found ? <CopyReport report={found.report} /> : null}
+    >
+      <SearchForm key={identifier} value={identifier} onSearch={fix.reset} />
+      {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {fix.isSuccess ? <Notice tone="success" title={t('diagnosis.done')} /> : null}
+      {fix.isError ? <ProblemNotice error={fix.error} /> : null}
+      {query.isPending && identifier !== '' ? <Skeleton rows={8} /> : null}
+      {found ? <Found found={found} fix={fix} /> : null}
+      <p className="text-meta text-muted">{t('diagnosis.recorded')}</p>
+    </Page>
+  );
+}
+
+function SearchForm({ value, onSearch }: { value: string; onSearch: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [text, setText] = useState(value);
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch();
+    void navigate({ to: '.', search: { identifier: text.trim() || undefined } });
+  };
+  return (
+    <search>
+      <form onSubmit={search} className="flex flex-wrap gap-2">
+        <input
+          type="search"
+          aria-label={t('diagnosis.search')}
+          placeholder={t('diagnosis.search')}
+          value={text}
+          maxLength={400}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+          className="min-h-control min-w-0 flex-1 rounded-control border border-control bg-surface px-3 py-1.5 text-ink placeholder:text-muted sm:max-w-lg pointer-coarse:text-base"
+        />
+        <Button type="submit" icon="search">
+          {t('diagnosis.check')}
+        </Button>
+      </form>
+    </search>
+  );
+}
+
+function Found({ found, fix }: { found: Diagnosis; fix: ReturnType<typeof useFix> }) {
+  const t = useText();
+  return (
+    <>
+      <VerdictPanel found={found} fix={fix} />
+      {found.nearMatches.length > 0 ? <NearMatches found={found} onUse={fix.reset} /> : null}
+      <Panel title={t('diagnosis.checked')}>
+        <CheckList checks={found.checks} />
+      </Panel>
+      {found.seenByThem ? (
+        <Panel title={t('diagnosis.seen')}>
+          <p>{found.seenByThem.text}</p>
+        </Panel>
+      ) : null}
+    </>
+  );
+}
+
+function NearMatches({ found, onUse }: { found: Diagnosis; onUse: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const use = (identifier: string) => {
+    onUse();
+    void navigate({ to: '.', search: { identifier } });
+  };
+  return (
+    <Panel title={t('diagnosis.near')} text={t('diagnosis.near-text')}>
+      <ul className="divide-y divide-border">
+        {found.nearMatches.map(({ identifier, name, why }) => (
+          <li key={identifier} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
+            <div className="min-w-0">
+              <p className="font-semibold break-all">{identifier}</p>
+              <p className="text-muted">{name ? `${name} · ${why}` : why}</p>
+            </div>
+            <Button onClick={() => use(identifier)} aria-label={t('diagnosis.use', { address: identifier })}>
+              {t('diagnosis.check')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,89 @@
+import type { Diagnosis, DiagnosisFix } from '@gatehouse/contract/diagnosis';
+import { type FormEvent, useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import type { useFix } from './diagnosis-queries.ts';
+
+type FixState = ReturnType<typeof useFix>;
+
+/** The sentence, and the buttons that help: the first is the one to press. */
+export function VerdictPanel({ found, fix }: { found: Diagnosis; fix: FixState }) {
+  const { verdict, fixes } = found;
+  const all = found.fix ? [found.fix, ...fixes] : fixes;
+  return (
+    <Notice
+      key={verdict.text}
+      tone={verdict.tone}
+      title={verdict.text}
+      actions={
+        all.length > 0
+          ? all.map((offered, place) => <FixButton key={offered.action} {...{ offered, fix, place }} />)
+          : null
+      }
+    />
+  );
+}
+
+function FixButton({ offered, fix, place }: { offered: DiagnosisFix; fix: FixState; place: number }) {
+  const look = place === 0 ? 'primary' : 'secondary';
+  if (offered.method === 'GET') {
+    return offered.href.startsWith('/') ? (
+      <ButtonLink look={look} to={offered.href}>
+        {offered.label}
+      </ButtonLink>
+    ) : (
+      <a href={offered.href} target="_blank" rel="noreferrer">
+        {offered.label}
+      </a>
+    );
+  }
+  if (offered.action === 'correct-address') return <CorrectAddress {...{ offered, fix, look }} />;
+  return (
+    <Button look={look} busy={fix.isPending} onClick={() => fix.mutate(offered)}>
+      {offered.label}
+    </Button>
+  );
+}
+
+function CorrectAddress({
+  offered,
+  fix,
+  look,
+}: {
+  offered: DiagnosisFix;
+  fix: FixState;
+  look: 'primary' | 'secondary';
+}) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const [email, setEmail] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    fix.mutate({ href: offered.href, body: { to: { email: email.trim() } } });
+  };
+  if (!open) {
+    return (
+      <Button look={look} onClick={() => setOpen(true)}>
+        {offered.label}
+      </Button>
+    );
+  }
+  return (
+    <form onSubmit={submit} className="flex w-full flex-wrap items-end gap-2">
+      <TextField
+        id="right-address"
+        error={null}
+        label={t('diagnosis.new-address')}
+        type="email"
+        inputMode="email"
+        value={email}
+        onChange={setEmail}
+      />
+      <Button type="submit" look={look} busy={fix.isPending}>
+        {offered.label}
+      </Button>
+    </form>
+  );
+}
