@@ -6,7 +6,7 @@ const mayUse = {
   diagnosis: ['admission', 'invitations', 'sign-in', 'sessions', 'accounts', 'organizations', 'notifications', 'audit'],
   imports: ['invitations', 'accounts', 'organizations', 'notifications', 'audit'],
   overview: ['admission', 'invitations', 'organizations', 'notifications', 'audit'],
-  members: ['sessions', 'accounts', 'organizations', 'notifications', 'audit'],
+  members: ['invitations', 'sessions', 'accounts', 'organizations', 'notifications', 'audit'],
   branding: ['organizations', 'notifications', 'audit'],
   invitations: ['accounts', 'organizations', 'notifications', 'audit'],
   'sign-in': ['accounts', 'sessions', 'organizations', 'notifications', 'audit'],

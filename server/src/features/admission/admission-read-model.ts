@@ -72,6 +72,7 @@ export type AdmissionRow = {
   joinOrganization: string | null;
   membershipState: 'active' | 'suspended' | 'removed' | null;
   membershipAt: Date;
+  membershipRemovedAt: Date | null;
   delivery: (Omit<DeliveryFact, 'at'> & { at: string }) | null;
 };
 
@@ -147,6 +148,7 @@ const INVITATION = {
   joinOrganization: 'jo.name',
   membershipState: 'm.state',
   membershipAt: 'm.created_at',
+  membershipRemovedAt: 'm.removed_at',
   delivery: 'd.delivery',
 } as const satisfies Columns;
 

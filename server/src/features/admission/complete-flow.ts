@@ -95,7 +95,7 @@ async function grantMembership(context: StepContext): Promise<void> {
     roles: row.roles,
     invitationId: row.invitationId,
   };
-  const id = await insertMembership(tx, membership, now);
+  const id = await insertMembership(tx, membership, now, row.createdAt);
   if (!id) return; // a member already: keeps the place as it is
   const subject = { type: 'membership', id };
   const change = { roles: row.roles };

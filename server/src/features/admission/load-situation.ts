@@ -117,7 +117,9 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
         : null,
     company: row.companyCreatedAt ? { createdAt: row.companyCreatedAt } : null,
     joinRequest: row.joinState && row.joinAt ? { state: row.joinState, at: row.joinAt } : null,
-    membership: row.membershipState ? { state: row.membershipState, since: row.membershipAt } : null,
+    membership: row.membershipState
+      ? { state: row.membershipState, since: row.membershipAt, removedAt: row.membershipRemovedAt }
+      : null,
   };
 }
 

@@ -1,5 +1,5 @@
 export { isLive } from './domain/invitation.ts';
-export { invitationAbilities } from './domain/invitation-policy.ts';
+export { grantableRoles, invitationAbilities, mayGrant } from './domain/invitation-policy.ts';
 export { findPresentedInvitation } from './find-invitation.ts';
 export { registerInvitationRoutes } from './invitation-routes.ts';
 export {

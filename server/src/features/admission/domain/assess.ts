@@ -201,6 +201,11 @@ function membershipActive(facts: Facts): Requirement | null {
   if (membership?.state === 'suspended') {
     return blocked(name, 'administrator', 'restore-membership', membership.since, 'ACC-DISABLED');
   }
+  // An invitation from before the removal gives nothing back, used up or not (security.md A17).
+  const ended = membership?.state === 'removed' ? membership.removedAt : null;
+  if (ended && facts.invitation && facts.invitation.createdAt <= ended) {
+    return blocked(name, 'inviter', 'invite-again', ended, 'ACC-DISABLED');
+  }
   if (isMembership && facts.joinRequest?.state !== 'requested') {
     return blocked(name, 'inviter', 'invite-again', membership?.since ?? null, 'FORBIDDEN');
   }

@@ -72,7 +72,12 @@ export type Facts = {
     readonly state: 'requested' | 'approved' | 'rejected' | 'withdrawn';
     readonly at: Date;
   } | null;
-  readonly membership: { readonly state: 'active' | 'suspended' | 'removed'; readonly since: Date } | null;
+  readonly membership: {
+    readonly state: 'active' | 'suspended' | 'removed';
+    readonly since: Date;
+    /** When they were removed or left, where that was recorded. */
+    readonly removedAt?: Date | null;
+  } | null;
 };
 
 /** What the organization decided, as far as it decides who is in. */
