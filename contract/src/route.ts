@@ -39,6 +39,10 @@ export type RouteContract = {
   readonly params?: z.ZodType<Record<string, string>>;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body is a file, `application/octet-stream`: the slice reads it. */
+  readonly file?: true;
+  /** The answer is a text of this type instead of JSON: the slice sends it. */
+  readonly text?: 'text/csv';
   /** Success status; 204 has no body. */
   readonly status: 200 | 201 | 202 | 204;
   readonly response?: z.ZodType;

@@ -7,6 +7,7 @@ export type IdPrefix =
   | 'org' // organization
   | 'mem' // membership
   | 'inv' // invitation
+  | 'imp' // import of invitations
   | 'flw' // flow
   | 'sin' // flow of a sign-in
   | 'ses' // session
