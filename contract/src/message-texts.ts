@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldCode, idField, timestampField } from './fields.ts';
+import { fieldCode, idField, paragraph, timestampField } from './fields.ts';
 import { localeSchema } from './locales.ts';
 import { route } from './route.ts';
 
@@ -7,13 +7,9 @@ import { route } from './route.ts';
  * One's own wording of a message: no address in it, for a mail of ours must not carry somebody's advertisement. Empty:
  * back to the original.
  */
-export const ownTextField = z
-  .string()
-  .refine((text) => text.isWellFormed(), { message: fieldCode('TEXT-INVALID'), abort: true })
-  .overwrite((text) => text.trim().normalize('NFC'))
-  .refine((text) => text.length <= 600, { message: fieldCode('FIELD-TOO-LONG', { max: 600 }), abort: true })
-  .refine((text) => !/:\/\/|www\./i.test(text), { message: fieldCode('NAME-INVALID') })
-  .meta({ maxLength: 600 });
+export const ownTextField = paragraph(600).refine((text) => !/:\/\/|www\./i.test(text), {
+  message: fieldCode('NAME-INVALID'),
+});
 
 export const messageTemplateSchema = z
   .object({
