@@ -109,6 +109,14 @@ export const createInvitationSchema = z
   .meta({ id: 'CreateInvitation' });
 export type CreateInvitation = z.infer<typeof createInvitationSchema>;
 
+export const correctInvitationSchema = z
+  .strictObject({ to: createInvitationSchema.shape.to, name: displayName().optional() })
+  .meta({ id: 'CorrectInvitation' });
+export type CorrectInvitation = z.infer<typeof correctInvitationSchema>;
+
+/** An invitation never ends later than this many days from now. */
+export const MOST_DAYS_AHEAD = 60;
+
 const organizationParams = z.object({ org: idField });
 const invitationParams = z.object({ org: idField, id: idField });
 const base = '/organizations/{org}/invitations';
@@ -133,7 +141,14 @@ export const invitationRoutes = {
     body: createInvitationSchema,
     status: 201,
     response: invitationSchema,
-    errors: ['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-SUPPRESSED', 'INV-ROLE-TOO-HIGH', 'EMAIL-INVALID'],
+    errors: [
+      'INV-ALREADY-INVITED',
+      'INV-ALREADY-MEMBER',
+      'INV-SUPPRESSED',
+      'INV-ROLE-TOO-HIGH',
+      'INV-CAP',
+      'EMAIL-INVALID',
+    ],
     idempotent: true,
   }),
   get: route({
@@ -153,7 +168,7 @@ export const invitationRoutes = {
     params: invitationParams,
     status: 200,
     response: invitationSchema,
-    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED', 'INV-SUPPRESSED'],
+    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-CAP'],
   }),
   revoke: route({
     method: 'POST',
@@ -164,5 +179,37 @@ export const invitationRoutes = {
     status: 200,
     response: invitationSchema,
     errors: ['INV-NOT-OPEN'],
+  }),
+  correct: route({
+    method: 'POST',
+    path: `${base}/{id}/correct`,
+    access: 'invitations.correct',
+    summary: 'Move the invitation to another address; every earlier link of it dies',
+    params: invitationParams,
+    body: correctInvitationSchema,
+    status: 200,
+    response: invitationSchema,
+    errors: ['INV-NOT-OPEN', 'INV-ALREADY-MEMBER', 'INV-ALREADY-INVITED', 'INV-SUPPRESSED', 'INV-CAP'],
+  }),
+  extend: route({
+    method: 'POST',
+    path: `${base}/{id}/extend`,
+    access: 'invitations.resend',
+    summary: 'Move the end date on; no message is sent',
+    params: invitationParams,
+    body: z.strictObject({ days: wholeNumber(1, 30) }),
+    status: 200,
+    response: invitationSchema,
+    errors: ['INV-NOT-OPEN', 'INV-EXTEND-LIMIT'],
+  }),
+  link: route({
+    method: 'POST',
+    path: `${base}/{id}/link`,
+    access: 'invitations.link',
+    summary: 'A fresh link to hand over in another way; this answer is the only place where it stands',
+    params: invitationParams,
+    status: 200,
+    response: z.object({ url: z.string(), expiresAt: timestampField }),
+    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT'],
   }),
 } as const;

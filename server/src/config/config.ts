@@ -17,6 +17,12 @@ export type Config = {
   readonly setupToken: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Gateways of text messages, in order; none: they are kept and shown. */
+  readonly smsUrls: readonly string[];
+  /** What gateways sign their receipts with. */
+  readonly webhookSecret: Buffer | null;
+  /** Of one organization; one person may send a tenth of it. */
+  readonly invitationsPerDay: number;
   readonly trustedProxies: Networks;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   readonly argon2: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
@@ -66,6 +72,9 @@ export function readConfig(environment: Environment): Config {
     setupToken: read('GATEHOUSE_SETUP_TOKEN', null, longToken),
     smtpUrl: read('SMTP_URL', null, smtpAddress),
     mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress),
+    invitationsPerDay: read('INVITATIONS_PER_DAY', 2000, integer(1, 1_000_000)),
+    smsUrls: read('SMS_URL', [], gatewayAddresses),
+    webhookSecret: read('WEBHOOK_SECRET', null, webhookKey),
     trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), parseNetworks),
     logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)),
     argon2,
@@ -140,6 +149,24 @@ function smtpAddress(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname) return value;
   throw new Error('must look like smtp://user:password@host:587 or smtps://host:465.');
+}
+
+function gatewayAddresses(value: string): string[] {
+  return value.split(',').map((item, index) => {
+    const address = item.trim();
+    const url = URL.canParse(address) ? new URL(address) : null;
+    // Not a word of the value itself: it may hold a password.
+    if (url && ['http:', 'https:'].includes(url.protocol) && url.hostname) return address;
+    throw new Error(`holds an address (number ${index + 1}) that is not like https://user:password@host/path.`);
+  });
+}
+
+function webhookKey(value: string): Buffer {
+  const key = Buffer.from(value.replace(/^whsec_/, ''), 'base64');
+  if (key.byteLength >= 24 && key.byteLength <= 64) return key;
+  throw new Error(
+    'must be 24 to 64 bytes of base64, with or without whsec_ before it. Make one: openssl rand -base64 32',
+  );
 }
 
 function mailAddress(value: string): string {

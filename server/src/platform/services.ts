@@ -19,6 +19,8 @@ export type Services = {
   readonly logger: Logger;
   /** Public origin: links are made of this and nothing else. */
   readonly publicUrl: string;
+  /** How many invitations one organization may send in a day. */
+  readonly invitationsPerDay: number;
   /** Looks for due jobs now instead of at the next poll: called after a commit that enqueued one. */
   readonly wakeWorker: () => void;
 };

@@ -27,6 +27,10 @@ export type AdmissionRow = {
   flowExpiresAt: Date | null;
   clientHash: Buffer | null;
   completedAt: Date | null;
+  /** Of the invitation when this flow was begun: another one means that it has moved to another address since. */
+  flowAddressVersion: number | null;
+  addressVersion: number;
+  addressChangedAt: Date | null;
   invitationId: string | null;
   kind: InvitationKind;
   state: InvitationState;
@@ -97,6 +101,7 @@ const FLOW = {
   flowExpiresAt: 'f.expires_at',
   clientHash: 'f.client_hash',
   completedAt: 'f.completed_at',
+  flowAddressVersion: 'f.address_version',
 } as const satisfies Columns;
 
 const ACCOUNT = {
@@ -117,6 +122,8 @@ const INVITATION = {
   kind: 'i.kind',
   state: 'i.state',
   canonical: 'i.address_canonical',
+  addressVersion: 'i.address_version',
+  addressChangedAt: 'i.address_changed_at',
   shown: 'i.address_shown',
   inviteeName: 'i.name',
   invitationLocale: 'i.locale',

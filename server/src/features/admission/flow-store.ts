@@ -7,6 +7,8 @@ export type NewFlow = {
   kind: FlowKind;
   clientHash: Buffer;
   invitationId: string | null;
+  /** As it was when the link was read; 0 without an invitation. */
+  addressVersion: number;
   returnTo: string | null;
   locale: Locale | null;
   expiresAt: Date;
@@ -16,8 +18,8 @@ export type NewFlow = {
 
 const INSERT = command(`
   insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at,
-    identifier_canonical, identifier_shown, method)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end)`);
+    identifier_canonical, identifier_shown, method, address_version)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end, $11)`);
 
 const SIGN_IN_PREFIX = 'sin';
 
@@ -30,7 +32,19 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
   const id = newId(flow.kind === 'sign-in' ? SIGN_IN_PREFIX : 'flw', now);
   const { kind, clientHash, invitationId, returnTo, locale, expiresAt, identifier } = flow;
   const { canonical = null, shown = null } = identifier ?? {};
-  const values = [id, kind, clientHash, invitationId, returnTo, locale, now, expiresAt, canonical, shown];
+  const values = [
+    id,
+    kind,
+    clientHash,
+    invitationId,
+    returnTo,
+    locale,
+    now,
+    expiresAt,
+    canonical,
+    shown,
+    flow.addressVersion,
+  ];
   await queryable.query(INSERT, values);
   return id;
 }

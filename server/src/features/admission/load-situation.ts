@@ -106,7 +106,7 @@ function policyOf(row: AdmissionRow): AdmissionPolicy {
 function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boolean): Facts {
   return {
     kind: row.flowKind ?? 'invitation',
-    invitation: row.invitationId === null ? null : invitationFact(row, secretDead),
+    invitation: row.invitationId === null ? null : invitationFact(row, secretDead || isOfEarlierAddress(row)),
     flow: row.flowId === null ? null : flowFact(row, session),
     session: session && { accountId: session.accountId, signedInAt: session.signedInAt },
     account: row.accountId === null ? null : { ...accountFact(row), id: row.accountId },
@@ -121,6 +121,11 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
       ? { state: row.membershipState, since: row.membershipAt, removedAt: row.membershipRemovedAt }
       : null,
   };
+}
+
+/** The invitation has moved to another address: whoever came by the earlier one does not go on. */
+function isOfEarlierAddress(row: AdmissionRow): boolean {
+  return row.flowId !== null && row.flowAddressVersion !== row.addressVersion;
 }
 
 function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact {

@@ -212,7 +212,8 @@ async function companyStep(services: MessagingServices, { row }: Situation): Pro
 
 function stoppedStep({ row, next }: Situation): FlowStep {
   const policy = policiesOf(row.policies ?? {});
-  const renewable = next.reason === 'INV-SUPERSEDED' || (next.reason === 'INV-EXPIRED' && policy.selfServiceRenewal);
+  // Of one that moved to another address nothing is told, and nothing sent, to whoever has the earlier link.
+  const renewable = next.reason === 'INV-EXPIRED' && policy.selfServiceRenewal;
   return {
     name: 'stopped',
     organizationName: row.organizationName,

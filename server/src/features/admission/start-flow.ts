@@ -23,13 +23,14 @@ export async function startFlow(
   start: StartFlow,
 ): Promise<string> {
   const now = services.clock.now();
-  const invitationId = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
+  const invitation = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
   const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
   const locale = start.locale ?? caller.locale;
   const flow = {
     kind: start.kind,
     clientHash: client.clientHash,
-    invitationId,
+    invitationId: invitation?.id ?? null,
+    addressVersion: invitation?.addressVersion ?? 0,
     returnTo,
     locale,
     expiresAt: flowExpiry(now),
@@ -60,12 +61,15 @@ function parsedIdentifier(typed: string) {
   }
 }
 
+/** An invitation, and which of its addresses it was read with. */
+type InvitationRead = { readonly id: string; readonly addressVersion: number };
+
 async function invitationOf(
   services: MessagingServices,
   caller: Caller,
   client: FlowClient,
   start: StartFlow,
-): Promise<string> {
+): Promise<InvitationRead> {
   if (start.invitation !== undefined) return waitingInvitation(services, client, start.invitation);
   if (start.token === undefined) throw new AppError('INV-NOT-FOUND');
   const presented = await findPresentedInvitation(services, start.token);
@@ -75,17 +79,17 @@ async function invitationOf(
     throw new AppError('INV-NOT-FOUND');
   }
   if (presented.dead) throw new AppError('INV-SUPERSEDED', { time: services.clock.now().toISOString() });
-  return presented.id;
+  return presented;
 }
 
 /** An invitation by its id: only for a signed-in person who has proven the invited address (security.md A9). */
-async function waitingInvitation(services: MessagingServices, client: FlowClient, id: string): Promise<string> {
+async function waitingInvitation(services: MessagingServices, client: FlowClient, id: string): Promise<InvitationRead> {
   if (!client.session) throw new AppError('NOT-SIGNED-IN');
   const invitation = await findInvitation(services.database, id);
   const mine = await listVerifiedAddresses(services.database, client.session.accountId);
   const invited = invitation && mine.some(({ canonical }) => canonical === invitation.canonical);
   if (!invited || !isLive(invitation, services.clock.now())) throw new AppError('INV-NOT-FOUND');
-  return id;
+  return invitation;
 }
 
 /** A flow as it stands, with whose door it is. @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED */

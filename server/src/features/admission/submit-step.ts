@@ -96,7 +96,7 @@ export function stoppedParams({ row, next }: Situation): Record<string, string> 
     case 'INV-EXPIRED':
       return { date: row.expiresAt.toISOString() };
     case 'INV-SUPERSEDED':
-      return { time: (row.endedAt ?? row.createdAt).toISOString() };
+      return { time: (row.addressChangedAt ?? row.endedAt ?? row.createdAt).toISOString() };
     case 'ACC-DISABLED':
     case 'ORG-SUSPENDED':
     case 'JOIN-REJECTED':

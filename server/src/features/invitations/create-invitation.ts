@@ -2,19 +2,30 @@ import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { type EmailAddress, parseEmailAddress } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { policiesOf } from '../organizations/index.ts';
+import { countInvitation } from './count-invitation.ts';
 import { mayGrant } from './domain/invitation-policy.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
 import { findLiveInvitation, insertInvitation } from './invitation-store.ts';
 
+/** For who invites many at once. */
+export type InvitationExtras = {
+  /** False: only the limits of organization and recipient count. */
+  readonly countsOnInviter?: boolean;
+  /** Done in the transaction of the invitation, at its end: if it throws, nothing is done. */
+  readonly alongside?: (tx: Transaction, invitationId: string) => Promise<void>;
+};
+
 /**
  * Invites somebody by e-mail. In one transaction: the invitation, its secrets, the audit event and the mail that is
  * owed. Answers the new id.
- * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, REQUEST-INVALID
+ * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, INV-CAP {scope, tryAgainAt},
+ *   REQUEST-INVALID
  */
 export async function createInvitation(
   services: MessagingServices,
@@ -22,6 +33,7 @@ export async function createInvitation(
   place: MembershipView,
   inviterId: string,
   input: CreateInvitation,
+  { countsOnInviter = true, alongside }: InvitationExtras = {},
 ): Promise<string> {
   const address = invitedAddress(input.to.email);
   const roles = rolesOf(input);
@@ -47,20 +59,27 @@ export async function createInvitation(
     expiresAt,
   };
   const id = await services.database.transaction(async (tx) => {
+    await countInvitation(
+      services,
+      tx,
+      { organizationId, inviterId: countsOnInviter ? inviterId : null, canonical: address.canonical },
+      now,
+    );
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);
-    if (!created) return null;
+    if (!created) throw await alreadyInvited(tx, organizationId, address.canonical);
     const change = { to: address.shown, kind: input.kind, roles, expiresAt: expiresAt.toISOString() };
     const subject = { type: 'invitation', id: created };
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.created', subject, change });
     await enqueueInvitationMail(services, tx, { ...invitation, invitationId: created }, context, secrets);
+    await alongside?.(tx, created);
     return created;
   });
-  if (!id) throw await alreadyInvited(services, organizationId, address.canonical);
   services.wakeWorker();
   return id;
 }
 
-function invitedAddress(typed: string): EmailAddress {
+/** An address as somebody typed it. @throws AppError REQUEST-INVALID for `to.email` */
+export function invitedAddress(typed: string): EmailAddress {
   try {
     return parseEmailAddress(typed);
   } catch (error) {
@@ -79,11 +98,7 @@ function fieldNotAllowed(path: string): AppError {
   return new AppError('REQUEST-INVALID', {}, [{ path, code: 'FIELD-UNKNOWN', params: {} }]);
 }
 
-async function alreadyInvited(
-  services: MessagingServices,
-  organizationId: string,
-  canonical: string,
-): Promise<AppError> {
-  const existing = await findLiveInvitation(services.database, organizationId, canonical);
+async function alreadyInvited(tx: Transaction, organizationId: string, canonical: string): Promise<AppError> {
+  const existing = await findLiveInvitation(tx, organizationId, canonical);
   return existing ? new AppError('INV-ALREADY-INVITED', { invitationId: existing }) : new AppError('CONFLICT');
 }

@@ -4,7 +4,13 @@ import { TYPED_CODE_CONTEXT } from './invitation-messages.ts';
 import { findIdByToken, findIdByTypedCode } from './invitation-store.ts';
 
 /** What a person may paste: the whole link, its last part, or the typed code; the link of an SMS ends in that code. */
-export type PresentedSecret = { readonly id: string; readonly dead: boolean; readonly by: 'link' | 'typed-code' };
+export type PresentedSecret = {
+  readonly id: string;
+  readonly dead: boolean;
+  /** Of the invitation's addresses the one at which the secret was found live or dead. */
+  readonly addressVersion: number;
+  readonly by: 'link' | 'typed-code';
+};
 
 const TOKEN = /^[\w-]{43}$/;
 const TYPED_CODE = /^[2-9A-HJKMNP-Z]{10}$/;

@@ -1,3 +1,4 @@
+export { createInvitation } from './create-invitation.ts';
 export { isLive } from './domain/invitation.ts';
 export { grantableRoles, invitationAbilities, mayGrant } from './domain/invitation-policy.ts';
 export { findPresentedInvitation } from './find-invitation.ts';

@@ -12,7 +12,8 @@ const JOINED = `
   i.id, i.organization_id as "organizationId", i.kind, i.state, i.address_canonical as canonical,
   i.address_shown as shown, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
   i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
-  i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy", a.name as "inviterName",
+  i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy",
+  i.address_version as "addressVersion", a.name as "inviterName",
   (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
     as "acceptedOrganization"`;
 

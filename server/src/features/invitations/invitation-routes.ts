@@ -7,8 +7,10 @@ import { AppError } from '../../kernel/app-error.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { correctInvitation } from './correct-invitation.ts';
 import { createInvitation } from './create-invitation.ts';
 import { stateAt } from './domain/invitation.ts';
+import { extendInvitation } from './extend-invitation.ts';
 import {
   findInvitationOf,
   type InvitationListRow,
@@ -16,6 +18,7 @@ import {
   listTimeline,
   listWaitingInvitations,
 } from './invitation-list-read-model.ts';
+import { makeLink } from './make-link.ts';
 import { requestLink } from './request-link.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
@@ -76,7 +79,24 @@ export function registerInvitationRoutes(
     await revokeInvitation(services, caller, organization.organizationId, params.id);
     return one(organization.organizationId, params.id);
   });
+  registerOperations(app, binder, services, one);
   registerForPeople(app, binder, services);
+}
+
+type One = (organizationId: string, id: string) => Promise<Invitation>;
+
+function registerOperations(app: FastifyInstance, binder: Binder, services: MessagingServices, one: One): void {
+  binder.bind(app, invitationRoutes.correct, async ({ organization, caller, params, body }) => {
+    await correctInvitation(services, caller, organization, params.id, body);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, invitationRoutes.extend, async ({ organization, caller, params, body }) => {
+    await extendInvitation(services, caller, organization.organizationId, params.id, body.days);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, invitationRoutes.link, ({ organization, caller, params }) =>
+    makeLink(services, caller, organization, params.id),
+  );
 }
 
 function registerForPeople(app: FastifyInstance, binder: Binder, services: MessagingServices): void {

@@ -104,12 +104,14 @@ export type InvitationRow = {
   resumableUntil: Date | null;
   renewals: number;
   acceptedBy: string | null;
+  addressVersion: number;
 };
 
 const COLUMNS = `id, organization_id as "organizationId", kind, state, address_canonical as canonical,
   address_shown as shown, name, locale, roles, note, company, company_draft as "companyDraft",
   created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
-  resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy"`;
+  resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy",
+  address_version as "addressVersion"`;
 
 const GET = statement<InvitationRow>(`select ${COLUMNS} from invitations where id = $1`);
 
@@ -118,15 +120,17 @@ export async function findInvitation(queryable: Queryable, id: string): Promise<
   return row ?? null;
 }
 
-const BY_TOKEN = statement<{ id: string; dead: boolean }>(`
-  select invitation_id as id, dead_at is not null as dead from invitation_tokens where token_hash = $1`);
-const BY_CODE = statement<{ id: string; dead: boolean }>(`
-  select invitation_id as id, dead_at is not null as dead from invitation_tokens where code_hash = any($1)`);
+/** `addressVersion` is read together with the secret: what is live is of that address. */
+type FoundSecret = { id: string; dead: boolean; addressVersion: number };
 
-export async function findIdByToken(
-  queryable: Queryable,
-  tokenHash: Buffer,
-): Promise<{ id: string; dead: boolean } | null> {
+const FOUND = `select i.id, t.dead_at is not null as dead, i.address_version as "addressVersion"
+  from invitation_tokens t join invitations i on i.id = t.invitation_id`;
+const BY_TOKEN = statement<FoundSecret>(`
+  ${FOUND} where t.token_hash = $1`);
+const BY_CODE = statement<FoundSecret>(`
+  ${FOUND} where t.code_hash = any($1)`);
+
+export async function findIdByToken(queryable: Queryable, tokenHash: Buffer): Promise<FoundSecret | null> {
   const [row] = await queryable.query(BY_TOKEN, [tokenHash]);
   return row ?? null;
 }
@@ -134,7 +138,7 @@ export async function findIdByToken(
 export async function findIdByTypedCode(
   queryable: Queryable,
   codeHashes: readonly Buffer[],
-): Promise<{ id: string; dead: boolean } | null> {
+): Promise<FoundSecret | null> {
   const [row] = await queryable.query(BY_CODE, [codeHashes]);
   return row ?? null;
 }

@@ -40,7 +40,7 @@ async function sendWhatWaits(services: MessagingServices, caller: Caller, canoni
     try {
       await sendNewLink(services, caller, invitation);
     } catch (error) {
-      if (!isAppError(error, 'INV-RESEND-LIMIT')) throw error;
+      if (!isAppError(error, 'INV-RESEND-LIMIT', 'INV-CAP')) throw error;
     }
   }
 }

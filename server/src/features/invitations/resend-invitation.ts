@@ -3,6 +3,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after } from '../../kernel/clock.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { countInvitationMail } from './count-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
@@ -54,11 +55,14 @@ async function sendAgain(
   if (context.isSuppressed && !selfService) throw new AppError('INV-SUPPRESSED');
   const now = services.clock.now();
   const length = invitation.expiresAt.getTime() - invitation.createdAt.getTime();
-  const expiresAt = new Date(Math.max(after(now, Math.min(length, MOST)).getTime(), invitation.expiresAt.getTime()));
+  const expiresAt = new Date(
+    Math.max(after(now, Math.min(length, MOST_BY_RESEND)).getTime(), invitation.expiresAt.getTime()),
+  );
   const secrets = mintSecrets(services);
   const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
   await services.database.transaction(async (tx) => {
     await lockInvitation(tx, invitation.id);
+    await countInvitationMail(services, tx, canonical, now);
     const renewed = await renewInvitation(
       tx,
       invitation.id,
@@ -78,4 +82,4 @@ async function sendAgain(
 }
 
 /** A resend never gives more than 30 days, however long it was extended before. */
-const MOST = 30 * 24 * 60 * 60 * 1000;
+export const MOST_BY_RESEND = 30 * 24 * 60 * 60 * 1000;

@@ -2,7 +2,13 @@ export { createOrganization, type OrganizationDraft } from './create-organizatio
 export { type CheckedCompany, checkCompany } from './domain/company-data.ts';
 export { organizationAbilities, policiesOf } from './domain/organization-policy.ts';
 export type { JoinRequestRow } from './join-request-store.ts';
-export { decideRequest, findJoinRequest, insertJoinRequest, listJoinRequests } from './join-request-store.ts';
+export {
+  decideRequest,
+  findJoinRequest,
+  insertJoinRequest,
+  listJoinRequests,
+  withdrawJoinRequests,
+} from './join-request-store.ts';
 export { registerOrganizationRoutes } from './organization-routes.ts';
 export {
   findByRegistration,

@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 export type JoinRequestState = 'requested' | 'approved' | 'rejected' | 'withdrawn';
 
@@ -74,4 +74,12 @@ export async function findJoinRequest(
 ): Promise<JoinRequestRow | null> {
   const [row] = await queryable.query(FIND, [organizationId, id]);
   return row ?? null;
+}
+
+const WITHDRAW = command(`
+  update join_requests set state = 'withdrawn', decided_at = $2 where invitation_id = $1 and state = 'requested'`);
+
+/** Whoever asked by an invitation is not the invited person any more. */
+export async function withdrawJoinRequests(queryable: Queryable, invitationId: string, now: Date): Promise<void> {
+  await queryable.query(WITHDRAW, [invitationId, now]);
 }

@@ -7,7 +7,7 @@ import { step } from './step.ts';
 export const requestLink = step<'request-link'>({
   at: ['stopped'],
   requirement: null,
-  when: ({ next }) => next.reason === 'INV-EXPIRED' || next.reason === 'INV-SUPERSEDED',
+  when: ({ next }) => next.reason === 'INV-EXPIRED',
   prepare: async ({ services, caller, situation }) => {
     await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
     const { invitationId } = situation.row;

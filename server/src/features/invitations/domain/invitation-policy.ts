@@ -8,6 +8,7 @@ export const invitationAbilities = {
   'invitations.resend': ['owner', 'administrator', 'inviter', 'support'],
   'invitations.revoke': ['owner', 'administrator', 'inviter'],
   'invitations.correct': ['owner', 'administrator', 'inviter', 'support'],
+  'invitations.link': ['owner', 'administrator'],
 } as const satisfies Partial<Record<Ability, readonly Role[]>>;
 
 /** The highest role that a holder of each role may grant: nobody gives more than they have. */
@@ -30,4 +31,12 @@ export function grantableRoles(held: readonly Role[]): Role[] {
 export function mayGrant(held: readonly Role[], wanted: readonly Role[]): boolean {
   const allowed = grantableRoles(held);
   return wanted.every((role) => allowed.includes(role));
+}
+
+/** True when somebody with `held` may move an invitation with these roles to another address. A plain member's everyone may who may correct at all. */
+export function mayHandOut(held: readonly Role[], invited: readonly Role[]): boolean {
+  return mayGrant(
+    held,
+    invited.filter((role) => role !== 'member'),
+  );
 }

@@ -1,0 +1,113 @@
+import type { CorrectInvitation } from '@gatehouse/contract/invitations';
+import type { Caller, MembershipView } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { after } from '../../kernel/clock.ts';
+import { databaseErrorCode, type Transaction } from '../../platform/database/database.ts';
+import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { withdrawJoinRequests } from '../organizations/index.ts';
+import { countInvitation } from './count-invitation.ts';
+import { invitedAddress } from './create-invitation.ts';
+import { isLive, stateAt } from './domain/invitation.ts';
+import { mayHandOut } from './domain/invitation-policy.ts';
+import { findInvitationContext } from './invitation-context-read-model.ts';
+import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
+import { readdressInvitation } from './invitation-operation-store.ts';
+import { findInvitation, findLiveInvitation, lockInvitation } from './invitation-store.ts';
+import { MOST_BY_RESEND } from './resend-invitation.ts';
+
+/**
+ * Moves an open invitation to another address, because the first was mistyped or somebody else's: every earlier link
+ * dies, a flow that somebody began with it is over, its timeline stays, and a new message leaves.
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-ROLE-TOO-HIGH, REQUEST-INVALID, INV-ALREADY-MEMBER, INV-SUPPRESSED,
+ *   INV-ALREADY-INVITED {invitationId}, INV-CAP
+ */
+export async function correctInvitation(
+  services: MessagingServices,
+  caller: Caller,
+  place: MembershipView,
+  id: string,
+  input: CorrectInvitation,
+): Promise<void> {
+  const address = invitedAddress(input.to.email);
+  const { organizationId } = place;
+  const invitation = await findInvitation(services.database, id);
+  if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
+  // Whoever chooses the address chooses who gets the roles.
+  if (invitation.kind === 'member' && !mayHandOut(place.roles, invitation.roles)) {
+    throw new AppError('INV-ROLE-TOO-HIGH');
+  }
+  const move = {
+    id,
+    address,
+    name: input.name ?? invitation.name,
+    note: invitation.note,
+    keepDraft: false,
+    event: 'corrected',
+    action: 'invitation.corrected',
+  } as const;
+  await services.database
+    .transaction((tx) => moveInvitationTo(services, tx, caller, move))
+    .catch((error: unknown) => {
+      throw databaseErrorCode(error) === '23505' ? new AppError('CONFLICT') : error;
+    });
+  services.wakeWorker();
+}
+
+/** Where an invitation goes, and what that is called in its timeline and in the audit log. */
+export type InvitationMove = {
+  readonly id: string;
+  readonly address: { readonly canonical: string; readonly shown: string };
+  readonly name: string | null;
+  readonly note: string | null;
+  readonly keepDraft: boolean;
+  readonly event: 'corrected' | 'handed-over';
+  readonly action: Extract<AuditAction, 'invitation.corrected' | 'invitation.handed-over'>;
+};
+
+/** The move itself, in a transaction: of a move and an acceptance at once, one wins. @throws what {@link correctInvitation} throws */
+export async function moveInvitationTo(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  move: InvitationMove,
+): Promise<void> {
+  const { id, address } = move;
+  await lockInvitation(tx, id);
+  const invitation = await findInvitation(tx, id);
+  if (!invitation) throw new AppError('NOT-FOUND');
+  const now = services.clock.now();
+  if (!isLive(invitation, now) && stateAt(invitation, now) !== 'expired') throw new AppError('INV-NOT-OPEN');
+  if (address.canonical === invitation.canonical) throw unchanged();
+  const { organizationId, createdBy } = invitation;
+  await countInvitation(services, tx, { organizationId, inviterId: createdBy, canonical: address.canonical }, now);
+  const context = await findInvitationContext(tx, organizationId, createdBy, address.canonical);
+  if (!context) throw new AppError('NOT-FOUND');
+  if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
+  if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
+  const length = Math.min(invitation.expiresAt.getTime() - invitation.createdAt.getTime(), MOST_BY_RESEND);
+  const expiresAt = new Date(Math.max(after(now, length).getTime(), invitation.expiresAt.getTime()));
+  const secrets = mintSecrets(services);
+  const change = { before: invitation.shown, after: address.shown };
+  const { name, keepDraft, event } = move;
+  const values = { organizationId, address, name, expiresAt, keepDraft, event, actor: caller.actor, detail: change };
+  await refuseSecond(tx, organizationId, address.canonical, now);
+  if (!(await readdressInvitation(tx, id, { ...values, secrets: secrets.hashes }, now))) {
+    throw new AppError('INV-NOT-OPEN');
+  }
+  await withdrawJoinRequests(tx, id, now);
+  const subject = { type: 'invitation', id };
+  await recordAuditEvent(tx, caller, now, { organizationId, action: move.action, subject, change: { to: change } });
+  const mail = { ...invitation, invitationId: id, address, name, note: move.note, expiresAt };
+  await enqueueInvitationMail(services, tx, mail, context, secrets);
+}
+
+async function refuseSecond(tx: Transaction, organizationId: string, canonical: string, now: Date): Promise<void> {
+  const invitationId = await findLiveInvitation(tx, organizationId, canonical);
+  const other = invitationId === null ? null : await findInvitation(tx, invitationId);
+  if (other && isLive(other, now)) throw new AppError('INV-ALREADY-INVITED', { invitationId: other.id });
+}
+
+function unchanged(): AppError {
+  return new AppError('REQUEST-INVALID', {}, [{ path: 'to.email', code: 'ADDRESS-UNCHANGED', params: {} }]);
+}

@@ -1,0 +1,39 @@
+import { MOST_DAYS_AHEAD } from '@gatehouse/contract/invitations';
+import type { Caller } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { after, DAY } from '../../kernel/clock.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { isLive, stateAt } from './domain/invitation.ts';
+import { extendInvitationTo } from './invitation-operation-store.ts';
+import { findInvitation, insertInvitationEvent, lockInvitation } from './invitation-store.ts';
+
+/**
+ * Moves the end of an open invitation on: from its end, or from now where its time is over. Its links work again, and
+ * nothing is sent.
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-EXTEND-LIMIT
+ */
+export async function extendInvitation(
+  services: Pick<MessagingServices, 'database' | 'clock'>,
+  caller: Caller,
+  organizationId: string,
+  id: string,
+  days: number,
+): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    await lockInvitation(tx, id);
+    const invitation = await findInvitation(tx, id);
+    if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
+    if (!isLive(invitation, now) && stateAt(invitation, now) !== 'expired') throw new AppError('INV-NOT-OPEN');
+    const from = Math.max(invitation.expiresAt.getTime(), now.getTime());
+    const expiresAt = after(new Date(from), days * DAY);
+    if (expiresAt > after(now, MOST_DAYS_AHEAD * DAY)) throw new AppError('INV-EXTEND-LIMIT');
+    // One that was marked as expired made room for another to the same address.
+    if (!(await extendInvitationTo(tx, id, expiresAt))) throw new AppError('INV-NOT-OPEN');
+    await insertInvitationEvent(tx, id, 'extended', caller.actor, now, { days });
+    const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };
+    const subject = { type: 'invitation', id };
+    await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.extended', subject, change });
+  });
+}

@@ -1,0 +1,86 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { LIVE_STATES } from './domain/invitation.ts';
+import type { InvitationSecrets } from './invitation-store.ts';
+
+const LIVE = `('${LIVE_STATES.join("', '")}')`;
+const OPEN = `('${[...LIVE_STATES, 'expired'].join("', '")}')`;
+
+const MAKE_ROOM = command(`
+  update invitations set state = 'expired', ended_at = greatest(expires_at, resumable_until)
+  where organization_id = $1 and address_canonical = $2 and state in ${LIVE}
+    and greatest(expires_at, resumable_until) <= $3`);
+
+const READDRESS = statement<{ id: string }>(`
+  with moved as (
+    update invitations set state = 'queued', address_canonical = $2, address_shown = $3, name = $4, expires_at = $5,
+      resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
+      address_changed_at = $6, company_draft = case when $7 then company_draft end
+    where id = $1 and state in ${OPEN} returning id),
+  dead as (
+    update invitation_tokens set dead_at = $6 where invitation_id in (select id from moved) and dead_at is null),
+  secret as (
+    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at) select $8, $9, id, $6 from moved),
+  event as (
+    insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
+    select id, $6, $10, $11, $12, $13 from moved)
+  select id from moved`);
+
+export type Readdressing = {
+  readonly organizationId: string;
+  readonly address: { readonly canonical: string; readonly shown: string };
+  readonly name: string | null;
+  readonly expiresAt: Date;
+  /** What the person before typed about their company goes on with it. */
+  readonly keepDraft: boolean;
+  readonly secrets: InvitationSecrets;
+  readonly event: 'corrected' | 'handed-over';
+  readonly actor: Actor;
+  readonly detail: Readonly<Record<string, string>>;
+};
+
+/**
+ * Moves an invitation to another address: earlier links die, flows that were begun for it are over (`address_version`).
+ * False when it is not open any more. The unique index `invitations_live` refuses a second one for the address (23505).
+ */
+export async function readdressInvitation(tx: Queryable, id: string, move: Readdressing, now: Date): Promise<boolean> {
+  const { organizationId, address, secrets, actor } = move;
+  await tx.query(MAKE_ROOM, [organizationId, address.canonical, now]);
+  const rows = await tx.query(READDRESS, [
+    id,
+    address.canonical,
+    address.shown,
+    move.name,
+    move.expiresAt,
+    now,
+    move.keepDraft,
+    secrets.tokenHash,
+    secrets.codeHash,
+    move.event,
+    actor.type,
+    actor.type === 'account' ? actor.id : null,
+    JSON.stringify(move.detail),
+  ]);
+  return rows.length === 1;
+}
+
+const EXTEND = statement<{ id: string }>(`
+  update invitations set expires_at = $2 where id = $1 and state in ${LIVE} returning id`);
+
+/** False when it has come to an end. */
+export async function extendInvitationTo(tx: Queryable, id: string, expiresAt: Date): Promise<boolean> {
+  return (await tx.query(EXTEND, [id, expiresAt])).length === 1;
+}
+
+const ADD_SECRET = statement<{ id: string }>(`
+  insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
+  select $2, $3, i.id, $4 from invitations i
+  where i.id = $1 and i.state in ${LIVE} and (
+    select count(*) from invitation_tokens t
+    where t.invitation_id = $1 and t.created_at > $4::timestamptz - interval '1 day') < 20
+  returning invitation_id as id`);
+
+/** Another link beside the earlier ones, under the invitation's lock; false after twenty in a day. */
+export async function addSecret(tx: Queryable, id: string, secrets: InvitationSecrets, now: Date): Promise<boolean> {
+  return (await tx.query(ADD_SECRET, [id, secrets.tokenHash, secrets.codeHash, now])).length === 1;
+}
