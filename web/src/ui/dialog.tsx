@@ -47,6 +47,58 @@ export function Confirm({
   );
 }
 
+/** Asks for what an act needs and says what follows from it. Without `action` there is nothing left to do but close. */
+export function FormDialog({
+  open,
+  onOpenChange,
+  title,
+  text,
+  action,
+  busy,
+  onSubmit,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  text: string;
+  action: string | null;
+  busy: boolean;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  const t = useText();
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={BACKDROP} />
+        <Dialog.Popup className="fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-panel border border-border bg-surface p-5 shadow-lg">
+          <form
+            noValidate
+            className="flex flex-col gap-3"
+            onSubmit={(event) => {
+              event.preventDefault();
+              onSubmit();
+            }}
+          >
+            <Dialog.Title className="text-lead leading-tight">{title}</Dialog.Title>
+            <Dialog.Description className="text-muted">{text}</Dialog.Description>
+            {children}
+            <div className="mt-2 flex flex-wrap justify-end gap-2">
+              <Dialog.Close render={<Button>{t(action ? 'common.action.cancel' : 'common.action.close')}</Button>} />
+              {action ? (
+                <Button type="submit" look="primary" busy={busy}>
+                  {action}
+                </Button>
+              ) : null}
+            </div>
+          </form>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
 /** A panel from the left edge: the navigation where the screen is narrow. */
 export function Sheet({
   trigger,

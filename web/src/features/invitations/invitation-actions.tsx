@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { CorrectButton, ExtendButton, LinkButton } from './invitation-dialogs.tsx';
 import { useInvitationAction } from './invitation-queries.ts';
 import { isOpen } from './invitation-state.tsx';
 
@@ -22,6 +23,9 @@ export function InvitationActions({ invitation, resend }: { invitation: Invitati
   return (
     <>
       {may('invitations.revoke') && invitation.state !== 'expired' ? <RevokeButton invitation={invitation} /> : null}
+      {may('invitations.link') && invitation.state !== 'expired' ? <LinkButton invitation={invitation} /> : null}
+      {may('invitations.resend') ? <ExtendButton invitation={invitation} /> : null}
+      {may('invitations.correct') ? <CorrectButton invitation={invitation} /> : null}
       {may('invitations.resend') ? <ResendButton bounced={invitation.state === 'bounced'} resend={resend} /> : null}
     </>
   );

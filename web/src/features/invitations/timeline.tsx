@@ -34,7 +34,7 @@ function TimelineEntry({ event }: { event: Event }) {
   const intl = useIntl();
   const [icon, ink] = look(event.event);
   const key = `console.timeline.${event.event}`;
-  const { response, reason, company } = event.detail;
+  const { response, reason, company, before, after } = event.detail;
   const words = response ?? reason;
   return (
     <>
@@ -45,6 +45,7 @@ function TimelineEntry({ event }: { event: Event }) {
         <span className="font-semibold">{intl.messages[key] ? intl.formatMessage({ id: key }) : event.event}</span>
         {event.actor ? <span className="text-muted">{event.actor}</span> : null}
         {company ? <span className="text-muted">{String(company)}</span> : null}
+        {before && after ? <span className="break-words text-muted">{`${before} → ${after}`}</span> : null}
         {words ? <q className="text-meta">{String(words)}</q> : null}
         <Time at={event.at} stacked={false} />
       </div>
