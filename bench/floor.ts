@@ -137,6 +137,7 @@ function audit(
 ) {
   return insertAuditEvent(tx, {
     organizationId,
+    channel: 'email',
     at,
     actorType: 'account',
     actorId: accountId,
@@ -160,6 +161,7 @@ function message(
   const row = {
     id: newId('msg', now),
     organizationId,
+    channel: 'email',
     template,
     locale: 'en',
     toAddress: address.canonical,

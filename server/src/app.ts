@@ -18,12 +18,14 @@ import {
   keysProblem,
   type MessagingServices,
   registerMessageTextRoutes,
+  registerSmsReceipts,
 } from './features/notifications/index.ts';
 import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
 import { overviewAbilities, registerOverviewRoutes } from './features/overview/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
 import type { MembershipView } from './kernel/actor.ts';
+import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
 import { type EmailSender, mailProblem } from './platform/email/email-sender.ts';
@@ -39,8 +41,10 @@ import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
+import { createFailOverSmsSender } from './platform/sms/fail-over-sms-sender.ts';
+import { createHttpSmsSender } from './platform/sms/http-sms-sender.ts';
 import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
-import type { SmsSender } from './platform/sms/sms-sender.ts';
+import { type SmsSender, smsProblem } from './platform/sms/sms-sender.ts';
 
 /** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
 const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
@@ -62,8 +66,12 @@ export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
 }
 
 /** Where no gateway is set nothing leaves, and /outbox shows what would have. */
-export function chooseSmsSender(_config: Config, _logger: Logger): SmsSender {
-  return createOutboxSmsSender();
+export function chooseSmsSender({ smsUrls }: Config, clock: Clock): SmsSender {
+  if (smsUrls.length === 0) return createOutboxSmsSender();
+  return createFailOverSmsSender(
+    smsUrls.map((url) => createHttpSmsSender({ url })),
+    clock,
+  );
 }
 
 /** Wires everything: the only place where adapters are chosen and slices meet. */
@@ -98,6 +106,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerAuditRoutes(http, binder, services);
   registerAdmissionRoutes(http, binder, services, clients);
   registerMessageTextRoutes(http, binder, services);
+  await registerSmsReceipts(http, services.notifications, { secret: parts.config.webhookSecret, clock: parts.clock });
   await door.register(http);
   registerHealth(http, {
     database: parts.database,
@@ -106,6 +115,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     parts: {
       keys: () => keysProblem(services),
       mail: () => mailProblem(parts.emailSender, parts.outboxMode),
+      sms: () => smsProblem(parts.smsSender, parts.smsOutboxMode),
     },
   });
   return { http, worker, services };

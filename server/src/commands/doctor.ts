@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { type Config, ConfigError, readConfig } from '../config/config.ts';
 import { findMasterKeys, masterKeyFile } from '../config/master-keys.ts';
 import { countUnreadableSecrets } from '../features/notifications/index.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { createSecretBox } from '../platform/crypto/secret-box.ts';
 import { databaseTime, serverVersion } from '../platform/database/database-facts.ts';
 import { findPendingMigrations } from '../platform/database/migrate.ts';
@@ -12,7 +13,7 @@ import { type Command, type CommandContext, quietLogger, type Report } from './c
 export type Finding = { readonly check: string; readonly ok: boolean; readonly message: string };
 
 export const doctor: Command = {
-  summary: 'Look at settings, database, mail, clock, keys and data folder, and say what to mend',
+  summary: 'Look at settings, database, mail, SMS, clock, keys and data folder, and say what to mend',
   async run(context) {
     try {
       return report(await examine(context, readConfig(context.environment)));
@@ -34,7 +35,12 @@ const fine = (check: string, message: string): Finding => ({ check, ok: true, me
 const wrong = (check: string, message: string): Finding => ({ check, ok: false, message });
 
 async function examine(context: CommandContext, config: Config): Promise<Finding[]> {
-  return [checkSettings(config), ...(await checkDatabase(context, config)), await checkMail(context, config)];
+  return [
+    checkSettings(config),
+    ...(await checkDatabase(context, config)),
+    await checkMail(context, config),
+    await checkSms(config),
+  ];
 }
 
 function checkSettings(config: Config): Finding {
@@ -137,6 +143,19 @@ async function checkDataFolder(config: Config, dataDirectory: string): Promise<F
   );
   if ((mode & 0o077) === 0) return [fine('data folder', dataDirectory)];
   return [wrong('data folder', `${file} can be read by others (mode ${mode.toString(8)}). Run: chmod 600 '${file}'`)];
+}
+
+async function checkSms(config: Config): Promise<Finding> {
+  if (config.smsUrls.length === 0) return fine('sms', 'SMS_URL is not set: text messages are kept, none leaves');
+  const { chooseSmsSender } = await import('../app.ts');
+  const sender = chooseSmsSender(config, systemClock);
+  try {
+    const trouble = await sender.check();
+    if (trouble === null) return fine('sms', `every gateway can be reached (${config.smsUrls.length})`);
+    return wrong('sms', `${trouble}. Look at SMS_URL.`);
+  } finally {
+    await sender.close();
+  }
 }
 
 async function checkMail(context: CommandContext, config: Config): Promise<Finding> {

@@ -12,3 +12,9 @@ export type SmsSender = {
   check(): Promise<string | null>;
   close(): Promise<void>;
 };
+
+/** For a page that anybody may read: no word of the gateway's own. */
+export async function smsProblem(sender: SmsSender, outboxMode: boolean): Promise<string | null> {
+  if (outboxMode) return 'SMS_URL is not set: text messages are kept, not sent';
+  return (await sender.check()) === null ? null : 'a gateway of text messages fails';
+}
