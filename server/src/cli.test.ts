@@ -8,8 +8,11 @@ import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { databaseUrl, onServer } from '../test/database-server.ts';
 import { runCommandLine } from './cli.ts';
 import { clockFinding, type Finding } from './commands/doctor.ts';
+import { sealAuditEvents } from './features/audit/index.ts';
+import { systemClock } from './kernel/clock.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
 import { hashToken } from './platform/crypto/tokens.ts';
+import { openDatabase } from './platform/database/database.ts';
 
 const KEY = randomBytes(32);
 
@@ -41,7 +44,8 @@ describe('the command line', () => {
   it('lists what there is, when asked and when a word is unknown', async () => {
     const help = await gatehouse('--help');
     expect(help.code).toBe(0);
-    for (const name of ['serve', 'migrate', 'setup', 'doctor']) expect(help.answer).toContain(`\n  ${name} `);
+    for (const name of ['serve', 'migrate', 'setup', 'doctor', 'audit verify'])
+      expect(help.answer).toContain(`\n  ${name} `);
     const unknown = await gatehouse('constructor');
     expect(unknown.code).toBe(2);
     expect(unknown.remark).toMatch(/no command "constructor".*doctor/s);
@@ -196,5 +200,40 @@ describe('doctor', () => {
     } finally {
       await rm(parent, { recursive: true, force: true });
     }
+  });
+});
+
+describe('audit verify', () => {
+  const event = `insert into audit_events (at, actor_type, action, subject_type, subject_id)
+    values (now(), 'operator', 'session.ended', 'session', 'ses_1') returning id`;
+  const seal = async () => {
+    const database = openDatabase({ connection: { connectionString: test.url }, connections: 2, onError: () => {} });
+    await sealAuditEvents({ database, clock: systemClock, secretBox: createSecretBox([KEY]) });
+    await database.close();
+  };
+
+  it('tells the heads of chains that hold, and names what was put in', async () => {
+    await test.pool.query(`with e as (${event}) insert into audit_unsealed select id from e`);
+    await seal();
+    const fine = await gatehouse('audit', 'verify');
+    expect(fine).toMatchObject({ code: 0, answer: expect.stringMatching(/1 events in 1 seals, head [0-9a-f]{64}/) });
+    const { rows } = await test.pool.query(event);
+    const wrong = await gatehouse('audit', 'verify', '--json');
+    expect(wrong.code).toBe(1);
+    expect(JSON.parse(wrong.answer)).toMatchObject({
+      ok: false,
+      breaches: [{ what: 'inserted', eventId: rows[0].id }],
+    });
+    expect((await gatehouse('audit', 'verify')).answer).toContain(`event ${rows[0].id} was inserted`);
+  });
+
+  it('refuses an organization that is not there, and half of its name', async () => {
+    expect(await gatehouse('audit', 'verify', '--organization', 'nowhere')).toMatchObject({
+      code: 1,
+      remark: expect.stringContaining('"nowhere"'),
+    });
+    expect((await gatehouse('audit')).code).toBe(2);
+    expect((await gatehouse('audit', 'verify', 'now')).code).toBe(2);
+    expect((await gatehouse('migrate', '--organization', 'x')).code).toBe(2);
   });
 });

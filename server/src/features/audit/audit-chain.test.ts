@@ -58,7 +58,10 @@ describe('the chain of seals [R32, I7]', () => {
   });
 
   it('covers every event once, whoever seals, and however many at once', async () => {
-    await Promise.all(['a', 'b', 'c'].map((n) => invite(app, place, { to: { email: `${n}@urs.example` } })));
+    const invitations = `/api/v1/organizations/${place.org}/invitations`;
+    await Promise.all(
+      ['a', 'b', 'c'].map((n) => place.owner.post(invitations, { kind: 'member', to: { email: `${n}@urs.example` } })),
+    );
     await Promise.allSettled([1, 2, 3].map(() => sealAuditEvents(app.services)));
     await sealAuditEvents(app.services);
     const twice = await rowsOf(

@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.tsx';
 import { type AuditEvent, fieldChanges } from './audit-event.ts';
 
 /** The text of a key, or the plain word where a newer release has written something that this page does not know. */
-export function useKnownText(): (key: string, word: string) => string {
+function useKnownText(): (key: string, word: string) => string {
   const intl = useIntl();
   return (key, word) => (intl.messages[key] ? intl.formatMessage({ id: key }) : word);
 }
@@ -16,7 +16,6 @@ export function useAuditColumns(): Column<AuditEvent>[] {
   const t = useText();
   const known = useKnownText();
   return [
-    { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
     {
       key: 'action',
       header: t('audit.action'),
@@ -28,6 +27,7 @@ export function useAuditColumns(): Column<AuditEvent>[] {
         </div>
       ),
     },
+    { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
     { key: 'actor', header: t('audit.actor'), cell: (event) => <Actor event={event} t={t} /> },
     { key: 'subject', header: t('audit.subject'), cell: (event) => <Subject event={event} /> },
   ];
@@ -64,7 +64,7 @@ function FilterLink({ name, value, label, title }: { name: string; value: string
       to="."
       search={(before: object) => ({ ...before, [name]: value, cursor: undefined })}
       title={title}
-      className={NARROW}
+      className={`${NARROW} text-link`}
     >
       {label}
     </Link>
@@ -73,6 +73,7 @@ function FilterLink({ name, value, label, title }: { name: string; value: string
 
 /** Opens in its place: what changed, from where, and by which request. */
 function Details({ event, t }: { event: AuditEvent; t: Translate }) {
+  const known = useKnownText();
   const changes = fieldChanges(event.change);
   return (
     <details className="text-meta">
@@ -81,7 +82,12 @@ function Details({ event, t }: { event: AuditEvent; t: Translate }) {
         {changes.length > 0 ? (
           <div className="flex flex-col gap-1">
             <h3 className="font-semibold">{t('audit.change')}</h3>
-            <FactList facts={changes.map((change) => ({ label: change.field, value: <Change {...change} t={t} /> }))} />
+            <FactList
+              facts={changes.map((change) => ({
+                label: known(`audit.field.${change.field}`, change.field),
+                value: <Change {...change} t={t} />,
+              }))}
+            />
           </div>
         ) : null}
         <FactList
