@@ -147,6 +147,14 @@ const diagnosis = createRoute({
   component: lazyRouteComponent(() => import('./features/diagnosis/diagnosis-page.tsx'), 'DiagnosisPage'),
 });
 
+const member = createRoute({
+  getParentRoute: () => organization,
+  path: 'people/$id',
+  validateSearch: pick('tab'),
+  beforeLoad: () => needCatalogues(['people']),
+  component: lazyRouteComponent(() => import('./features/directory/member-page.tsx'), 'MemberPage'),
+});
+
 const signInLog = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in-log',
@@ -189,6 +197,7 @@ export const router = createRouter({
         invitation,
         companies,
         people,
+        member,
         diagnosis,
         signInLog,
         auditLog,

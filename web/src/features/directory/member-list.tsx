@@ -1,5 +1,6 @@
 import { organizationRoutes } from '@gatehouse/contract/organizations';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
@@ -22,7 +23,7 @@ export function MemberList({ org, q, cursor }: { org: string; q: string; cursor:
     <ListView
       label={t('console.people.members')}
       query={query}
-      columns={columns(t)}
+      columns={columns(t, org)}
       filters={<SearchBox value={q} label={t('console.people.search')} />}
       filtered={q !== ''}
       paged={Boolean(cursor)}
@@ -35,15 +36,21 @@ export function MemberList({ org, q, cursor }: { org: string; q: string; cursor:
   );
 }
 
-function columns(t: Translate): Column<Member>[] {
+function columns(t: Translate, org: string): Column<Member>[] {
   return [
     {
       key: 'person',
       header: t('console.invitations.person'),
       plain: true,
-      cell: ({ name, email }) => (
+      cell: ({ id, name, email }) => (
         <div className="flex flex-col">
-          <span className="font-semibold">{name}</span>
+          <Link
+            to="/console/$org/people/$id"
+            params={{ org, id }}
+            className="font-semibold text-ink no-underline after:absolute after:inset-0 hover:underline"
+          >
+            {name}
+          </Link>
           {email ? <span className="text-muted">{email}</span> : null}
         </div>
       ),

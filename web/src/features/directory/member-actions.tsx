@@ -1,0 +1,55 @@
+import { type MemberRecord, memberRoutes } from '@gatehouse/contract/members';
+import { useState } from 'react';
+import { call } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { type MemberAct, useMemberChange } from './member-queries.ts';
+
+/** What can be done with this person's place; nothing for oneself, and nothing above one's own role. */
+export function MemberActions({ member, org }: { member: MemberRecord; org: string }) {
+  if (!member.may.manage || member.may.isSelf) return null;
+  return (
+    <>
+      <ActButton member={member} org={org} act="remove" />
+      <ActButton member={member} org={org} act={member.state === 'active' ? 'suspend' : 'restore'} />
+    </>
+  );
+}
+
+function ActButton({ member, org, act }: { member: MemberRecord; org: string; act: MemberAct }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const change = useMemberChange(org, () =>
+    call(memberRoutes[act], { params: { org, id: member.id }, body: reason.trim() ? { reason } : {} }),
+  );
+  return (
+    <>
+      <Button look={act === 'restore' ? 'primary' : 'danger'} onClick={() => setOpen(true)}>
+        {t(`people.${act}.button`)}
+      </Button>
+      <Confirm
+        open={open}
+        onOpenChange={setOpen}
+        title={t(`people.${act}.title`, { name: member.name })}
+        text={t(`people.${act}.text`)}
+        action={t(`people.${act}.button`)}
+        busy={change.isPending}
+        onConfirm={() => change.mutate(undefined, { onSuccess: () => setOpen(false) })}
+      >
+        <TextField
+          id={`reason-${act}`}
+          label={t('people.reason')}
+          optional
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+        />
+        {change.isError ? <ProblemNotice error={change.error} /> : null}
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { memberRoutes } from '@gatehouse/contract/members';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+
+export function memberQuery(org: string, id: string) {
+  return queryOptions({
+    queryKey: ['members', org, 'one', id],
+    queryFn: ({ signal }) => call(memberRoutes.get, { params: { org, id }, signal }),
+  });
+}
+
+export type MemberAct = 'suspend' | 'restore' | 'remove';
+
+/** What was done shows everywhere at once: every list and record of members is asked for again. */
+export function useMemberChange<Input, Output>(org: string, change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['members', org] }),
+  });
+}
