@@ -43,7 +43,7 @@ export async function bringCustomers(stage: Stage, host: Host): Promise<void> {
 async function bringCustomer(stage: Stage, host: Host, customer: Customer): Promise<void> {
   const { email, name, locale, company, colleagues } = customer;
   await invite(stage, host, { kind: 'company', email, name, locale, company: { ...company, locale } });
-  const guest = visitor(stage, { company: { ...company, locale } });
+  const guest = visitor(stage, locale, { company: { ...company, locale } });
   await guest.open(email);
   await guest.walk('done');
   const session = (await guest.post('/session/welcome', { hidden: false })) as {
@@ -57,7 +57,7 @@ type Newcomer = { name: string; email: string; locale: string; roles: readonly R
 
 async function bringIn(stage: Stage, place: Host, { name, email, locale, roles }: Newcomer): Promise<void> {
   await invite(stage, place, { kind: 'member', email, name, locale, roles });
-  const guest = visitor(stage);
+  const guest = visitor(stage, locale);
   await guest.open(email);
   await guest.walk('done');
 }
@@ -91,7 +91,7 @@ const stopsAt =
   (page: Parameters<Visitor['walk']>[0], kind: 'member' | 'company' = 'company'): Scene =>
   async (stage, host, { email, name, locale }) => {
     await invite(stage, host, { kind, email, name, locale });
-    const guest = visitor(stage);
+    const guest = visitor(stage, locale);
     await guest.open(email);
     await guest.walk(page);
   };
@@ -115,7 +115,7 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
     5,
     async (stage, host, person) => {
       await invite(stage, host, { kind: 'company', ...person });
-      const guest = visitor(stage);
+      const guest = visitor(stage, person.locale);
       await guest.open(person.email);
       await guest.step('decline', { reason: 'We have sold our last machine.' });
     },
@@ -128,7 +128,7 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
     0.2,
     async (stage, host, person) => {
       await stopsAt('code')(stage, host, person);
-      const guest = visitor(stage);
+      const guest = visitor(stage, person.locale);
       await guest.open(person.email);
       await guest.walk('code');
       for (const code of ['000000', '111111', '222222']) await guest.step('code', { code }).catch(() => {});
@@ -143,7 +143,7 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
     async (stage, host, person) => {
       await stopsAt('company')(stage, host, person);
       const { company } = CUSTOMERS[2] as Customer;
-      const guest = visitor(stage);
+      const guest = visitor(stage, person.locale);
       await guest.open(person.email);
       await guest.walk('company');
       await guest.step('company', { ...company, locale: 'pl' }).catch(() => {});

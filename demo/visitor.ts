@@ -26,8 +26,8 @@ const BROWSERS = [
 
 let visitors = 0;
 
-/** A new browser with its own cookies and address. What it types where nothing else is said: `typed`. */
-export function visitor(stage: Stage, typed: Partial<Record<StepName, unknown>> = {}): Visitor {
+/** A new browser with its own cookies, address and language. What it types where nothing else is said: `typed`. */
+export function visitor(stage: Stage, locale = 'en', typed: Partial<Record<StepName, unknown>> = {}): Visitor {
   const number = visitors++;
   const cookies = new Map<string, string>();
   let flow: Flow | null = null;
@@ -41,6 +41,7 @@ export function visitor(stage: Stage, typed: Partial<Record<StepName, unknown>> 
       remoteAddress: `192.0.2.${(number % 250) + 1}`,
       headers: {
         'content-type': 'application/json',
+        'accept-language': locale,
         'user-agent': BROWSERS[number % BROWSERS.length],
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       },

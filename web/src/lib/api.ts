@@ -56,7 +56,7 @@ export function routeUrl(route: RouteContract, { params = {}, query = {} }: AnyI
 }
 
 function requestInit(route: RouteContract, input: AnyInput): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': shownLanguage() };
   if (input.body !== undefined) headers['content-type'] = 'application/json';
   if (route.idempotent) headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID();
   return {
@@ -66,6 +66,11 @@ function requestInit(route: RouteContract, input: AnyInput): RequestInit {
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     ...(input.signal ? { signal: input.signal } : {}),
   };
+}
+
+/** The language of the page, which need not be the browser's first. */
+function shownLanguage(): string {
+  return (typeof document === 'undefined' ? '' : document.documentElement.lang) || 'en';
 }
 
 async function readProblem(response: Response): Promise<ApiProblem> {

@@ -12,6 +12,7 @@ import type { MessagingServices, NewMessage } from './index.ts';
 import { listOwnKeys, listOwnTexts, type OwnTexts, saveOwnTexts } from './message-text-store.ts';
 import { ALL_TEMPLATES, type AnyTemplateName, channelOf, isTemplate, readable } from './messages/own-message.ts';
 import { sampleOf } from './messages/samples.ts';
+import { findProductName } from './product-name-read-model.ts';
 
 /** Every message with the languages in which the organization has words of its own. */
 export async function listTemplates(services: Pick<MessagingServices, 'database'>, organizationId: string) {
@@ -47,7 +48,7 @@ export async function getMessageTexts(
   );
   const all = { ...Object.fromEntries(rows.map(({ key, text }) => [key, text])), ...draft };
   const own = Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''));
-  const preview = readable(template, sample(services, place, template, locale), locale, own);
+  const preview = readable(template, await sample(services, place, template, locale), locale, own);
   const sms = channelOf(template) === 'sms' ? measureSms(preview.text) : null;
   if (sms && sms.parts > 1 && Object.keys(draft).length > 0) {
     const path = `texts.${Object.keys(draft)[0]}`;
@@ -104,6 +105,7 @@ export async function sendTestMessage(
 ): Promise<string> {
   if (!isTemplate(template) || channelOf(template) !== 'email' || !session.email) throw new AppError('NOT-FOUND');
   const { email } = session;
+  const sampled = await sample(services, place, template, locale);
   await services.rateLimits.consume(['test-message.account', session.accountId]);
   await services.database.transaction(async (tx) => {
     await services.notifications.enqueueMessage(tx, {
@@ -114,7 +116,7 @@ export async function sendTestMessage(
       to: { address: email, name: session.name },
       senderName: place.name,
       replyTo: null,
-      ...sample(services, place, template, locale),
+      ...sampled,
       subject: null,
       usefulUntil: null,
     } as NewMessage);
@@ -123,8 +125,10 @@ export async function sendTestMessage(
   return email;
 }
 
-function sample({ publicUrl, clock }: MessagingServices, { name }: Place, template: AnyTemplateName, locale: Locale) {
-  return sampleOf(template, locale, { organizationName: name, productName: name, origin: publicUrl, now: clock.now() });
+async function sample(services: MessagingServices, place: Place, template: AnyTemplateName, locale: Locale) {
+  const { database, publicUrl, clock } = services;
+  const productName = (await findProductName(database, place.organizationId)) ?? place.name;
+  return sampleOf(template, locale, { organizationName: place.name, productName, origin: publicUrl, now: clock.now() });
 }
 
 function keysOf(template: AnyTemplateName, locale: Locale): string[] {

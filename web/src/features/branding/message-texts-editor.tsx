@@ -49,7 +49,6 @@ export function MessageTextsEditor({ org, saved }: Props) {
             label={labels[`texts.${text.key}`] ?? ''}
             optional
             value={draft.value[text.key] ?? text.own ?? ''}
-            placeholder={text.original}
             hint={<Hint text={text} />}
             onChange={(own) => draft.change({ [text.key]: own })}
             {...(text.original.length > 60 || index > 1 ? { rows: text.original.length > 90 ? 3 : 2 } : {})}
@@ -138,7 +137,7 @@ function Preview({
       <div lang={saved.locale} className="flex flex-col gap-3">
         {query.isError ? <Notice tone="warning" title={t('branding.texts.unreadable')} /> : null}
         {preview.subject === null ? null : <p className="font-semibold break-words">{preview.subject}</p>}
-        <pre className="font-sans text-base break-words whitespace-pre-wrap">{preview.text}</pre>
+        <pre className="font-[inherit] break-words whitespace-pre-wrap">{preview.text}</pre>
       </div>
       {preview.sms ? (
         <p className="mt-3 border-t border-border pt-3 text-meta text-muted" role="status">
