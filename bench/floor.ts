@@ -137,7 +137,6 @@ function audit(
 ) {
   return insertAuditEvent(tx, {
     organizationId,
-    channel: 'email',
     at,
     actorType: 'account',
     actorId: accountId,

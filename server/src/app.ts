@@ -125,8 +125,11 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
   const { config, database, clock, logger } = parts;
   const metrics = createMetrics();
   const secretBox = createSecretBox(parts.masterKeys);
+  const rateLimits = createRateLimits(database, clock);
   const notifications = createNotifications({
     ...parts,
+    rateLimits,
+    smsCountries: config.smsCountries,
     secretBox,
     mailFrom: config.mailFrom,
     publicUrl: config.publicUrl,
@@ -146,7 +149,7 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     notifications,
     passwordHasher,
     passwordBlocklist: parts.passwordBlocklist,
-    rateLimits: createRateLimits(database, clock),
+    rateLimits,
     publicUrl: config.publicUrl,
     invitationsPerDay: config.invitationsPerDay,
     wakeWorker: () => worker.wake(),

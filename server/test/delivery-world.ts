@@ -6,6 +6,7 @@ import { DELIVER_MESSAGE, enqueueMessage } from '../src/features/notifications/e
 import { createSecretBox } from '../src/platform/crypto/secret-box.ts';
 import { openDatabase, statement } from '../src/platform/database/database.ts';
 import { createSmtpEmailSender } from '../src/platform/email/smtp-email-sender.ts';
+import { createRateLimits } from '../src/platform/http/rate-limits.ts';
 import type { Worker } from '../src/platform/jobs/jobs.ts';
 import { createWorker } from '../src/platform/jobs/jobs.ts';
 import type { JobEnd } from '../src/platform/jobs/run-job.ts';
@@ -70,6 +71,8 @@ export async function createDeliveryWorld() {
     publicUrl: 'https://gate.example:8443',
     outboxMode: false,
     smsOutboxMode: false,
+    smsCountries: null,
+    rateLimits: createRateLimits(database, { now: () => world.now }),
     random: () => 0.5,
     listeners: {
       invitation: async (transaction, event) => {

@@ -19,6 +19,8 @@ export type Config = {
   readonly mailFrom: string;
   /** Gateways of text messages, in order; none: they are kept and shown. */
   readonly smsUrls: readonly string[];
+  /** ISO 3166-1 alpha-2 of the countries that get text messages; null: every one. */
+  readonly smsCountries: readonly string[] | null;
   /** What gateways sign their receipts with. */
   readonly webhookSecret: Buffer | null;
   /** Of one organization; one person may send a tenth of it. */
@@ -74,6 +76,7 @@ export function readConfig(environment: Environment): Config {
     mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress),
     invitationsPerDay: read('INVITATIONS_PER_DAY', 2000, integer(1, 1_000_000)),
     smsUrls: read('SMS_URL', [], gatewayAddresses),
+    smsCountries: read('SMS_COUNTRIES', null, countryCodes),
     webhookSecret: read('WEBHOOK_SECRET', null, webhookKey),
     trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), parseNetworks),
     logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)),
@@ -159,6 +162,12 @@ function gatewayAddresses(value: string): string[] {
     if (url && ['http:', 'https:'].includes(url.protocol) && url.hostname) return address;
     throw new Error(`holds an address (number ${index + 1}) that is not like https://user:password@host/path.`);
   });
+}
+
+function countryCodes(value: string): string[] {
+  const codes = value.split(',').map((code) => code.trim().toUpperCase());
+  if (codes.every((code) => /^[A-Z]{2}$/.test(code))) return codes;
+  throw new Error('must be two-letter codes of countries, separated by commas, such as PL,TW,CN.');
 }
 
 function webhookKey(value: string): Buffer {

@@ -55,6 +55,18 @@ export function parsePhoneNumber(
   return number.number;
 }
 
+/** Those that cost money of somebody else's choosing, or reach no telephone. */
+const NO_SMS: readonly (NumberType | undefined)[] = ['PREMIUM_RATE', 'SHARED_COST', 'UAN', 'PAGER', 'VOICEMAIL'];
+
+/**
+ * The country whose networks a text message to this number would cost; null where none may be sent: premium and shared
+ * cost, satellites and everything else without a country. @param number E.164
+ */
+export function smsCountry(number: string): string | null {
+  const parsed = read(number);
+  return parsed && !NO_SMS.includes(parsed.getType()) ? (parsed.country ?? null) : null;
+}
+
 /** For people to read: `+86 138 0013 8000`. @param number E.164 */
 export function formatPhoneNumber(number: string): string {
   return read(number)?.formatInternational() ?? number;

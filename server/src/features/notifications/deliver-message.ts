@@ -11,6 +11,7 @@ import { claimMessage, findMessage, settleMessage } from './message-store.ts';
 import type { MailPreparation } from './prepare-mail.ts';
 import { prepareMail } from './prepare-mail.ts';
 import { prepareSms } from './prepare-sms.ts';
+import { type SmsBudget, spendSms } from './spend-sms.ts';
 
 /** What became of an attempt. `deferred`: it will be tried again; the rest are ends. */
 export type DeliveryEvent = {
@@ -26,21 +27,22 @@ export type DeliveryEvent = {
 /** Told in the transaction that records the event: if it throws, nothing is recorded and it is told again later. */
 export type DeliveryListener = (transaction: Transaction, delivery: DeliveryEvent) => Promise<void>;
 
-export type DeliveryServices = MailPreparation & {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly emailSender: EmailSender;
-  readonly smsSender: SmsSender;
-  readonly logger: Logger;
-  readonly listeners: Partial<Readonly<Record<SubjectType, DeliveryListener>>>;
-  /** Mail is only kept, to be shown: its secrets stay, sealed. */
-  readonly outboxMode: boolean;
-  /** The same for text messages. */
-  readonly smsOutboxMode: boolean;
-  /** Told what became of each attempt: for the metrics. */
-  readonly onAttempt?: (state: DeliveryEvent['state'], channel: Channel) => void;
-  readonly random?: () => number;
-};
+export type DeliveryServices = MailPreparation &
+  SmsBudget & {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly emailSender: EmailSender;
+    readonly smsSender: SmsSender;
+    readonly logger: Logger;
+    readonly listeners: Partial<Readonly<Record<SubjectType, DeliveryListener>>>;
+    /** Mail is only kept, to be shown: its secrets stay, sealed. */
+    readonly outboxMode: boolean;
+    /** The same for text messages. */
+    readonly smsOutboxMode: boolean;
+    /** Told what became of each attempt: for the metrics. */
+    readonly onAttempt?: (state: DeliveryEvent['state'], channel: Channel) => void;
+    readonly random?: () => number;
+  };
 
 type Settled = { readonly state: DeliveryEvent['state']; readonly response: string; readonly at: Date };
 
@@ -72,6 +74,13 @@ export function createDeliverMessage(services: DeliveryServices): JobHandler {
 }
 
 async function attempt(services: DeliveryServices, message: Message, job: RunningJob): Promise<JobOutcome> {
+  // Spent here and not where the message is owed: no transaction waits for it, and nobody outside can tell.
+  const first = message.channel === 'sms' && message.attempts === 1;
+  const refusal = first ? await spendSms(services, message.toAddress, message.organizationId) : null;
+  if (refusal) {
+    services.logger.warn({ messageId: message.id, refusal }, 'text message refused by its budget');
+    return outcomeOf(services, message, { state: 'abandoned', response: refusal, at: services.clock.now() });
+  }
   const send = tryPrepare(services, message);
   if (!(await job.keepLease())) return { outcome: 'lost' };
   const { result, response } = send ? await send() : UNPREPARED;

@@ -50,4 +50,31 @@ describe('a text message', () => {
     expect(await listOutbox(services)).toMatchObject([{ id, mail: null, sms: { to: '+48512345678' } }]);
     expect(await findOutboxMessage(world.services, id)).toBeNull();
   });
+
+  it.each(['+19005551234', '+88213123456', '+979123456789', '+448431234567', '+870773123456'])(
+    'never goes to %s (A36)',
+    async (address) => {
+      const id = await world.enqueue({ ...CODE, to: { address, name: null } });
+      await world.worker().runDue();
+      expect(world.phone.texts).toEqual([]);
+      expect(await world.message(id)).toMatchObject({ state: 'abandoned', secrets: null });
+    },
+  );
+
+  it('goes only to countries that are allowed (A36)', async () => {
+    const id = await world.enqueue({ ...CODE, to: { address: '+886912345678', name: null } });
+    await world.worker({ smsCountries: ['PL', 'CN'] }).runDue();
+    expect(world.phone.texts).toEqual([]);
+    expect(await world.message(id)).toMatchObject({ state: 'abandoned', response: 'no text messages to TW' });
+  });
+
+  it('goes five times an hour to one number, and another number has its own five (A36)', async () => {
+    const sendTo = async (address: string, times: number) => {
+      for (let time = 0; time < times; time++) await world.enqueue({ ...CODE, to: { address, name: null } });
+      await world.worker().runDue();
+      return world.phone.texts.filter(({ to }) => to === address).length;
+    };
+    expect(await sendTo('+48601222333', 7)).toBe(5);
+    expect(await sendTo('+48601222444', 2)).toBe(2);
+  });
 });

@@ -16,6 +16,7 @@ export type SubjectType = 'invitation' | 'code' | 'account';
 /** A message as it is kept. `secrets` is sealed; null once the message has left. */
 export type Message = {
   readonly id: string;
+  readonly organizationId: string | null;
   readonly channel: Channel;
   readonly template: MessageTemplate | SmsTemplateName;
   readonly locale: Locale;
@@ -37,7 +38,7 @@ export type Message = {
 };
 
 const COLUMNS = `
-  messages.id, channel, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
+  messages.id, messages.organization_id as "organizationId", channel, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
   reply_to as "replyTo", params, secrets, subject_type as "subjectType", subject_id as "subjectId", messages.state,
   attempts, response, useful_until as "usefulUntil", created_at as "createdAt",
   (select json_object_agg(w.key, w.text) from message_texts w

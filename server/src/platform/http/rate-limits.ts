@@ -14,6 +14,12 @@ const LIMITS = {
   'link-request.address': { points: 5, duration: 60 * 60 },
   'link-request.network': { points: 30, duration: 60 * 60 },
   'test-message.account': { points: 10, duration: 60 * 60 },
+  'sms.number-hour': { points: 5, duration: 60 * 60 },
+  'sms.number-day': { points: 20, duration: 24 * 60 * 60 },
+  'sms.prefix-day': { points: 200, duration: 24 * 60 * 60 },
+  'sms.country-day': { points: 5000, duration: 24 * 60 * 60 },
+  'sms.organization-day': { points: 2000, duration: 24 * 60 * 60 },
+  'sms.installation-day': { points: 10_000, duration: 24 * 60 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
 } as const;
 

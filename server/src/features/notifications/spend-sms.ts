@@ -1,0 +1,36 @@
+import { AppError } from '../../kernel/app-error.ts';
+import { smsCountry } from '../../kernel/phone-number.ts';
+import type { RateLimits } from '../../platform/http/rate-limits.ts';
+
+export type SmsBudget = {
+  readonly rateLimits: RateLimits;
+  /** ISO 3166-1 alpha-2; null: every country. */
+  readonly smsCountries: readonly string[] | null;
+};
+
+/** A range of numbers that are usually one owner's: what pumping rents. */
+const PREFIX = '+1234567'.length;
+
+/**
+ * Spends what one text message costs, of the narrowest budget first, so that who attacks one number uses up nobody
+ * else's. Answers null, or why the message must not leave (security.md A36).
+ */
+export async function spendSms(budget: SmsBudget, to: string, organizationId: string | null): Promise<string | null> {
+  const country = smsCountry(to);
+  if (country === null) return 'no text messages to this kind of number';
+  if (budget.smsCountries && !budget.smsCountries.includes(country)) return `no text messages to ${country}`;
+  try {
+    await budget.rateLimits.consume(
+      ['sms.number-hour', to],
+      ['sms.number-day', to],
+      ['sms.prefix-day', to.slice(0, PREFIX)],
+      ['sms.country-day', country],
+      ['sms.organization-day', organizationId ?? ''],
+      ['sms.installation-day', ''],
+    );
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'RATE-LIMITED') return 'too many text messages';
+    throw error;
+  }
+}
