@@ -79,6 +79,19 @@ describe('the chain of seals [R32, I7]', () => {
     expect(chains.reduce((sum, chain) => sum + chain.events, 0)).toBe(events);
   });
 
+  it('goes on past the tenth seal and the first page of a check', async () => {
+    const event = `with e as (insert into audit_events (organization_id, at, actor_type, action, subject_type, subject_id)
+      values ('${place.org}', now(), 'system', 'session.ended', 'session', 'ses_many') returning id)
+      insert into audit_unsealed select id from e`;
+    for (let seal = 0; seal < 60; seal++) {
+      await rowsOf(app, event);
+      await sealAuditEvents(app.services);
+    }
+    const { chains, breaches } = await verify();
+    expect(breaches).toEqual([]);
+    expect(chains.find(({ organizationId }) => organizationId === place.org)?.seals).toBeGreaterThan(60);
+  });
+
   it('takes an event of a slow transaction into a later seal, under its lower id', async () => {
     const slow = await app.services.database.pool.connect();
     await slow.query('begin');

@@ -15,8 +15,9 @@ export function listUnsealed(queryable: Queryable, limit: number): Promise<Seale
   return queryable.query(UNSEALED, [limit]);
 }
 
+// The order is by the number, not by the text of it that is answered: hence the name of the table.
 const END = statement<{ seq: string; hash: Buffer }>(`
-  select seq::text, hash from audit_seals where organization_id = $1 order by seq desc limit 1`);
+  select seq::text, hash from audit_seals where organization_id = $1 order by audit_seals.seq desc limit 1`);
 
 /** The newest seal of an organization, or the beginning. */
 export async function findChainEnd(queryable: Queryable, organizationId: string): Promise<ChainEnd> {
@@ -88,7 +89,7 @@ export function listChains(queryable: Queryable, organization: string | null) {
 const SEALS = statement<Omit<Seal, 'seq'> & { seq: string }>(`
   select organization_id as "organizationId", seq::text, event_ids::text[] as "eventIds", digests, previous, hash,
     sealed_at as "sealedAt"
-  from audit_seals where organization_id = $1 and seq > $2 order by seq limit $3`);
+  from audit_seals where organization_id = $1 and seq > $2 order by audit_seals.seq limit $3`);
 
 /** The next seals of a chain. */
 export async function listSeals(tx: Queryable, organizationId: string, after: number, limit: number): Promise<Seal[]> {
