@@ -75,6 +75,13 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'GET /organizations/{org}/diagnosis': HELPERS,
 };
 
+/** Good bodies of what is asked of imports. */
+const IMPORT_BODIES: Record<string, object> = {
+  'PATCH /organizations/{org}/imports/{id}': {},
+  'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: {} },
+  'POST /organizations/{org}/imports/{id}/run': { kind: 'member' },
+};
+
 /** Why a caller is not let through an organization's route; null: they are. */
 function refusalOf(caller: Caller, key: string): ErrorCode | null {
   if (caller === 'nobody') return 'NOT-SIGNED-IN';
@@ -119,7 +126,8 @@ describe('who may do what', () => {
     org: string,
     id = ownInvitation,
   ): Promise<LightMyRequestResponse> {
-    const path = API_BASE + route.path.replace('{org}', org).replace('{id}', id).replace('{step}', 'accept').replace('{row}', '1');
+    const path =
+      API_BASE + route.path.replace('{org}', org).replace('{id}', id).replace('{step}', 'accept').replace('{row}', '1');
     const client = clients[caller];
     if (route.method === 'GET') return client.get(path);
     if (route.method === 'DELETE') return client.delete(path);
@@ -180,12 +188,21 @@ describe('who may do what', () => {
   it.each(WITH_ID)(
     '%s: another organization’s id below one’s own is unknown too, and nothing happens to it [A45]',
     async (_key, route) => {
-      const decision = { decision: 'approve' };
+      const bodies: Record<string, unknown> = {
+        decision: { decision: 'approve' },
+        correct: { to: { email: 'corrected@urs.example' } },
+        extend: { days: 1 },
+      };
       const ask = (id: string) => {
         const path = API_BASE + route.path.replace('{org}', place.org).replace('{id}', id);
         if (route.method === 'GET') return clients.owner.get(path);
+        if (route.path.includes('/imports/'))
+          return clients.owner[route.method === 'PATCH' ? 'patch' : 'post'](
+            path.replace('{row}', '1'),
+            IMPORT_BODIES[_key],
+          );
         if (route.method === 'PATCH') return clients.owner.patch(path, { roles: ['member'] });
-        return clients.owner.post(path, route.path.endsWith('decision') ? decision : undefined);
+        return clients.owner.post(path, bodies[route.path.split('/').at(-1) ?? '']);
       };
       const foreign = told(await ask(foreignInvitation));
       expect(foreign).toMatchObject({ status: 404, body: { code: 'NOT-FOUND' } });

@@ -145,6 +145,7 @@ describe('bodies that no form of ours sends', () => {
       API_BASE +
       of
         .replace('{org}', place.org)
+        .replace('{row}', '1')
         .replace('{template}/{locale}', 'M01/en')
         .replace('{id}', of.includes('/flows') ? visit.flow.id : invited.id);
     const by =

@@ -155,6 +155,29 @@ const member = createRoute({
   component: lazyRouteComponent(() => import('./features/directory/member-page.tsx'), 'MemberPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => organization,
+  path: 'imports',
+  validateSearch: pick('cursor'),
+  beforeLoad: () => needCatalogues(['imports']),
+  component: lazyRouteComponent(() => import('./features/imports/import-list-page.tsx'), 'ImportListPage'),
+});
+
+const newImport = createRoute({
+  getParentRoute: () => organization,
+  path: 'imports/new',
+  beforeLoad: () => needCatalogues(['imports']),
+  component: lazyRouteComponent(() => import('./features/imports/new-import-page.tsx'), 'NewImportPage'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => organization,
+  path: 'imports/$id',
+  validateSearch: pick('state', 'cursor'),
+  beforeLoad: () => needCatalogues(['imports']),
+  component: lazyRouteComponent(() => import('./features/imports/import-page.tsx'), 'ImportPage'),
+});
+
 const signInLog = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in-log',
@@ -199,6 +222,9 @@ export const router = createRouter({
         people,
         member,
         diagnosis,
+        imports,
+        newImport,
+        oneImport,
         signInLog,
         auditLog,
         messageTexts,

@@ -1,0 +1,105 @@
+import { type Import, importRoutes } from '@gatehouse/contract/imports';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { call } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { importQuery, reportUrl, useImportChange } from './import-queries.ts';
+import { ReadingPanel } from './import-reading.tsx';
+import { RowsPanel } from './import-rows.tsx';
+import { StartPanel } from './import-start.tsx';
+import { ImportState } from './import-state.tsx';
+
+const route = getRouteApi('/console/$org/imports/$id');
+
+export function ImportPage() {
+  const t = useText();
+  const { slug } = useConsoleOrganization();
+  const { id } = route.useParams();
+  const query = useQuery(importQuery(slug, id));
+  const item = query.data;
+  return (
+    <Page
+      title={item ? item.fileName || t('imports.pasted') : t('console.imports.title')}
+      back={
+        <BackLink to="/console/$org/imports" params={{ org: slug }}>
+          {t('console.imports.title')}
+        </BackLink>
+      }
+      state={item ? <ImportState state={item.state} /> : null}
+    >
+      {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Skeleton rows={8} /> : null}
+      {item ? <Record item={item} org={slug} /> : null}
+    </Page>
+  );
+}
+
+function Record({ item, org }: { item: Import; org: string }) {
+  const search = route.useSearch();
+  const open = item.state === 'uploaded' || item.state === 'ready';
+  return (
+    <>
+      {open ? <ReadingPanel item={item} org={org} /> : <ProgressPanel item={item} org={org} />}
+      {item.state === 'ready' || item.state === 'stopped' ? <StartPanel item={item} org={org} /> : null}
+      {item.state === 'uploaded' ? null : <RowsPanel item={item} org={org} search={search} />}
+    </>
+  );
+}
+
+/** How far it is, and what can be done about it. */
+function ProgressPanel({ item, org }: { item: Import; org: string }) {
+  const t = useText();
+  const { created = 0, skipped = 0, failed = 0 } = item.counts;
+  const done = created + skipped + failed;
+  const act = useImportChange(org, (action: 'stop' | 'retry') =>
+    call(importRoutes[action], { params: { org, id: item.id } }),
+  );
+  const label = t('imports.progress', { done, total: item.rows });
+  return (
+    <Panel title={t(`imports.state.${item.state}`)}>
+      <div className="flex flex-col gap-3">
+        <div
+          role="progressbar"
+          aria-label={t('console.imports.title')}
+          aria-valuemin={0}
+          aria-valuemax={item.rows}
+          aria-valuenow={done}
+          aria-valuetext={label}
+          className="h-3 overflow-hidden rounded-full bg-sunken"
+        >
+          <div className="h-full bg-brand" style={{ width: `${(100 * done) / Math.max(1, item.rows)}%` }} />
+        </div>
+        <p className="tabular-nums">{label}</p>
+        {item.state === 'running' ? <p className="text-muted">{t('imports.leave')}</p> : null}
+        {act.isError ? <ProblemNotice error={act.error} /> : null}
+        <div className="flex flex-wrap items-center gap-3">
+          {item.state === 'running' ? (
+            <Button look="danger" busy={act.isPending} onClick={() => act.mutate('stop')}>
+              {t('imports.stop')}
+            </Button>
+          ) : null}
+          {item.state !== 'running' && failed > 0 ? (
+            <Button busy={act.isPending} onClick={() => act.mutate('retry')}>
+              {t('imports.retry')}
+            </Button>
+          ) : null}
+          <a className="link" href={reportUrl(org, item.id)} download>
+            {t('imports.report')}
+          </a>
+          {failed > 0 ? (
+            <a className="link" href={reportUrl(org, item.id, 'failed')} download>
+              {t('imports.report-failed')}
+            </a>
+          ) : null}
+        </div>
+      </div>
+    </Panel>
+  );
+}

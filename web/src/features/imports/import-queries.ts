@@ -1,0 +1,54 @@
+import { API_BASE } from '@gatehouse/contract/api';
+import { type Import, importRoutes, ROW_STATES } from '@gatehouse/contract/imports';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiProblem, call, routeUrl } from '../../lib/api.ts';
+
+export function importsQuery(org: string, cursor?: string) {
+  return queryOptions({
+    queryKey: ['imports', org, 'list', cursor],
+    queryFn: ({ signal }) => call(importRoutes.list, { params: { org }, query: { cursor }, signal }),
+  });
+}
+
+/** Asked for again and again only while it runs. */
+export function importQuery(org: string, id: string) {
+  return queryOptions({
+    queryKey: ['imports', org, 'one', id],
+    queryFn: ({ signal }) => call(importRoutes.get, { params: { org, id }, signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2000 : false),
+  });
+}
+
+export function importRowsQuery(org: string, id: string, search: { state?: string; cursor?: string }, version: string) {
+  const state = ROW_STATES.find((name) => name === search.state);
+  return queryOptions({
+    queryKey: ['imports', org, 'rows', id, state, search.cursor, version],
+    queryFn: ({ signal }) =>
+      call(importRoutes.rows, { params: { org, id }, query: { state, cursor: search.cursor, limit: 50 }, signal }),
+  });
+}
+
+/** What changes an import: afterwards it and its rows are asked for again. */
+export function useImportChange<I>(org: string, change: (input: I) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['imports', org] }),
+  });
+}
+
+/** Sends a file as it is. @throws ApiProblem */
+export async function uploadFile(org: string, file: File): Promise<Import> {
+  const url = routeUrl(importRoutes.upload, { params: { org }, query: { name: file.name.slice(0, 200) } });
+  const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' };
+  const response = await fetch(url, { method: 'POST', headers, body: file, credentials: 'same-origin' }).catch(() => {
+    throw new ApiProblem('OFFLINE', 0);
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiProblem(answer.code ?? 'SERVER', response.status, answer);
+  return answer as Import;
+}
+
+export function reportUrl(org: string, id: string, state?: 'failed'): string {
+  return `${API_BASE}/organizations/${encodeURIComponent(org)}/imports/${id}/report${state ? `?state=${state}` : ''}`;
+}

@@ -1,0 +1,44 @@
+import type { RowState as RowStateName, ImportState as StateName } from '@gatehouse/contract/imports';
+import { useText } from '../../lib/i18n.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import type { Tone } from '../../ui/notice.tsx';
+import { State } from '../../ui/state.tsx';
+
+const LOOKS: Record<StateName, [Tone, IconName]> = {
+  uploaded: ['warning', 'alert'],
+  ready: ['info', 'check'],
+  running: ['info', 'arrow'],
+  done: ['success', 'check'],
+  stopped: ['warning', 'minus'],
+};
+
+export function ImportState({ state }: { state: StateName }) {
+  const t = useText();
+  const [tone, icon] = LOOKS[state];
+  return (
+    <State tone={tone} icon={icon}>
+      {t(`imports.state.${state}`)}
+    </State>
+  );
+}
+
+const ROW_LOOKS: Record<RowStateName, [Tone, IconName]> = {
+  new: ['info', 'plus'],
+  again: ['neutral', 'minus'],
+  member: ['neutral', 'people'],
+  suppressed: ['neutral', 'cross'],
+  invalid: ['danger', 'alert'],
+  created: ['success', 'check'],
+  skipped: ['neutral', 'minus'],
+  failed: ['danger', 'alert'],
+};
+
+export function RowState({ state }: { state: RowStateName }) {
+  const t = useText();
+  const [tone, icon] = ROW_LOOKS[state];
+  return (
+    <State tone={tone} icon={icon}>
+      {t(`imports.row.${state}`)}
+    </State>
+  );
+}
