@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idField, line, timestampField } from './fields.ts';
 import { FLOW_KINDS } from './flows.ts';
 import { requirementNameSchema } from './invitations.ts';
+import { localeSchema } from './locales.ts';
 import { route } from './route.ts';
 
 /** What stands in somebody's way, as one word; the sentence is `diagnosis.verdict.<code>`. */
@@ -120,7 +121,8 @@ export const diagnosisRoutes = {
     access: 'diagnosis.read',
     summary: 'Why somebody cannot get in, by address, name, invitation, link or typed code; recorded in the audit log',
     params: z.object({ org: idField }),
-    query: z.object({ identifier: line(400, 1) }),
+    /** `lang`: the language of the answer, where it is not the caller's own. */
+    query: z.object({ identifier: line(400, 1), lang: localeSchema.optional() }),
     status: 200,
     response: diagnosisSchema,
   }),

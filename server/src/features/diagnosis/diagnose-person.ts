@@ -1,5 +1,4 @@
 import type { Diagnosis } from '@gatehouse/contract/diagnosis';
-import type { Ability } from '@gatehouse/contract/route';
 import type { Caller } from '../../kernel/actor.ts';
 import { isAppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
@@ -11,20 +10,13 @@ import { assessInvitation, assessMember, type PersonSituation } from '../admissi
 import { recordAuditEvent } from '../audit/index.ts';
 import { findPresentedInvitation } from '../invitations/index.ts';
 import type { Findings } from './domain/findings.ts';
-import { type Nearness, nearnessOf } from './domain/near-match.ts';
+import type { Asker } from './domain/fixes.ts';
+import { type NearMatch, type Nearness, nearnessOf } from './domain/near-match.ts';
 import { type Identifier, readIdentifier, shownIdentifier } from './domain/read-identifier.ts';
 import { findByName, findByPhone, findCountry, findPerson, type PersonRow } from './person-read-model.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
 
-/** Who asks, for which organization. */
-export type Asker = {
-  readonly organizationId: string;
-  readonly slug: string;
-  readonly may: (ability: Ability) => boolean;
-};
-
 type DiagnosisServices = Pick<Services, 'database' | 'clock' | 'secretBox' | 'publicUrl'>;
-export type NearMatch = { readonly identifier: string; readonly name: string | null; readonly nearness: Nearness };
 
 /** How far back failed attempts to sign in are told. */
 const ATTEMPTS_DAYS = 30;

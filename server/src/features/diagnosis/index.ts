@@ -1,3 +1,2 @@
-export { diagnose } from './diagnose-person.ts';
 export { diagnosisAbilities } from './diagnosis-policy.ts';
 export { registerDiagnosisRoutes } from './diagnosis-routes.ts';

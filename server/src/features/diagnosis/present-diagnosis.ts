@@ -2,10 +2,10 @@ import type { Diagnosis, Verdict } from '@gatehouse/contract/diagnosis';
 import type { Caller } from '../../kernel/actor.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { PersonSituation } from '../admission/index.ts';
-import type { Asker, NearMatch } from './diagnose-person.ts';
 import { type Check, checksOf } from './domain/checks.ts';
 import { type Findings, failuresOf } from './domain/findings.ts';
-import { fixesFor } from './domain/fixes.ts';
+import { type Asker, fixesFor } from './domain/fixes.ts';
+import type { NearMatch } from './domain/near-match.ts';
 import { toneOf, verdictOf } from './domain/verdict.ts';
 import type { PersonRow } from './person-read-model.ts';
 

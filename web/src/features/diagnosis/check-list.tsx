@@ -27,7 +27,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
             <p className="break-words text-muted">{evidence}</p>
           </div>
           {href ? (
-            <Link to={href} className="shrink-0" aria-label={`${t('common.action.details')}: ${title}`}>
+            <Link to={href} className="shrink-0 underline" aria-label={`${t('common.action.details')}: ${title}`}>
               {t('common.action.details')}
             </Link>
           ) : null}

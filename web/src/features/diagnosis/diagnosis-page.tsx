@@ -2,7 +2,7 @@ import type { Diagnosis } from '@gatehouse/contract/diagnosis';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -22,10 +22,11 @@ export function DiagnosisPage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
   const { identifier = '' } = route.useSearch();
+  const locale = useLocale();
   const fix = useFix();
   const allowed = may('diagnosis.read');
   const query = useQuery({
-    ...diagnosisQuery(slug, identifier),
+    ...diagnosisQuery(slug, identifier, locale),
     enabled: allowed && identifier !== '',
     placeholderData: keepPreviousData,
   });

@@ -1,12 +1,13 @@
 import { type Diagnosis, type DiagnosisFix, diagnosisRoutes } from '@gatehouse/contract/diagnosis';
+import type { Locale } from '@gatehouse/contract/locales';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, callPath } from '../../lib/api.ts';
 
-export function diagnosisQuery(org: string, identifier: string) {
+export function diagnosisQuery(org: string, identifier: string, lang: Locale) {
   return queryOptions({
-    queryKey: ['diagnosis', org, identifier],
+    queryKey: ['diagnosis', org, identifier, lang],
     queryFn: ({ signal }): Promise<Diagnosis> =>
-      call(diagnosisRoutes.get, { params: { org }, query: { identifier }, signal }),
+      call(diagnosisRoutes.get, { params: { org }, query: { identifier, lang }, signal }),
     // Each look is recorded: nobody looks again by coming back to the window.
     refetchOnWindowFocus: false,
     staleTime: 0,

@@ -86,7 +86,9 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     const left = missing.filter((name) => STEPS.includes(name));
     return left.length > 0 ? problem('steps-missing', { missing: left }) : ok('steps-none');
   },
-  membership: ({ member, joinRequest }, missing) => {
+  membership: (findings, missing) => {
+    const { member, joinRequest } = findings;
+    if (!isKnown(findings)) return none('no-account');
     if (!missing.includes('membership-active') && member?.state !== 'removed') return ok('membership');
     if (member?.state === 'suspended') return problem('membership-suspended');
     if (member?.state === 'removed') return problem('membership-removed');

@@ -35,13 +35,15 @@ const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   fine: ['copy-help-link'],
 };
 
-export type FixPlace = {
+/** Who asks, for which organization. */
+export type Asker = {
   readonly organizationId: string;
   readonly slug: string;
   readonly may: (ability: Ability) => boolean;
-  /** The page of the door where people help themselves. */
-  readonly helpUrl: string;
 };
+
+/** `helpUrl`: the page of the door where people help themselves. */
+export type FixPlace = Asker & { readonly helpUrl: string };
 
 /** What can be done here and now, by whoever asks. */
 export function fixesFor(verdict: Verdict, findings: Findings, place: FixPlace): Fix[] {

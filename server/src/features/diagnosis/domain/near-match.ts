@@ -3,6 +3,9 @@ import type { NEARNESSES } from '@gatehouse/contract/diagnosis';
 /** How two addresses are nearly the same, the surest first. */
 export type Nearness = (typeof NEARNESSES)[number];
 
+/** Somebody whom the organization knows, who may be the one that was meant. */
+export type NearMatch = { readonly identifier: string; readonly name: string | null; readonly nearness: Nearness };
+
 /**
  * Edits that make one text the other: a character more, less or another, or two neighbours swapped (optimal string
  * alignment, the restricted distance of Damerau and Levenshtein). Never more than `most + 1` is answered.
