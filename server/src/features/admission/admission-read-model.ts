@@ -39,6 +39,8 @@ export type AdmissionRow = {
   inviteeName: string | null;
   invitationLocale: Locale | null;
   roles: Role[];
+  /** What whoever invited holds in the organization now; null where they have no place there any more. */
+  inviterRoles: Role[] | null;
   note: string | null;
   company: CompanyDraft | null;
   companyDraft: CompanyDraft | null;
@@ -128,6 +130,8 @@ const INVITATION = {
   inviteeName: 'i.name',
   invitationLocale: 'i.locale',
   roles: 'i.roles',
+  inviterRoles: `(select im.roles from memberships im where im.organization_id = i.organization_id
+    and im.account_id = i.created_by and im.state = 'active')`,
   note: 'i.note',
   company: 'i.company',
   companyDraft: 'i.company_draft',

@@ -92,13 +92,15 @@ async function grantMembership(context: StepContext): Promise<void> {
   const membership = {
     organizationId: row.organizationId,
     accountId,
-    roles: row.roles,
+    roles: situation.roles,
     invitationId: row.invitationId,
   };
   const id = await insertMembership(tx, membership, now, row.createdAt);
   if (!id) return; // a member already: keeps the place as it is
   const subject = { type: 'membership', id };
-  const change = { roles: row.roles };
+  const isCapped =
+    situation.roles.length !== row.roles.length || situation.roles.some((role) => !row.roles.includes(role));
+  const change = { roles: situation.roles, ...(isCapped ? { invitedTo: row.roles } : {}) };
   await recordAuditEvent(tx, caller, now, {
     organizationId: row.organizationId,
     action: 'membership.created',

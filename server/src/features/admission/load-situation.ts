@@ -1,7 +1,9 @@
+import type { Role } from '@gatehouse/contract/roles';
 import type { SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import { rolesGivenNow } from '../invitations/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { type AdmissionRow, loadFlow, loadInvitations } from './admission-read-model.ts';
 import { assess } from './domain/assess.ts';
@@ -13,6 +15,8 @@ import type { Requirement } from './domain/requirement.ts';
 export type Situation = {
   readonly row: AdmissionRow;
   readonly facts: Facts;
+  /** What the invitation gives: the same when it is shown and when it is accepted (security.md A16). */
+  readonly roles: readonly Role[];
   readonly requirements: readonly Requirement[];
   readonly next: NextStep;
 };
@@ -94,7 +98,12 @@ export function judge(row: AdmissionRow, session: SessionView | null, secretDead
 
 function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
   const requirements = assess(facts, policyOf(row), now);
-  return { row, facts, requirements, next: nextStep(facts, requirements) };
+  return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements) };
+}
+
+function rolesOf(row: AdmissionRow): readonly Role[] {
+  if (row.invitationId === null || row.kind !== 'member') return row.roles ?? [];
+  return rolesGivenNow(row.roles, row.inviterRoles ?? []);
 }
 
 function policyOf(row: AdmissionRow): AdmissionPolicy {

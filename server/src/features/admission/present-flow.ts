@@ -125,7 +125,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
   }
 }
 
-function summaryOf({ row }: Situation, showAddress: boolean): InvitationSummary {
+function summaryOf({ row, roles }: Situation, showAddress: boolean): InvitationSummary {
   return {
     id: row.invitationId ?? '',
     kind: row.kind,
@@ -133,7 +133,7 @@ function summaryOf({ row }: Situation, showAddress: boolean): InvitationSummary 
     inviterName: row.inviterName || null,
     to: showAddress ? row.shown : maskEmailAddress(row.shown),
     name: row.inviteeName,
-    roles: row.roles,
+    roles: [...roles],
     note: row.note,
     expiresAt: row.expiresAt.toISOString(),
   };

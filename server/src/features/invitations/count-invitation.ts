@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { type Count, countMessage, listOpenEnds } from './invitation-count-store.ts';
+import { type Count, countMessage, listOpenEnds, sweepCounts } from './invitation-count-store.ts';
 
 /** security.md A22: invitations are no way to send mail to strangers. */
 const MAILS_TO_ONE_ADDRESS = 10;
@@ -24,7 +24,10 @@ export async function countInvitation(
 ): Promise<void> {
   const { organizationId: organization, inviterId, canonical: recipient } = sent;
   const keys = { organization, recipient, ...(inviterId === null ? {} : { inviter: inviterId }) };
-  refuseAbove(await countMessage(tx, keys, now), services.invitationsPerDay, now);
+  const counts = await countMessage(tx, keys, now);
+  refuseAbove(counts, services.invitationsPerDay, now);
+  // The first of an organization's day clears away what nobody asks for any more.
+  if (counts.some(({ scope, used }) => scope === 'organization' && used === 1)) await sweepCounts(tx, now);
   const ends = await listOpenEnds(tx, recipient, now);
   const [first] = ends;
   if (first && ends.length >= OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);

@@ -1,6 +1,6 @@
 export { createInvitation } from './create-invitation.ts';
 export { isLive } from './domain/invitation.ts';
-export { grantableRoles, invitationAbilities, mayGrant } from './domain/invitation-policy.ts';
+export { grantableRoles, invitationAbilities, mayGrant, rolesGivenNow } from './domain/invitation-policy.ts';
 export { findPresentedInvitation } from './find-invitation.ts';
 export { registerInvitationRoutes } from './invitation-routes.ts';
 export {

@@ -33,9 +33,12 @@ export async function listOpenEnds(queryable: Queryable, canonical: string, now:
 }
 
 const SWEEP = statement<{ key: string }>(`
-  delete from invitation_counts where day < ($1::timestamptz at time zone 'UTC')::date - 2 returning key`);
+  delete from invitation_counts where (scope, key, day) in (
+    select scope, key, day from invitation_counts where day < ($1::timestamptz at time zone 'UTC')::date - 1
+    order by day limit 5000 for update skip locked)
+  returning key`);
 
-/** Forgets what was counted before yesterday. */
+/** Forgets what was counted before yesterday, some of it at a time. */
 export async function sweepCounts(queryable: Queryable, now: Date): Promise<void> {
   await queryable.query(SWEEP, [now]);
 }

@@ -40,3 +40,13 @@ export function mayHandOut(held: readonly Role[], invited: readonly Role[]): boo
     invited.filter((role) => role !== 'member'),
   );
 }
+
+/**
+ * What a member's invitation gives now (security.md A16): what it says while whoever invited may still grant that;
+ * afterwards no more than an administrator may.
+ */
+export function rolesGivenNow(invited: readonly Role[], inviterHolds: readonly Role[]): Role[] {
+  if (mayGrant(inviterHolds, invited)) return [...invited];
+  const most = grantableRoles(['administrator']);
+  return [...new Set(invited.map((role): Role => (most.includes(role) ? role : 'administrator')))];
+}
