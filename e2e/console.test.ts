@@ -134,6 +134,7 @@ describe('the console and the portal', () => {
     await page.getByRole('button', { name: t('portal.organization-switch', { name: 'Northwind Machines' }) }).click();
     await page.getByRole('menuitemradio', { name: 'URS Machining' }).click();
     await page.waitForURL(/\/console\/urs-machining\//);
+    await admin.enter('console.invitations.title');
     await page.getByText(t('console.invitations.empty.title')).waitFor();
     expect(await page.getByText('Wanda Waiting').count()).toBe(0);
     await page.goto('/console');

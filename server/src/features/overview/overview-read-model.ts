@@ -74,7 +74,7 @@ const FUNNEL = statement<FunnelRow>(`
     select i.*, o.state = 'active' as place_active, coalesce(o.legal->>'version', '1') as terms
     from invitations i join organizations o on o.id = i.organization_id
     where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3),
-  known as (
+  known as materialized (
     select i.*, a.id as owner, a.state as owner_state, a.name as owner_name,
       case when i.state in ('queued', 'sent', 'delivered') then coalesce((
         select m.state from messages m where m.subject_type = 'invitation' and m.subject_id = i.id
@@ -98,15 +98,17 @@ export function countFunnel(queryable: Queryable, organizationId: string, at: Mo
 
 export type MedianRow = { step: number; seconds: number };
 
+// The events of each invitation are looked up by its key: joined, the whole timeline of everybody would be read.
 const MEDIANS = statement<MedianRow>(`
-  select step, percentile_cont(0.5) within group (order by seconds) as seconds from (
-    select i.id, s.step, extract(epoch from min(e.at) - i.created_at)::float8 as seconds
-    from invitations i
-    join invitation_events e on e.invitation_id = i.id
+  select s.step, percentile_cont(0.5) within group (order by s.seconds) as seconds
+  from invitations i cross join lateral (
+    select step, extract(epoch from min(e.at) - i.created_at)::float8 as seconds
+    from invitation_events e
     join (values ('sent', 1), ('delivered', 1), ('accept-pressed', 2), ('address-verified', 3), ('address-added', 3),
-      ('terms-accepted', 4), ('accepted', 5)) s (event, step) on s.event = e.event
-    where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3
-    group by i.id, i.created_at, s.step) one group by step`);
+      ('terms-accepted', 4), ('accepted', 5)) step_of (event, step) on step_of.event = e.event
+    where e.invitation_id = i.id group by step) s
+  where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3
+  group by s.step`);
 
 /** Half of those who came to a step needed no longer than this since they were invited. */
 export function listMedians(queryable: Queryable, organizationId: string, at: Moments): Promise<MedianRow[]> {
