@@ -3,7 +3,7 @@ import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after } from '../../kernel/clock.ts';
 import { databaseErrorCode, type Transaction } from '../../platform/database/database.ts';
-import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
+import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { withdrawJoinRequests } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
@@ -41,11 +41,7 @@ export async function correctInvitation(
     id,
     address,
     name: input.name ?? invitation.name,
-    note: invitation.note,
-    keepDraft: false,
-    event: 'corrected',
-    action: 'invitation.corrected',
-  } as const;
+  };
   await services.database
     .transaction((tx) => moveInvitationTo(services, tx, caller, move))
     .catch((error: unknown) => {
@@ -54,19 +50,15 @@ export async function correctInvitation(
   services.wakeWorker();
 }
 
-/** Where an invitation goes, and what that is called in its timeline and in the audit log. */
-export type InvitationMove = {
+/** Where an invitation goes. */
+type InvitationMove = {
   readonly id: string;
   readonly address: { readonly canonical: string; readonly shown: string };
   readonly name: string | null;
-  readonly note: string | null;
-  readonly keepDraft: boolean;
-  readonly event: 'corrected' | 'handed-over';
-  readonly action: Extract<AuditAction, 'invitation.corrected' | 'invitation.handed-over'>;
 };
 
 /** The move itself, in a transaction: of a move and an acceptance at once, one wins. @throws what {@link correctInvitation} throws */
-export async function moveInvitationTo(
+async function moveInvitationTo(
   services: MessagingServices,
   tx: Transaction,
   caller: Caller,
@@ -89,16 +81,21 @@ export async function moveInvitationTo(
   const expiresAt = new Date(Math.max(after(now, length).getTime(), invitation.expiresAt.getTime()));
   const secrets = mintSecrets(services);
   const change = { before: invitation.shown, after: address.shown };
-  const { name, keepDraft, event } = move;
-  const values = { organizationId, address, name, expiresAt, keepDraft, event, actor: caller.actor, detail: change };
+  const { name } = move;
+  const values = { organizationId, address, name, expiresAt, actor: caller.actor, detail: change };
   await refuseSecond(tx, organizationId, address.canonical, now);
   if (!(await readdressInvitation(tx, id, { ...values, secrets: secrets.hashes }, now))) {
     throw new AppError('INV-NOT-OPEN');
   }
   await withdrawJoinRequests(tx, id, now);
   const subject = { type: 'invitation', id };
-  await recordAuditEvent(tx, caller, now, { organizationId, action: move.action, subject, change: { to: change } });
-  const mail = { ...invitation, invitationId: id, address, name, note: move.note, expiresAt };
+  await recordAuditEvent(tx, caller, now, {
+    organizationId,
+    action: 'invitation.corrected',
+    subject,
+    change: { to: change },
+  });
+  const mail = { ...invitation, invitationId: id, address, name, expiresAt };
   await enqueueInvitationMail(services, tx, mail, context, secrets);
 }
 

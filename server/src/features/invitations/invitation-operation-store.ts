@@ -15,32 +15,29 @@ const READDRESS = statement<{ id: string }>(`
   with moved as (
     update invitations set state = 'queued', address_canonical = $2, address_shown = $3, name = $4, expires_at = $5,
       resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
-      address_changed_at = $6, company_draft = case when $7 then company_draft end
+      address_changed_at = $6, company_draft = null
     where id = $1 and state in ${OPEN} returning id),
   dead as (
     update invitation_tokens set dead_at = $6 where invitation_id in (select id from moved) and dead_at is null),
   secret as (
-    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at) select $8, $9, id, $6 from moved),
+    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at) select $7, $8, id, $6 from moved),
   event as (
     insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
-    select id, $6, $10, $11, $12, $13 from moved)
+    select id, $6, 'corrected', $9, $10, $11 from moved)
   select id from moved`);
 
-export type Readdressing = {
+type Readdressing = {
   readonly organizationId: string;
   readonly address: { readonly canonical: string; readonly shown: string };
   readonly name: string | null;
   readonly expiresAt: Date;
-  /** What the person before typed about their company goes on with it. */
-  readonly keepDraft: boolean;
   readonly secrets: InvitationSecrets;
-  readonly event: 'corrected' | 'handed-over';
   readonly actor: Actor;
   readonly detail: Readonly<Record<string, string>>;
 };
 
 /**
- * Moves an invitation to another address: earlier links die, flows that were begun for it are over (`address_version`).
+ * Moves an invitation to another address: earlier links die, what the person before typed is gone with them, flows that were begun for it are over (`address_version`).
  * False when it is not open any more. The unique index `invitations_live` refuses a second one for the address (23505).
  */
 export async function readdressInvitation(tx: Queryable, id: string, move: Readdressing, now: Date): Promise<boolean> {
@@ -53,10 +50,8 @@ export async function readdressInvitation(tx: Queryable, id: string, move: Readd
     move.name,
     move.expiresAt,
     now,
-    move.keepDraft,
     secrets.tokenHash,
     secrets.codeHash,
-    move.event,
     actor.type,
     actor.type === 'account' ? actor.id : null,
     JSON.stringify(move.detail),
