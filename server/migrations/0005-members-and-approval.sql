@@ -24,7 +24,7 @@ alter table organizations drop constraint organizations_state_check;
 alter table organizations add constraint organizations_state_check
   check (state in ('active', 'pending-approval', 'rejected', 'suspended', 'deleted'));
 
--- One row per company that had to be approved: who asked, what they said, who decided and why. Asking again after a
+-- Nothing writes these yet; the overview counts the waiting ones. One row per company that had to be approved: who asked, what they said, who decided and why. Asking again after a
 -- rejection puts the same row back to waiting. One decision wins: it is made by `update ... where state = 'waiting'`.
 create table company_approvals (
   company_id text collate "C" primary key references organizations,
