@@ -91,7 +91,10 @@ module.exports = {
       'HTTP is the business of *-routes.ts, the door, platform/http and app.ts.',
       {
         path: SERVER,
-        pathNot: [`${FEATURE}.*-routes[.]ts$`, `${SERVER}/(door/|platform/(http/|services[.]ts)|app(-parts)?[.]ts|main[.]ts)`],
+        pathNot: [
+          `${FEATURE}.*-routes[.]ts$`,
+          `${SERVER}/(door/|platform/(http/|sms/http-|services[.]ts)|app(-parts)?[.]ts|main[.]ts)`,
+        ],
       },
       {
         path: [

@@ -1,9 +1,8 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { smsCountry } from '../../kernel/phone-number.ts';
-import type { RateLimits } from '../../platform/http/rate-limits.ts';
+import type { Services } from '../../platform/services.ts';
 
-export type SmsBudget = {
-  readonly rateLimits: RateLimits;
+export type SmsBudget = Pick<Services, 'rateLimits'> & {
   /** ISO 3166-1 alpha-2; null: every country. */
   readonly smsCountries: readonly string[] | null;
 };
