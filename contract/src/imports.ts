@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problemCodeSchema } from './errors.ts';
-import { idField, line, timestampField } from './fields.ts';
+import { idField, line, paragraph, timestampField } from './fields.ts';
 import { INVITATION_KINDS } from './invitations.ts';
 import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
@@ -187,7 +187,7 @@ export const importRoutes = {
     access,
     summary: 'Correct one row that was not invited yet; it is checked at once',
     params: rowParams,
-    body: z.strictObject({ cells: z.partialRecord(fieldSchema, z.string().max(IMPORT_LIMITS.cell)) }),
+    body: z.strictObject({ cells: z.partialRecord(fieldSchema, paragraph(IMPORT_LIMITS.cell)) }),
     status: 200,
     response: importRowSchema,
     errors: ['IMPORT-STATE'],
