@@ -115,7 +115,7 @@ const invitations = createRoute({
 const newInvitation = createRoute({
   getParentRoute: () => organization,
   path: 'invitations/new',
-  validateSearch: pick('kind'),
+  validateSearch: pick('kind', 'email'),
   component: lazyRouteComponent(() => import('./features/invitations/new-invitation-page.tsx'), 'NewInvitationPage'),
 });
 

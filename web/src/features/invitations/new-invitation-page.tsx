@@ -55,7 +55,10 @@ function InvitationFormView() {
   const { slug } = useConsoleOrganization();
   const search = route.useSearch();
   const asked = INVITATION_KINDS.find((kind) => kind === search.kind);
-  const draft = useDraft(`invitation-${slug}`, EMPTY_FORM);
+  const draft = useDraft(`invitation-${slug}${search.email ? `-${search.email}` : ''}`, {
+    ...EMPTY_FORM,
+    email: search.email ?? '',
+  });
   const form = asked ? { ...draft.value, kind: asked } : draft.value;
   const { problems, show, fromServer, field } = useFieldProblems();
   const create = useCreate(slug, draft.clear);
