@@ -8,12 +8,8 @@ alter table memberships add constraint memberships_roles_check
 -- An invitation from before somebody was removed or left gives nothing back (security.md A17); a newer one does.
 alter table memberships add column removed_at timestamptz;
 
--- Owners are few among many members: the guard that one always remains counts them here (`keepsAnOwner`).
+-- Owners are few among many members: the guard that one always remains counts them here (`changePlace`).
 create index memberships_owners on memberships (organization_id) where state = 'active' and 'owner' = any (roles);
-
-create index memberships_suspended on memberships (organization_id, id desc) where state = 'suspended';
-create index memberships_privileged on memberships (organization_id, id desc)
-  where state <> 'removed' and roles <> array['member'];
 
 -- What an organization sent to one address, newest first: the messages of a person's record.
 create index messages_recipient on messages (organization_id, to_address, id desc);
@@ -24,8 +20,9 @@ alter table organizations drop constraint organizations_state_check;
 alter table organizations add constraint organizations_state_check
   check (state in ('active', 'pending-approval', 'rejected', 'suspended', 'deleted'));
 
--- Nothing writes these yet; the overview counts the waiting ones. One row per company that had to be approved: who asked, what they said, who decided and why. Asking again after a
--- rejection puts the same row back to waiting. One decision wins: it is made by `update ... where state = 'waiting'`.
+-- One row per company that had to be approved: who asked, what they said, who decided and why. Nothing writes them in
+-- this release; the overview counts those that wait. Asking again after a rejection puts the same row
+-- back to waiting. One decision wins: it is made by `update ... where state = 'waiting'`.
 create table company_approvals (
   company_id text collate "C" primary key references organizations,
   supplier_id text collate "C" not null references organizations,
