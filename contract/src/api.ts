@@ -27,7 +27,7 @@ export const API = {
   audit: auditRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 
-export const API_BASE = '/api/v1';
+export { API_BASE } from './route.ts';
 
 /** Every route with the name of its capability and operation. */
 export function allRoutes(): { capability: string; operation: string; route: RouteContract }[] {

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 
+/** Where every route is. Here, so that whoever calls one does not load the description of all of them. */
+export const API_BASE = '/api/v1';
+
 /** Who may call a route: everyone, anyone signed in, or a member of the organization in the path with this ability. */
 export type RouteAccess = 'public' | 'signed-in' | Ability;
 

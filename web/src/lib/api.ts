@@ -1,6 +1,5 @@
-import { API_BASE } from '@gatehouse/contract/api';
 import type { ErrorCode, ErrorParams, FieldProblem, Problem } from '@gatehouse/contract/errors';
-import type { RouteContract } from '@gatehouse/contract/route';
+import { API_BASE, type RouteContract } from '@gatehouse/contract/route';
 import type { z } from 'zod';
 
 /** `OFFLINE`: no answer came at all. Every other code is the server's. */
