@@ -1,5 +1,5 @@
-import { API_BASE } from '@gatehouse/contract/api';
 import { type Import, importRoutes, ROW_STATES } from '@gatehouse/contract/imports';
+import { API_BASE } from '@gatehouse/contract/route';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem, call, routeUrl } from '../../lib/api.ts';
 
