@@ -1,5 +1,4 @@
 export { registerAuditRoutes } from './audit-routes.ts';
-export { measureTail } from './audit-seal-store.ts';
 export type { Breach } from './domain/seal-chain.ts';
 export { type AuditAction, recordAuditEvent } from './record-audit-event.ts';
 export { reportTail, sealAuditEvents } from './seal-audit-events.ts';
