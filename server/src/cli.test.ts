@@ -131,7 +131,7 @@ describe('doctor', () => {
     const { code, found } = await findings();
     expect(Object.values(found).filter(({ ok }) => !ok)).toEqual([]);
     expect(code).toBe(0);
-    expect(Object.keys(found)).toEqual(['settings', 'database', 'migrations', 'clock', 'keys', 'mail']);
+    expect(Object.keys(found)).toEqual(['settings', 'database', 'migrations', 'clock', 'keys', 'mail', 'sms']);
     expect(found.keys?.message).toContain('every message that waits (1)');
     expect((await gatehouse('doctor')).answer).toMatch(/Nothing to mend\.$/);
   });
@@ -166,7 +166,7 @@ describe('doctor', () => {
     settings.DATABASE_URL = 'postgres://gate:Wicket-7@127.0.0.1:1/gatehouse';
     const { code, found } = await findings();
     expect(code).toBe(1);
-    expect(Object.keys(found)).toEqual(['settings', 'database', 'mail']);
+    expect(Object.keys(found)).toEqual(['settings', 'database', 'mail', 'sms']);
     expect(found.database?.message).toMatch(/^DATABASE_URL: .*ECONNREFUSED/);
     expect(JSON.stringify(found)).not.toContain('Wicket-7');
 
