@@ -35,7 +35,7 @@ function ResendButton({ bounced, resend }: { bounced: boolean; resend: Resend })
   const t = useText();
   const reason = useId();
   return (
-    <div className="flex max-w-64 flex-col items-end gap-1">
+    <div className="flex max-w-64 flex-col gap-1 sm:items-end">
       <Button
         look="primary"
         icon="mail"
@@ -47,7 +47,7 @@ function ResendButton({ bounced, resend }: { bounced: boolean; resend: Resend })
         {resend.isPending ? t('console.invitation.resending') : t('common.action.resend')}
       </Button>
       {bounced ? (
-        <p id={reason} className="text-right text-meta text-muted">
+        <p id={reason} className="text-meta text-muted sm:text-right">
           {t('console.invitation.resend-bounced')}
         </p>
       ) : null}
