@@ -1,18 +1,13 @@
-import type { Role } from '@gatehouse/contract/roles';
-import type { Ability } from '@gatehouse/contract/route';
+import { isAllowed } from './abilities.ts';
 import type { App, AppParts } from './app-parts.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
 import { registerAuditRoutes, reportTail, sealAuditEvents } from './features/audit/index.ts';
-import { diagnosisAbilities, registerDiagnosisRoutes } from './features/diagnosis/index.ts';
-import { importAbilities, importHandlers, registerImportRoutes } from './features/imports/index.ts';
-import {
-  invitationAbilities,
-  recordInvitationDelivery,
-  registerInvitationRoutes,
-} from './features/invitations/index.ts';
-import { memberAbilities, registerMemberRoutes } from './features/members/index.ts';
+import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
+import { importHandlers, registerImportRoutes } from './features/imports/index.ts';
+import { recordInvitationDelivery, registerInvitationRoutes } from './features/invitations/index.ts';
+import { registerMemberRoutes } from './features/members/index.ts';
 import {
   createNotifications,
   keysProblem,
@@ -20,11 +15,10 @@ import {
   registerMessageTextRoutes,
   registerSmsReceipts,
 } from './features/notifications/index.ts';
-import { organizationAbilities, registerOrganizationRoutes } from './features/organizations/index.ts';
-import { overviewAbilities, registerOverviewRoutes } from './features/overview/index.ts';
+import { registerOrganizationRoutes } from './features/organizations/index.ts';
+import { registerOverviewRoutes } from './features/overview/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
-import type { MembershipView } from './kernel/actor.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
@@ -45,20 +39,6 @@ import { createFailOverSmsSender } from './platform/sms/fail-over-sms-sender.ts'
 import { createHttpSmsSender } from './platform/sms/http-sms-sender.ts';
 import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
 import { type SmsSender, smsProblem } from './platform/sms/sms-sender.ts';
-
-/** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
-const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
-  ...invitationAbilities,
-  ...importAbilities,
-  ...organizationAbilities,
-  ...overviewAbilities,
-  ...diagnosisAbilities,
-  ...memberAbilities,
-};
-
-function isAllowed(membership: MembershipView, ability: Ability): boolean {
-  return membership.roles.some((role) => ABILITIES[ability]?.includes(role));
-}
 
 /** A mail server where one is set; else nothing leaves, and /outbox shows what would have. */
 export function chooseEmailSender(config: Config, logger: Logger): EmailSender {

@@ -76,7 +76,10 @@ describe('PostgreSQL that is stopped at once and comes back (security.md R11)', 
     expect(await Promise.race([server.ended, 'running'])).toBe('running');
     const pool = connect();
     await pool.query(`update jobs set run_at = now(), leased_until = null`); // what time does
-    await eventually(async () => (await pool.query(`select from jobs where id not like 'job_recurring_%'`)).rowCount === 0, 20_000);
+    await eventually(
+      async () => (await pool.query(`select from jobs where id not like 'job_recurring_%'`)).rowCount === 0,
+      20_000,
+    );
     const { rows } = await pool.query('select address_canonical as address from invitations');
     const invited = new Set(rows.map(({ address }) => address));
     expect(load.invited.filter((address) => !invited.has(address))).toEqual([]);

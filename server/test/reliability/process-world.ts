@@ -47,7 +47,8 @@ export async function createProcessWorld(settings: Readonly<Record<string, strin
     /** What time does to the lease of a process that was killed or frozen. */
     expireLeases: () => rows(`update jobs set leased_until = now() - interval '1 second' where lease is not null`),
     /** Every message that is owed has left. */
-    drained: () => eventually(async () => (await world.count(`jobs where id not like 'job_recurring_%'`)) === 0, 20_000),
+    drained: () =>
+      eventually(async () => (await world.count(`jobs where id not like 'job_recurring_%'`)) === 0, 20_000),
     /** Holds tables against writers until `release`. */
     hold: async (tables: string, mode = 'share'): Promise<{ release(): Promise<void> }> => {
       const blocker = new pg.Client({ connectionString: database.url });

@@ -1,10 +1,15 @@
 import { messageTextRoutes } from '@gatehouse/contract/message-texts';
 import type { FastifyInstance } from 'fastify';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import type { MessagingServices } from './index.ts';
-import { getMessageTexts, listTemplates, saveMessageTexts, sendTestMessage } from './word-messages.ts';
+import {
+  getMessageTexts,
+  listTemplates,
+  saveMessageTexts,
+  sendTestMessage,
+  type WordingServices,
+} from './word-messages.ts';
 
-export function registerMessageTextRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+export function registerMessageTextRoutes(app: FastifyInstance, binder: Binder, services: WordingServices): void {
   binder.bind(app, messageTextRoutes.list, async ({ organization }) => {
     return { items: await listTemplates(services, organization.organizationId) };
   });

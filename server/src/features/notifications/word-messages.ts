@@ -3,19 +3,26 @@ import { LOCALES, type Locale } from '@gatehouse/contract/locales';
 import type { MessageTexts } from '@gatehouse/contract/message-texts';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { patternsOf } from '../../platform/i18n/own-texts.ts';
 import { argumentsOf } from '../../platform/i18n/patterns.ts';
+import type { Services } from '../../platform/services.ts';
 import { measureSms } from '../../platform/sms/segments.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { isOwnKey, isRequired, problemOf } from './domain/own-text.ts';
-import type { MessagingServices, NewMessage } from './index.ts';
+import type { NewMessage } from './enqueue-message.ts';
 import { listOwnKeys, listOwnTexts, type OwnTexts, saveOwnTexts } from './message-text-store.ts';
 import { ALL_TEMPLATES, type AnyTemplateName, channelOf, isTemplate, readable } from './messages/own-message.ts';
 import { sampleOf } from './messages/samples.ts';
 import { findProductName } from './product-name-read-model.ts';
 
+/** What it takes to word messages, and to send one to look at it. */
+export type WordingServices = Services & {
+  readonly notifications: { enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string> };
+};
+
 /** Every message with the languages in which the organization has words of its own. */
-export async function listTemplates(services: Pick<MessagingServices, 'database'>, organizationId: string) {
+export async function listTemplates(services: Pick<Services, 'database'>, organizationId: string) {
   const own = await listOwnKeys(services.database, organizationId);
   return ALL_TEMPLATES.map((template) => ({
     template,
@@ -35,7 +42,7 @@ type Which = { readonly template: string; readonly locale: Locale };
  * TEXT-TOO-MANY-PARTS {parts}, FIELD-UNKNOWN
  */
 export async function getMessageTexts(
-  services: MessagingServices,
+  services: WordingServices,
   place: Place,
   { template, locale }: Which,
   draft: OwnTexts = {},
@@ -72,7 +79,7 @@ export async function getMessageTexts(
 
 /** Uses these words from now on. @throws AppError as {@link getMessageTexts} */
 export async function saveMessageTexts(
-  services: MessagingServices,
+  services: WordingServices,
   caller: Caller,
   place: Place,
   which: Which,
@@ -98,7 +105,7 @@ export async function saveMessageTexts(
 
 /** Sends a mail with sample data to whoever asks. @throws AppError NOT-FOUND also for text messages */
 export async function sendTestMessage(
-  services: MessagingServices,
+  services: WordingServices,
   session: SignedIn,
   place: Place,
   { template, locale }: Which,
@@ -125,7 +132,7 @@ export async function sendTestMessage(
   return email;
 }
 
-async function sample(services: MessagingServices, place: Place, template: AnyTemplateName, locale: Locale) {
+async function sample(services: WordingServices, place: Place, template: AnyTemplateName, locale: Locale) {
   const { database, publicUrl, clock } = services;
   const productName = (await findProductName(database, place.organizationId)) ?? place.name;
   return sampleOf(template, locale, { organizationName: place.name, productName, origin: publicUrl, now: clock.now() });
