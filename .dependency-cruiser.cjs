@@ -7,7 +7,6 @@ const mayUse = {
   imports: ['invitations', 'accounts', 'organizations', 'notifications', 'audit'],
   overview: ['admission', 'invitations', 'organizations', 'notifications', 'audit'],
   members: ['invitations', 'sessions', 'accounts', 'organizations', 'notifications', 'audit'],
-  branding: ['organizations', 'notifications', 'audit'],
   invitations: ['accounts', 'organizations', 'notifications', 'audit'],
   'sign-in': ['accounts', 'sessions', 'organizations', 'notifications', 'audit'],
   sessions: ['accounts', 'organizations', 'audit'],
