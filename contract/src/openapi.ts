@@ -57,9 +57,11 @@ const TAGS: Readonly<Record<string, string>> = {
   linkRequests: 'A new link for somebody whose link is lost or too old',
   sessions: 'Who is signed in, and on which devices',
   welcome: 'What somebody who is new finds first',
+  diagnosis: 'Why somebody cannot get in, and what helps',
   imports: 'Invite many at once from a list or a file',
   invitations: 'Invite people and companies, and see where they stand',
   members: 'One member: record, roles, suspension, sessions',
+  messageTexts: 'Mails and text messages in an organization’s own words',
   overview: 'What needs attention, and how far invited people come',
   organizations: 'Members, companies, requests to join, logs and settings of an organization',
 };

@@ -72,7 +72,6 @@ async function moveInvitationTo(
   if (!isLive(invitation, now) && stateAt(invitation, now) !== 'expired') throw new AppError('INV-NOT-OPEN');
   if (address.canonical === invitation.canonical) throw unchanged();
   const { organizationId, createdBy } = invitation;
-  await countInvitation(services, tx, { organizationId, inviterId: createdBy, canonical: address.canonical }, now);
   const context = await findInvitationContext(tx, organizationId, createdBy, address.canonical);
   if (!context) throw new AppError('NOT-FOUND');
   if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
@@ -97,6 +96,7 @@ async function moveInvitationTo(
   });
   const mail = { ...invitation, invitationId: id, address, name, expiresAt };
   await enqueueInvitationMail(services, tx, mail, context, secrets);
+  await countInvitation(services, tx, { organizationId, inviterId: createdBy, canonical: address.canonical }, now);
 }
 
 async function refuseSecond(tx: Transaction, organizationId: string, canonical: string, now: Date): Promise<void> {

@@ -13,7 +13,7 @@ const SHARE_OF_ONE_PERSON = 10;
 /**
  * Counts a new invitation, or one that moves to another address: on its inviter, its organization and its recipient,
  * who is counted over all organizations. Whoever counts on the same rows waits, so that of two at the limit one wins.
- * `inviterId` is null where an administrator's import sends many at once: that counts on the organization alone.
+ * To be called last: the count is what all invitations of an organization wait for. `inviterId` is null where an administrator's import sends many at once: that counts on the organization alone.
  * @throws AppError INV-CAP {scope, limit, tryAgainAt}: the transaction, and with it the count, is undone.
  */
 export async function countInvitation(
@@ -30,7 +30,7 @@ export async function countInvitation(
   if (counts.some(({ scope, used }) => scope === 'organization' && used === 1)) await sweepCounts(tx, now);
   const ends = await listOpenEnds(tx, recipient, now);
   const [first] = ends;
-  if (first && ends.length >= OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
+  if (first && ends.length > OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
 }
 
 /** Counts one more message to an invited address. @throws AppError INV-CAP {scope, limit, tryAgainAt} */

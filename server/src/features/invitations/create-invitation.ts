@@ -59,12 +59,6 @@ export async function createInvitation(
     expiresAt,
   };
   const id = await services.database.transaction(async (tx) => {
-    await countInvitation(
-      services,
-      tx,
-      { organizationId, inviterId: countsOnInviter ? inviterId : null, canonical: address.canonical },
-      now,
-    );
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);
     if (!created) throw await alreadyInvited(tx, organizationId, address.canonical);
     const change = { to: address.shown, kind: input.kind, roles, expiresAt: expiresAt.toISOString() };
@@ -72,6 +66,12 @@ export async function createInvitation(
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.created', subject, change });
     await enqueueInvitationMail(services, tx, { ...invitation, invitationId: created }, context, secrets);
     await alongside?.(tx, created);
+    await countInvitation(
+      services,
+      tx,
+      { organizationId, inviterId: countsOnInviter ? inviterId : null, canonical: address.canonical },
+      now,
+    );
     return created;
   });
   services.wakeWorker();
