@@ -40,7 +40,7 @@ describe.each<{ locale: Locale; width: number }>([
     await page.locator('#email').fill('olga@northwind.example');
     await page.locator('#password').fill(PASSWORD);
     await page.getByRole('button', { name: t('door.setup.submit') }).click();
-    await page.getByRole('heading', { level: 1, name: t('console.invitations.title') }).waitFor();
+    await page.getByRole('heading', { level: 1, name: t('overview.title') }).waitFor();
     await willy.page.goto(setupLink);
     expect(new URL(willy.page.url()).pathname).toBe('/sign-in');
   });

@@ -32,7 +32,7 @@ describe('the console and the portal', () => {
     const visit = await world.visitAs(place.owner);
     const { page, t } = visit;
     await page.goto('/console/invitations');
-    await expect.poll(() => rows(visit)).toBe(3);
+    await expect.poll(() => rows(visit), { timeout: 10_000 }).toBe(3);
     await page.getByRole('combobox', { name: t('common.word.state') }).selectOption('accepted');
     await expect.poll(() => rows(visit)).toBe(2);
     expect(queryOf(visit)).toEqual({ state: 'accepted' });

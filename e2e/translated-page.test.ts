@@ -89,6 +89,11 @@ describe('a page that the browser translates', () => {
       .first()
       .click();
 
+    await admin.heading(t('overview.title')).waitFor();
+    await page
+      .getByRole('link', { name: t('console.invitations.title'), exact: true })
+      .first()
+      .click();
     await admin.heading(t('console.invitations.title')).waitFor();
     await page.getByRole('searchbox').fill('nobody');
     await page.getByText(t('portal.list.no-match.title')).waitFor();

@@ -112,6 +112,8 @@ export const policiesSchema = z
     selfServiceRenewal: z.boolean(),
     /** May a signed-in person prove the invited address and keep it beside their own. */
     addAddress: z.boolean(),
+    /** Is somebody who did not open an invitation reminded of it. */
+    reminders: z.boolean(),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;

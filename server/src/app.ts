@@ -3,10 +3,10 @@ import type { App, AppParts } from './app-parts.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
-import { registerAuditRoutes, reportTail, sealAuditEvents } from './features/audit/index.ts';
+import { registerAuditRoutes, reportTail, sealAudit } from './features/audit/index.ts';
 import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
 import { importHandlers, registerImportRoutes } from './features/imports/index.ts';
-import { recordInvitationDelivery, registerInvitationRoutes } from './features/invitations/index.ts';
+import { recordInvitationDelivery, registerInvitationRoutes, remindInvited } from './features/invitations/index.ts';
 import { registerMemberRoutes } from './features/members/index.ts';
 import {
   createNotifications,
@@ -48,10 +48,8 @@ export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
 /** Where no gateway is set nothing leaves, and /outbox shows what would have. */
 export function chooseSmsSender({ smsUrls }: Config, clock: Clock): SmsSender {
   if (smsUrls.length === 0) return createOutboxSmsSender();
-  return createFailOverSmsSender(
-    smsUrls.map((url) => createHttpSmsSender({ url })),
-    clock,
-  );
+  const gateways = smsUrls.map((url) => createHttpSmsSender({ url }));
+  return createFailOverSmsSender(gateways, clock);
 }
 
 /** Wires everything: the only place where adapters are chosen and slices meet. */
@@ -139,7 +137,7 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     clock,
     logger,
     handlers: { ...notifications.handlers, ...importHandlers(services) },
-    recurring: { 'seal-audit-events': { everyMilliseconds: 1000, run: () => sealAuditEvents(services) } },
+    recurring: { 'seal-audit-events': sealAudit(services), 'remind-invited': remindInvited(services) },
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {
       if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');

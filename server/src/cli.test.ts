@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../test/database.ts';
 import { databaseUrl, onServer } from '../test/database-server.ts';
 import { runCommandLine } from './cli.ts';
 import { clockFinding, type Finding } from './commands/doctor.ts';
-import { sealAuditEvents } from './features/audit/index.ts';
+import { sealAudit } from './features/audit/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
 import { hashToken } from './platform/crypto/tokens.ts';
@@ -208,7 +208,7 @@ describe('audit verify', () => {
     values (now(), 'operator', 'session.ended', 'session', 'ses_1') returning id`;
   const seal = async () => {
     const database = openDatabase({ connection: { connectionString: test.url }, connections: 2, onError: () => {} });
-    await sealAuditEvents({ database, clock: systemClock, secretBox: createSecretBox([KEY]) });
+    await sealAudit({ database, clock: systemClock, secretBox: createSecretBox([KEY]) }).run();
     await database.close();
   };
 

@@ -172,6 +172,7 @@ const SAMPLES = {
   min: 8,
   max: 64,
   ...{ expected: '8', actual: '7', example: '12345678', word: '…', date: '…', time: '…', target: '…' },
+  ...{ scope: 'organization', limit: 2000, tryAgainAt: '…', row: 7, name: '…', parts: 2, value: '…' },
   ...{ signedInAs: '…', invited: '…', organization: '…' },
 } as const;
 

@@ -1,6 +1,7 @@
-import type { Clock } from '../../kernel/clock.ts';
+import { type Clock, SECOND } from '../../kernel/clock.ts';
 import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { findChainEnd, insertSeal, listUnsealed, measureTail, unmarkEvents } from './audit-seal-store.ts';
 import { type ChainHashes, DIGEST_BYTES, eventText, type SealedFields, sealText } from './domain/seal-chain.ts';
@@ -13,6 +14,11 @@ export type SealServices = {
   readonly clock: Clock;
   readonly secretBox: Pick<SecretBox, 'keyedHash' | 'keyedHashes'>;
 };
+
+/** Seals what was written, every second. */
+export function sealAudit(services: SealServices): RecurringJob {
+  return { everyMilliseconds: SECOND, run: () => sealAuditEvents(services) };
+}
 
 /** Seals every committed event that has no seal yet. May run in several processes: each event is sealed once. */
 export async function sealAuditEvents(services: SealServices): Promise<void> {

@@ -13,4 +13,5 @@ export {
 export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
 export { sendNewLink } from './resend-invitation.ts';
+export { remindInvited } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations } from './suppress-invitations.ts';

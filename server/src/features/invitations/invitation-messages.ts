@@ -34,19 +34,20 @@ export type InvitationMail = {
   readonly expiresAt: Date;
 };
 
-/** M01, in the recipient's language if known, else the invitation's, else the organization's. */
+/** M01, or the reminder M02, in the recipient's language if known, else the invitation's, else the organization's. */
 export async function enqueueInvitationMail(
   services: MessagingServices,
   tx: Transaction,
   mail: InvitationMail,
   context: InvitationContext,
   secrets: MintedSecrets,
+  template: 'M01' | 'M02' = 'M01',
 ): Promise<void> {
   const highest = ROLES.find((role) => mail.roles.includes(role)) ?? 'member';
   await services.notifications.enqueueMessage(tx, {
     organizationId: mail.organizationId,
     channel: 'email',
-    template: 'M01',
+    template,
     locale: context.recipientLocale ?? mail.locale ?? context.locale,
     to: { address: mail.address.canonical, name: mail.name },
     senderName: context.organizationName,

@@ -15,6 +15,7 @@ const SETTINGS: OrganizationSettings = {
     passwordMinLength: 15,
     selfServiceRenewal: true,
     addAddress: true,
+    reminders: true,
   },
   welcomeLinks: [{ title: 'One', description: '', url: 'https://one.example/' }],
   legal: { termsUrl: '', privacyUrl: '', version: '1' },

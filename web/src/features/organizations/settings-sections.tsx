@@ -130,6 +130,12 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
           checked={form.policies.addAddress}
           onChange={(addAddress) => changePolicy({ addAddress })}
         />
+        <SwitchField
+          label={t('console.settings.reminders')}
+          hint={t('console.settings.reminders-hint')}
+          checked={form.policies.reminders}
+          onChange={(reminders) => changePolicy({ reminders })}
+        />
       </div>
     </Panel>
   );

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { type MailBlock, mailTemplate, ownLink, shownLine, shownParagraph } from './mail-content.ts';
 
-const params = z.strictObject({
+/** What an invitation and its reminder are told. */
+export const INVITATION_PARAMS = z.strictObject({
   inviterName: shownLine.nullable(),
   organizationName: shownLine,
   productName: shownLine,
@@ -20,9 +21,10 @@ const params = z.strictObject({
   supportContact: shownLine.nullable(),
   docsUrl: shownLine.nullable(),
 });
-type Params = z.output<typeof params>;
+type Params = z.output<typeof INVITATION_PARAMS>;
 
-const secrets = z.strictObject({
+/** What only their reader may know. */
+export const INVITATION_SECRETS = z.strictObject({
   link: ownLink,
   /** The code to type where the link cannot be used; shown in groups. */
   typedCode: z.string().regex(/^[0-9A-Za-z-]+$/),
@@ -31,7 +33,7 @@ const secrets = z.strictObject({
 });
 
 /** `ABCD2345EF` as `ABCD-2345-EF`. */
-function inGroups(code: string): string {
+export function inGroups(code: string): string {
   return (code.replaceAll('-', '').match(/.{1,4}/g) ?? []).join('-');
 }
 
@@ -69,8 +71,8 @@ function note(t: Translate, { inviterName, note: text }: Params): MailBlock[] {
 
 /** M01: somebody is invited. */
 export const invitationMessage = mailTemplate({
-  params,
-  secrets,
+  params: INVITATION_PARAMS,
+  secrets: INVITATION_SECRETS,
   write: (t, p, { link, typedCode, unsubscribe }) => {
     const ends = t.date(new Date(p.expiresAt), { style: 'dateTime', ...(p.timeZone && { timeZone: p.timeZone }) });
     const { recipientName, supportContact, docsUrl, productName, address } = p;

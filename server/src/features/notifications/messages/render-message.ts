@@ -7,12 +7,14 @@ import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
 import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
+import { reminderMessage } from './reminder-message.ts';
 import { securityNoticeMessage } from './security-notice-message.ts';
 import { welcomeMessage } from './welcome-message.ts';
 
 /** Every mail that is sent, by its name in the design. */
 const TEMPLATES = {
   M01: invitationMessage,
+  M02: reminderMessage,
   M04: codeMessage,
   M06: welcomeMessage,
   M08: securityNoticeMessage,

@@ -25,23 +25,25 @@ export function sampleOf(
 ): Sample {
   const { inviter, guest } = PEOPLE[locale];
   const soon = new Date(now.getTime() + 7 * 24 * 60 * 60 * 1000).toISOString();
-  const samples: Partial<Record<string, Sample>> = {
-    M01: {
-      params: {
-        inviterName: inviter,
-        organizationName,
-        productName,
-        address: 'guest@customer.example',
-        recipientName: guest,
-        role: null,
-        expiresAt: soon,
-        timeZone: null,
-        note: null,
-        supportContact: null,
-        docsUrl: null,
-      },
-      secrets: { link: `${origin}/i/SAMPLE`, typedCode: 'SAMPLE2345', unsubscribe: `${origin}/unsubscribe/sample` },
+  const invitation: Sample = {
+    params: {
+      inviterName: inviter,
+      organizationName,
+      productName,
+      address: 'guest@customer.example',
+      recipientName: guest,
+      role: null,
+      expiresAt: soon,
+      timeZone: null,
+      note: null,
+      supportContact: null,
+      docsUrl: null,
     },
+    secrets: { link: `${origin}/i/SAMPLE`, typedCode: 'SAMPLE2345', unsubscribe: `${origin}/unsubscribe/sample` },
+  };
+  const samples: Partial<Record<string, Sample>> = {
+    M01: invitation,
+    M02: invitation,
     M04: {
       params: { productName, minutes: 10, device: 'Firefox · Windows', place: null },
       secrets: { code: '482193' },

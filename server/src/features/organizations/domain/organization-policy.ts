@@ -22,6 +22,7 @@ export const DEFAULT_POLICIES: Policies = {
   passwordMinLength: 15,
   selfServiceRenewal: true,
   addAddress: true,
+  reminders: true,
 };
 
 /** The decided policies over the defaults. */

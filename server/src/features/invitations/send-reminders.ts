@@ -1,0 +1,49 @@
+import { after, MINUTE } from '../../kernel/clock.ts';
+import type { RecurringJob } from '../../platform/jobs/jobs.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { policiesOf } from '../organizations/index.ts';
+import { dueReminder, EARLY_AFTER, LATE_BEFORE } from './domain/reminder.ts';
+import { findInvitationContext } from './invitation-context-read-model.ts';
+import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
+import { findInvitation, insertInvitationEvent } from './invitation-store.ts';
+import { addInvitationSecrets, listDueReminders, markReminded, type RemindedRow } from './reminder-store.ts';
+
+/** At a time, so that the list in memory stays small. */
+const BATCH = 200;
+
+/** Reminds of invitations that were delivered and not opened: every five minutes, whoever is due. */
+export function remindInvited(services: MessagingServices): RecurringJob {
+  return { everyMilliseconds: 5 * MINUTE, run: () => sendReminders(services) };
+}
+
+async function sendReminders(services: MessagingServices): Promise<void> {
+  for (let more = true; more; ) {
+    const now = services.clock.now();
+    const window = { now, since: after(now, -EARLY_AFTER), until: after(now, LATE_BEFORE), limit: BATCH };
+    const rows = await listDueReminders(services.database, window);
+    for (const row of rows) await remind(services, row, now);
+    more = rows.length >= BATCH;
+  }
+  services.wakeWorker();
+}
+
+/** The mark and the message in one transaction: a crash loses neither, and of two processes one sends. */
+async function remind(services: MessagingServices, row: RemindedRow, now: Date): Promise<void> {
+  const due = dueReminder(row, now);
+  if (!due) return;
+  await services.database.transaction(async (tx) => {
+    if (!(await markReminded(tx, row.id, due.mark)) || !due.send) return;
+    const invitation = await findInvitation(tx, row.id);
+    if (!invitation) return;
+    const { organizationId, createdBy, canonical, shown } = invitation;
+    const context = await findInvitationContext(tx, organizationId, createdBy, canonical);
+    const wanted =
+      context && !context.isSuppressed && !context.recipientIsMember && policiesOf(context.policies).reminders;
+    if (!wanted) return;
+    const secrets = mintSecrets(services);
+    await addInvitationSecrets(tx, row.id, secrets.hashes, now);
+    await insertInvitationEvent(tx, row.id, 'reminded', { type: 'system' }, now);
+    const mail = { ...invitation, invitationId: row.id, address: { canonical, shown } };
+    await enqueueInvitationMail(services, tx, mail, context, secrets, 'M02');
+  });
+}
