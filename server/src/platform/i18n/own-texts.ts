@@ -18,7 +18,7 @@ export function patternsOf(locale: Locale): Catalogue {
 export function ownTranslator(locale: Locale, own: Readonly<Record<string, string>> | null): Translate {
   const base = translator(locale);
   if (!own || Object.keys(own).length === 0) return base;
-  const mine = createTranslate(locale, new Map(Object.entries(own)));
+  const mine = createTranslate(locale, new Map(Object.entries(own)), base);
   const say = (key: string, params: TextParams = {}) => {
     if (!Object.hasOwn(own, key)) return base(key, params);
     try {

@@ -68,10 +68,14 @@ function forgiving(locale: Locale, format: Format, fallback: Format): Format {
   };
 }
 
-/** The texts of one catalogue; {@link translator} gives the project's own. */
-export function createTranslate(locale: Locale, catalogue: Catalogue): Translate {
-  const english = (key: string, values: Values) => translator('en').rich(key, values as TextParams, {});
-  const format = forgiving(locale, createFormat(locale, catalogue), locale === 'en' ? (key) => key : english);
+/**
+ * The texts of one catalogue; {@link translator} gives the project's own. `instead`: what stands in for a text at fault, where
+ * faults are reported; by default the English one.
+ */
+export function createTranslate(locale: Locale, catalogue: Catalogue, instead?: Translate): Translate {
+  const english = (key: string, values: Values) => (instead ?? translator('en')).rich(key, values as TextParams, {});
+  const last = locale === 'en' && !instead ? (key: string) => key : english;
+  const format = forgiving(locale, createFormat(locale, catalogue), last);
   const translate = (key: string, params: TextParams = {}) => String(format(key, params));
   const rich = (key: string, params: TextParams, tags: TextTags) => {
     const values: Values = { ...params };
