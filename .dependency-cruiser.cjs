@@ -11,6 +11,7 @@ const mayUse = {
   'sign-in': ['accounts', 'sessions', 'organizations', 'notifications', 'audit'],
   sessions: ['accounts', 'organizations', 'audit'],
   organizations: ['accounts', 'notifications', 'audit'],
+  operations: ['audit'],
   accounts: ['notifications', 'audit'],
   notifications: ['audit'],
   audit: [],

@@ -5,6 +5,7 @@ import { importRoutes } from './imports.ts';
 import { invitationRoutes } from './invitations.ts';
 import { memberRoutes } from './members.ts';
 import { messageTextRoutes } from './message-texts.ts';
+import { operationRoutes } from './operations.ts';
 import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.ts';
 import { overviewRoutes } from './overview.ts';
 import type { RouteContract } from './route.ts';
@@ -19,6 +20,7 @@ export const API = {
   welcome: welcomeRoutes,
   invitations: invitationRoutes,
   imports: importRoutes,
+  operations: operationRoutes,
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
   organizations: organizationRoutes,

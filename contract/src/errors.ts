@@ -76,6 +76,8 @@ export const ERROR_STATUS = {
   'IMPORT-PHONE-EXCEL': 400,
   'IMPORT-PHONE-PLUS': 400,
   'IMPORT-PHONE-ONLY': 400,
+  // Operations on many things at once
+  'OPERATION-STATE': 409,
   // Organizations
   'LAST-OWNER': 409,
   'ROLE-TOO-HIGH': 403,

@@ -62,6 +62,7 @@ const TAGS: Readonly<Record<string, string>> = {
   invitations: 'Invite people and companies, and see where they stand',
   members: 'One member: record, roles, suspension, sessions',
   messageTexts: 'Mails and text messages in an organization’s own words',
+  operations: 'Bulk actions and exports: progress, and stopping them',
   overview: 'What needs attention, and how far invited people come',
   organizations: 'Members, companies, requests to join, logs and settings of an organization',
 };

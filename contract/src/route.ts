@@ -16,6 +16,7 @@ export const ABILITIES = [
   'invitations.correct',
   'invitations.link',
   'invitations.import',
+  'operations.read',
   'companies.read',
   'companies.decide',
   'people.read',

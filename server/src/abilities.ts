@@ -4,6 +4,7 @@ import { diagnosisAbilities } from './features/diagnosis/index.ts';
 import { importAbilities } from './features/imports/index.ts';
 import { invitationAbilities } from './features/invitations/index.ts';
 import { memberAbilities } from './features/members/index.ts';
+import { operationAbilities } from './features/operations/index.ts';
 import { organizationAbilities } from './features/organizations/index.ts';
 import { overviewAbilities } from './features/overview/index.ts';
 import type { MembershipView } from './kernel/actor.ts';
@@ -12,6 +13,7 @@ import type { MembershipView } from './kernel/actor.ts';
 const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
   ...invitationAbilities,
   ...importAbilities,
+  ...operationAbilities,
   ...organizationAbilities,
   ...overviewAbilities,
   ...diagnosisAbilities,

@@ -15,6 +15,7 @@ import {
   registerMessageTextRoutes,
   registerSmsReceipts,
 } from './features/notifications/index.ts';
+import { operationHandlers, registerOperationRoutes } from './features/operations/index.ts';
 import { registerOrganizationRoutes } from './features/organizations/index.ts';
 import { registerOverviewRoutes } from './features/overview/index.ts';
 import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
@@ -79,6 +80,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerOverviewRoutes(http, binder, services);
   registerMemberRoutes(http, binder, services);
   registerImportRoutes(http, binder, services);
+  registerOperationRoutes(http, binder, services);
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
   registerDiagnosisRoutes(http, binder, services, { isAllowed });
   registerAuditRoutes(http, binder, services);
@@ -136,7 +138,7 @@ function createServices(parts: AppParts): { services: MessagingServices; worker:
     database,
     clock,
     logger,
-    handlers: { ...notifications.handlers, ...importHandlers(services) },
+    handlers: { ...notifications.handlers, ...importHandlers(services), ...operationHandlers(services, {}) },
     recurring: { 'seal-audit-events': sealAudit(services), 'remind-invited': remindInvited(services) },
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {

@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'mem' // membership
   | 'inv' // invitation
   | 'imp' // import of invitations
+  | 'opn' // operation on many things at once
   | 'flw' // flow
   | 'sin' // flow of a sign-in
   | 'ses' // session

@@ -20,6 +20,8 @@ export type AuditAction =
   | 'import.created'
   | 'import.started'
   | 'import.stopped'
+  | 'operation.started'
+  | 'operation.stopped'
   | 'account.created'
   | 'account.password-set'
   | 'account.address-added'

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { problemCodeSchema } from './errors.ts';
+import { idField, timestampField } from './fields.ts';
+import { listOf, listQuery } from './lists.ts';
+import { route } from './route.ts';
+
+/** What is done to many things at once. Each has a text `operations.kind.<kind>` and a runner in its slice. */
+export const OPERATION_KINDS = [
+  'resend-invitations',
+  'extend-invitations',
+  'revoke-invitations',
+  'export-invitations',
+  'suspend-members',
+  'restore-members',
+  'change-member-roles',
+  'end-member-sessions',
+  'export-members',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/**
+ * `waiting`: begins at `startsAt`, and may be taken back altogether until then. `undone`: it was, and nothing happened.
+ * `stopped`: what is done stays done. `failed`: it cannot go on; `result.code` says why.
+ */
+export const OPERATION_STATES = ['waiting', 'running', 'done', 'stopped', 'undone', 'failed'] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** What became of one thing. `skipped`: it stands otherwise than the action needs; `failed`: it was refused. */
+export const OPERATION_RESULTS = ['done', 'skipped', 'failed'] as const;
+export type OperationResult = (typeof OPERATION_RESULTS)[number];
+
+export const operationSchema = z
+  .object({
+    id: idField,
+    kind: z.enum(OPERATION_KINDS),
+    state: z.enum(OPERATION_STATES),
+    /** Null while it is not known. */
+    total: z.number().int().nullable(),
+    done: z.number().int(),
+    /** Of `done`: how many by what became of them. */
+    counts: z.partialRecord(z.enum(OPERATION_RESULTS), z.number().int()),
+    createdBy: z.object({ id: idField, name: z.string() }),
+    createdAt: timestampField,
+    startsAt: timestampField,
+    endedAt: timestampField.nullable(),
+    /** The operation that this one takes back. */
+    undoes: idField.nullable(),
+    /** Why a failed one could not go on. */
+    problem: problemCodeSchema.nullable(),
+    /** Name of the file that it wrote: `GET .../file` once it has ended. */
+    fileName: z.string().nullable(),
+  })
+  .meta({ id: 'Operation' });
+export type Operation = z.infer<typeof operationSchema>;
+
+const organizationParams = z.object({ org: idField });
+const params = z.object({ org: idField, id: idField });
+const base = '/organizations/{org}/operations';
+const access = 'operations.read';
+
+export const operationRoutes = {
+  list: route({
+    method: 'GET',
+    path: base,
+    access,
+    summary: 'List bulk actions and exports, newest first: one’s own, and everybody’s for those who administer',
+    params: organizationParams,
+    query: z.object(listQuery),
+    status: 200,
+    response: listOf(operationSchema),
+  }),
+  get: route({
+    method: 'GET',
+    path: `${base}/{id}`,
+    access,
+    summary: 'One operation, and how far it is',
+    params,
+    status: 200,
+    response: operationSchema,
+  }),
+  stop: route({
+    method: 'POST',
+    path: `${base}/{id}/stop`,
+    access,
+    summary: 'Stop after what is under way; what is done stays done',
+    params,
+    status: 200,
+    response: operationSchema,
+    errors: ['OPERATION-STATE'],
+  }),
+  file: route({
+    method: 'GET',
+    path: `${base}/{id}/file`,
+    access,
+    summary: 'The file that an export wrote (UTF-8 with BOM)',
+    params,
+    status: 200,
+    text: 'text/csv',
+    errors: ['OPERATION-STATE'],
+  }),
+} as const;

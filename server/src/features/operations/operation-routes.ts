@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { type Operation, operationRoutes } from '@gatehouse/contract/operations';
+import type { FastifyInstance } from 'fastify';
+import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { Services } from '../../platform/services.ts';
+import { seesAll } from './domain/operation-policy.ts';
+import { findOperationView, listOperations, type OperationView } from './operation-read-model.ts';
+import { findFilePart } from './operation-store.ts';
+import { stopOperation } from './stop-operation.ts';
+
+type Asked = { readonly organization: MembershipView; readonly session: SignedIn };
+
+export function registerOperationRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
+  const { database } = services;
+  const ownOnly = ({ organization, session }: Asked) => (seesAll(organization.roles) ? null : session.accountId);
+  const one = async (asked: Asked & { readonly params: { id: string } }): Promise<Operation> => {
+    const { organizationId } = asked.organization;
+    const view = await findOperationView(database, organizationId, asked.params.id, ownOnly(asked));
+    if (!view) throw new AppError('NOT-FOUND');
+    return presentOperation(view);
+  };
+  binder.bind(app, operationRoutes.list, async (asked) => {
+    const { organization, query } = asked;
+    const page = { before: query.cursor ?? null, limit: query.limit + 1, by: ownOnly(asked) };
+    return pageOf(await listOperations(database, organization.organizationId, page), query.limit, presentOperation);
+  });
+  binder.bind(app, operationRoutes.get, one);
+  binder.bind(app, operationRoutes.stop, async (asked) => {
+    const { id } = await one(asked);
+    await stopOperation(services, asked.caller, asked.organization.organizationId, id);
+    return one(asked);
+  });
+  binder.bind(app, operationRoutes.file, async (asked) => {
+    const { id, fileName, endedAt } = await one(asked);
+    if (fileName === null) throw new AppError('NOT-FOUND');
+    if (endedAt === null) throw new AppError('OPERATION-STATE');
+    asked.reply.header('content-disposition', `attachment; filename="${fileName}"`);
+    return asked.reply.type('text/csv; charset=utf-8').send(Readable.from(readParts(services, id))) as never;
+  });
+}
+
+async function* readParts({ database }: Pick<Services, 'database'>, id: string): AsyncGenerator<string> {
+  for (let part = 1; ; part++) {
+    const content = await findFilePart(database, id, part);
+    if (content === null) return;
+    yield content;
+  }
+}
+
+function presentOperation({ creatorName, createdBy, createdAt, startsAt, endedAt, ...view }: OperationView): Operation {
+  return {
+    ...view,
+    createdBy: { id: createdBy, name: creatorName },
+    createdAt: createdAt.toISOString(),
+    startsAt: startsAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}
