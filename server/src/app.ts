@@ -101,7 +101,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   return { http, worker, services };
 }
 
-function createServices(parts: AppParts): { services: MessagingServices; worker: Worker } {
+/** The services of every use case, and a worker that is not started yet. */
+export function createServices(parts: AppParts): { services: MessagingServices; worker: Worker } {
   const { config, database, clock, logger } = parts;
   const metrics = createMetrics();
   const secretBox = createSecretBox(parts.masterKeys);

@@ -44,18 +44,22 @@ describe('the command line', () => {
   it('lists what there is, when asked and when a word is unknown', async () => {
     const help = await gatehouse('--help');
     expect(help.code).toBe(0);
-    for (const name of ['serve', 'migrate', 'setup', 'doctor', 'audit verify'])
+    for (const name of ['serve', 'migrate', 'setup', 'invite', 'import', 'diagnose', 'doctor', 'audit verify'])
       expect(help.answer).toContain(`\n  ${name} `);
+    expect((await gatehouse('import', '--help')).answer).toMatch(
+      /gatehouse import \[<file>\].*--dry-run .*--columns <names> /s,
+    );
     const unknown = await gatehouse('constructor');
     expect(unknown.code).toBe(2);
     expect(unknown.remark).toMatch(/no command "constructor".*doctor/s);
-    expect(JSON.parse((await gatehouse('import', '--json')).answer).commands).toHaveLength(5);
+    const { commands } = JSON.parse((await gatehouse('expel', '--json')).answer);
+    expect(commands.map(({ name }: { name: string }) => name)).toContain('audit verify');
   });
 
   it.each([[[]], [['migrate', 'now']], [['migrate', '--force']]])('refuses %j', async (words) => {
     const { code, answer, remark } = await gatehouse(...words);
     expect({ code, answer }).toEqual({ code: 2, answer: '' });
-    expect(remark).toContain('gatehouse <command>');
+    expect(remark).toContain(words.length === 0 ? 'gatehouse <command>' : 'gatehouse migrate');
   });
 
   it('says every mistake of the settings', async () => {

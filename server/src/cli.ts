@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { auditVerify } from './commands/audit.ts';
-import type { Command, CommandContext, Report } from './commands/command.ts';
+import { type Command, type CommandContext, Misuse, type Report } from './commands/command.ts';
+import { diagnose } from './commands/diagnose.ts';
 import { doctor } from './commands/doctor.ts';
+import { importFile } from './commands/import.ts';
+import { invite } from './commands/invite.ts';
 import { migrate } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
@@ -11,6 +14,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   serve,
   migrate,
   setup,
+  invite,
+  import: importFile,
+  diagnose,
   doctor,
   'audit verify': auditVerify,
 };
@@ -29,53 +35,58 @@ export async function runCommandLine(
   environment: CommandContext['environment'],
   output: Output,
 ): Promise<number> {
+  const wantsJson = programArguments.includes('--json');
   const asked = parse(programArguments);
-  if ('mistake' in asked) return refuse(asked.mistake, programArguments.includes('--json'), output);
-  const { command, json, options } = asked;
-  if (!command) return tell({ ok: true, text: helpText(), json: { commands: summaries() } }, json, output);
+  if ('mistake' in asked) return refuse(asked, wantsJson, output);
+  const { command, name, json, options, given } = asked;
+  if (!command) return tell({ ok: true, text: helpText(name), json: { commands: summaries() } }, json, output);
   try {
-    const report = await command.run({ environment, remark: output.remark, options });
+    const report = await command.run({ environment, remark: output.remark, options, given });
     return report ? tell(report, json, output) : 0;
   } catch (error) {
+    if (error instanceof Misuse) return refuse({ mistake: error.message, name }, json, output);
     if (!json) output.remark((error as Error).message);
     else output.answer(JSON.stringify({ error: (error as Error).message, mistakes: mistakesOf(error) }));
     return 1;
   }
 }
 
-/** `command`: null when help is asked for. */
-type Asked = {
+/** `command`: null when help is asked for, on the command `name` or on all. */
+type Asked = Pick<CommandContext, 'options' | 'given'> & {
   readonly command: Command | null;
+  readonly name: string | undefined;
   readonly json: boolean;
-  readonly options: CommandContext['options'];
 };
+type Mistake = { readonly mistake: string; readonly name: string | undefined };
 
-function parse(programArguments: readonly string[]): Asked | { readonly mistake: string } {
+function parse(programArguments: readonly string[]): Asked | Mistake {
   const args = [...programArguments];
+  let name: string | undefined;
   try {
-    const { positionals: words, values: found } = parseArgs({
-      args,
-      options: OPTIONS,
-      allowPositionals: true,
-      strict: false,
-    });
-    const name = nameOf(words);
+    const loose = parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: false });
+    name = nameOf(loose.positionals);
     const command = name === undefined ? undefined : COMMANDS[name];
+    if (loose.values.help === true) return { command: null, name, json: loose.values.json === true, options: {} };
     const { values, positionals } = parseArgs({
       args,
-      options: { ...command?.options, ...OPTIONS },
+      options: { ...parsed(command), ...OPTIONS },
       allowPositionals: true,
     });
-    const json = found.json === true;
-    if (found.help === true) return { command: null, json, options: {} };
-    if (positionals.length === 0) return { mistake: 'Say which command.' };
-    if (!command || name === undefined) return { mistake: `There is no command "${positionals.join(' ')}".` };
-    const more = positionals.slice(name.split(' ').length);
-    if (more.length > 0) return { mistake: `"${more.join(' ')}" is more than ${name} takes.` };
-    return { command, json, options: ownOptions(values) };
+    if (positionals.length === 0) return { mistake: 'Say which command.', name };
+    if (!command || name === undefined) return { mistake: `There is no command "${positionals.join(' ')}".`, name };
+    const [given, ...more] = positionals.slice(name.split(' ').length);
+    const surplus = command.takes ? more : given === undefined ? [] : [given, ...more];
+    if (surplus.length > 0) return { mistake: `"${surplus.join(' ')}" is more than ${name} takes.`, name };
+    if (command.takes?.startsWith('<') && !given) return { mistake: `${name} needs ${command.takes}.`, name };
+    return { command, name, json: values.json === true, options: ownOptions(values), given };
   } catch (error) {
-    return { mistake: (error as Error).message };
+    return { mistake: (error as Error).message, name };
   }
+}
+
+function parsed(command: Command | undefined): Record<string, { type: 'string' | 'boolean' }> {
+  const options = Object.entries(command?.options ?? {});
+  return Object.fromEntries(options.map(([name, { type }]) => [name, { type }]));
 }
 
 /** The longest name of a command that these words begin with. */
@@ -94,9 +105,9 @@ function tell(report: Report, json: boolean, output: Output): number {
   return report.ok ? 0 : 1;
 }
 
-function refuse(mistake: string, json: boolean, output: Output): number {
+function refuse({ mistake, name }: Mistake, json: boolean, output: Output): number {
   if (json) output.answer(JSON.stringify({ error: mistake, commands: summaries() }));
-  else output.remark(`${mistake}\n\n${helpText()}`);
+  else output.remark(`${mistake}\n\n${helpText(name)}`);
   return 2;
 }
 
@@ -108,15 +119,24 @@ function summaries(): { name: string; summary: string }[] {
   return Object.entries(COMMANDS).map(([name, { summary }]) => ({ name, summary }));
 }
 
-function helpText(): string {
-  const lines = summaries().map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`);
-  return [
-    'gatehouse <command> [--json]',
-    '',
-    ...lines,
-    '',
-    '--json answers in JSON, --help shows this. The settings are read from the environment: docs/guide/settings.md',
-  ].join('\n');
+const END =
+  '--json answers in JSON, --help shows this. The settings are read from the environment: docs/guide/settings.md';
+
+function helpText(name: string | undefined): string {
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (name !== undefined && command) return helpOf(name, command);
+  const lines = summaries().map(({ name: each, summary }) => `  ${each.padEnd(18)}${summary}`);
+  return ['gatehouse <command> [--json]', '', ...lines, '', `${END}; --help after a command shows its options.`].join(
+    '\n',
+  );
+}
+
+function helpOf(name: string, { summary, takes, options = {} }: Command): string {
+  const lines = Object.entries(options).map(([option, { value, help }]) => {
+    return `  ${`--${option}${value ? ` ${value}` : ''}`.padEnd(26)}${help}`;
+  });
+  const usage = ['gatehouse', name, ...(takes ? [takes] : []), '[options]', '[--json]'].join(' ');
+  return [usage, '', summary, ...(lines.length > 0 ? ['', ...lines] : []), '', END].join('\n');
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,11 +1,11 @@
 import { findMasterKeys } from '../config/master-keys.ts';
 import { type Breach, type ChainCheck, verifyAuditChain } from '../features/audit/index.ts';
 import { createSecretBox } from '../platform/crypto/secret-box.ts';
-import { type Command, withDatabase } from './command.ts';
+import { type Command, ORGANIZATION, withDatabase } from './command.ts';
 
 export const auditVerify: Command = {
   summary: 'Check that no event of the audit log was altered, removed or inserted; names those that were',
-  options: { organization: { type: 'string' } },
+  options: { organization: { ...ORGANIZATION, help: 'only the log of this organization' } },
   run: (context) =>
     withDatabase(context, async ({ database, dataDirectory }, config) => {
       const keys = findMasterKeys(config, dataDirectory);

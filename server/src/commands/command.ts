@@ -9,17 +9,33 @@ export type CommandContext = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Remarks on the way, for a person. */
   readonly remark: (line: string) => void;
-  /** What was given of the command's own options. */
+  /** What was given of the command's own options; a switch that was given is 'true'. */
   readonly options: Readonly<Record<string, string | undefined>>;
+  /** What the command was called with: see `takes`. */
+  readonly given?: string | undefined;
+};
+
+/** One option: what it says, and for the help what it is for. */
+export type CommandOption = {
+  readonly type: 'string' | 'boolean';
+  /** What stands for its value in the help, such as `<days>`. */
+  readonly value?: string;
+  readonly help: string;
 };
 
 /** One command, of one word or of several. `run` answers null where it has spoken for itself. */
 export type Command = {
   readonly summary: string;
+  /** What it is called with beside its options, such as `<file>`; in brackets where that may be missing. */
+  readonly takes?: string;
   /** Its own options, beside --json and --help. */
-  readonly options?: Readonly<Record<string, { readonly type: 'string' }>>;
+  readonly options?: Readonly<Record<string, CommandOption>>;
+  /** @throws Misuse when it was called wrongly */
   run(context: CommandContext): Promise<Report | null>;
 };
+
+/** It was called wrongly: its reader needs the help more than anything else. */
+export class Misuse extends Error {}
 
 /** Works on the database of the settings; joins the server that already runs on an embedded one. */
 export async function withDatabase<T>(
@@ -34,6 +50,18 @@ export async function withDatabase<T>(
     await opened.close();
   }
 }
+
+/** The slug or id of an organization that the command is about. @throws Misuse when none was given */
+export function organizationOf({ options }: Pick<CommandContext, 'options'>): string {
+  if (options.organization) return options.organization;
+  throw new Misuse('Say of which organization: --organization <slug>.');
+}
+
+export const ORGANIZATION: CommandOption = {
+  type: 'string',
+  value: '<slug>',
+  help: 'the organization, by the name that stands in the addresses of its console, or by its id',
+};
 
 /** A log of which a person reads the warnings, one line each. */
 export function quietLogger({ remark }: Pick<CommandContext, 'remark'>): Logger {

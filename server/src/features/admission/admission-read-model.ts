@@ -131,7 +131,8 @@ const INVITATION = {
   invitationLocale: 'i.locale',
   roles: 'i.roles',
   inviterRoles: `(select im.roles from memberships im where im.organization_id = i.organization_id
-    and im.account_id = i.created_by and im.state = 'active')`,
+      and im.account_id = i.created_by and im.state = 'active'
+    union all select array['owner'] where i.created_by is null)`,
   note: 'i.note',
   company: 'i.company',
   companyDraft: 'i.company_draft',

@@ -1,2 +1,3 @@
+export { diagnose } from './diagnose-person.ts';
 export { diagnosisAbilities } from './diagnosis-policy.ts';
 export { registerDiagnosisRoutes } from './diagnosis-routes.ts';

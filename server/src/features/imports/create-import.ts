@@ -16,7 +16,7 @@ type Upload = { readonly fileName: string; readonly content: Uint8Array; readonl
 export async function createImport(
   services: Services,
   caller: Caller,
-  place: { readonly organizationId: string; readonly accountId: string },
+  place: { readonly organizationId: string; readonly accountId: string | null },
   upload: Upload,
 ): Promise<string> {
   const { content, fileName } = upload;

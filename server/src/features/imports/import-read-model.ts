@@ -6,7 +6,7 @@ import type { Cells } from './read-row.ts';
 
 export type ImportView = ImportRecord & {
   readonly endedAt: Date | null;
-  readonly creatorName: string;
+  readonly creatorName: string | null;
   readonly counts: Import['counts'];
 };
 
@@ -18,11 +18,11 @@ const SELECT = `select i.id, i.organization_id as "organizationId", i.state, i.f
       from (select r.state, count(*) from import_rows r where r.import_id = i.id group by r.state) c) as counts`;
 
 const ONE = statement<ImportView>(`
-  ${SELECT} from imports i join accounts a on a.id = i.created_by where i.organization_id = $1 and i.id = $2`);
+  ${SELECT} from imports i left join accounts a on a.id = i.created_by where i.organization_id = $1 and i.id = $2`);
 const LIST = statement<ImportView>(`
   ${SELECT} from (select * from imports where organization_id = $1 and ($2::text is null or id < $2)
     order by id desc limit $3) i
-  join accounts a on a.id = i.created_by order by i.id desc`);
+  left join accounts a on a.id = i.created_by order by i.id desc`);
 
 export async function findImportView(queryable: Queryable, org: string, id: string): Promise<ImportView | null> {
   return (await queryable.query(ONE, [org, id]))[0] ?? null;
@@ -61,8 +61,14 @@ export function listRows(
 const PLACE = statement<{ slug: string; name: string; roles: Role[] }>(`
   select o.slug, o.name, m.roles from memberships m join organizations o on o.id = m.organization_id
   where m.organization_id = $1 and m.account_id = $2 and m.state = 'active' and o.state = 'active'`);
+const OPERATOR_PLACE = statement<{ slug: string; name: string; roles: Role[] }>(`
+  select slug, name, array['owner'] as roles from organizations where id = $1 and state = 'active'`);
 
-/** The place that somebody has now in the organization; null when they have none any more. */
-export async function findPlaceOf(queryable: Queryable, organizationId: string, accountId: string) {
-  return (await queryable.query(PLACE, [organizationId, accountId]))[0] ?? null;
+/** The place that somebody has now in the organization; null when they have none any more. The operator's is an owner's. */
+export async function findPlaceOf(queryable: Queryable, organizationId: string, accountId: string | null) {
+  const found =
+    accountId === null
+      ? queryable.query(OPERATOR_PLACE, [organizationId])
+      : queryable.query(PLACE, [organizationId, accountId]);
+  return (await found)[0] ?? null;
 }

@@ -129,7 +129,7 @@ function presentImport(view: ImportView): Import {
     rows: view.rowCount,
     counts,
     options,
-    createdBy: { id: view.createdBy, name: view.creatorName },
+    createdBy: view.createdBy === null ? null : { id: view.createdBy, name: view.creatorName ?? '' },
     createdAt: view.createdAt.toISOString(),
     endedAt: view.endedAt?.toISOString() ?? null,
   };

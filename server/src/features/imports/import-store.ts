@@ -9,7 +9,8 @@ export type ImportRecord = Pick<
   readonly organizationId: string;
   readonly rowCount: number;
   readonly options: ImportOptions | null;
-  readonly createdBy: string;
+  /** Null: the operator, at the command line. */
+  readonly createdBy: string | null;
   readonly createdAt: Date;
 };
 

@@ -106,6 +106,7 @@ function inputOf(record: ImportRecord, row: RowInvitation): CreateInvitation {
 }
 
 function callerOf(record: ImportRecord): Caller {
-  const actor = { type: 'account', id: record.createdBy } as const;
+  const { createdBy: id } = record;
+  const actor = id === null ? ({ type: 'operator' } as const) : ({ type: 'account', id } as const);
   return { actor, ip: '', userAgent: 'import', requestId: record.id, locale: 'en' };
 }

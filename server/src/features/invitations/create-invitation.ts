@@ -23,7 +23,7 @@ export type InvitationExtras = {
 
 /**
  * Invites somebody by e-mail. In one transaction: the invitation, its secrets, the audit event and the mail that is
- * owed. Answers the new id.
+ * owed. Answers the new id. `inviterId` is null for the operator.
  * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, INV-CAP {scope, tryAgainAt},
  *   REQUEST-INVALID
  */
@@ -31,7 +31,7 @@ export async function createInvitation(
   services: MessagingServices,
   caller: Caller,
   place: MembershipView,
-  inviterId: string,
+  inviterId: string | null,
   input: CreateInvitation,
   { countsOnInviter = true, alongside }: InvitationExtras = {},
 ): Promise<string> {

@@ -18,7 +18,8 @@ export type NewInvitation = {
   roles: readonly Role[];
   note: string | null;
   company: CompanyDraft | null;
-  createdBy: string;
+  /** Null: the operator, at the command line. */
+  createdBy: string | null;
   expiresAt: Date;
 };
 
@@ -43,7 +44,7 @@ const INSERT = statement<{ id: string }>(`
     select $14, $15, id, $12 from created),
   event as (
     insert into invitation_events (invitation_id, at, event, actor_type, actor_id)
-    select id, $12, 'created', 'account', $13 from created)
+    select id, $12, 'created', case when $13::text is null then 'operator' else 'account' end, $13 from created)
   select id from created`);
 
 /** The new id, or null when a live invitation for this address exists in the organization. */

@@ -13,6 +13,7 @@ export { registerOrganizationRoutes } from './organization-routes.ts';
 export {
   findByRegistration,
   findOrganization,
+  findOrganizationNamed,
   insertMembership,
   linkCustomer,
   listSimilarNames,

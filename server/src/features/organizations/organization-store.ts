@@ -28,6 +28,15 @@ export async function findOrganization(queryable: Queryable, id: string): Promis
   return row ?? null;
 }
 
+const NAMED = statement<Pick<OrganizationRow, 'id' | 'slug' | 'name' | 'state'>>(
+  'select id, slug, name, state from organizations where slug = $1 or id = $1',
+);
+
+/** By its slug or its id; null when there is none. */
+export async function findOrganizationNamed(queryable: Queryable, named: string) {
+  return (await queryable.query(NAMED, [named]))[0] ?? null;
+}
+
 export type NewOrganization = {
   slug: string;
   name: string;
