@@ -37,13 +37,18 @@ export const messageTextsSchema = z
     ),
     changedAt: timestampField.nullable(),
     changedBy: z.string().nullable(),
-    /** The message with sample data, as it would leave now. */
-    preview: z.object({
-      subject: z.string().nullable(),
-      text: z.string(),
-      /** Of a text message: how it is counted (GSM 03.38). */
-      sms: z.object({ parts: z.number().int(), encoding: z.string(), length: z.number().int() }).nullable(),
-    }),
+    /** The message with sample data, as it would leave now: once for each case in which it says something else. */
+    previews: z.array(
+      z.object({
+        sample: z.string(),
+        subject: z.string().nullable(),
+        text: z.string(),
+        /** Of a text message: how it is counted (GSM 03.38). */
+        sms: z.object({ parts: z.number().int(), encoding: z.string(), length: z.number().int() }).nullable(),
+      }),
+    ),
+    /** Where a test goes: the caller's own address or number; null where they have none that is proven. */
+    testTo: z.string().nullable(),
   })
   .meta({ id: 'MessageTexts' });
 export type MessageTexts = z.infer<typeof messageTextsSchema>;
@@ -97,7 +102,7 @@ export const messageTextRoutes = {
     method: 'POST',
     path: `${base}/{template}/{locale}/test`,
     access: 'message-texts.update',
-    summary: 'Send it with sample data to the caller’s own address',
+    summary: 'Send it with sample data to the caller’s own address or number',
     params: one,
     status: 202,
     response: z.object({ to: z.string() }),

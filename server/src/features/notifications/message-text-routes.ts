@@ -13,14 +13,14 @@ export function registerMessageTextRoutes(app: FastifyInstance, binder: Binder, 
   binder.bind(app, messageTextRoutes.list, async ({ organization }) => {
     return { items: await listTemplates(services, organization.organizationId) };
   });
-  binder.bind(app, messageTextRoutes.get, ({ organization, params }) =>
-    getMessageTexts(services, organization, params),
+  binder.bind(app, messageTextRoutes.get, ({ organization, params, session }) =>
+    getMessageTexts(services, session, organization, params),
   );
-  binder.bind(app, messageTextRoutes.preview, ({ organization, params, body }) =>
-    getMessageTexts(services, organization, params, body.texts),
+  binder.bind(app, messageTextRoutes.preview, ({ organization, params, body, session }) =>
+    getMessageTexts(services, session, organization, params, body.texts),
   );
-  binder.bind(app, messageTextRoutes.save, ({ organization, params, body, caller }) =>
-    saveMessageTexts(services, caller, organization, params, body.texts),
+  binder.bind(app, messageTextRoutes.save, ({ organization, params, body, caller, session }) =>
+    saveMessageTexts(services, { caller, session }, organization, params, body.texts),
   );
   binder.bind(app, messageTextRoutes.test, async ({ organization, params, session }) => ({
     to: await sendTestMessage(services, session, organization, params),

@@ -25,10 +25,12 @@ describe('an organization words its own messages', () => {
       for (const locale of LOCALES) {
         const answer = await owner.get(`${base}/${template}/${locale}`);
         expect(answer.statusCode, `${template} ${locale}: ${answer.body}`).toBe(200);
-        const { texts, preview } = answer.json();
+        const { texts, previews } = answer.json();
         expect(texts.length).toBeGreaterThan(0);
-        expect(preview.text).not.toMatch(/mail\.|sms\./);
-        if (channel === 'sms') expect(preview.sms.parts, `${template} ${locale}`).toBe(1);
+        for (const { sample, text, sms } of previews) {
+          expect(text).not.toMatch(/\b(mail|sms)\.[MS]\d/);
+          if (channel === 'sms') expect(sms.parts, `${template} ${sample} ${locale}`).toBe(1);
+        }
       }
     }
   });
@@ -36,7 +38,7 @@ describe('an organization words its own messages', () => {
   it('the words that are saved are those that leave, in that language only; empty goes back', async () => {
     const saved = await save('M01/pl', { 'mail.M01.subject': 'Zapraszamy do {productName}!' });
     expect(saved.statusCode, saved.body).toBe(200);
-    expect(saved.json().preview.subject).toMatch(/^Zapraszamy do /);
+    expect(saved.json().previews[0].subject).toMatch(/^Zapraszamy do /);
     await invite(app, place, { to: { email: 'jan@customer.example' }, locale: 'pl' });
     expect(app.mailbox.mails.at(-1)?.subject).toMatch(/^Zapraszamy do /);
     await invite(app, place, { to: { email: 'ivan@customer.example' }, locale: 'ru' });
@@ -68,8 +70,8 @@ describe('an organization words its own messages', () => {
   it('a preview changes nothing; a test goes to whoever asks; the change is in the audit log', async () => {
     const texts = { 'mail.M06.title': 'Come in' };
     const preview = await owner.post(`${base}/M06/en/preview`, { texts });
-    expect(preview.json().preview.text).toContain('Come in');
-    expect((await owner.get(`${base}/M06/en`)).json().preview.text).not.toContain('Come in');
+    expect(preview.json().previews[0].text).toContain('Come in');
+    expect((await owner.get(`${base}/M06/en`)).json().previews[0].text).not.toContain('Come in');
     await save('M06/en', texts);
     expect((await owner.post(`${base}/M06/en/test`)).json()).toEqual({ to: 'owner@northwind.example' });
     const [mail] = await app.deliver();
@@ -78,5 +80,18 @@ describe('an organization words its own messages', () => {
       `select change from audit_events where action = 'organization.message-texts-changed' order by id desc limit 1`,
     );
     expect(rows).toEqual([{ change: { texts } }]);
+  });
+
+  it('a text message is tried on one’s own proven number, and on nobody else’s', async () => {
+    expect((await owner.get(`${base}/S01/en`)).json().testTo).toBeNull();
+    expect((await owner.post(`${base}/S01/en/test`)).statusCode).toBe(404);
+    await app.services.database.pool.query(
+      `insert into identifiers (id, account_id, kind, canonical, shown, verified_at, created_at)
+      select 'idn_phone', account_id, 'phone', '+886912345678', '0912 345 678', now(), now() from memberships limit 1`,
+    );
+    expect((await owner.get(`${base}/S01/en`)).json().testTo).toBe('+886912345678');
+    expect((await owner.post(`${base}/S01/en/test`)).statusCode).toBe(202);
+    await app.deliver();
+    expect(app.phone.texts.at(-1)).toMatchObject({ to: '+886912345678', text: expect.stringContaining('482193') });
   });
 });

@@ -13,7 +13,8 @@ import { isOwnKey, isRequired, problemOf } from './domain/own-text.ts';
 import type { NewMessage } from './enqueue-message.ts';
 import { listOwnKeys, listOwnTexts, type OwnTexts, saveOwnTexts } from './message-text-store.ts';
 import { ALL_TEMPLATES, type AnyTemplateName, channelOf, isTemplate, readable } from './messages/own-message.ts';
-import { sampleOf } from './messages/samples.ts';
+import { type SampleWorld, sampleNames, sampleOf } from './messages/samples.ts';
+import { findOwnNumber } from './own-number-read-model.ts';
 import { findProductName } from './product-name-read-model.ts';
 
 /** What it takes to word messages, and to send one to look at it. */
@@ -43,6 +44,7 @@ type Which = { readonly template: string; readonly locale: Locale };
  */
 export async function getMessageTexts(
   services: WordingServices,
+  session: SignedIn,
   place: Place,
   { template, locale }: Which,
   draft: OwnTexts = {},
@@ -55,12 +57,8 @@ export async function getMessageTexts(
   );
   const all = { ...Object.fromEntries(rows.map(({ key, text }) => [key, text])), ...draft };
   const own = Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''));
-  const preview = readable(template, await sample(services, place, template, locale), locale, own);
-  const sms = channelOf(template) === 'sms' ? measureSms(preview.text) : null;
-  if (sms && sms.parts > 1 && Object.keys(draft).length > 0) {
-    const path = `texts.${Object.keys(draft)[0]}`;
-    throw new AppError('REQUEST-INVALID', {}, [{ path, code: 'TEXT-TOO-MANY-PARTS', params: { parts: sms.parts } }]);
-  }
+  const previews = previewsOf(template, locale, await sampleWorld(services, place), own);
+  refuseTooLong(previews, draft);
   return {
     template,
     channel: channelOf(template),
@@ -73,22 +71,38 @@ export async function getMessageTexts(
     })),
     changedAt: rows[0]?.changedAt.toISOString() ?? null,
     changedBy: rows[0]?.changedBy ?? null,
-    preview: { ...preview, sms },
+    previews,
+    testTo: await testAddress(services, session, template),
   };
+}
+
+function previewsOf(template: AnyTemplateName, locale: Locale, world: SampleWorld, own: OwnTexts) {
+  return sampleNames(template).map((sample) => {
+    const preview = readable(template, sampleOf(template, locale, world, sample), locale, own);
+    return { sample, ...preview, sms: channelOf(template) === 'sms' ? measureSms(preview.text) : null };
+  });
+}
+
+function refuseTooLong(previews: MessageTexts['previews'], draft: OwnTexts): void {
+  const parts = Math.max(...previews.map(({ sms }) => sms?.parts ?? 1));
+  const [first] = Object.keys(draft);
+  if (parts === 1 || first === undefined) return;
+  throw new AppError('REQUEST-INVALID', {}, [
+    { path: `texts.${first}`, code: 'TEXT-TOO-MANY-PARTS', params: { parts } },
+  ]);
 }
 
 /** Uses these words from now on. @throws AppError as {@link getMessageTexts} */
 export async function saveMessageTexts(
   services: WordingServices,
-  caller: Caller,
+  { caller, session }: { readonly caller: Caller; readonly session: SignedIn },
   place: Place,
   which: Which,
   texts: OwnTexts,
 ): Promise<MessageTexts> {
-  await getMessageTexts(services, place, which, texts);
-  if (caller.actor.type !== 'account') throw new AppError('FORBIDDEN');
+  await getMessageTexts(services, session, place, which, texts);
   const { organizationId } = place;
-  const by = caller.actor.id;
+  const by = session.accountId;
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
     await saveOwnTexts(tx, { organizationId, locale: which.locale, by }, texts, now);
@@ -100,27 +114,27 @@ export async function saveMessageTexts(
       change: { texts },
     });
   });
-  return getMessageTexts(services, place, which);
+  return getMessageTexts(services, session, place, which);
 }
 
-/** Sends a mail with sample data to whoever asks. @throws AppError NOT-FOUND also for text messages */
+/** Sends a message with sample data to whoever asks. @throws AppError NOT-FOUND for who has no such address; RATE-LIMITED */
 export async function sendTestMessage(
   services: WordingServices,
   session: SignedIn,
   place: Place,
   { template, locale }: Which,
 ): Promise<string> {
-  if (!isTemplate(template) || channelOf(template) !== 'email' || !session.email) throw new AppError('NOT-FOUND');
-  const { email } = session;
-  const sampled = await sample(services, place, template, locale);
+  const address = isTemplate(template) ? await testAddress(services, session, template) : null;
+  if (!isTemplate(template) || address === null) throw new AppError('NOT-FOUND');
+  const sampled = sampleOf(template, locale, await sampleWorld(services, place));
   await services.rateLimits.consume(['test-message.account', session.accountId]);
   await services.database.transaction(async (tx) => {
     await services.notifications.enqueueMessage(tx, {
       organizationId: place.organizationId,
-      channel: 'email',
+      channel: channelOf(template),
       template,
       locale,
-      to: { address: email, name: session.name },
+      to: { address, name: session.name },
       senderName: place.name,
       replyTo: null,
       ...sampled,
@@ -129,13 +143,20 @@ export async function sendTestMessage(
     } as NewMessage);
   });
   services.wakeWorker();
-  return email;
+  return address;
 }
 
-async function sample(services: WordingServices, place: Place, template: AnyTemplateName, locale: Locale) {
-  const { database, publicUrl, clock } = services;
+async function testAddress(
+  { database }: Pick<Services, 'database'>,
+  { accountId, email }: SignedIn,
+  template: AnyTemplateName,
+): Promise<string | null> {
+  return channelOf(template) === 'email' ? email : findOwnNumber(database, accountId);
+}
+
+async function sampleWorld({ database, publicUrl, clock }: WordingServices, place: Place): Promise<SampleWorld> {
   const productName = (await findProductName(database, place.organizationId)) ?? place.name;
-  return sampleOf(template, locale, { organizationName: place.name, productName, origin: publicUrl, now: clock.now() });
+  return { organizationName: place.name, productName, origin: publicUrl, now: clock.now() };
 }
 
 function keysOf(template: AnyTemplateName, locale: Locale): string[] {

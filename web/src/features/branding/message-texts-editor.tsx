@@ -1,12 +1,12 @@
 import { type MessageTexts, messageTextRoutes } from '@gatehouse/contract/message-texts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -49,7 +49,13 @@ export function MessageTextsEditor({ org, saved }: Props) {
             label={labels[`texts.${text.key}`] ?? ''}
             optional
             value={draft.value[text.key] ?? text.own ?? ''}
-            hint={<Hint text={text} />}
+            hint={
+              <Hint
+                text={text}
+                worded={(draft.value[text.key] ?? text.own ?? '') !== ''}
+                onReset={editable ? () => draft.change({ [text.key]: '' }) : null}
+              />
+            }
             onChange={(own) => draft.change({ [text.key]: own })}
             {...(text.original.length > 60 || index > 1 ? { rows: text.original.length > 90 ? 3 : 2 } : {})}
           />
@@ -60,7 +66,12 @@ export function MessageTextsEditor({ org, saved }: Props) {
             <Button look="primary" type="submit" busy={save.isPending}>
               {t('branding.texts.save')}
             </Button>
-            {saved.channel === 'email' ? <TestSend params={params} /> : null}
+            {saved.testTo === null ? null : <TestSend params={params} />}
+            {saved.texts.some(({ own }) => own !== null) ? (
+              <Button look="quiet" onClick={() => draft.change(originals(saved))}>
+                {t('branding.texts.reset-all')}
+              </Button>
+            ) : null}
           </div>
         ) : null}
         {saved.changedAt ? (
@@ -92,7 +103,12 @@ function partOf(key: string): (typeof PARTS)[number] | 'sentence' {
   return PARTS.find((part) => key.includes(`.${part}`)) ?? 'sentence';
 }
 
-function Hint({ text }: { text: Text }) {
+/** Every sentence as the project words it: an empty text goes back to the original. */
+function originals({ texts }: MessageTexts): Draft {
+  return Object.fromEntries(texts.filter(({ own }) => own !== null).map(({ key }) => [key, '']));
+}
+
+function Hint({ text, worded, onReset }: { text: Text; worded: boolean; onReset: (() => void) | null }) {
   const t = useText();
   return (
     <span className="flex flex-col gap-0.5">
@@ -102,6 +118,13 @@ function Hint({ text }: { text: Text }) {
           {text.variables.map(({ name, required }) => (
             <code key={name} className="mr-2 inline-block">{`{${name}}${required ? ' *' : ''}`}</code>
           ))}
+        </span>
+      ) : null}
+      {worded && onReset ? (
+        <span>
+          <button type="button" className="link min-h-6" onClick={onReset}>
+            {t('branding.texts.reset')}
+          </button>
         </span>
       ) : null}
     </span>
@@ -131,17 +154,30 @@ function Preview({
     retry: false,
     placeholderData: (before) => before,
   });
-  const { preview } = (touched && query.data) || saved;
+  const { previews } = (touched && query.data) || saved;
+  const [name, setName] = useState(previews[0]?.sample ?? '');
+  const shown = previews.find(({ sample }) => sample === name) ?? previews[0];
+  if (!shown) return null;
   return (
     <Panel title={t('branding.texts.preview')} text={t('branding.texts.sample')}>
+      {previews.length > 1 ? (
+        <SelectField
+          id="sample"
+          className="mb-3"
+          label={t('branding.sample')}
+          value={shown.sample}
+          onChange={setName}
+          options={previews.map(({ sample }) => ({ value: sample, label: t(`branding.sample.${sample}`) }))}
+        />
+      ) : null}
       <div lang={saved.locale} className="flex flex-col gap-3">
         {query.isError ? <Notice tone="warning" title={t('branding.texts.unreadable')} /> : null}
-        {preview.subject === null ? null : <p className="font-semibold break-words">{preview.subject}</p>}
-        <pre className="font-[inherit] break-words whitespace-pre-wrap">{preview.text}</pre>
+        {shown.subject === null ? null : <p className="font-semibold break-words">{shown.subject}</p>}
+        <pre className="font-[inherit] break-words whitespace-pre-wrap">{shown.text}</pre>
       </div>
-      {preview.sms ? (
+      {shown.sms ? (
         <p className="mt-3 border-t border-border pt-3 text-meta text-muted" role="status">
-          {t('branding.texts.parts', preview.sms)}
+          {t('branding.texts.parts', shown.sms)}
         </p>
       ) : null}
     </Panel>

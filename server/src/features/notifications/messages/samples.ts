@@ -12,17 +12,58 @@ const PEOPLE: Readonly<Record<Locale, { inviter: string; guest: string }>> = {
   ru: { inviter: 'Ольга Ким', guest: 'Степан Котов' },
 };
 
-/** Data that a message could have, for looking at its words. `origin`: where its links lead. */
+const NOTE: Readonly<Record<Locale, string>> = {
+  en: 'See you on Monday.',
+  'zh-TW': '星期一見。',
+  'zh-CN': '周一见。',
+  pl: 'Do zobaczenia w poniedziałek.',
+  ru: 'До встречи в понедельник.',
+};
+
+/** Whose sample it is. `origin`: where its links lead. */
+export type SampleWorld = { organizationName: string; productName: string; origin: string; now: Date };
+
+/**
+ * What makes a template say something else than usual: name of the sample -> the parameters that differ. Each sentence
+ * that can be worded must be seen in one of them: `message-samples.test.ts`.
+ */
+const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['params']>>>> = {
+  M01: {
+    company: {},
+    member: { role: 'member' },
+    'company-nameless': { inviterName: null },
+    'member-nameless': { role: 'member', inviterName: null },
+  },
+  M06: { company: {}, person: { companyName: null } },
+  M08: {
+    'new-sign-in': {},
+    'password-changed': { kind: 'password-changed' },
+    'address-added': { kind: 'address-added', address: 'guest@customer.example' },
+  },
+  S02: { member: {}, company: { kind: 'company' } },
+};
+
+/** Names of the samples of a template, the usual one first. */
+export function sampleNames(template: AnyTemplateName): readonly string[] {
+  return Object.keys(VARIANTS[template] ?? { usual: {} });
+}
+
+/** One sample of a template by its name; the usual one for a name that there is not. */
 export function sampleOf(
   template: AnyTemplateName,
   locale: Locale,
-  {
-    organizationName,
-    productName,
-    origin,
-    now,
-  }: { organizationName: string; productName: string; origin: string; now: Date },
+  world: SampleWorld,
+  name = sampleNames(template)[0],
 ): Sample {
+  const { params, secrets } = usual(locale, world)[template];
+  return { params: { ...params, ...VARIANTS[template]?.[name ?? ''] }, secrets };
+}
+
+/** Data that each message could have: one that is forgotten here does not compile. */
+function usual(
+  locale: Locale,
+  { organizationName, productName, origin, now }: SampleWorld,
+): Record<AnyTemplateName, Sample> {
   const { inviter, guest } = PEOPLE[locale];
   const soon = new Date(now.getTime() + 7 * 24 * 60 * 60 * 1000).toISOString();
   const invitation: Sample = {
@@ -35,17 +76,17 @@ export function sampleOf(
       role: null,
       expiresAt: soon,
       timeZone: null,
-      note: null,
+      note: NOTE[locale],
       supportContact: null,
       docsUrl: null,
     },
     secrets: { link: `${origin}/i/SAMPLE`, typedCode: 'SAMPLE2345', unsubscribe: `${origin}/unsubscribe/sample` },
   };
-  const samples: Partial<Record<string, Sample>> = {
+  return {
     M01: invitation,
     M02: invitation,
     M04: {
-      params: { productName, minutes: 10, device: 'Firefox · Windows', place: null },
+      params: { productName, minutes: 10, device: 'Firefox · Windows', place: 'Taichung' },
       secrets: { code: '482193' },
     },
     M06: {
@@ -76,7 +117,4 @@ export function sampleOf(
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
   };
-  const sample = samples[template];
-  if (!sample) throw new Error(`There is no sample of ${template}.`);
-  return sample;
 }
