@@ -78,6 +78,7 @@ export const ERROR_STATUS = {
   'IMPORT-PHONE-ONLY': 400,
   // Operations on many things at once
   'OPERATION-STATE': 409,
+  'IMPORT-ROW-FAILED': 409,
   // Organizations
   'LAST-OWNER': 409,
   'ROLE-TOO-HIGH': 403,

@@ -37,3 +37,34 @@ export async function insertAuditEvent(queryable: Queryable, row: AuditRow): Pro
     row.requestId,
   ]);
 }
+
+const INSERT_MANY = command(`
+  with event as (
+    insert into audit_events
+      (organization_id, at, actor_type, actor_id, action, subject_type, subject_id, change, ip, request_id)
+    select e.organization_id, $1, $2, $3, e.action, e.subject_type, e.subject_id, e.change::jsonb, $4, $5
+    from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+      as e (organization_id, action, subject_type, subject_id, change)
+    returning id
+  )
+  insert into audit_unsealed (event_id) select id from event`);
+
+/** Acts of one actor at one time. */
+export async function insertAuditEvents(
+  queryable: Queryable,
+  by: Pick<AuditRow, 'at' | 'actorType' | 'actorId' | 'ip' | 'requestId'>,
+  rows: readonly Pick<AuditRow, 'organizationId' | 'action' | 'subjectType' | 'subjectId' | 'change'>[],
+): Promise<void> {
+  await queryable.query(INSERT_MANY, [
+    by.at,
+    by.actorType,
+    by.actorId,
+    by.ip,
+    by.requestId,
+    rows.map(({ organizationId }) => organizationId),
+    rows.map(({ action }) => action),
+    rows.map(({ subjectType }) => subjectType),
+    rows.map(({ subjectId }) => subjectId),
+    rows.map(({ change }) => JSON.stringify(change)),
+  ]);
+}

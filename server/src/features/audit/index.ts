@@ -1,5 +1,5 @@
 export { registerAuditRoutes } from './audit-routes.ts';
 export type { Breach } from './domain/seal-chain.ts';
-export { type AuditAction, recordAuditEvent } from './record-audit-event.ts';
+export { type AuditAction, recordAuditEvent, recordAuditEvents } from './record-audit-event.ts';
 export { reportTail, sealAudit } from './seal-audit-events.ts';
 export { type ChainCheck, verifyAuditChain } from './verify-audit-chain.ts';

@@ -46,7 +46,7 @@ export async function readTable(content: Uint8Array, format: Import['format'], r
  */
 export async function saveTable(
   tx: Transaction,
-  record: Omit<ImportRecord, keyof Table | 'state' | 'sample' | 'rowCount'>,
+  record: Omit<ImportRecord, keyof Table | 'state' | 'sample' | 'rowCount' | 'startedBy' | 'startedAt'>,
   { rows, ...table }: Table,
   now: Date,
 ): Promise<void> {

@@ -12,7 +12,11 @@ export type ImportRecord = Pick<
   /** Null: the operator, at the command line. */
   readonly createdBy: string | null;
   readonly createdAt: Date;
+  /** Who began the last run: the invitations are theirs. Null before the first, and for the operator. */
+  readonly startedBy: string | null;
+  readonly startedAt: Date | null;
 };
+type NewImport = Omit<ImportRecord, 'startedBy' | 'startedAt'>;
 
 const INSERT = command(`
   insert into imports (id, organization_id, state, file_name, format, encoding, delimiter, has_header, columns, mapping,
@@ -23,7 +27,7 @@ const INSERT = command(`
     row_count = excluded.row_count`);
 
 /** Writes an import, or how it is read now. */
-export async function saveImport(tx: Queryable, record: ImportRecord): Promise<void> {
+export async function saveImport(tx: Queryable, record: NewImport): Promise<void> {
   await tx.query(INSERT, [
     record.id,
     record.organizationId,
@@ -44,7 +48,7 @@ export async function saveImport(tx: Queryable, record: ImportRecord): Promise<v
 
 const COLUMNS = `id, organization_id as "organizationId", state, file_name as "fileName", format, encoding, delimiter,
   has_header as "hasHeader", columns, mapping, sample, row_count as "rowCount", options, created_by as "createdBy",
-  created_at as "createdAt"`;
+  created_at as "createdAt", started_by as "startedBy", started_at as "startedAt"`;
 const FIND = statement<ImportRecord>(`select ${COLUMNS} from imports where id = $1`);
 const LOCK = statement<ImportRecord>(
   `select ${COLUMNS} from imports where id = $1 and organization_id = $2 for update`,
@@ -70,20 +74,33 @@ export async function findFile(queryable: Queryable, id: string): Promise<Buffer
   return (await queryable.query(FILE, [id]))[0]?.content ?? null;
 }
 
-const MOVE = statement<{ id: string }>(`
-  update imports set state = $3, options = coalesce($4, options), ended_at = $5
+const BEGIN = statement<{ id: string }>(`
+  update imports set state = 'running', options = coalesce($3, options), started_by = $4, started_at = $5,
+    ended_at = null, left_at = null
   where id = $1 and state = any($2) returning id`);
 
-/** From one of `from` to `to`; false when it stood elsewhere. A run needs the file no more. */
+/** A run, from one of `from`; false when it stood elsewhere. The file is not needed any more. */
+export async function beginRun(
+  tx: Queryable,
+  id: string,
+  run: { from: readonly ImportState[]; options?: ImportOptions; by: string | null; at: Date },
+): Promise<boolean> {
+  const values = [id, run.from, run.options ? JSON.stringify(run.options) : null, run.by, run.at];
+  const moved = (await tx.query(BEGIN, values)).length === 1;
+  if (moved) await tx.query(DROP_FILE, [id]);
+  return moved;
+}
+
+const MOVE = statement<{ id: string }>(`
+  update imports set state = $3, ended_at = $4 where id = $1 and state = any($2) returning id`);
+
+/** From one of `from` to `to`; false when it stood elsewhere. */
 export async function moveImport(
   tx: Queryable,
   id: string,
-  move: { from: readonly ImportState[]; to: ImportState; options?: ImportOptions; endedAt: Date | null },
+  move: { from: readonly ImportState[]; to: ImportState; endedAt: Date | null },
 ): Promise<boolean> {
-  const values = [id, move.from, move.to, move.options ? JSON.stringify(move.options) : null, move.endedAt];
-  const moved = (await tx.query(MOVE, values)).length === 1;
-  if (moved && move.to === 'running') await tx.query(DROP_FILE, [id]);
-  return moved;
+  return (await tx.query(MOVE, [id, move.from, move.to, move.endedAt])).length === 1;
 }
 
 export type CheckedRow = {
@@ -158,27 +175,33 @@ export function takeRows(queryable: Queryable, id: string, state: RowState, afte
   return queryable.query(TAKE, [id, state, after, limit]);
 }
 
-const SETTLE = statement<{ row: number }>(`
-  update import_rows set state = $3, field = $4, code = $5, params = $6, invitation_id = $7
-  where import_id = $1 and row = $2 and state = 'new' returning row`);
+/** What became of one row. */
+export type RowEnd = {
+  readonly row: number;
+  readonly state: RowState;
+  readonly code: string | null;
+  readonly params: object;
+  readonly invitationId: string | null;
+};
 
-/** What became of one new row; false when another process settled it before. */
-export async function settleRow(
-  queryable: Queryable,
-  id: string,
-  row: number,
-  end: { state: RowState; field?: string | null; code?: string; params?: object; invitationId?: string },
-): Promise<boolean> {
-  const values = [
+const SETTLE = statement<{ row: number }>(`
+  update import_rows set state = e.state, field = null, code = e.code, params = e.params::jsonb,
+    invitation_id = e.invitation_id
+  from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[])
+    as e (row, state, code, params, invitation_id)
+  where import_id = $1 and import_rows.row = e.row and import_rows.state = 'new' returning import_rows.row`);
+
+/** What became of new rows; answers how many: fewer than given when another process settled some before. */
+export async function settleRows(queryable: Queryable, id: string, ends: readonly RowEnd[]): Promise<number> {
+  const settled = await queryable.query(SETTLE, [
     id,
-    row,
-    end.state,
-    end.field ?? null,
-    end.code ?? null,
-    JSON.stringify(end.params ?? {}),
-    end.invitationId ?? null,
-  ];
-  return (await queryable.query(SETTLE, values)).length === 1;
+    ends.map(({ row }) => row),
+    ends.map(({ state }) => state),
+    ends.map(({ code }) => code),
+    ends.map(({ params }) => JSON.stringify(params)),
+    ends.map(({ invitationId }) => invitationId),
+  ]);
+  return settled.length;
 }
 
 const SETTLE_REST = command(`

@@ -1,7 +1,15 @@
+import type { JobHandler } from '../../platform/jobs/run-job.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { RUN_IMPORT, runImport } from './run-import.ts';
+
 export { createImport, readAgain } from './create-import.ts';
 export { importAbilities } from './domain/import-policy.ts';
 export { findImportView, type ImportView } from './import-read-model.ts';
 export { registerImportRoutes } from './import-routes.ts';
-export { importHandlers } from './run-import.ts';
 export { startImport, stopImport } from './start-import.ts';
 export { writeReport } from './write-report.ts';
+
+/** What the worker does for this slice, by kind of job. */
+export function importHandlers(services: MessagingServices): Readonly<Record<string, JobHandler>> {
+  return { [RUN_IMPORT]: (job) => runImport(services, job) };
+}

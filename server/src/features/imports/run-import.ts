@@ -1,44 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import { z } from 'zod';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
 import { SECOND } from '../../kernel/clock.ts';
+import { databaseErrorCode } from '../../platform/database/database.ts';
+import { inTurns } from '../../platform/in-turns.ts';
 import { enqueueJob } from '../../platform/jobs/jobs.ts';
-import type { JobHandler, JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
-import { createInvitation } from '../invitations/index.ts';
+import type { JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
+import { createInvitations, type InvitationResult } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findPlaceOf } from './import-read-model.ts';
-import { findImport, type ImportRecord, lockImport, moveImport, settleRow, takeRows } from './import-store.ts';
+import {
+  findImport,
+  type ImportRecord,
+  lockImport,
+  moveImport,
+  type RowEnd,
+  settleRows,
+  takeRows,
+} from './import-store.ts';
 import { type Cells, type RowInvitation, readRow } from './read-row.ts';
-import { RUN_IMPORT } from './start-import.ts';
 
-const BATCH = 20;
+/** The kind of the job that runs an import. */
+export const RUN_IMPORT = 'run-import';
+
+/** Rows of one transaction. */
+const BATCH = 200;
 /** How long one job works before other jobs have their turn. */
 const SLICE = 2 * SECOND;
+/** What a batch waits while people wait for answers. */
+const CROWDED_PAUSE = 100;
 
 const payloadSchema = z.object({ importId: z.string() });
 
 /**
- * Invites the new rows, one transaction each: invitation, mail that is owed and the row's result are committed together,
- * so that whoever is killed half-way, or runs twice, invites nobody twice. Works for a while, then asks for its next turn.
+ * Invites the new rows, some hundred in one transaction: invitations, mails that are owed and the rows' results are
+ * committed together, so that whoever is killed half-way, or runs twice, invites nobody twice. Works for a while, then
+ * asks for its next turn.
  */
-export function importHandlers(services: MessagingServices): Readonly<Record<typeof RUN_IMPORT, JobHandler>> {
-  return { [RUN_IMPORT]: (job) => runSlice(services, job) };
-}
-
-async function runSlice(services: MessagingServices, job: RunningJob): Promise<JobOutcome> {
+export async function runImport(services: MessagingServices, job: RunningJob): Promise<JobOutcome> {
   const { importId } = payloadSchema.parse(job.payload);
   const until = Date.now() + SLICE;
   let ended = false;
   while (!ended && Date.now() < until) {
     if (!(await job.keepLease())) return { outcome: 'lost' };
     ended = !(await runBatch(services, importId));
+    services.wakeWorker();
+    if (services.metrics.isCrowded()) await pause(CROWDED_PAUSE);
   }
   if (ended) return { outcome: 'done' };
   return {
     outcome: 'done',
     record: async (tx) => {
-      await enqueueJob(tx, { kind: RUN_IMPORT, payload: { importId } }, services.clock.now());
+      await enqueueJob(tx, { kind: RUN_IMPORT, payload: { importId }, lane: 'background' }, services.clock.now());
     },
   };
 }
@@ -52,44 +67,80 @@ async function runBatch(services: MessagingServices, id: string): Promise<boolea
     await moveImport(services.database, id, { from: ['running'], to: 'done', endedAt: services.clock.now() });
     return false;
   }
-  const place = await findPlaceOf(services.database, record.organizationId, record.createdBy);
-  for (const { row, cells } of rows) await runRow(services, record, place, row, cells);
+  const place = await findPlaceOf(services.database, record.organizationId, inviterOf(record));
+  // Whoever began it is no member any more.
+  if (place) await runRows(services, record, { organizationId: record.organizationId, ...place }, rows);
+  else await settleAll(services, record, rows, new AppError('FORBIDDEN'));
   return true;
 }
 
-type Place = Awaited<ReturnType<typeof findPlaceOf>>;
+type Row = { readonly row: number; readonly cells: Cells };
 
-async function runRow(services: MessagingServices, record: ImportRecord, place: Place, row: number, cells: Cells) {
-  const read = readRow(cells);
+/** What the database refuses to take is looked for by halves, so that it is one row that fails. */
+async function runRows(services: MessagingServices, record: ImportRecord, place: MembershipView, rows: readonly Row[]) {
   try {
-    if (!place) throw new AppError('FORBIDDEN'); // whoever began it is no member any more
-    if ('problem' in read) throw new AppError(read.problem.code, read.problem.params);
-    const { organizationId } = record;
-    const view: MembershipView = { organizationId, ...place };
-    await createInvitation(services, callerOf(record), view, record.createdBy, inputOf(record, read.invitation), {
-      countsOnInviter: false,
-      alongside: async (tx, invitationId) => {
-        const running = (await lockImport(tx, organizationId, record.id))?.state === 'running';
-        if (!running || !(await settleRow(tx, record.id, row, { state: 'created', invitationId }))) throw new Settled();
-      },
-    });
+    await inviteRows(services, record, place, rows);
   } catch (error) {
     if (error instanceof Settled) return;
-    if (!isAppError(error)) throw error;
-    const state = SKIPS.has(error.code) ? 'skipped' : 'failed';
-    const [first] = error.fields;
-    await settleRow(services.database, record.id, row, {
-      state,
-      code: first?.code ?? error.code,
-      params: first?.params ?? error.params,
-    });
+    if (!isRefusedData(error)) throw error;
+    services.logger.warn({ import: record.id, rows: rows.length, code: databaseErrorCode(error) }, 'rows refused');
+    if (rows.length === 1) return settleAll(services, record, rows, new AppError('IMPORT-ROW-FAILED'));
+    const half = Math.ceil(rows.length / 2);
+    await runRows(services, record, place, rows.slice(0, half));
+    await runRows(services, record, place, rows.slice(half));
   }
 }
 
-/** Another process was first, or the import was stopped: the transaction, and with it the invitation, is undone. */
+/** Data that does not fit, or breaks a constraint; not a connection, a lock or a disk. */
+function isRefusedData(error: unknown): boolean {
+  return /^(22|23)/.test(databaseErrorCode(error) ?? '');
+}
+
+async function inviteRows(
+  services: MessagingServices,
+  record: ImportRecord,
+  place: MembershipView,
+  rows: readonly Row[],
+): Promise<void> {
+  const read = await inTurns(rows, ({ row, cells }) => ({ row, read: readRow(cells) }));
+  const wrong = read.flatMap(({ row, read: one }) =>
+    'problem' in one ? [endOf(row, { error: new AppError(one.problem.code, one.problem.params) })] : [],
+  );
+  const right = read.flatMap(({ row, read: one }) => ('problem' in one ? [] : [{ row, invitation: one.invitation }]));
+  const inputs = right.map(({ invitation }) => inputOf(record, invitation));
+  await createInvitations(services, callerOf(record), place, inviterOf(record), inputs, async (tx, results) => {
+    const ends = right.map(({ row }, at) => endOf(row, results[at] ?? { error: new AppError('CONFLICT') }));
+    const running = (await lockImport(tx, record.organizationId, record.id))?.state === 'running';
+    const settled = running ? await settleRows(tx, record.id, [...ends, ...wrong]) : 0;
+    if (settled !== rows.length) throw new Settled();
+  });
+}
+
+/** Another process was first, or the import was stopped: the transaction, and with it the invitations, is undone. */
 class Settled extends Error {}
 
+async function settleAll(services: MessagingServices, record: ImportRecord, rows: readonly Row[], error: AppError) {
+  await settleRows(
+    services.database,
+    record.id,
+    rows.map(({ row }) => endOf(row, { error })),
+  );
+}
+
 const SKIPS: ReadonlySet<string> = new Set(['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-SUPPRESSED']);
+
+function endOf(row: number, result: InvitationResult): RowEnd {
+  if ('id' in result) return { row, state: 'created', code: null, params: {}, invitationId: result.id };
+  const { error } = result;
+  const [first] = isAppError(error) ? error.fields : [];
+  return {
+    row,
+    state: SKIPS.has(error.code) ? 'skipped' : 'failed',
+    code: first?.code ?? error.code,
+    params: first?.params ?? error.params,
+    invitationId: null,
+  };
+}
 
 function inputOf(record: ImportRecord, row: RowInvitation): CreateInvitation {
   const { kind = 'member', roles, locale } = record.options ?? {};
@@ -105,8 +156,13 @@ function inputOf(record: ImportRecord, row: RowInvitation): CreateInvitation {
   };
 }
 
+/** Null: the operator, at the command line. */
+function inviterOf({ startedAt, startedBy, createdBy }: ImportRecord): string | null {
+  return startedAt === null ? createdBy : startedBy;
+}
+
 function callerOf(record: ImportRecord): Caller {
-  const { createdBy: id } = record;
+  const id = inviterOf(record);
   const actor = id === null ? ({ type: 'operator' } as const) : ({ type: 'account', id } as const);
   return { actor, ip: '', userAgent: 'import', requestId: record.id, locale: 'en' };
 }

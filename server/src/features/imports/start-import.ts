@@ -7,11 +7,9 @@ import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { mayGrant } from '../invitations/index.ts';
 import { subjectOf } from './create-import.ts';
-import { type ImportRecord, lockImport, moveImport, saveRows, settleRest, takeRows } from './import-store.ts';
+import { beginRun, type ImportRecord, lockImport, moveImport, saveRows, settleRest, takeRows } from './import-store.ts';
 import { readRow } from './read-row.ts';
-
-/** The kind of the job that runs an import. */
-export const RUN_IMPORT = 'run-import';
+import { RUN_IMPORT } from './run-import.ts';
 
 /** Begins, or goes on with, a run. @throws AppError NOT-FOUND, IMPORT-STATE, INV-ROLE-TOO-HIGH */
 export async function startImport(
@@ -25,8 +23,8 @@ export async function startImport(
     throw new AppError('INV-ROLE-TOO-HIGH');
   }
   await begin(services, caller, place.organizationId, id, async (tx) => {
-    const move = { from: ['ready', 'stopped'] as const, to: 'running' as const, options, endedAt: null };
-    if (!(await moveImport(tx, id, move))) throw new AppError('IMPORT-STATE');
+    const run = { from: ['ready', 'stopped'] as const, options, ...begun(services, caller) };
+    if (!(await beginRun(tx, id, run))) throw new AppError('IMPORT-STATE');
     await settleRest(tx, id);
   });
 }
@@ -34,11 +32,16 @@ export async function startImport(
 /** The failed rows once more, and no others. @throws AppError NOT-FOUND, IMPORT-STATE */
 export async function retryImport(services: Services, caller: Caller, organizationId: string, id: string) {
   await begin(services, caller, organizationId, id, async (tx, record) => {
-    const move = { from: ['done', 'stopped'] as const, to: 'running' as const, endedAt: null };
-    if (!(await moveImport(tx, id, move))) throw new AppError('IMPORT-STATE');
+    const run = { from: ['done', 'stopped'] as const, ...begun(services, caller) };
+    if (!(await beginRun(tx, id, run))) throw new AppError('IMPORT-STATE');
     await checkFailed(tx, record, services.clock.now());
     await settleRest(tx, id);
   });
+}
+
+/** The invitations are of whoever presses the button; of nobody in particular where that is the operator. */
+function begun({ clock }: Services, { actor }: Caller) {
+  return { by: actor.type === 'account' ? actor.id : null, at: clock.now() };
 }
 
 async function checkFailed(tx: Transaction, record: ImportRecord, now: Date): Promise<void> {
@@ -67,7 +70,7 @@ async function begin(
     const record = await lockImport(tx, organizationId, id);
     if (!record) throw new AppError('NOT-FOUND');
     await prepare(tx, record);
-    await enqueueJob(tx, { kind: RUN_IMPORT, payload: { importId: id } }, now);
+    await enqueueJob(tx, { kind: RUN_IMPORT, payload: { importId: id }, lane: 'background' }, now);
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'import.started', subject: subjectOf(id) });
   });
   services.wakeWorker();

@@ -2,7 +2,16 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { type Count, countMessage, listOpenEnds, sweepCounts } from './invitation-count-store.ts';
+import {
+  type Count,
+  type CountScope,
+  countMessage,
+  countMessages,
+  findUsed,
+  listCrowded,
+  listOpenEnds,
+  sweepCounts,
+} from './invitation-count-store.ts';
 
 /** security.md A22: invitations are no way to send mail to strangers. */
 const MAILS_TO_ONE_ADDRESS = 10;
@@ -13,7 +22,7 @@ const SHARE_OF_ONE_PERSON = 10;
 /**
  * Counts a new invitation, or one that moves to another address: on its inviter, its organization and its recipient,
  * who is counted over all organizations. Whoever counts on the same rows waits, so that of two at the limit one wins.
- * To be called last: the count is what all invitations of an organization wait for. `inviterId` is null where an administrator's import sends many at once: that counts on the organization alone.
+ * To be called last: the count is what all invitations of an organization wait for. `inviterId` is null where nobody in particular invites.
  * @throws AppError INV-CAP {scope, limit, tryAgainAt}: the transaction, and with it the count, is undone.
  */
 export async function countInvitation(
@@ -33,6 +42,47 @@ export async function countInvitation(
   if (first && ends.length > OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
 }
 
+/**
+ * The same for many at once, whoever inserted them: they count on the organization and on each recipient, not on one
+ * inviter. `canonicals` differ. Answers which of them are too many: where there are any, the transaction is to be undone.
+ */
+export async function countInvitations(
+  services: Pick<Services, 'invitationsPerDay'>,
+  tx: Transaction,
+  organizationId: string,
+  canonicals: readonly string[],
+  now: Date,
+): Promise<Map<string, AppError>> {
+  const refused = new Map<string, AppError>();
+  const counts = await countMessages(tx, organizationId, canonicals, now);
+  const total = counts.find(({ scope }) => scope === 'organization')?.used ?? 0;
+  if (total === canonicals.length) await sweepCounts(tx, now);
+  const most = limits(services.invitationsPerDay);
+  for (const { scope, key, used } of counts) {
+    if (scope === 'recipient' && used > most.recipient) refused.set(key, fullToday('recipient', most, now));
+  }
+  for (const { canonical, ends } of await listCrowded(tx, canonicals, OPEN_FOR_ONE_ADDRESS, now)) {
+    refused.set(canonical, capped('open', OPEN_FOR_ONE_ADDRESS, ends));
+  }
+  const within = canonicals.filter((canonical) => !refused.has(canonical));
+  const over = Math.max(0, total - refused.size - most.organization);
+  for (const canonical of within.slice(Math.max(0, within.length - over))) {
+    refused.set(canonical, fullToday('organization', most, now));
+  }
+  return refused;
+}
+
+/** How many an organization may still send today: a look, no promise. `error`: what to answer to those above it. */
+export async function findRoom(
+  services: Pick<Services, 'database' | 'invitationsPerDay'>,
+  organizationId: string,
+  now: Date,
+) {
+  const most = limits(services.invitationsPerDay);
+  const used = await findUsed(services.database, organizationId, now);
+  return { left: Math.max(0, most.organization - used), error: fullToday('organization', most, now) };
+}
+
 /** Counts one more message to an invited address. @throws AppError INV-CAP {scope, limit, tryAgainAt} */
 export async function countInvitationMail(
   services: Pick<Services, 'invitationsPerDay'>,
@@ -44,13 +94,23 @@ export async function countInvitationMail(
 }
 
 function refuseAbove(counts: readonly Count[], perDay: number, now: Date): void {
-  const limits = {
+  const most = limits(perDay);
+  const full = counts.find(({ scope, used }) => used > most[scope]);
+  if (full) throw fullToday(full.scope, most, now);
+}
+
+type Limits = Readonly<Record<CountScope, number>>;
+
+function limits(perDay: number): Limits {
+  return {
     inviter: Math.max(1, Math.floor(perDay / SHARE_OF_ONE_PERSON)),
     organization: perDay,
     recipient: MAILS_TO_ONE_ADDRESS,
   };
-  const full = counts.find(({ scope, used }) => used > limits[scope]);
-  if (full) throw capped(full.scope, limits[full.scope], tomorrow(now));
+}
+
+function fullToday(scope: CountScope, most: Limits, now: Date): AppError {
+  return capped(scope, most[scope], tomorrow(now));
 }
 
 function capped(scope: string, limit: number, tryAgainAt: Date): AppError {

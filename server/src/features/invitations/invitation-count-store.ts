@@ -32,6 +32,55 @@ export async function listOpenEnds(queryable: Queryable, canonical: string, now:
   return (await queryable.query(OPEN, [canonical, LIVE_STATES, now])).map(({ ends }) => ends);
 }
 
+// The organization's row first, then the recipients' in the order of their addresses, as in COUNT.
+const COUNT_MANY = statement<Count & { key: string }>(`
+  with organization as (
+    insert into invitation_counts (scope, key, day, used)
+    values ('organization', $1, ($3::timestamptz at time zone 'UTC')::date, cardinality($2::text[]))
+    on conflict (scope, key, day) do update set used = invitation_counts.used + excluded.used
+    returning scope, key, used),
+  recipients as (
+    insert into invitation_counts (scope, key, day, used)
+    select 'recipient', key, ($3::timestamptz at time zone 'UTC')::date, 1 from unnest($2::text[]) as key
+    where (select count(*) from organization) > 0 order by key
+    on conflict (scope, key, day) do update set used = invitation_counts.used + 1
+    returning scope, key, used)
+  select scope, key, used from organization union all select scope, key, used from recipients`);
+
+/** Counts one message to each of `canonicals`, which differ, and all of them on the organization; holds those rows. */
+export async function countMessages(
+  tx: Queryable,
+  organizationId: string,
+  canonicals: readonly string[],
+  now: Date,
+): Promise<(Count & { key: string })[]> {
+  return tx.query(COUNT_MANY, [organizationId, canonicals, now]);
+}
+
+const USED = statement<{ used: number }>(`
+  select used from invitation_counts
+  where scope = 'organization' and key = $1 and day = ($2::timestamptz at time zone 'UTC')::date`);
+
+/** What an organization has sent today, as far as it is committed. */
+export async function findUsed(queryable: Queryable, organizationId: string, now: Date): Promise<number> {
+  return (await queryable.query(USED, [organizationId, now]))[0]?.used ?? 0;
+}
+
+const CROWDED = statement<{ canonical: string; ends: Date }>(`
+  select address_canonical as canonical, min(greatest(expires_at, resumable_until)) as ends from invitations
+  where address_canonical = any($1) and state = any($2) and greatest(expires_at, resumable_until) > $3
+  group by address_canonical having count(*) > $4`);
+
+/** Those of `canonicals` that have more than `most` open invitations over all organizations, with the end of the first. */
+export async function listCrowded(
+  queryable: Queryable,
+  canonicals: readonly string[],
+  most: number,
+  now: Date,
+): Promise<{ canonical: string; ends: Date }[]> {
+  return queryable.query(CROWDED, [canonicals, LIVE_STATES, now, most]);
+}
+
 const SWEEP = statement<{ key: string }>(`
   delete from invitation_counts where (scope, key, day) in (
     select scope, key, day from invitation_counts where day < ($1::timestamptz at time zone 'UTC')::date - 1

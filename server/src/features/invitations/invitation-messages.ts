@@ -3,7 +3,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import { ROLES, type Role } from '@gatehouse/contract/roles';
 import { hashToken, newToken, newTypedCode, normalizeTypedCode } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import type { MessagingServices } from '../notifications/index.ts';
+import type { MessagingServices, NewMessage } from '../notifications/index.ts';
 import type { InvitationContext } from './invitation-context-read-model.ts';
 import type { InvitationSecrets } from './invitation-store.ts';
 import { suppressionPath } from './suppress-invitations.ts';
@@ -34,17 +34,25 @@ export type InvitationMail = {
   readonly expiresAt: Date;
 };
 
-/** M01, or the reminder M02, in the recipient's language if known, else the invitation's, else the organization's. */
+/** Owes it: see {@link invitationMessage}. */
 export async function enqueueInvitationMail(
   services: MessagingServices,
   tx: Transaction,
+  ...of: [InvitationMail, InvitationContext, MintedSecrets, template?: 'M01' | 'M02']
+): Promise<void> {
+  await services.notifications.enqueueMessage(tx, invitationMessage(services, ...of));
+}
+
+/** M01, or the reminder M02, in the recipient's language if known, else the invitation's, else the organization's. */
+export function invitationMessage(
+  services: Pick<MessagingServices, 'publicUrl' | 'secretBox'>,
   mail: InvitationMail,
   context: InvitationContext,
   secrets: MintedSecrets,
   template: 'M01' | 'M02' = 'M01',
-): Promise<void> {
+): NewMessage {
   const highest = ROLES.find((role) => mail.roles.includes(role)) ?? 'member';
-  await services.notifications.enqueueMessage(tx, {
+  return {
     organizationId: mail.organizationId,
     channel: 'email',
     template,
@@ -72,5 +80,5 @@ export async function enqueueInvitationMail(
     },
     subject: { type: 'invitation', id: mail.invitationId },
     usefulUntil: null,
-  });
+  };
 }

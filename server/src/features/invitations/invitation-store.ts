@@ -23,12 +23,18 @@ export type NewInvitation = {
   expiresAt: Date;
 };
 
-const LIVE = `('${LIVE_STATES.join("', '")}')`;
+export const LIVE = `('${LIVE_STATES.join("', '")}')`;
+
+/** What has run out of time makes room for a new one. */
+export const EXPIRE = `update invitations set state = 'expired', ended_at = greatest(invitations.expires_at, resumable_until)`;
+
+/** Of two for one address of an organization, the later is not written. */
+export const CLAIM_ADDRESS = `on conflict (organization_id, address_canonical) where state in ${LIVE} do nothing`;
 
 // One statement: what has run out of time makes room, then row, secrets and the first word of the timeline.
 const INSERT = statement<{ id: string }>(`
   with expired as (
-    update invitations set state = 'expired', ended_at = greatest(expires_at, resumable_until)
+    ${EXPIRE}
     where organization_id = $2 and address_canonical = $4 and state in ${LIVE}
       and expires_at <= $12 and (resumable_until is null or resumable_until <= $12)
     returning id),
@@ -37,7 +43,7 @@ const INSERT = statement<{ id: string }>(`
       note, company, created_at, expires_at, created_by)
     select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13
     where (select count(*) from expired) >= 0
-    on conflict (organization_id, address_canonical) where state in ${LIVE} do nothing
+    ${CLAIM_ADDRESS}
     returning id),
   secret as (
     insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)

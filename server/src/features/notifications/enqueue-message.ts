@@ -3,8 +3,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import type { SubjectType } from './message-store.ts';
-import { insertMessage } from './message-store.ts';
+import { inTurns } from '../../platform/in-turns.ts';
+import { LANES } from '../../platform/jobs/job-store.ts';
+import type { MessageRow, SubjectType } from './message-store.ts';
+import { insertMessage, insertMessages } from './message-store.ts';
 import type { MessageParams, MessageSecrets, MessageTemplate } from './messages/render-message.ts';
 import type { SmsParams, SmsSecrets } from './messages/render-sms.ts';
 import type { SmsTemplateName } from './messages/sms-templates.ts';
@@ -47,39 +49,62 @@ export type MessageContent =
       };
     }[SmsTemplateName];
 
+type EnqueueServices = { readonly clock: Clock; readonly secretBox: SecretBox };
+
 /**
  * Owes a message: it leaves after the commit of `transaction`, at least once, recognisably the same if twice; and never
  * if it is rolled back. Answers its id.
  */
 export async function enqueueMessage(
-  services: { readonly clock: Clock; readonly secretBox: SecretBox },
+  services: EnqueueServices,
   transaction: Transaction,
   message: NewMessage,
 ): Promise<string> {
   const now = services.clock.now();
-  const id = newId('msg', now);
-  await insertMessage(
-    transaction,
-    { id: newId('job', now), kind: DELIVER_MESSAGE },
-    {
-      id,
-      organizationId: message.organizationId,
-      channel: message.channel,
-      template: message.template,
-      locale: message.locale,
-      toAddress: message.to.address,
-      toName: message.to.name,
-      senderName: message.senderName,
-      replyTo: message.replyTo,
-      params: message.params,
-      secrets: services.secretBox.seal(JSON.stringify(message.secrets), sealContext(id)),
-      subjectType: message.subject?.type ?? null,
-      subjectId: message.subject?.id ?? null,
-      usefulUntil: message.usefulUntil,
-      createdAt: now,
-    },
-  );
-  return id;
+  const row = rowOf(services, message, now);
+  await insertMessage(transaction, { id: newId('job', now), kind: DELIVER_MESSAGE }, row);
+  return row.id;
+}
+
+/**
+ * Owes messages of one organization that nobody waits for at a screen: as {@link enqueueMessage}, in one statement, and
+ * sent after all that somebody does wait for.
+ */
+export async function enqueueMessages(
+  services: EnqueueServices,
+  transaction: Transaction,
+  organizationId: string,
+  messages: readonly Omit<NewMessage, 'organizationId' | 'usefulUntil'>[],
+): Promise<void> {
+  const now = services.clock.now();
+  const rows = await inTurns(messages, (message) => {
+    const row = rowOf(services, { ...message, organizationId, usefulUntil: null } as NewMessage, now);
+    return { ...row, jobId: newId('job', now) };
+  });
+  const of = { kind: DELIVER_MESSAGE, lane: LANES.bulk, organizationId, at: now };
+  await insertMessages(transaction, of, rows);
+}
+
+function rowOf({ secretBox }: EnqueueServices, message: NewMessage, createdAt: Date): MessageRow {
+  const id = newId('msg', createdAt);
+  const { organizationId, channel, template, locale, senderName, replyTo, params, usefulUntil } = message;
+  return {
+    id,
+    organizationId,
+    channel,
+    template,
+    locale,
+    toAddress: message.to.address,
+    toName: message.to.name,
+    senderName,
+    replyTo,
+    params,
+    secrets: secretBox.seal(JSON.stringify(message.secrets), sealContext(id)),
+    subjectType: message.subject?.type ?? null,
+    subjectId: message.subject?.id ?? null,
+    usefulUntil,
+    createdAt,
+  };
 }
 
 /** Ties sealed secrets to their message. */

@@ -4,8 +4,8 @@ import type { Services } from '../../platform/services.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { NewMessage } from './enqueue-message.ts';
-import { DELIVER_MESSAGE, enqueueMessage } from './enqueue-message.ts';
-import { deliveriesOf, deliveryStateOf } from './message-store.ts';
+import { DELIVER_MESSAGE, enqueueMessage, enqueueMessages } from './enqueue-message.ts';
+import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
 import { recordReceipt, type SmsReceipt } from './record-receipt.ts';
@@ -21,6 +21,14 @@ export { registerSmsReceipts } from './receipt-routes.ts';
 export type Notifications = {
   /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
   enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
+  /** Owes many of one organization, in one statement: sent after all that somebody waits for. */
+  enqueueMessages(
+    transaction: Transaction,
+    organizationId: string,
+    messages: Parameters<typeof enqueueMessages>[3],
+  ): Promise<void>;
+  /** Messages about these subjects that have not left are not sent any more. */
+  readonly abandonMessages: typeof abandonMessages;
   /** The messages about the given subjects, oldest first. */
   readonly deliveriesOf: typeof deliveriesOf;
   /** Where one message is now; null when there is none of that id. */
@@ -42,6 +50,8 @@ export type MessagingServices = Services & { readonly notifications: Notificatio
 export function createNotifications(services: DeliveryServices): Notifications {
   return {
     enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),
+    enqueueMessages: (...given) => enqueueMessages(services, ...given),
+    abandonMessages,
     deliveriesOf,
     deliveryStateOf,
     recordReceipt: (receipt) => recordReceipt(services, receipt),

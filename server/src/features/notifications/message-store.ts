@@ -85,6 +85,63 @@ export async function insertMessage(
   ]);
 }
 
+// As INSERT, for many of one organization that nobody waits for at a screen.
+const INSERT_MANY = command(`
+  with given as (
+    select * from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+      $13::text[], $14::text[], $15::bytea[], $16::text[], $17::text[])
+      as g (id, job_id, channel, template, locale, to_address, to_name, sender_name, reply_to, params, secrets,
+        subject_type, subject_id)),
+  job as (
+    insert into jobs (id, kind, payload, run_at, created_at, lane)
+    select job_id, $1, jsonb_build_object('messageId', id), $3, $3, $2 from given
+  )
+  insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
+    params, secrets, subject_type, subject_id, created_at, updated_at)
+  select id, $4, channel, template, locale, to_address, to_name, sender_name, reply_to, params::jsonb, secrets,
+    subject_type, subject_id, $3, $3 from given`);
+
+/** Writes messages that stay useful, and the jobs that deliver them. */
+export async function insertMessages(
+  queryable: Queryable,
+  of: { readonly kind: string; readonly lane: number; readonly organizationId: string | null; readonly at: Date },
+  messages: readonly (MessageRow & { readonly jobId: string })[],
+): Promise<void> {
+  await queryable.query(INSERT_MANY, [
+    of.kind,
+    of.lane,
+    of.at,
+    of.organizationId,
+    messages.map(({ id }) => id),
+    messages.map(({ jobId }) => jobId),
+    messages.map(({ channel }) => channel),
+    messages.map(({ template }) => template),
+    messages.map(({ locale }) => locale),
+    messages.map(({ toAddress }) => toAddress),
+    messages.map(({ toName }) => toName),
+    messages.map(({ senderName }) => senderName),
+    messages.map(({ replyTo }) => replyTo),
+    messages.map(({ params }) => JSON.stringify(params)),
+    messages.map(({ secrets }) => secrets),
+    messages.map(({ subjectType }) => subjectType),
+    messages.map(({ subjectId }) => subjectId),
+  ]);
+}
+
+const WITHDRAW = command(`
+  update messages set state = 'abandoned', secrets = null, updated_at = $3
+  where subject_type = $1 and subject_id = any($2) and state = 'queued'`);
+
+/** Messages about these subjects that have not left are not sent any more; one that is being sent goes on. */
+export async function abandonMessages(
+  tx: Queryable,
+  subjectType: SubjectType,
+  subjectIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  await tx.query(WITHDRAW, [subjectType, subjectIds, at]);
+}
+
 const CLAIM = statement<Message & { readonly interrupted: boolean }>(`
   update messages set state = 'sending', attempts = attempts + 1, updated_at = $2
   from (select id, state from messages where id = $1 and state in ('queued', 'sending') for update) as before

@@ -10,17 +10,22 @@ export type Job = {
 };
 
 /** A job that this process may run, until its lease ends or is taken away. */
-export type LeasedJob = Job & { readonly lease: string };
+export type LeasedJob = Job & { readonly lease: string; readonly lane: number };
+
+/** Who waits for a job: somebody at a screen, somebody who comes back to it, or nobody in particular (mail by the thousand). */
+export const LANES = { first: 0, background: 1, bulk: 2 } as const;
+export type Lane = keyof typeof LANES;
 
 const INSERT = command(`
-  insert into jobs (id, kind, payload, run_at, created_at) values ($1, $2, $3, $4, $5)`);
+  insert into jobs (id, kind, payload, run_at, created_at, lane) values ($1, $2, $3, $4, $5, $6)`);
 
 /** Writes a job. It exists once the transaction of `queryable` has been committed. */
 export async function insertJob(
   queryable: Queryable,
-  job: { id: string; kind: string; payload: unknown; runAt: Date; createdAt: Date },
+  job: { id: string; kind: string; payload: unknown; runAt: Date; createdAt: Date; lane: Lane },
 ): Promise<void> {
-  await queryable.query(INSERT, [job.id, job.kind, JSON.stringify(job.payload), job.runAt, job.createdAt]);
+  const values = [job.id, job.kind, JSON.stringify(job.payload), job.runAt, job.createdAt, LANES[job.lane]];
+  await queryable.query(INSERT, values);
 }
 
 const ENSURE = command(`
@@ -34,28 +39,37 @@ export async function ensureJobs(queryable: Queryable, kinds: readonly string[],
 
 // Due by the application's clock, free by the database's: a process whose clock is wrong, or that was frozen, can
 // neither keep a lease nor take one early. Kinds that this release does not know stay for the release that does.
-const LEASE = statement<LeasedJob>(`
-  with due as (
+// What somebody waits for at a screen is taken first, and what nobody does only as far as places are left for it.
+const dueOf = (lane: number, most: string) => `
     select id from jobs
-    where run_at <= $1 and kind = any($2) and (leased_until is null or leased_until < clock_timestamp())
-    order by run_at
-    limit $3
-    for update skip locked
-  )
+    where lane = ${lane} and run_at <= $1 and kind = any($2)
+      and (leased_until is null or leased_until < clock_timestamp())
+    order by run_at limit greatest(0, ${most}) for update skip locked`;
+
+const LEASE = statement<LeasedJob>(`
+  with first as (${dueOf(LANES.first, '$3')}
+  ), background as (${dueOf(LANES.background, 'least($5, $6 - (select count(*) from first))')}
+  ), bulk as (${dueOf(LANES.bulk, 'least($5, $6 - (select count(*) from first)) - (select count(*) from background)')}
+  ), due as (select id from first union all select id from background union all select id from bulk)
   update jobs set
     lease = gen_random_uuid(),
     leased_until = clock_timestamp() + $4 * interval '1 millisecond',
     attempts = attempts + 1
   from due
   where jobs.id = due.id
-  returning jobs.id, kind, payload, attempts, lease`);
+  returning jobs.id, kind, payload, attempts, lease, lane`);
 
-/** Leases up to `limit` jobs of the given kinds that are due at `now` and that nobody holds. */
+/** How many jobs to take: of those that people wait for, of all others, and of both together. */
+export type Places = { readonly first: number; readonly others: number; readonly all: number };
+
+/** Leases jobs of the given kinds that are due at `now` and that nobody holds, as many as there are places. */
 export function leaseDueJobs(
   queryable: Queryable,
-  wanted: { now: Date; kinds: readonly string[]; limit: number; leaseMilliseconds: number },
+  wanted: { now: Date; kinds: readonly string[]; places: Places; leaseMilliseconds: number },
 ): Promise<LeasedJob[]> {
-  return queryable.query(LEASE, [wanted.now, wanted.kinds, wanted.limit, wanted.leaseMilliseconds]);
+  const { now, kinds, places, leaseMilliseconds } = wanted;
+  const first = Math.min(places.first, places.all);
+  return queryable.query(LEASE, [now, kinds, first, leaseMilliseconds, places.others, places.all]);
 }
 
 const EXTEND = statement<{ id: string }>(`

@@ -3,19 +3,20 @@ import type { Clock } from '../../kernel/clock.ts';
 import { after, SECOND } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
-import type { LeasedJob } from './job-store.ts';
-import { ensureJobs, insertJob, leaseDueJobs, releaseJobs } from './job-store.ts';
+import type { Lane, LeasedJob, Places } from './job-store.ts';
+import { ensureJobs, insertJob, LANES, leaseDueJobs, releaseJobs } from './job-store.ts';
 import { createPoller } from './poller.ts';
 import type { JobEnd, JobHandler } from './run-job.ts';
 import { runJob } from './run-job.ts';
 
-/** Work for later. `payload` is JSON and is kept in clear: no secrets. */
-export type NewJob = { readonly kind: string; readonly payload: unknown; readonly runAt?: Date };
+/** Work for later. `payload` is JSON and is kept in clear: no secrets. `lane`: who waits for it; the first by default. */
+export type NewJob = { readonly kind: string; readonly payload: unknown; readonly runAt?: Date; readonly lane?: Lane };
 
 /** Owes `job` in the transaction of `queryable`: it will run at least once, and be committed at most once. Answers its id. */
 export async function enqueueJob(queryable: Queryable, job: NewJob, now: Date): Promise<string> {
   const id = newId('job', now);
-  await insertJob(queryable, { id, kind: job.kind, payload: job.payload, runAt: job.runAt ?? now, createdAt: now });
+  const { kind, payload, runAt = now, lane = 'first' } = job;
+  await insertJob(queryable, { id, kind, payload, runAt, createdAt: now, lane });
   return id;
 }
 
@@ -30,13 +31,13 @@ export type WorkerOptions = {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   /** By kind: what is done again and again, by one process at a time, however many there are. */
   readonly recurring?: Readonly<Record<string, RecurringJob>>;
-  /** Jobs at a time in this process; 4. */
+  /** Jobs at a time in this process; 4. One of them is always kept for what people wait for. */
   readonly concurrency?: number;
   /** 1000. */
   readonly pollMilliseconds?: number;
   /** How long a killed or frozen process keeps its jobs from the others; 30 000. */
   readonly leaseMilliseconds?: number;
-  /** True while people wait for answers: they come first, and jobs run one by one, ten a second. */
+  /** True while people wait for answers: they come first, and jobs of a lane run one by one, ten a second. */
   readonly isCrowded?: () => boolean;
   /** Told how each run ended: for the metrics. */
   readonly onEnd?: (kind: string, end: JobEnd) => void;
@@ -75,9 +76,9 @@ export function createWorker(options: WorkerOptions): Worker {
   async function leaseMore(): Promise<number> {
     if (!ensured) await ensureJobs(database, Object.keys(recurring), clock.now());
     ensured = true;
-    const limit = (isCrowded() ? 1 : concurrency) - running.size;
-    if (limit <= 0) return 0;
-    const leased = await leaseDueJobs(database, { now: clock.now(), kinds, limit, leaseMilliseconds });
+    const places = placesLeft([...running.keys()], concurrency, isCrowded());
+    if (places.all <= 0) return 0;
+    const leased = await leaseDueJobs(database, { now: clock.now(), kinds, places, leaseMilliseconds });
     for (const job of leased) running.set(job, run(job));
     return leased.length;
   }
@@ -106,6 +107,16 @@ export function createWorker(options: WorkerOptions): Worker {
       if (running.size > 0) await releaseJobs(database, [...running.keys()]);
     },
   };
+}
+
+/** Whatever is done in the background, there is a place for what somebody waits for. */
+function placesLeft(running: readonly LeasedJob[], concurrency: number, crowded: boolean): Places {
+  const first = running.filter(({ lane }) => lane === LANES.first).length;
+  const others = running.length - first;
+  const most = crowded
+    ? { first: 1, others: 1, all: 2 }
+    : { first: concurrency, others: Math.max(1, concurrency - 1), all: Math.max(2, concurrency) };
+  return { first: most.first - first, others: most.others - others, all: most.all - running.length };
 }
 
 function recurringHandlers(

@@ -1,0 +1,163 @@
+import type { CreateInvitation } from '@gatehouse/contract/invitations';
+import type { Caller, MembershipView } from '../../kernel/actor.ts';
+import { AppError, isAppError } from '../../kernel/app-error.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { inTurns } from '../../platform/in-turns.ts';
+import { recordAuditEvents } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { countInvitations, findRoom } from './count-invitation.ts';
+import { type AskedInvitation, createdEvent, draftInvitation, readInvitation } from './draft-invitation.ts';
+import { type BatchInvitation, findLiveInvitations, insertInvitations } from './invitation-batch-store.ts';
+import {
+  findInvitationContext,
+  findRecipients,
+  type InvitationContext,
+  type RecipientContext,
+} from './invitation-context-read-model.ts';
+import { invitationMessage, type MintedSecrets, mintSecrets } from './invitation-messages.ts';
+
+/** What became of one of many: the id of its invitation, or why there is none. */
+export type InvitationResult = { readonly id: string } | { readonly error: AppError };
+
+type Sender = { readonly organizationId: string; readonly inviterId: string | null };
+type Drafted = BatchInvitation & { readonly context: RecipientContext; readonly minted: MintedSecrets };
+type Entry = Drafted | { readonly error: AppError };
+
+/**
+ * Invites many, a few hundred at most, in one transaction and a handful of statements, by the rules of
+ * `createInvitation`; one that may not be invited stops no other. They count on the limits of organization and
+ * recipient, not on one inviter. `alongside` runs in the transaction with the result of each: if it throws, nothing is
+ * done; it may run again when the limits turn some away. Wake the worker afterwards.
+ * @throws AppError NOT-FOUND
+ */
+export async function createInvitations(
+  services: MessagingServices,
+  caller: Caller,
+  place: MembershipView,
+  inviterId: string | null,
+  inputs: readonly CreateInvitation[],
+  alongside: (tx: Transaction, results: readonly InvitationResult[]) => Promise<void>,
+): Promise<void> {
+  const sender = { organizationId: place.organizationId, inviterId };
+  const context = await findInvitationContext(services.database, place.organizationId, inviterId, '');
+  if (!context) throw new AppError('NOT-FOUND');
+  const now = services.clock.now();
+  const batch = { caller, sender, context, now, alongside };
+  let entries = await draftAll(services, place, batch, inputs);
+  for (let written = false; !written; ) {
+    try {
+      await services.database.transaction((tx) => writeAll(services, tx, batch, entries));
+      written = true;
+    } catch (error) {
+      if (!(error instanceof TooMany)) throw error;
+      entries = entries.map((entry) => turnedAway(entry, error.refused));
+    }
+  }
+}
+
+type Batch = {
+  readonly caller: Caller;
+  readonly sender: Sender;
+  readonly context: InvitationContext;
+  readonly now: Date;
+  readonly alongside: (tx: Transaction, results: readonly InvitationResult[]) => Promise<void>;
+};
+
+/** The limits turn some away: the transaction is undone and written again without them. */
+class TooMany extends Error {
+  readonly refused: ReadonlyMap<string, AppError>;
+  constructor(refused: ReadonlyMap<string, AppError>) {
+    super('INV-CAP');
+    this.refused = refused;
+  }
+}
+
+function turnedAway(entry: Entry, refused: ReadonlyMap<string, AppError>): Entry {
+  const error = 'error' in entry ? null : refused.get(entry.address.canonical);
+  return error ? { error } : entry;
+}
+
+async function draftAll(
+  services: MessagingServices,
+  place: MembershipView,
+  { sender, context, now }: Batch,
+  inputs: readonly CreateInvitation[],
+): Promise<Entry[]> {
+  const asked = await inTurns(inputs, (input) => outcomeOf(() => readInvitation(place, input)));
+  const canonicals = asked.flatMap((one) => ('error' in one ? [] : [one.address.canonical]));
+  const recipients = await findRecipients(services.database, sender.organizationId, canonicals);
+  const room = await findRoom(services, sender.organizationId, now);
+  let left = room.left;
+  return inTurns(asked, (one) => {
+    if ('error' in one) return one;
+    const recipient = recipients.get(one.address.canonical);
+    if (!recipient) throw new Error('an address was not looked up');
+    const entry = outcomeOf(() => draft(services, one, sender, { ...context, ...recipient }, now));
+    return 'error' in entry || left-- > 0 ? entry : { error: room.error };
+  });
+}
+
+function draft(
+  services: MessagingServices,
+  asked: AskedInvitation,
+  sender: Sender,
+  context: InvitationContext,
+  now: Date,
+) {
+  const invitation = draftInvitation(asked, sender, context, now);
+  const minted = mintSecrets(services);
+  return { ...invitation, id: newId('inv', now), secrets: minted.hashes, minted, context };
+}
+
+function outcomeOf<T extends object>(work: () => T): T | { readonly error: AppError } {
+  try {
+    return work();
+  } catch (error) {
+    if (isAppError(error)) return { error };
+    throw error;
+  }
+}
+
+async function writeAll(services: MessagingServices, tx: Transaction, batch: Batch, entries: readonly Entry[]) {
+  const { caller, sender, now } = batch;
+  const drafts = entries.filter((entry): entry is Drafted => !('error' in entry));
+  const inserted = await insertInvitations(tx, sender, drafts, now);
+  const written = drafts.filter(({ id }) => inserted.has(id));
+  await recordAuditEvents(
+    tx,
+    caller,
+    now,
+    written.map((one) => createdEvent(one.id, one)),
+  );
+  const mails = await inTurns(written, (one) => {
+    return invitationMessage(
+      services,
+      { ...one, invitationId: one.id },
+      { ...batch.context, ...one.context },
+      one.minted,
+    );
+  });
+  await services.notifications.enqueueMessages(tx, sender.organizationId, mails);
+  const before = await findBefore(tx, sender, drafts, inserted);
+  await batch.alongside(
+    tx,
+    entries.map((entry) =>
+      'error' in entry || inserted.has(entry.id) ? entry : { error: alreadyInvited(before, entry) },
+    ),
+  );
+  if (written.length === 0) return;
+  const canonicals = written.map(({ address }) => address.canonical);
+  const refused = await countInvitations(services, tx, sender.organizationId, canonicals, now);
+  if (refused.size > 0) throw new TooMany(refused);
+}
+
+async function findBefore(tx: Transaction, sender: Sender, drafts: readonly Drafted[], inserted: ReadonlySet<string>) {
+  const others = drafts.filter(({ id }) => !inserted.has(id)).map(({ address }) => address.canonical);
+  return others.length === 0 ? new Map<string, string>() : findLiveInvitations(tx, sender.organizationId, others);
+}
+
+function alreadyInvited(before: ReadonlyMap<string, string>, { address }: Drafted): AppError {
+  const invitationId = before.get(address.canonical);
+  return invitationId ? new AppError('INV-ALREADY-INVITED', { invitationId }) : new AppError('CONFLICT');
+}

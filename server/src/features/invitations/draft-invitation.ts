@@ -1,0 +1,79 @@
+import type { CreateInvitation } from '@gatehouse/contract/invitations';
+import type { Role } from '@gatehouse/contract/roles';
+import type { MembershipView } from '../../kernel/actor.ts';
+import { AppError, atPath } from '../../kernel/app-error.ts';
+import { after, DAY } from '../../kernel/clock.ts';
+import { type EmailAddress, parseEmailAddress } from '../accounts/index.ts';
+import { policiesOf } from '../organizations/index.ts';
+import { mayGrant } from './domain/invitation-policy.ts';
+import type { InvitationContext, RecipientContext } from './invitation-context-read-model.ts';
+import type { NewInvitation } from './invitation-store.ts';
+
+// What is allowed to be invited, whether one by one or many at once.
+
+/** What somebody asks for, as far as it can be judged by itself. */
+export type AskedInvitation = {
+  readonly address: EmailAddress;
+  readonly roles: readonly Role[];
+  readonly input: CreateInvitation;
+};
+
+/** @throws AppError REQUEST-INVALID, INV-ROLE-TOO-HIGH */
+export function readInvitation(place: MembershipView, input: CreateInvitation): AskedInvitation {
+  const address = invitedAddress(input.to.email);
+  const roles = rolesOf(input);
+  if (input.kind === 'member' && !mayGrant(place.roles, roles)) throw new AppError('INV-ROLE-TOO-HIGH');
+  return { address, roles, input };
+}
+
+/**
+ * The invitation that is to be written, if whom it is for may be invited.
+ * @throws AppError INV-ALREADY-MEMBER, INV-SUPPRESSED
+ */
+export function draftInvitation(
+  { address, roles, input }: AskedInvitation,
+  by: { readonly organizationId: string; readonly inviterId: string | null },
+  context: Pick<InvitationContext, 'policies'> & RecipientContext,
+  now: Date,
+): NewInvitation {
+  if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
+  if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
+  return {
+    organizationId: by.organizationId,
+    kind: input.kind,
+    address,
+    name: input.name ?? null,
+    locale: input.locale ?? null,
+    roles,
+    note: input.note || null,
+    company: input.company ?? null,
+    createdBy: by.inviterId,
+    expiresAt: after(now, (input.expiresInDays ?? policiesOf(context.policies).invitationDays) * DAY),
+  };
+}
+
+/** An address as somebody typed it. @throws AppError REQUEST-INVALID for `to.email` */
+export function invitedAddress(typed: string): EmailAddress {
+  try {
+    return parseEmailAddress(typed);
+  } catch (error) {
+    throw atPath(error, 'to.email');
+  }
+}
+
+/** Whoever creates a company becomes its owner there; roles are for members only. */
+function rolesOf(input: CreateInvitation) {
+  if (input.kind === 'member') return input.roles ?? (['member'] as const);
+  if (input.roles !== undefined) throw fieldNotAllowed('roles');
+  return ['owner'] as const;
+}
+
+function fieldNotAllowed(path: string): AppError {
+  return new AppError('REQUEST-INVALID', {}, [{ path, code: 'FIELD-UNKNOWN', params: {} }]);
+}
+
+/** What the log says of a new invitation. */
+export function createdEvent(id: string, { organizationId, address, kind, roles, expiresAt }: NewInvitation) {
+  const change = { to: address.shown, kind, roles, expiresAt: expiresAt.toISOString() };
+  return { organizationId, action: 'invitation.created', subject: { type: 'invitation', id }, change } as const;
+}
