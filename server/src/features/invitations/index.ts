@@ -1,3 +1,4 @@
+export { createInvitation } from './create-invitation.ts';
 export { createInvitations, type InvitationResult } from './create-invitations.ts';
 export { isLive } from './domain/invitation.ts';
 export { grantableRoles, invitationAbilities, mayGrant, rolesGivenNow } from './domain/invitation-policy.ts';

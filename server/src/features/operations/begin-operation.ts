@@ -43,7 +43,7 @@ export async function beginOperation(
     createdAt: now,
     startsAt,
   });
-  await enqueueJob(tx, { kind: RUN_OPERATION, payload: { operationId: id }, runAt: startsAt }, now);
+  await enqueueJob(tx, { kind: RUN_OPERATION, payload: { operationId: id }, runAt: startsAt, lane: 'background' }, now);
   const change = { kind, total: total ?? 0, ...(wanted.undoes ? { undoes: wanted.undoes } : {}) };
   const subject = { type: 'operation', id };
   await recordAuditEvent(tx, caller, now, { organizationId, action: 'operation.started', subject, change });

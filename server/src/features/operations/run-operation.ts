@@ -62,7 +62,7 @@ async function runSlice(
 }
 
 async function nextTurn(tx: Queryable, { clock }: Pick<Services, 'clock'>, operationId: string): Promise<void> {
-  await enqueueJob(tx, { kind: RUN_OPERATION, payload: { operationId } }, clock.now());
+  await enqueueJob(tx, { kind: RUN_OPERATION, payload: { operationId }, lane: 'background' }, clock.now());
 }
 
 /** False when there is nothing more to do. */

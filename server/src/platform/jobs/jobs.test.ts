@@ -119,32 +119,6 @@ describe('jobs', () => {
     expect(await jobs()).toHaveLength(1);
   });
 
-  it('that somebody waits for at a screen go first and keep a place, whatever waits in the background', async () => {
-    const order: string[] = [];
-    const held = Promise.withResolvers<void>();
-    const handler: JobHandler = async ({ payload }) => {
-      order.push(String(payload));
-      if (payload !== 'first') await held.promise;
-      return { outcome: 'done' };
-    };
-    for (const lane of ['bulk', 'bulk', 'background', 'bulk'] as const) {
-      await enqueueJob(database, { kind: 'task', payload: lane, lane, runAt: after(START, -HOUR) }, now);
-    }
-    const one = worker(handler, { concurrency: 3 });
-    const done = one.runDue();
-    await vi.waitFor(() => expect(order).toHaveLength(2));
-    expect(order.toSorted()).toEqual(['background', 'bulk']);
-    await enqueue('first');
-    one.start();
-    await vi.waitFor(() => expect(order).toContain('first'));
-    expect(order).toHaveLength(3);
-    held.resolve();
-    await done;
-    await one.stop();
-    expect(order).toHaveLength(5);
-    expect(await jobs()).toEqual([]);
-  });
-
   it('are found by polling, and sooner by waking', async () => {
     const polling = worker(recording, { pollMilliseconds: 5 });
     polling.start();
