@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { idField, line, timestampField } from './fields.ts';
+import { problemCodeSchema } from './errors.ts';
+import { fieldCode, idField, line, paragraph, timestampField } from './fields.ts';
 import { FLOW_KINDS } from './flows.ts';
 import { requirementNameSchema } from './invitations.ts';
 import { localeSchema } from './locales.ts';
@@ -8,6 +9,9 @@ import { route } from './route.ts';
 /** What stands in somebody's way, as one word; the sentence is `diagnosis.verdict.<code>`. */
 export const VERDICTS = [
   'unknown',
+  'cut-link',
+  'no-reference',
+  'server-error',
   'suppressed',
   'queued',
   'not-delivered',
@@ -83,6 +87,17 @@ export const diagnosisSchema = z
       text: z.string(),
       tone: z.enum(['success', 'warning', 'danger', 'info']),
     }),
+    /** The stopped page whose reference, or request, was given. */
+    stop: z
+      .object({
+        reference: z.string(),
+        error: problemCodeSchema,
+        at: timestampField,
+        requestId: z.string(),
+        /** What the person saw, as a sentence. */
+        text: z.string(),
+      })
+      .optional(),
     fix: fixSchema.optional(),
     fixes: z.array(fixSchema),
     requirements: z.array(
@@ -119,10 +134,25 @@ export const diagnosisRoutes = {
     method: 'GET',
     path: '/organizations/{org}/diagnosis',
     access: 'diagnosis.read',
-    summary: 'Why somebody cannot get in, by address, name, invitation, link or typed code; recorded in the audit log',
+    summary:
+      'Why somebody cannot get in, by address, name, invitation, link, typed code or the reference of a stopped page; recorded in the audit log',
     params: z.object({ org: idField }),
     /** `lang`: the language of the answer, where it is not the caller's own. */
     query: z.object({ identifier: line(400, 1), lang: localeSchema.optional() }),
+    status: 200,
+    response: diagnosisSchema,
+  }),
+  /** With a body, so that a link or a code stands in no address, no history and no log of a proxy. */
+  look: route({
+    method: 'POST',
+    path: '/organizations/{org}/diagnosis',
+    access: 'diagnosis.read',
+    summary: 'The same, for an identifier that is a secret: a link or a typed code',
+    params: z.object({ org: idField }),
+    body: z.strictObject({
+      identifier: paragraph(2000).refine((text) => text !== '', { message: fieldCode('FIELD-REQUIRED') }),
+      lang: localeSchema.optional(),
+    }),
     status: 200,
     response: diagnosisSchema,
   }),

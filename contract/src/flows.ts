@@ -142,6 +142,8 @@ export const flowSchema = z
     problem: z
       .object({ code: errorCodeSchema, params: z.record(z.string(), z.union([z.string(), z.number()])) })
       .optional(),
+    /** What support finds this stop by, `GH-7K2M-4QXT`; for 30 days. Only where the person is held. */
+    reference: z.string().optional(),
     redirectTo: z.string().optional(),
   })
   .meta({ id: 'Flow' });

@@ -3,10 +3,10 @@ import type { App, AppParts } from './app-parts.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
-import { registerAuditRoutes, reportTail, sealAudit } from './features/audit/index.ts';
+import { registerAuditRoutes, reportTail } from './features/audit/index.ts';
 import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
 import { importHandlers, registerImportRoutes } from './features/imports/index.ts';
-import { recordInvitationDelivery, registerInvitationRoutes, remindInvited } from './features/invitations/index.ts';
+import { recordInvitationDelivery, registerInvitationRoutes } from './features/invitations/index.ts';
 import { registerMemberRoutes } from './features/members/index.ts';
 import {
   createNotifications,
@@ -40,6 +40,7 @@ import { createFailOverSmsSender } from './platform/sms/fail-over-sms-sender.ts'
 import { createHttpSmsSender } from './platform/sms/http-sms-sender.ts';
 import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
 import { type SmsSender, smsProblem } from './platform/sms/sms-sender.ts';
+import { recurringWork } from './recurring-work.ts';
 
 /** A mail server where one is set; else nothing leaves, and /outbox shows what would have. */
 export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
@@ -140,7 +141,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     clock,
     logger,
     handlers: { ...notifications.handlers, ...importHandlers(services), ...operationHandlers(services, {}) },
-    recurring: { 'seal-audit-events': sealAudit(services), 'remind-invited': remindInvited(services) },
+    recurring: recurringWork(services),
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {
       if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');

@@ -235,7 +235,7 @@ const STOPPED: Samples = Object.fromEntries(
     flowPage(
       { name: 'stopped', organizationName: 'Formosa Machine Tools', inviterName: 'Mei-Ling Chen', newLinkTo },
       emptyForm,
-      { state: 'stopped', problem: { code, params: { ...params } } },
+      { state: 'stopped', problem: { code, params: { ...params } }, reference: 'GH-7K2M-4QXT' },
     ),
   ]),
 );
@@ -267,7 +267,13 @@ const OTHERS: Samples = {
   'not-found': (context) => renderMessagePage(context, 'NOT-FOUND', {}),
   'rate-limited': (context) => renderMessagePage(context, 'RATE-LIMITED', { seconds: 42 }),
   unavailable: (context) => renderMessagePage(context, 'UNAVAILABLE', {}),
-  server: (context) => renderMessagePage({ ...context, banner: 'outbox' }, 'SERVER', {}, { requestId: 'req_9XT4PD' }),
+  server: (context) =>
+    renderMessagePage(
+      { ...context, banner: 'outbox' },
+      'SERVER',
+      {},
+      { requestId: 'req_9XT4PD', reference: 'GH-7K2M-4QXT' },
+    ),
   'cross-site': (context) =>
     renderMessagePage(context, 'CROSS-SITE', {}, { actions: [{ label: 'Home', href: '/home' }] }),
   'text-privacy': (context) => renderTextPage(context, 'privacy'),

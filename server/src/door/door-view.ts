@@ -59,7 +59,12 @@ function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageMode
 
 /** The page of a flow's step; one of `accept` before any flow exists posts to `context.acceptAction`. */
 export function renderFlowPage(context: DoorContext, flow: Flow, form: FormState): string {
-  return renderPage(context, pageOfFlow(context, flow, form));
+  const page = pageOfFlow(context, flow, form);
+  const { reference } = flow;
+  const support = reference
+    ? { code: form.problem?.code ?? flow.problem?.code ?? 'INV-WRONG-ACCOUNT', reference }
+    : null;
+  return renderPage(context, support ? { support, ...page } : page);
 }
 
 /** Card D9: `POST /sign-in {identifier, returnTo}`. */

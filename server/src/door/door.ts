@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { recordFailure } from '../features/admission/index.ts';
 import { findHostProductName } from '../features/organizations/index.ts';
 import { type ErrorPage, requestLocale } from '../platform/http/server.ts';
 import { translator } from '../platform/i18n/translate.ts';
@@ -29,9 +31,9 @@ export function createDoor(options: DoorOptions): Door {
   const parts: DoorParts = { ...options, contextFor };
   const door: Door = {
     contextFor: (request) => contextFor(request),
-    errorPage: (request, _reply, error) => {
-      const context = contextFor(request);
-      return renderMessagePage(context, error.code, error.params, { requestId: String(request.id) });
+    errorPage: async (request, _reply, error) => {
+      const reference = await referenceOf(options.services, request, error.code);
+      return renderMessagePage(contextFor(request), error.code, error.params, { requestId: request.id, reference });
     },
     register: async (app) => {
       registerFlowPages(app, parts);
@@ -52,6 +54,20 @@ export function createDoor(options: DoorOptions): Door {
     },
   };
   return door;
+}
+
+/** Errors outside of a page that support can look into. */
+const LOOKED_INTO = new Set<ErrorCode>(['SERVER', 'FLOW-EXPIRED', 'FLOW-NOT-FOUND']);
+
+/** Of a flow that this browser cannot go on with, or of a failure of ours. */
+async function referenceOf(
+  services: DoorOptions['services'],
+  { url, id: requestId }: FastifyRequest,
+  error: ErrorCode,
+) {
+  if (!LOOKED_INTO.has(error)) return null;
+  const flowId = /^\/flow\/([a-z0-9_]{1,40})\b/.exec(url)?.[1] ?? null;
+  return recordFailure(services, { error, flowId, requestId });
 }
 
 function contextMaker(options: DoorOptions): DoorParts['contextFor'] {

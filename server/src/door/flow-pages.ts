@@ -38,7 +38,7 @@ async function showLanding(door: DoorParts, request: LinkRequest, reply: Fastify
   const links = createOpenedLinks(door);
   const token = links.resolve(request, request.params.token);
   const session = await door.binder.findSession(request);
-  const page = token === null ? null : await getLanding(door.services, session, token);
+  const page = token === null ? null : await getLanding(door.services, session, token, request.id);
   if (!page || token === null) {
     const problem = { ...emptyForm, problem: { code: 'INV-NOT-FOUND', params: {} } } as const;
     return sendPage(reply.status(404), renderTypedCodePage(door.contextFor(request), problem));
@@ -118,7 +118,7 @@ async function openTyped(door: DoorParts, request: FastifyRequest, reply: Fastif
 async function showFlow(door: DoorParts, request: FlowRequest, reply: FastifyReply): Promise<FastifyReply> {
   const client = await door.clients.find(request);
   if (!client) throw new AppError('FLOW-NOT-FOUND');
-  const { flow, brand } = await getFlow(door.services, client, request.params.id);
+  const { flow, brand } = await getFlow(door.services, client, request.params.id, { requestId: request.id });
   if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
   return sendPage(reply, renderFlowPage(door.contextFor(request, brand), flow, emptyForm));
 }
@@ -154,7 +154,10 @@ async function showAgain(
 ): Promise<FastifyReply> {
   const client = await door.clients.find(request);
   if (!client) throw new AppError('FLOW-NOT-FOUND');
-  const { flow, brand } = await getFlow(door.services, client, request.params.id);
+  const { flow, brand } = await getFlow(door.services, client, request.params.id, {
+    requestId: request.id,
+    problem: error?.code ?? null,
+  });
   if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
   const context = { ...door.contextFor(request, brand, submitted.language ?? undefined), path: flowPath(flow.id) };
   const shown = flow.state === 'stopped' && flow.problem?.code === error?.code ? null : error;

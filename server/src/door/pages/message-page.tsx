@@ -6,7 +6,7 @@ import { type Action, remediesOf } from '../parts/remedies.ts';
 import { SupportLink } from '../parts/support-link.tsx';
 import { problemText, remedyText } from '../parts/texts.ts';
 
-export type MessageOptions = { requestId?: string; actions?: readonly Action[] };
+export type MessageOptions = { requestId?: string; reference?: string | null; actions?: readonly Action[] };
 
 /** An error that belongs to no flow: what happened, what to do, the code and the reference for support. */
 export function messagePage(
@@ -17,17 +17,12 @@ export function messagePage(
 ): PageModel {
   return {
     heading: problemText(context, code, params),
+    support: { code, reference: options.reference ?? undefined, requestId: options.requestId },
     body: (
       <>
         <p>{remedyText(context, code, params)}</p>
         <Actions actions={options.actions ?? remediesOf(context, code)} />
         <SupportLink context={context} />
-        <p className="code">
-          <span>{code}</span>
-          {options.requestId ? (
-            <span>{context.t('common.word.reference', { requestId: options.requestId })}</span>
-          ) : null}
-        </p>
       </>
     ),
   };

@@ -15,6 +15,7 @@ export function stoppedPage(context: DoorContext, flow: Flow, step: Step): PageM
   const { code, params } = flow.problem ?? { code: 'FLOW-EXPIRED', params: {} };
   return {
     heading: problemText(context, code, params),
+    support: { code, reference: flow.reference },
     body: (
       <>
         <p>{remedyText(context, code, params)}</p>
@@ -29,7 +30,6 @@ export function stoppedPage(context: DoorContext, flow: Flow, step: Step): PageM
           <Actions actions={remediesOf(context, code)} />
         )}
         <SupportLink context={context} />
-        <p className="code">{code}</p>
       </>
     ),
   };

@@ -14,6 +14,8 @@ export type PageModel = {
   form?: ReadForm;
   /** Place among the person's own steps. */
   flow?: Pick<Flow, 'stepNumber' | 'stepCount'>;
+  /** What support needs, at the end: the code of the error, and what it is found by. */
+  support?: { code: string; reference?: string | undefined; requestId?: string | undefined };
   /** The error summary is there for the script to fill. */
   live?: boolean;
   body: ReactNode;
@@ -48,6 +50,7 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
           <Progress context={context} flow={page.flow} />
           <h1>{page.heading}</h1>
           {page.body}
+          <Support context={context} support={page.support} />
         </main>
         <Footer context={context} />
       </body>
@@ -83,6 +86,29 @@ function Header({ context, page }: { context: DoorContext; page: PageModel }): R
 function Progress({ context, flow }: { context: DoorContext; flow: PageModel['flow'] }): ReactNode {
   if (!flow?.stepNumber || !flow.stepCount) return null;
   return <p className="progress">{context.t('common.step', { number: flow.stepNumber, count: flow.stepCount })}</p>;
+}
+
+/** Spelled as it is read out: on the telephone nothing but the reference counts. */
+function Support({ context: { t }, support }: { context: DoorContext; support: PageModel['support'] }): ReactNode {
+  if (!support) return null;
+  const { code, reference, requestId } = support;
+  return (
+    <div className="code">
+      {reference ? (
+        <p>
+          {t.rich(
+            'door.reference',
+            { reference },
+            { b: (text: ReactNode) => <strong className="reference">{text}</strong> },
+          )}
+        </p>
+      ) : null}
+      <p>
+        <span>{code}</span>
+        {requestId ? <span>{reference ? requestId : t('common.word.reference', { requestId })}</span> : null}
+      </p>
+    </div>
+  );
 }
 
 function Footer({ context: { t, brand } }: { context: DoorContext }): ReactNode {

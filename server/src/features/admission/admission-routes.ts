@@ -63,10 +63,10 @@ export function registerAdmissionRoutes(
   binder.bind(app, flowRoutes.start, async ({ body, request, reply }) => {
     const client = await clients.ensure(request, reply);
     const id = await startFlow(services, binder.caller(request, client.session), client, body);
-    return (await getFlow(services, client, id, body.token !== undefined)).flow;
+    return (await getFlow(services, client, id, { requestId: request.id, showAddress: body.token !== undefined })).flow;
   });
   binder.bind(app, flowRoutes.get, async ({ params, request }) => {
-    return (await getFlow(services, await known(request), params.id)).flow;
+    return (await getFlow(services, await known(request), params.id, { requestId: request.id })).flow;
   });
   binder.bind(app, flowRoutes.checkCompany, async ({ params, body, request }) =>
     checkCompanyRegister(services, await known(request), params.id, body),
@@ -76,7 +76,7 @@ export function registerAdmissionRoutes(
     const caller = binder.caller(request, client.session);
     const result = await submitStep(services, caller, client, params.id, params.step, body);
     clients.settle(reply, result);
-    return presentResult(services, client, params.id, result);
+    return presentResult(services, client, { id: params.id, requestId: request.id }, result);
   });
   registerJoinRequests(app, binder, services);
 }

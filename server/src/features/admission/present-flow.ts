@@ -1,4 +1,5 @@
 import type { CompanyDraft } from '@gatehouse/contract/company';
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
@@ -9,6 +10,7 @@ import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-i
 import { methodsFor, progressOf } from './domain/flow-steps.ts';
 import { addressOf, type Situation } from './load-situation.ts';
 import { codePurpose } from './prove-address.ts';
+import { recordStop } from './record-stop.ts';
 import { passwordContext, SHARED_DATA } from './steps/complete-account.ts';
 import { registrationKeyOf } from './steps/create-company.ts';
 import { stoppedParams } from './submit-step.ts';
@@ -20,6 +22,9 @@ export type FlowView = {
   readonly signedInAs: string | null;
   /** Only where this very request showed the token: else the address is masked. */
   readonly showAddress: boolean;
+  readonly requestId: string;
+  /** What was refused just now, where this page is shown again because of it. */
+  readonly problem?: ErrorCode | null;
 };
 
 /** Whose door it is: what the page is dressed with. */
@@ -54,6 +59,7 @@ export async function presentFlow(services: MessagingServices, situation: Situat
   const { next, row } = situation;
   const progress = progressOf(situation.facts, situation.requirements);
   const state = next.name === 'done' ? 'done' : next.name === 'stopped' ? 'stopped' : 'open';
+  const reference = await recordStop(services, situation, view);
   return {
     id: view.id,
     kind: row.flowKind ?? 'invitation',
@@ -63,6 +69,7 @@ export async function presentFlow(services: MessagingServices, situation: Situat
     stepCount: progress?.count ?? null,
     expiresAt: (row.flowExpiresAt ?? flowExpiry(services.clock.now())).toISOString(),
     ...(next.reason ? { problem: { code: next.reason, params: stoppedParams(situation) } } : {}),
+    ...(reference ? { reference } : {}),
     ...(state === 'done' ? { redirectTo: landingOf(situation, view) } : {}),
   };
 }

@@ -8,7 +8,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
-import { brandOf, type FlowPage, flowExpiry, presentFlow } from './present-flow.ts';
+import { brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import type { SubmitResult } from './submit-step.ts';
 
@@ -92,15 +92,18 @@ async function waitingInvitation(services: MessagingServices, client: FlowClient
   return invitation;
 }
 
+/** Of the request that asks for a flow: the stop that it shows is found by it, and by what was refused before it. */
+export type FlowRequest = Pick<FlowView, 'requestId' | 'problem'> & { readonly showAddress?: boolean };
+
 /** A flow as it stands, with whose door it is. @throws AppError FLOW-NOT-FOUND, FLOW-EXPIRED */
 export async function getFlow(
   services: MessagingServices,
   client: FlowClient,
   id: string,
-  showAddress = false,
+  request: FlowRequest,
 ): Promise<FlowPage> {
   const situation = await getFlowSituation(services.database, id, client, services.clock.now());
-  const view = { id, ...signedIn(client.session), showAddress };
+  const view = { showAddress: false, ...request, id, ...signedIn(client.session) };
   return { flow: await presentFlow(services, situation, view), brand: brandOf(situation) };
 }
 
@@ -108,11 +111,11 @@ export async function getFlow(
 export function presentResult(
   services: MessagingServices,
   client: FlowClient,
-  id: string,
+  { id, requestId }: { readonly id: string; readonly requestId: string },
   { situation, session, endSession }: SubmitResult,
 ): Promise<Flow> {
   const before = endSession ? null : client.session;
-  const view = { id, ...signedIn(before), showAddress: false };
+  const view = { id, requestId, ...signedIn(before), showAddress: false };
   return presentFlow(services, situation, session ? { ...view, signedIn: true } : view);
 }
 
@@ -123,11 +126,15 @@ function signedIn(session: FlowClient['session']) {
 /** Pages that a link opens on even before "Accept invitation" is pressed. */
 const LANDINGS = new Set(['stopped', 'done', 'wrong-account']);
 
-/** The landing page of a link, before any flow: reads only, for scanners come here too. Null for no such link. */
+/**
+ * The landing page of a link, before any flow. It reads, for scanners come here too; a link that is stopped leaves its
+ * reference, once. Null for no such link.
+ */
 export async function getLanding(
   services: MessagingServices,
   session: FlowClient['session'],
   token: string,
+  requestId: string,
 ): Promise<FlowPage | null> {
   services.metrics.count('gatehouse_invitation_link_views_total');
   const presented = await findPresentedInvitation(services, token);
@@ -135,7 +142,7 @@ export async function getLanding(
   const now = services.clock.now();
   const situation = await loadInvitationSituation(services.database, presented, session, now);
   if (!situation) return null;
-  const view = { id: '', ...signedIn(session), showAddress: true };
+  const view = { id: '', requestId, ...signedIn(session), showAddress: true };
   // What holds their account is told to people who have proven to be them, and to nobody else (ux.md s. 1.4).
   const isPrivate = situation.next.reason?.startsWith('ACC-') ?? false;
   const next =

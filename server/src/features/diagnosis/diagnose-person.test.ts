@@ -5,6 +5,7 @@ import {
   foundCompany,
   invite,
   join,
+  mailsTo,
   newestToken,
   open,
   type Place,
@@ -159,7 +160,7 @@ describe('what may be typed', () => {
   it('address in any case, link, typed code, id, name: the same person; the answer repeats no secret', async () => {
     const { id, token } = await invite(app, place, { ...MEMBER, to: { email: 'any@urs.example' }, name: 'Zofia Any' });
     const typedCode = /\b[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{2}\b/.exec(
-      app.mailbox.mails.at(-1)?.text ?? '',
+      mailsTo(app, 'any@urs.example').at(-1)?.text ?? '',
     )?.[0];
     const asked = [
       'ANY@urs.example',
@@ -174,6 +175,14 @@ describe('what may be typed', () => {
       expect(found, typed).toMatchObject({ identifier: 'any@urs.example', verdict: { code: 'not-opened' } });
       expect(JSON.stringify(found)).not.toContain(token);
     }
+    const wrapped = `Please open\n> http://localhost:3000/i/${token.slice(0, 25)}\n> ${token.slice(25)}`;
+    const path = `/api/v1/organizations/${place.org}/diagnosis`;
+    const answer = await place.owner.post(path, { identifier: wrapped });
+    expect(answer.json()).toMatchObject({ identifier: 'any@urs.example' });
+    const cut = await place.owner.post(path, { identifier: `http://localhost:3000/i/${token.slice(0, 40)}` });
+    expect(cut.json()).toMatchObject({ identifier: '••••', verdict: { code: 'cut-link' } });
+    const kept = await rowsOf(app, `select string_agg(change::text, ' ') as all from audit_events`);
+    expect(JSON.stringify(kept)).not.toContain(token.slice(0, 20));
   });
 
   it.each([

@@ -1,22 +1,18 @@
 import type { Diagnosis } from '@gatehouse/contract/diagnosis';
 import type { Caller } from '../../kernel/actor.ts';
-import { isAppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { parsePhoneNumber } from '../../kernel/phone-number.ts';
-import { likePattern } from '../../platform/database/pages.ts';
 import type { Services } from '../../platform/services.ts';
-import { parseEmailAddress } from '../accounts/index.ts';
 import { assessInvitation, assessMember, type PersonSituation } from '../admission/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
-import { findPresentedInvitation } from '../invitations/index.ts';
-import type { Findings } from './domain/findings.ts';
+import { type Findings, isKnown } from './domain/findings.ts';
 import type { Asker } from './domain/fixes.ts';
 import { type NearMatch, type Nearness, nearnessOf } from './domain/near-match.ts';
-import { type Identifier, readIdentifier, shownIdentifier } from './domain/read-identifier.ts';
-import { findByName, findByPhone, findCountry, findPerson, type PersonRow } from './person-read-model.ts';
+import { readIdentifier, shownIdentifier } from './domain/read-identifier.ts';
+import { findTarget } from './find-target.ts';
+import { findPerson, type PersonRow } from './person-read-model.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
 
-type DiagnosisServices = Pick<Services, 'database' | 'clock' | 'secretBox' | 'publicUrl'>;
+type DiagnosisServices = Pick<Services, 'database' | 'clock' | 'secretBox' | 'rateLimits' | 'publicUrl'>;
 
 /** How far back failed attempts to sign in are told. */
 const ATTEMPTS_DAYS = 30;
@@ -34,67 +30,21 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   const identifier = readIdentifier(typed);
   const { organizationId } = asker;
-  const target = await findTarget(services, organizationId, identifier);
+  const target = await findTarget(services, caller, organizationId, identifier);
   const attemptsSince = after(services.clock.now(), -ATTEMPTS_DAYS * DAY);
-  const row = target.isNobody
+  const found = target.isNobody
     ? null
     : await findPerson(services.database, organizationId, { ...target, attemptsSince });
+  const isStranger = target.isHidden && (!found || !isKnown(findingsOf(found, null)));
+  const row = isStranger ? null : found;
+  const stop = isStranger ? null : target.stop;
   const person = row && (await assessPerson(services, organizationId, row));
   const nearMatches = [...target.candidates, ...nearOf(row)].slice(0, 8);
-  const shown = shownIdentifier(identifier, row?.shown ?? null);
+  const shown = shownIdentifier(identifier, { address: row?.shown ?? null, isFound: stop !== null });
   await record(services, caller, organizationId, row, shown);
-  const findings = findingsOf(row, person);
+  const findings = { ...findingsOf(row, person), stop, typed: identifier.kind };
   const context = { caller, asker, publicUrl: services.publicUrl, now: services.clock.now() };
   return presentDiagnosis({ shown, row, person, findings, nearMatches }, context);
-}
-
-type Target = {
-  readonly canonical: string | null;
-  readonly invitationId: string | null;
-  /** Nothing was found, or several: there is nobody to look at. */
-  readonly isNobody: boolean;
-  readonly candidates: readonly NearMatch[];
-};
-
-const NOBODY: Target = { canonical: null, invitationId: null, isNobody: true, candidates: [] };
-const one = (over: Partial<Target>): Target => ({ ...NOBODY, isNobody: false, ...over });
-
-async function findTarget(services: DiagnosisServices, organizationId: string, typed: Identifier): Promise<Target> {
-  switch (typed.kind) {
-    case 'invitation':
-      return one({ invitationId: typed.id });
-    case 'secret': {
-      const presented = await findPresentedInvitation(services, typed.text);
-      return presented ? one({ invitationId: presented.id }) : NOBODY;
-    }
-    case 'address': {
-      const canonical = orNull(() => parseEmailAddress(typed.text).canonical);
-      return canonical ? one({ canonical }) : NOBODY;
-    }
-    case 'phone': {
-      const country = (await findCountry(services.database, organizationId)) ?? undefined;
-      const phone = orNull(() => parsePhoneNumber(typed.text, country));
-      return phone ? chosen(await findByPhone(services.database, organizationId, phone)) : NOBODY;
-    }
-    case 'name':
-      return chosen(await findByName(services.database, organizationId, likePattern(typed.text) ?? '%'));
-  }
-}
-
-/** The one that was found, else all of them to choose from. */
-function chosen(found: readonly { address: string; name: string | null }[]): Target {
-  const [first, ...others] = found;
-  if (first && others.every(({ address }) => address === first.address)) return one({ canonical: first.address });
-  return { ...NOBODY, candidates: found.map(({ address, name }) => ({ identifier: address, name, nearness: 'name' })) };
-}
-
-function orNull(read: () => string): string | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    return null;
-  }
 }
 
 const SURENESS: readonly Nearness[] = ['same-mailbox', 'swapped', 'one-letter', 'top-level-domain', 'domain'];
@@ -118,7 +68,7 @@ function assessPerson(services: DiagnosisServices, organizationId: string, row: 
   return isHere ? assessMember(services, { organizationId, accountId }) : null;
 }
 
-function findingsOf(row: PersonRow | null, person: PersonSituation | null): Findings {
+function findingsOf(row: PersonRow | null, person: PersonSituation | null): Omit<Findings, 'stop' | 'typed'> {
   const open = person?.open ?? null;
   return {
     address: row?.shown ?? null,

@@ -105,6 +105,23 @@ export function findByPhone(queryable: Queryable, organizationId: string, phone:
   return queryable.query(BY_PHONE, [organizationId, phone]);
 }
 
+const FLOW = statement<{ invitationId: string | null; canonical: string | null }>(`
+  select invitation_id as "invitationId", case when invitation_id is null then identifier_canonical end as canonical
+  from flows where id = $1`);
+
+/** Whom a flow is about; null for none. */
+export async function findFlow(queryable: Queryable, id: string) {
+  const [flow] = await queryable.query(FLOW, [id]);
+  return flow && (flow.invitationId || flow.canonical) ? flow : null;
+}
+
+const HOST = statement<{ id: string }>('select id from organizations order by id limit 1');
+
+/** True for the organization that runs this installation. */
+export async function isHost(queryable: Queryable, organizationId: string): Promise<boolean> {
+  return (await queryable.query(HOST))[0]?.id === organizationId;
+}
+
 const COUNTRY = statement<{ country: string | null }>('select country from organizations where id = $1');
 
 /** Where a number that was typed without `+` is read. */

@@ -1,5 +1,6 @@
 import type { Diagnosis, Verdict } from '@gatehouse/contract/diagnosis';
 import type { Caller } from '../../kernel/actor.ts';
+import { showReference } from '../../kernel/reference.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { PersonSituation } from '../admission/index.ts';
 import { type Check, checksOf } from './domain/checks.ts';
@@ -40,9 +41,11 @@ export function presentDiagnosis(found: Found, { caller, asker, publicUrl, now }
   const verdict = { code, params, text: t(`diagnosis.verdict.${code}`, params), tone: toneOf(code) };
   const near = nearMatches.map((match) => ({ ...match, why: t(`diagnosis.near.${match.nearness}`) }));
   const seen = person?.seen;
+  const stop = presentStop(t, findings, dates);
   return {
     identifier: shown,
     verdict,
+    ...(stop ? { stop } : {}),
     ...(fix ? { fix } : {}),
     fixes: fixes.slice(1),
     requirements,
@@ -54,12 +57,24 @@ export function presentDiagnosis(found: Found, { caller, asker, publicUrl, now }
       dates(now),
       '',
       `${verdict.text} [${code}]`,
+      ...(stop ? [`${stop.text} [${stop.error}]`] : []),
       ...(seen ? [t(`diagnosis.seen.${seen.step}`)] : []),
       '',
       ...checks.map(({ state, title, evidence }) => `${MARKS[state]} ${title}: ${evidence}`),
       ...near.map(({ identifier, why }) => `? ${identifier}: ${why}`),
     ].join('\n'),
   };
+}
+
+/** What the person saw when they were stopped; the server's own words stand in its log, by the request. */
+function presentStop(t: Translate, { stop }: Findings, dates: Dates): Diagnosis['stop'] {
+  if (!stop) return undefined;
+  const { code, error, at, requestId } = stop;
+  const key = `diagnosis.stop.${error}`;
+  const what = t.has(key) ? t(key) : error;
+  const reference = showReference(code);
+  const text = t('diagnosis.stop', { reference, date: dates(at), what });
+  return { reference, error, at: at.toISOString(), requestId, text };
 }
 
 const MARKS = { ok: '+', problem: '!', 'not-applicable': '-' } as const;
@@ -75,7 +90,7 @@ function verdictParams(
   shown: string,
   dates: Dates,
 ): Record<string, string | number> {
-  const { invitation, delivery, begunAt, open } = findings;
+  const { invitation, delivery, begunAt, open, stop } = findings;
   switch (code) {
     case 'expired':
       return { address: shown, date: dates(invitation?.endsAt) };
@@ -91,6 +106,8 @@ function verdictParams(
       return { address: shown, date: dates(invitation?.endedAt) };
     case 'proving':
       return { address: shown, date: dates(begunAt ?? open?.since) };
+    case 'server-error':
+      return { date: dates(stop?.at), request: stop?.requestId ?? '' };
     case 'failing':
       return { address: shown, count: failuresOf(findings).length };
     default:

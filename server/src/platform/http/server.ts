@@ -38,7 +38,7 @@ export type HttpOptions = {
   readonly errorPage: ErrorPage;
 };
 
-export type ErrorPage = (request: FastifyRequest, reply: FastifyReply, error: AppError) => string;
+export type ErrorPage = (request: FastifyRequest, reply: FastifyReply, error: AppError) => string | Promise<string>;
 
 /** Largest body of a request, in bytes: forms are small, files have routes of their own. */
 const BODY_LIMIT = 64 * 1024;
@@ -129,7 +129,7 @@ function report(app: FastifyInstance, options: HttpOptions): void {
   });
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
+async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
   const shown = publicError(error);
   if (shown.code === 'SERVER') request.log.error({ requestId: request.id, err: error }, 'request failed');
   else if (shown.code === 'UNAVAILABLE')
@@ -139,7 +139,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const seconds = retryAfter(shown);
   reply.status(body.status);
   if (seconds !== null) reply.header('retry-after', String(seconds));
-  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(options.errorPage(request, reply, shown));
+  if (wantsPage(request))
+    return reply.type('text/html; charset=utf-8').send(await options.errorPage(request, reply, shown));
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
 }
 

@@ -12,7 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { CheckList } from './check-list.tsx';
 import { CopyReport } from './copy-report.tsx';
-import { diagnosisQuery, useFix } from './diagnosis-queries.ts';
+import { diagnosisQuery, isSecret, useFix } from './diagnosis-queries.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
 const route = getRouteApi('/console/$org/diagnosis');
@@ -21,7 +21,9 @@ const route = getRouteApi('/console/$org/diagnosis');
 export function DiagnosisPage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
-  const { identifier = '' } = route.useSearch();
+  const { identifier: linked = '' } = route.useSearch();
+  const [secret, setSecret] = useState('');
+  const identifier = secret || linked;
   const locale = useLocale();
   const fix = useFix();
   const allowed = may('diagnosis.read');
@@ -44,25 +46,33 @@ export function DiagnosisPage() {
       text={t('diagnosis.text')}
       actions={found ? <CopyReport report={found.report} /> : null}
     >
-      <SearchForm key={identifier} value={identifier} onSearch={fix.reset} />
+      <SearchForm
+        key={identifier}
+        value={identifier}
+        onSearch={(text) => {
+          fix.reset();
+          setSecret(isSecret(text) ? text : '');
+        }}
+      />
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
       {fix.isSuccess ? <Notice tone="success" title={t('diagnosis.done')} /> : null}
       {fix.isError ? <ProblemNotice error={fix.error} /> : null}
       {query.isPending && identifier !== '' ? <Skeleton rows={8} /> : null}
-      {found ? <Found found={found} fix={fix} /> : null}
+      {found ? <Found found={found} fix={fix} onUse={() => setSecret('')} /> : null}
       <p className="text-meta text-muted">{t('diagnosis.recorded')}</p>
     </Page>
   );
 }
 
-function SearchForm({ value, onSearch }: { value: string; onSearch: () => void }) {
+function SearchForm({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
   const t = useText();
   const navigate = useNavigate();
   const [text, setText] = useState(value);
   const search = (event: FormEvent) => {
     event.preventDefault();
-    onSearch();
-    void navigate({ to: '.', search: { identifier: text.trim() || undefined } });
+    const identifier = text.trim();
+    onSearch(identifier);
+    void navigate({ to: '.', search: { identifier: isSecret(identifier) ? undefined : identifier || undefined } });
   };
   return (
     <search>
@@ -72,7 +82,7 @@ function SearchForm({ value, onSearch }: { value: string; onSearch: () => void }
           aria-label={t('diagnosis.search')}
           placeholder={t('diagnosis.search')}
           value={text}
-          maxLength={400}
+          maxLength={2000}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
@@ -86,12 +96,22 @@ function SearchForm({ value, onSearch }: { value: string; onSearch: () => void }
   );
 }
 
-function Found({ found, fix }: { found: Diagnosis; fix: ReturnType<typeof useFix> }) {
+type FoundProps = { found: Diagnosis; fix: ReturnType<typeof useFix>; onUse: () => void };
+
+function Found({ found, fix, onUse }: FoundProps) {
   const t = useText();
   return (
     <>
       <VerdictPanel found={found} fix={fix} />
-      {found.nearMatches.length > 0 ? <NearMatches found={found} onUse={fix.reset} /> : null}
+      {found.nearMatches.length > 0 ? (
+        <NearMatches
+          found={found}
+          onUse={() => {
+            fix.reset();
+            onUse();
+          }}
+        />
+      ) : null}
       <Panel title={t('diagnosis.checked')}>
         <CheckList checks={found.checks} />
       </Panel>

@@ -7,12 +7,24 @@ export function diagnosisQuery(org: string, identifier: string, lang: Locale) {
   return queryOptions({
     queryKey: ['diagnosis', org, identifier, lang],
     queryFn: ({ signal }): Promise<Diagnosis> =>
-      call(diagnosisRoutes.get, { params: { org }, query: { identifier, lang }, signal }),
+      call(diagnosisRoutes.look, { params: { org }, body: { identifier, lang }, signal }),
+    // What was typed may be a secret: kept no longer than it is looked at.
+    gcTime: 0,
     // Each look is recorded: nobody looks again by coming back to the window.
     refetchOnWindowFocus: false,
     staleTime: 0,
   });
 }
+
+/** A link, or most of it, or a typed code: it belongs in no address and no history of a browser. */
+export function isSecret(text: string): boolean {
+  if (text.includes('@')) return false;
+  return (
+    /\/i\/(?!inv_)/.test(text) || /[\w-]{30}/.test(text.replace(/\b[a-z]{3}_[0-9a-z]{26}\b/, '')) || CODE.test(text)
+  );
+}
+
+const CODE = /^\s*(?:[2-9a-hj-km-np-z]{4}[\s-]?){2}[2-9a-hj-km-np-z]{2}\s*$/i;
 
 /** Applies a fix that the diagnosis offered, and looks anew. */
 export function useFix() {

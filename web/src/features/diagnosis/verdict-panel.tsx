@@ -22,7 +22,9 @@ export function VerdictPanel({ found, fix }: { found: Diagnosis; fix: FixState }
           ? all.map((offered, place) => <FixButton key={offered.action} {...{ offered, fix, place }} />)
           : null
       }
-    />
+    >
+      {found.stop ? <p>{found.stop.text}</p> : null}
+    </Notice>
   );
 }
 

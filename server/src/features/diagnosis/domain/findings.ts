@@ -1,5 +1,7 @@
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { InvitationKind, InvitationState, RequirementName } from '@gatehouse/contract/invitations';
 import type { Role } from '@gatehouse/contract/roles';
+import type { Identifier } from './read-identifier.ts';
 
 /** One thing that is missing, as `assess` of admission says it. */
 export type Missing = {
@@ -42,6 +44,17 @@ export type Findings = {
   /** In this organization, newest first, of the last 30 days. */
   readonly attempts: readonly Attempt[];
   readonly open: Missing | null;
+  /** The stopped page whose reference was given. */
+  readonly stop: StopFact | null;
+  /** As what the identifier was read. */
+  readonly typed: Identifier['kind'];
+};
+
+export type StopFact = {
+  readonly code: string;
+  readonly error: ErrorCode;
+  readonly at: Date;
+  readonly requestId: string;
 };
 
 /** Failures since the last success, newest first. */
@@ -51,6 +64,10 @@ export function failuresOf({ attempts }: Findings): readonly Attempt[] {
 }
 
 /** True when this organization knows the person at all. */
-export function isKnown({ invitation, member, joinRequest }: Findings): boolean {
+export function isKnown({
+  invitation,
+  member,
+  joinRequest,
+}: Pick<Findings, 'invitation' | 'member' | 'joinRequest'>): boolean {
   return invitation !== null || member !== null || joinRequest !== null;
 }

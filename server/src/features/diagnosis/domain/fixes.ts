@@ -9,6 +9,9 @@ export type Fix = Omit<DiagnosisFix, 'label'>;
 /** What helps against each verdict, the best first. The first that is possible here is the main one. */
 const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   unknown: ['invite'],
+  'cut-link': ['copy-help-link'],
+  'no-reference': [],
+  'server-error': [],
   suppressed: ['copy-help-link'],
   queued: ['open-invitation'],
   'not-delivered': ['resend', 'correct-address'],

@@ -25,10 +25,16 @@ const MANY = 3;
 
 /** The one thing that stands in the way: the first blocking cause, else the first that is missing. */
 export function verdictOf(findings: Findings): Verdict {
-  if (!isKnown(findings)) return findings.suppressed ? 'suppressed' : 'unknown';
+  if (!isKnown(findings)) return findings.suppressed ? 'suppressed' : verdictOfNobody(findings);
   const { open } = findings;
   if (!open) return failuresOf(findings).length >= MANY ? 'failing' : 'fine';
   return OF_REQUIREMENT[open.name] ?? verdictInDetail(findings, open);
+}
+
+function verdictOfNobody({ stop, typed }: Findings): Verdict {
+  if (stop) return stop.error === 'SERVER' ? 'server-error' : 'unknown';
+  if (typed === 'cut-link') return 'cut-link';
+  return typed === 'reference' || typed === 'request' ? 'no-reference' : 'unknown';
 }
 
 function verdictInDetail({ begunAt, member }: Findings, open: Missing): Verdict {
@@ -56,6 +62,7 @@ export function toneOf(verdict: Verdict): 'success' | 'warning' | 'danger' | 'in
 }
 
 const DANGERS = new Set<Verdict>([
+  'server-error',
   'bounced',
   'not-delivered',
   'revoked',

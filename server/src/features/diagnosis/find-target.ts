@@ -1,0 +1,109 @@
+import type { Caller } from '../../kernel/actor.ts';
+import { isAppError } from '../../kernel/app-error.ts';
+import { parsePhoneNumber } from '../../kernel/phone-number.ts';
+import { likePattern } from '../../platform/database/pages.ts';
+import type { Services } from '../../platform/services.ts';
+import { parseEmailAddress } from '../accounts/index.ts';
+import { findStop, type Stop } from '../admission/index.ts';
+import { findPresentedInvitation } from '../invitations/index.ts';
+import type { NearMatch } from './domain/near-match.ts';
+import type { Identifier } from './domain/read-identifier.ts';
+import { findByName, findByPhone, findCountry, findFlow, isHost } from './person-read-model.ts';
+
+/** Whom an identifier is about. */
+export type Target = {
+  readonly canonical: string | null;
+  readonly invitationId: string | null;
+  /** Nothing was found, or several: there is nobody to look at. */
+  readonly isNobody: boolean;
+  /** The address was not typed by whoever asks: it is theirs to see only if the organization knows it. */
+  readonly isHidden: boolean;
+  readonly candidates: readonly NearMatch[];
+  /** The stopped page whose reference was given. */
+  readonly stop: Stop | null;
+};
+
+const NOBODY: Target = {
+  canonical: null,
+  invitationId: null,
+  isNobody: true,
+  isHidden: false,
+  candidates: [],
+  stop: null,
+};
+const one = (over: Partial<Target>): Target => ({ ...NOBODY, isNobody: false, ...over });
+
+type TargetServices = Pick<Services, 'database' | 'secretBox' | 'clock' | 'rateLimits'>;
+
+/** @throws AppError RATE-LIMITED where somebody tries one reference after the other */
+export async function findTarget(
+  services: TargetServices,
+  caller: Caller,
+  organizationId: string,
+  typed: Identifier,
+): Promise<Target> {
+  const { database } = services;
+  switch (typed.kind) {
+    case 'invitation':
+      return one({ invitationId: typed.id });
+    case 'secret': {
+      const presented = await findPresentedInvitation(services, typed.text);
+      return presented ? one({ invitationId: presented.id }) : NOBODY;
+    }
+    case 'flow': {
+      const flow = await findFlow(database, typed.id);
+      return flow ? one({ ...flow, isHidden: true }) : NOBODY;
+    }
+    case 'reference':
+    case 'request':
+      return findStopped(services, caller, organizationId, typed);
+    case 'cut-link':
+      return NOBODY;
+    case 'address': {
+      const canonical = orNull(() => parseEmailAddress(typed.text).canonical);
+      return canonical ? one({ canonical }) : NOBODY;
+    }
+    case 'phone': {
+      const country = (await findCountry(database, organizationId)) ?? undefined;
+      const phone = orNull(() => parsePhoneNumber(typed.text, country));
+      return phone ? chosen(await findByPhone(database, organizationId, phone)) : NOBODY;
+    }
+    case 'name':
+      return chosen(await findByName(database, organizationId, likePattern(typed.text) ?? '%'));
+  }
+}
+
+/** The stop of a reference: of this organization, or of a sign-in, or, to whoever runs this installation, of nobody. */
+async function findStopped(
+  services: TargetServices,
+  caller: Caller,
+  organizationId: string,
+  typed: Extract<Identifier, { kind: 'reference' | 'request' }>,
+): Promise<Target> {
+  const { database, clock, rateLimits } = services;
+  if (caller.actor.type === 'account') await rateLimits.consume(['reference.account', caller.actor.id]);
+  const by = typed.kind === 'reference' ? { code: typed.code } : { requestId: typed.id };
+  const stop = await findStop(database, by, clock.now());
+  const isTheirs = stop?.organizationId === organizationId;
+  if (stop?.invitationId && isTheirs) return one({ invitationId: stop.invitationId, stop });
+  if (stop?.canonical && stop.organizationId === null) return one({ canonical: stop.canonical, isHidden: true, stop });
+  if (stop && !stop.flowId && (await isHost(database, organizationId))) return { ...NOBODY, stop };
+  const otherwise = typed.kind === 'reference' ? typed.otherwise : null;
+  return otherwise ? findTarget(services, caller, organizationId, otherwise) : NOBODY;
+}
+
+/** The one that was found, else all of them to choose from. */
+function chosen(found: readonly { address: string; name: string | null }[]): Target {
+  const [first, ...others] = found;
+  if (first && others.every(({ address }) => address === first.address)) return one({ canonical: first.address });
+  return { ...NOBODY, candidates: found.map(({ address, name }) => ({ identifier: address, name, nearness: 'name' })) };
+}
+
+function orNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+import { sweepReferences } from './features/admission/index.ts';
+import { sealAudit } from './features/audit/index.ts';
+import { remindInvited } from './features/invitations/index.ts';
+import type { MessagingServices } from './features/notifications/index.ts';
+import type { RecurringJob } from './platform/jobs/jobs.ts';
+
+/** What is done again and again, by one process at a time, by the kind of its job. */
+export function recurringWork(services: MessagingServices): Readonly<Record<string, RecurringJob>> {
+  return {
+    'seal-audit-events': sealAudit(services),
+    'remind-invited': remindInvited(services),
+    'sweep-references': sweepReferences(services),
+  };
+}
