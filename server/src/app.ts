@@ -49,9 +49,8 @@ export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
 
 /** Where no gateway is set nothing leaves, and /outbox shows what would have. */
 export function chooseSmsSender({ smsUrls }: Config, clock: Clock): SmsSender {
-  if (smsUrls.length === 0) return createOutboxSmsSender();
   const gateways = smsUrls.map((url) => createHttpSmsSender({ url }));
-  return createFailOverSmsSender(gateways, clock);
+  return gateways.length === 0 ? createOutboxSmsSender() : createFailOverSmsSender(gateways, clock);
 }
 
 /** Wires everything: the only place where adapters are chosen and slices meet. */
