@@ -79,6 +79,8 @@ async function startGatehouse(url: string): Promise<Contestant> {
     GATEHOUSE_URL: `http://127.0.0.1:${port}`,
     GATEHOUSE_SECRET: Buffer.alloc(32, 1).toString('base64'),
     TRUSTED_PROXIES: '127.0.0.1',
+    // Counted like everywhere, but one inviter meets no limit.
+    INVITATIONS_PER_DAY: '1000000',
   };
   const server = await startServer('gatehouse', ['server/dist/server/src/main.js'], environment, port);
   return { ...server, wishes: gatehouseWishes(port), databaseUrl: url };

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { acceptanceCase, type Case, creationCase, sessionCase, signInCase } from './cases.ts';
 import { type Environment, startEnvironment } from './environment.ts';
+import { IMPORT_PROMISES, measureImport } from './imports.ts';
 import { measureCrowd, measureTiming } from './latency.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
 import { startWorker } from './processes.ts';
@@ -40,9 +41,19 @@ async function measure(at: Environment): Promise<void> {
     console.log(`\n${text}`);
     if (separation >= MOST_SEPARATION) missed.push('known and unknown identifiers can be told apart');
   }
+  if (wanted('import')) await reportImport(at);
   console.log(`\nResident memory at rest: ${at.memoryAtRest.toFixed(0)} MB (at most ${MOST_MEMORY})`);
   console.log(`Resident memory after all this: ${at.gatehouse.memory().toFixed(0)} MB`);
   if (at.memoryAtRest > MOST_MEMORY) missed.push('memory at rest');
+}
+
+async function reportImport(at: Environment): Promise<void> {
+  say('import ...');
+  const { text, checked, share, slower } = await measureImport(at, generator);
+  console.log(`\n${text}`);
+  if (checked < IMPORT_PROMISES.checked) missed.push('rows checked in a second');
+  if (share < IMPORT_PROMISES.share) missed.push('running an import');
+  if (slower > IMPORT_PROMISES.slower) missed.push('others wait while an import runs');
 }
 
 async function report({ name, runners, reference, least }: Case): Promise<void> {

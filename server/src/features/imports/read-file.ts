@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Delimiter, Encoding, Import } from '@gatehouse/contract/imports';
 import { AppError } from '../../kernel/app-error.ts';
@@ -45,7 +46,7 @@ export async function readFile(file: FileToRead): Promise<ReadFile> {
 
 function inThread(file: FileToRead): Promise<ReadFile> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./parse-file.ts', import.meta.url), {
+    const worker = new Worker(new URL(`./parse-file${path.extname(import.meta.filename)}`, import.meta.url), {
       workerData: file,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
