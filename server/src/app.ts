@@ -36,9 +36,7 @@ import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
-import { createFailOverSmsSender } from './platform/sms/fail-over-sms-sender.ts';
-import { createHttpSmsSender } from './platform/sms/http-sms-sender.ts';
-import { createOutboxSmsSender } from './platform/sms/outbox-sms-sender.ts';
+import { openSmsGateways } from './platform/sms/open-sms-gateways.ts';
 import { type SmsSender, smsProblem } from './platform/sms/sms-sender.ts';
 import { recurringWork } from './recurring-work.ts';
 
@@ -48,9 +46,8 @@ export function chooseEmailSender(config: Config, logger: Logger): EmailSender {
 }
 
 /** Where no gateway is set nothing leaves, and /outbox shows what would have. */
-export function chooseSmsSender({ smsUrls }: Config, clock: Clock): SmsSender {
-  const gateways = smsUrls.map((url) => createHttpSmsSender({ url }));
-  return gateways.length === 0 ? createOutboxSmsSender() : createFailOverSmsSender(gateways, clock);
+export function chooseSmsSender({ smsGateways }: Config, clock: Clock, logger: Logger): SmsSender {
+  return openSmsGateways(smsGateways, clock, logger);
 }
 
 /** Wires everything: the only place where adapters are chosen and slices meet. */

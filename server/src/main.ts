@@ -37,7 +37,7 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
   const applied = await migrate(opened.database.pool);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const emailSender = chooseEmailSender(config, logger);
-  const smsSender = chooseSmsSender(config, systemClock);
+  const smsSender = chooseSmsSender(config, systemClock, logger);
   const app = await createApp({
     config,
     logger,
@@ -47,7 +47,7 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
     clock: systemClock,
     masterKeys: loadMasterKeys(config, opened.dataDirectory),
     outboxMode: config.smtpUrl === null,
-    smsOutboxMode: config.smsUrls.length === 0,
+    smsOutboxMode: config.smsGateways.length === 0,
     passwordBlocklist: readPasswordBlocklist(
       readFileSync(findUpward(import.meta.dirname, 'server/data/common-passwords.bin')),
     ),

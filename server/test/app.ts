@@ -57,6 +57,7 @@ export function createPhone(): Phone {
       return phone.outcome;
     },
     check: async () => null,
+    onReceipt: () => {},
     close: async () => {},
   };
   return phone;
@@ -94,6 +95,8 @@ export async function createTestApp(
     clock?: TestClock;
     /** Mail goes where the settings say, as in a real process; by default it stays in `mailbox`. */
     realMail?: boolean;
+    /** By default text messages stay in `phone`. */
+    smsSender?: (clock: Clock) => SmsSender;
   } = {},
 ): Promise<TestApp> {
   const store = await createTestDatabase();
@@ -111,6 +114,7 @@ export async function createTestApp(
   const clock = options.clock ?? createTestClock();
   const mailbox = createMailbox();
   const phone = createPhone();
+  const smsSender = options.smsSender?.(clock) ?? phone;
   const emailSender = options.realMail ? chooseEmailSender(config, logger) : mailbox;
   const app = await createApp({
     config,
@@ -119,7 +123,7 @@ export async function createTestApp(
     logger,
     masterKeys: [Buffer.alloc(32, 7)],
     emailSender,
-    smsSender: phone,
+    smsSender,
     smsOutboxMode: false,
     outboxMode: options.realMail === true && config.smtpUrl === null,
     passwordBlocklist: BLOCKLIST,
@@ -156,7 +160,7 @@ export async function createTestApp(
     close: async () => {
       await app.http.close();
       await app.worker.stop();
-      await emailSender.close();
+      await Promise.all([emailSender.close(), smsSender.close()]);
       await database.close();
       await store.drop();
     },

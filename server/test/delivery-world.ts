@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { DeliveryEvent, DeliveryServices } from '../src/features/notifications/deliver-message.ts';
+import type { DeliveryServices } from '../src/features/notifications/deliver-message.ts';
 import { createDeliverMessage } from '../src/features/notifications/deliver-message.ts';
 import type { NewMessage } from '../src/features/notifications/enqueue-message.ts';
 import { DELIVER_MESSAGE, enqueueMessage } from '../src/features/notifications/enqueue-message.ts';
+import type { DeliveryEvent } from '../src/features/notifications/record-receipt.ts';
 import { createSecretBox } from '../src/platform/crypto/secret-box.ts';
 import { openDatabase, statement } from '../src/platform/database/database.ts';
 import { createSmtpEmailSender } from '../src/platform/email/smtp-email-sender.ts';
@@ -107,7 +108,7 @@ export async function createDeliveryWorld() {
     /** What time does to the lease of a process that was killed or frozen. */
     expireLeases: () => rows(`update jobs set leased_until = now() - interval '1 second' where lease is not null`),
     async reset() {
-      await postgres.pool.query('truncate jobs, messages, heard');
+      await postgres.pool.query('truncate jobs, messages, heard cascade');
       mailServer.refuse = () => null;
       mailServer.mails.length = 0;
       phone.texts.length = 0;

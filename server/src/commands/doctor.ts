@@ -39,7 +39,7 @@ async function examine(context: CommandContext, config: Config): Promise<Finding
     checkSettings(config),
     ...(await checkDatabase(context, config)),
     await checkMail(context, config),
-    await checkSms(config),
+    await checkSms(context, config),
   ];
 }
 
@@ -145,13 +145,13 @@ async function checkDataFolder(config: Config, dataDirectory: string): Promise<F
   return [wrong('data folder', `${file} can be read by others (mode ${mode.toString(8)}). Run: chmod 600 '${file}'`)];
 }
 
-async function checkSms(config: Config): Promise<Finding> {
-  if (config.smsUrls.length === 0) return fine('sms', 'SMS_URL is not set: text messages are kept, none leaves');
+async function checkSms(context: CommandContext, config: Config): Promise<Finding> {
+  if (config.smsGateways.length === 0) return fine('sms', 'SMS_URL is not set: text messages are kept, none leaves');
   const { chooseSmsSender } = await import('../app.ts');
-  const sender = chooseSmsSender(config, systemClock);
+  const sender = chooseSmsSender(config, systemClock, quietLogger(context));
   try {
     const trouble = await sender.check();
-    if (trouble === null) return fine('sms', `every gateway can be reached (${config.smsUrls.length})`);
+    if (trouble === null) return fine('sms', `every gateway can be reached (${config.smsGateways.length})`);
     return wrong('sms', `${trouble}. Look at SMS_URL.`);
   } finally {
     await sender.close();

@@ -66,6 +66,53 @@ describe('settings', () => {
   });
 });
 
+describe('gateways of text messages', () => {
+  const smsUrl = (value: string) => readConfig({ SMS_URL: value }).smsGateways;
+
+  it('are of two kinds, in order', () => {
+    const http = 'https://user:pa%40ss@sms.example/send';
+    expect(smsUrl(`smpp://us%40er:p%2Css@smsc.example, ${http}`)).toEqual([
+      {
+        kind: 'smpp',
+        host: 'smsc.example',
+        port: 2775,
+        tls: false,
+        user: 'us@er',
+        password: 'p,ss',
+        systemType: '',
+        from: '',
+        perSecond: 10,
+        payload: false,
+        separate: false,
+      },
+      { kind: 'http', url: http },
+    ]);
+  });
+
+  it('over SMPP have a few parameters', () => {
+    const query = 'tls&from=+48500100200&perSecond=50&payload=true&separate=true&systemType=VMA';
+    expect(smsUrl(`smpp://user@[::1]?${query}`)).toMatchObject([
+      { host: '::1', port: 3550, tls: true, from: '+48500100200', perSecond: 50, payload: true, separate: true },
+    ]);
+    expect(smsUrl('smpp://user@smsc.example:2776?tls=false&from=Gate%20House')).toMatchObject([
+      { port: 2776, tls: false, from: 'Gate House', systemType: '' },
+    ]);
+  });
+
+  it.each([
+    ['ftp://user:pa55word@sms.example', /number 1.*smpp:\/\/user:password@host:2775/],
+    ['https://sms.example, smpp://pa55word', /number 2.*without a user/],
+    ['smpp://user:pa55word@smsc.example?tsl=true', /number 1.*unknown parameter.*tls, from/],
+    ['smpp://user:pa55word@smsc.example?tls=yes', /true or false/],
+    ['smpp://user:pa55word@smsc.example?from=FarTooLongAName', /11 letters/],
+    ['smpp://user:pa55word@smsc.example?perSecond=0', /perSecond/],
+    ['smpp://us%zzer:pa55word@smsc.example', /number 1/],
+  ])('%s is refused in words that hold no password', (value, words) => {
+    expect(mistakesOf({ SMS_URL: value })).toEqual([expect.stringMatching(words)]);
+    expect(mistakesOf({ SMS_URL: value }).join()).not.toContain('pa55word');
+  });
+});
+
 describe('mistakes', () => {
   it('are told all at once, each by its name [R34]', () => {
     const wrong = {

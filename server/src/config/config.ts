@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { SmsGateway } from '../platform/sms/sms-sender.ts';
 import { type Networks, parseNetworks } from './networks.ts';
+import { parseSmsGateways } from './sms-gateways.ts';
 
 /** The settings of docs/guide/settings.md, checked and typed. */
 export type Config = {
@@ -18,7 +20,7 @@ export type Config = {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   /** Gateways of text messages, in order; none: they are kept and shown. */
-  readonly smsUrls: readonly string[];
+  readonly smsGateways: readonly SmsGateway[];
   /** ISO 3166-1 alpha-2 of the countries that get text messages; null: every one. */
   readonly smsCountries: readonly string[] | null;
   /** What gateways sign their receipts with. */
@@ -75,7 +77,7 @@ export function readConfig(environment: Environment): Config {
     smtpUrl: read('SMTP_URL', null, smtpAddress),
     mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress),
     invitationsPerDay: read('INVITATIONS_PER_DAY', 2000, integer(1, 1_000_000)),
-    smsUrls: read('SMS_URL', [], gatewayAddresses),
+    smsGateways: read('SMS_URL', [], parseSmsGateways),
     smsCountries: read('SMS_COUNTRIES', null, countryCodes),
     webhookSecret: read('WEBHOOK_SECRET', null, webhookKey),
     trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), parseNetworks),
@@ -152,16 +154,6 @@ function smtpAddress(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname) return value;
   throw new Error('must look like smtp://user:password@host:587 or smtps://host:465.');
-}
-
-function gatewayAddresses(value: string): string[] {
-  return value.split(',').map((item, index) => {
-    const address = item.trim();
-    const url = URL.canParse(address) ? new URL(address) : null;
-    // Not a word of the value itself: it may hold a password.
-    if (url && ['http:', 'https:'].includes(url.protocol) && url.hostname) return address;
-    throw new Error(`holds an address (number ${index + 1}) that is not like https://user:password@host/path.`);
-  });
 }
 
 function countryCodes(value: string): string[] {

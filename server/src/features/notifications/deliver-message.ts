@@ -4,28 +4,16 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { EmailSender } from '../../platform/email/email-sender.ts';
 import type { JobHandler, JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
-import type { SmsOutcome, SmsSender } from '../../platform/sms/sms-sender.ts';
+import type { SmsOutcome, SmsReference, SmsSender } from '../../platform/sms/sms-sender.ts';
 import { nextAttemptAt } from './domain/delivery-schedule.ts';
 import type { Channel, Message, SubjectType } from './message-store.ts';
 import { claimMessage, findMessage, settleMessage } from './message-store.ts';
 import type { MailPreparation } from './prepare-mail.ts';
 import { prepareMail } from './prepare-mail.ts';
 import { prepareSms } from './prepare-sms.ts';
+import { type DeliveryEvent, type DeliveryListener, settleByParts } from './record-receipt.ts';
+import { insertSmsParts } from './sms-part-store.ts';
 import { type SmsBudget, spendSms } from './spend-sms.ts';
-
-/** What became of an attempt. `deferred`: it will be tried again; the rest are ends. */
-export type DeliveryEvent = {
-  readonly messageId: string;
-  readonly subjectId: string;
-  /** `delivered`: a receipt says so, after `sent`. */
-  readonly state: 'sent' | 'deferred' | 'delivered' | 'bounced' | 'abandoned';
-  /** The other side's own words; may be empty. */
-  readonly response: string;
-  readonly at: Date;
-};
-
-/** Told in the transaction that records the event: if it throws, nothing is recorded and it is told again later. */
-export type DeliveryListener = (transaction: Transaction, delivery: DeliveryEvent) => Promise<void>;
 
 export type DeliveryServices = MailPreparation &
   SmsBudget & {
@@ -44,13 +32,23 @@ export type DeliveryServices = MailPreparation &
     readonly random?: () => number;
   };
 
-type Settled = { readonly state: DeliveryEvent['state']; readonly response: string; readonly at: Date };
+type Settled = {
+  readonly state: DeliveryEvent['state'];
+  readonly response: string;
+  readonly at: Date;
+  readonly references?: readonly SmsReference[] | undefined;
+};
 
 const payloadSchema = z.object({
   messageId: z.string(),
   /** What an earlier run did with the message but could not record. */
   settled: z
-    .object({ state: z.enum(['sent', 'bounced', 'abandoned']), response: z.string(), at: z.coerce.date() })
+    .object({
+      state: z.enum(['sent', 'bounced', 'abandoned']),
+      response: z.string(),
+      at: z.coerce.date(),
+      references: z.array(z.object({ spellings: z.array(z.string()) })).optional(),
+    })
     .optional(),
 });
 
@@ -83,10 +81,10 @@ async function attempt(services: DeliveryServices, message: Message, job: Runnin
   }
   const send = tryPrepare(services, message);
   if (!(await job.keepLease())) return { outcome: 'lost' };
-  const { result, response } = send ? await send() : UNPREPARED;
+  const { result, response, references }: SmsOutcome = send ? await send() : UNPREPARED;
   // Sent again, it could arrive twice: a receipt, or the person, says what became of it.
   const state = result === 'unknown' ? 'sent' : result;
-  return outcomeOf(services, message, { state, response, at: services.clock.now() });
+  return outcomeOf(services, message, { state, response, at: services.clock.now(), references });
 }
 
 /** Not the other side's fault, and may be mended by putting the missing key back: tried again like any other delay. */
@@ -124,7 +122,7 @@ function outcomeOf(services: DeliveryServices, message: Message, end: Settled): 
 }
 
 async function record(services: DeliveryServices, transaction: Transaction, message: Message, settled: Settled) {
-  const { state, response, at } = settled;
+  const { state, response, at, references } = settled;
   const again = state === 'deferred';
   const changed = await settleMessage(transaction, message.id, {
     state: again ? 'queued' : state,
@@ -132,7 +130,12 @@ async function record(services: DeliveryServices, transaction: Transaction, mess
     at,
     keepSecrets: again || (message.channel === 'sms' ? services.smsOutboxMode : services.outboxMode),
   });
-  if (!changed || !message.subjectType || !message.subjectId) return;
-  const event = { messageId: message.id, subjectId: message.subjectId, state, response, at };
-  await services.listeners[message.subjectType]?.(transaction, event);
+  if (!changed) return;
+  if (message.subjectType && message.subjectId) {
+    const event = { messageId: message.id, subjectId: message.subjectId, state, response, at };
+    await services.listeners[message.subjectType]?.(transaction, event);
+  }
+  if (state !== 'sent' || !references) return;
+  await insertSmsParts(transaction, message.id, references, at);
+  await settleByParts(services, transaction, message.id);
 }

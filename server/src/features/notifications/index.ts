@@ -8,14 +8,14 @@ import { DELIVER_MESSAGE, enqueueMessage, enqueueMessages } from './enqueue-mess
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
-import { recordReceipt, type SmsReceipt } from './record-receipt.ts';
+import { type PostedReceipt, recordPartReceipt, recordReceipt } from './record-receipt.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
-export type { DeliveryListener } from './deliver-message.ts';
 export type { NewMessage } from './enqueue-message.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';
 export type { OutboxMessage } from './read-outbox.ts';
 export { registerSmsReceipts } from './receipt-routes.ts';
+export type { DeliveryListener } from './record-receipt.ts';
 
 /** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
 export type Notifications = {
@@ -34,7 +34,7 @@ export type Notifications = {
   /** Where one message is now; null when there is none of that id. */
   readonly deliveryStateOf: typeof deliveryStateOf;
   /** What a gateway says about a text message that it took. */
-  recordReceipt(receipt: SmsReceipt): Promise<void>;
+  recordReceipt(receipt: PostedReceipt): Promise<void>;
   /** For the worker. */
   readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
   /** The newest messages; none unless nothing leaves this machine. */
@@ -48,6 +48,7 @@ export type MessagingServices = Services & { readonly notifications: Notificatio
 
 /** Wires the slice. `mailFrom`: one plain address. `outboxMode`, `smsOutboxMode`: the sender only keeps. */
 export function createNotifications(services: DeliveryServices): Notifications {
+  services.smsSender.onReceipt((receipt) => recordPartReceipt(services, receipt));
   return {
     enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),
     enqueueMessages: (...given) => enqueueMessages(services, ...given),

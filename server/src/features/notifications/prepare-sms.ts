@@ -19,5 +19,5 @@ export function prepareSms({ secretBox }: { readonly secretBox: SecretBox }, mes
     message.locale,
     message.ownTexts,
   );
-  return { id: message.id, to: message.toAddress, text };
+  return { id: message.id, to: message.toAddress, text, usefulUntil: message.usefulUntil };
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { requireWebhookSignature, type WebhookVerification } from '../../platform/http/webhook-signature.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
-import type { SmsReceipt } from './record-receipt.ts';
+import type { PostedReceipt } from './record-receipt.ts';
 
 const receiptSchema = z.strictObject({
   id: z.string().min(1).max(100),
@@ -16,7 +16,7 @@ const receiptSchema = z.strictObject({
  */
 export async function registerSmsReceipts(
   app: FastifyInstance,
-  notifications: { recordReceipt(receipt: SmsReceipt): Promise<void> },
+  notifications: { recordReceipt(receipt: PostedReceipt): Promise<void> },
   verification: WebhookVerification,
 ): Promise<void> {
   await app.register(async (scope) => {

@@ -21,6 +21,9 @@ export function createFailOverSmsSender(senders: readonly SmsSender[], clock: Cl
       const broken = gateways.findIndex(({ restsUntil }, index) => words[index] !== null || restsUntil > now);
       return broken < 0 ? null : `gateway ${broken + 1} of ${gateways.length}: ${words[broken] ?? 'failed repeatedly'}`;
     },
+    onReceipt: (listener) => {
+      for (const { sender } of gateways) sender.onReceipt(listener);
+    },
     close: async () => void (await Promise.all(gateways.map(({ sender }) => sender.close()))),
   };
 }

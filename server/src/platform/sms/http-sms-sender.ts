@@ -20,6 +20,8 @@ export function createHttpSmsSender({ url, silenceMilliseconds = 10_000 }: HttpS
   return {
     send: (sms) => post(address, sms, silenceMilliseconds),
     check: () => reach(address, silenceMilliseconds),
+    // They are posted: `POST /api/v1/sms/receipts`.
+    onReceipt: () => {},
     close: async () => {},
   };
 }

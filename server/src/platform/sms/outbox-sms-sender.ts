@@ -5,6 +5,7 @@ export function createOutboxSmsSender(): SmsSender {
   return {
     send: async () => ({ result: 'sent', response: '' }),
     check: async () => null,
+    onReceipt: () => {},
     close: async () => {},
   };
 }

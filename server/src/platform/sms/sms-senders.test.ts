@@ -4,12 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFailOverSmsSender } from './fail-over-sms-sender.ts';
 import { createHttpSmsSender } from './http-sms-sender.ts';
 import { createOutboxSmsSender } from './outbox-sms-sender.ts';
-import { buildSms, itSendsSms } from './sms-sender.suite.ts';
+import { buildSms, itIsHonestAboutItsGateway, itSendsSms, type SmsCounterpart } from './sms-sender.suite.ts';
+import type { OutgoingSms } from './sms-sender.ts';
 
 type Taken = { body: unknown; headers: IncomingMessage['headers'] };
 const taken: Taken[] = [];
 const accept = (response: ServerResponse) => void response.writeHead(202).end('{"broken": ');
-let answer = accept;
+let answer: (response: ServerResponse) => void = accept;
 const server = createServer(async (request, response) => {
   const body = await request.setEncoding('utf8').reduce((all: string, chunk: string) => all + chunk, '');
   taken.push({ body: JSON.parse(body), headers: request.headers });
@@ -19,7 +20,7 @@ const portOf = (of: { address(): unknown }) => (of.address() as AddressInfo).por
 let url: string;
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://us%40er:pass@127.0.0.1:${portOf(server)}/send`;
+  url = `http://us%40er:pass-4711@127.0.0.1:${portOf(server)}/send`;
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -49,12 +50,38 @@ describe('HTTP', () => itSendsSms(() => createHttpSmsSender({ url })));
 describe('HTTP with a fail-over', () =>
   itSendsSms(() => createFailOverSmsSender([createHttpSmsSender({ url })], { now: () => new Date() })));
 
+const behaviours: Record<Parameters<SmsCounterpart['behave']>[0], (response: ServerResponse) => void> = {
+  accept,
+  refuse: status(400),
+  busy: status(429),
+  silence: () => {},
+  'hang-up': (response) => void response.destroy(),
+};
+const counterpart: SmsCounterpart = {
+  open: () => createHttpSmsSender({ url, silenceMilliseconds: 300 }),
+  openToNobody: async () => createHttpSmsSender({ url: await deadUrl(), silenceMilliseconds: 300 }),
+  behave: (as) => {
+    answer = behaviours[as];
+  },
+  shown: () => {
+    const byKey = new Map(taken.map(({ body, headers }) => [headers['idempotency-key'], body as OutgoingSms]));
+    return [...byKey.values()].map(({ to, text }) => ({ to, text }));
+  },
+};
+describe('HTTP', () => itIsHonestAboutItsGateway(() => counterpart));
+describe('HTTP with a fail-over', () =>
+  itIsHonestAboutItsGateway(() => ({
+    ...counterpart,
+    open: () => createFailOverSmsSender([counterpart.open()], { now: () => new Date() }),
+  })));
+
 describe('a gateway over HTTP', () => {
   it('gets the message, and who asks', async () => {
     const sms = buildSms();
     expect(await createHttpSmsSender({ url }).send(sms)).toEqual({ result: 'sent', response: '202 Accepted' });
+    const { usefulUntil: _unsaid, ...body } = sms;
     expect(taken).toMatchObject([
-      { body: sms, headers: { authorization: `Basic ${btoa('us@er:pass')}`, 'idempotency-key': 'msg_1' } },
+      { body, headers: { authorization: `Basic ${btoa('us@er:pass-4711')}`, 'idempotency-key': 'msg_1' } },
     ]);
   });
 
@@ -110,6 +137,7 @@ describe('several gateways', () => {
         return { result, response: `${index + 1}` };
       },
       check: async () => null,
+      onReceipt: () => {},
       close: async () => {},
     }));
     const sender = createFailOverSmsSender(senders, { now: () => new Date(now) });
