@@ -83,6 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerAuditRoutes(http, binder, services);
   registerAdmissionRoutes(http, binder, services, clients);
   registerMessageTextRoutes(http, binder, services);
+  parts.smsSender.onReceipt(services.notifications.recordPartReceipt);
   await registerSmsReceipts(http, services.notifications, { secret: parts.config.webhookSecret, clock: parts.clock });
   await door.register(http);
   registerHealth(http, {

@@ -27,7 +27,7 @@ export function withServices<T>(
     const { chooseEmailSender, chooseSmsSender, createServices } = await import('../app.ts');
     const logger = quietLogger(context);
     const emailSender = chooseEmailSender(config, logger);
-    const smsSender = chooseSmsSender(config, systemClock);
+    const smsSender = chooseSmsSender(config, systemClock, logger);
     const { services } = createServices({
       config,
       logger,
@@ -37,7 +37,7 @@ export function withServices<T>(
       clock: systemClock,
       masterKeys: loadMasterKeys(config, opened.dataDirectory),
       outboxMode: config.smtpUrl === null,
-      smsOutboxMode: config.smsUrls.length === 0,
+      smsOutboxMode: config.smsGateways.length === 0,
       passwordBlocklist: { has: () => false }, // nobody sets a password here
       checkAnswers: false,
     });

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
 import type { Services } from '../../platform/services.ts';
+import type { SmsReceipt } from '../../platform/sms/sms-sender.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { NewMessage } from './enqueue-message.ts';
@@ -35,6 +36,8 @@ export type Notifications = {
   readonly deliveryStateOf: typeof deliveryStateOf;
   /** What a gateway says about a text message that it took. */
   recordReceipt(receipt: PostedReceipt): Promise<void>;
+  /** The same of a gateway that has names of its own for what it took. */
+  recordPartReceipt(receipt: SmsReceipt): Promise<void>;
   /** For the worker. */
   readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
   /** The newest messages; none unless nothing leaves this machine. */
@@ -48,7 +51,6 @@ export type MessagingServices = Services & { readonly notifications: Notificatio
 
 /** Wires the slice. `mailFrom`: one plain address. `outboxMode`, `smsOutboxMode`: the sender only keeps. */
 export function createNotifications(services: DeliveryServices): Notifications {
-  services.smsSender.onReceipt((receipt) => recordPartReceipt(services, receipt));
   return {
     enqueueMessage: (transaction, message) => enqueueMessage(services, transaction, message),
     enqueueMessages: (...given) => enqueueMessages(services, ...given),
@@ -56,6 +58,7 @@ export function createNotifications(services: DeliveryServices): Notifications {
     deliveriesOf,
     deliveryStateOf,
     recordReceipt: (receipt) => recordReceipt(services, receipt),
+    recordPartReceipt: (receipt) => recordPartReceipt(services, receipt),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
     listOutbox: () => listOutbox(services),
     findOutboxMessage: (id) => findOutboxMessage(services, id),
