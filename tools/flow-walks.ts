@@ -44,6 +44,7 @@ const STRANGER: Facts = {
   terms: { version: '1', acceptedAt: null },
   company: null,
   joinRequest: null,
+  approval: null,
   membership: null,
 };
 
@@ -59,8 +60,14 @@ const ACCOUNT = {
 const KNOWN: Facts = { ...STRANGER, account: ACCOUNT, addressOwner: { id: ACCOUNT.id, hasPassword: true } };
 const FOR_MEMBER = { ...INVITATION, kind: 'member' } as const;
 
-const STARTS: readonly (readonly [string, Facts])[] = [
+/** Who begins, and what pages leave behind there that they do not elsewhere. */
+const STARTS: readonly (readonly [string, Facts, Effects?])[] = [
   ['Somebody new creates a company', STRANGER],
+  [
+    'Somebody new creates a company that the inviting organization approves',
+    STRANGER,
+    { company: () => ({ approval: { state: 'waiting', at: NOW, decidedAt: null } }) },
+  ],
   ['Somebody new joins as a member', { ...STRANGER, invitation: FOR_MEMBER }],
   ['Somebody with an account creates another company', KNOWN],
   [
@@ -84,8 +91,10 @@ const STARTS: readonly (readonly [string, Facts])[] = [
   ],
 ];
 
-/** What each page leaves behind when its person does what it asks. */
-const EFFECTS: Readonly<Record<string, (facts: Facts) => Partial<Facts>>> = {
+type Effects = Readonly<Record<string, (facts: Facts) => Partial<Facts>>>;
+
+/** What each page leaves behind when its person does what it asks, or whoever decides does. */
+const EFFECTS: Effects = {
   accept: ({ flow }) => ({ flow: flow && { ...flow, acceptedAt: NOW } }),
   'wrong-account': () => ({ session: null }),
   identify: ({ flow }) => ({ flow: flow && { ...flow, method: 'password' } }),
@@ -103,14 +112,19 @@ const EFFECTS: Readonly<Record<string, (facts: Facts) => Partial<Facts>>> = {
   terms: () => ({ terms: { version: '1', acceptedAt: NOW } }),
   profile: ({ account }) => ({ account: account && { ...account, name: 'New' } }),
   company: () => ({ company: { createdAt: NOW }, membership: { state: 'active', since: NOW } }),
+  waiting: () => ({
+    approval: { state: 'approved', at: NOW, decidedAt: NOW },
+    company: { createdAt: NOW },
+    membership: { state: 'active', since: NOW },
+  }),
 };
 
 /** Each beginning, walked to its end by the same functions that the server asks. */
 export function walkAll(): Walk[] {
-  return STARTS.map(([title, facts]) => ({ title, stations: walk(facts) }));
+  return STARTS.map(([title, facts, effects]) => ({ title, stations: walk(facts, { ...EFFECTS, ...effects }) }));
 }
 
-function walk(start: Facts): Station[] {
+function walk(start: Facts, effects: Effects): Station[] {
   const stations: Station[] = [];
   let facts = start;
   for (let page = 0; page < 20; page++) {
@@ -122,7 +136,7 @@ function walk(start: Facts): Station[] {
       continue;
     }
     const { name } = nextStep(facts, requirements);
-    const effect = EFFECTS[name];
+    const effect = effects[name];
     if (!effect) throw new Error(`No walk knows what the page ${name} does.`);
     stations.push({ step: name, requirement: open.name });
     facts = { ...facts, ...effect(facts) };

@@ -1,3 +1,4 @@
+import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
@@ -24,6 +25,7 @@ export const API = {
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
   organizations: organizationRoutes,
+  approvals: approvalRoutes,
   diagnosis: diagnosisRoutes,
   members: memberRoutes,
   audit: auditRoutes,

@@ -7,6 +7,7 @@ import {
   emailField,
   idField,
   line,
+  noteField,
   paragraph,
   passwordField,
   timestampField,
@@ -112,8 +113,26 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     sources: z.record(z.string(), sourceSchema),
     /** A company with the same number: card D7j. */
     duplicate: z.object({ name: z.string() }).nullable(),
+    /** What was sent before and turned down: why, when, by whom. */
+    rejection: z.object({ organizationName: z.string(), reason: z.string(), at: timestampField }).nullable(),
   }),
-  z.object({ name: z.literal('waiting'), organizationName: z.string(), since: timestampField }),
+  z.object({
+    name: z.literal('waiting'),
+    /** What is to be decided: the company that the person created, or their wish to join one. */
+    request: z.enum(['company', 'join']),
+    /** Who decides. */
+    organizationName: z.string(),
+    companyName: z.string(),
+    since: timestampField,
+    /** How long the newest decisions took, at the median; null where there were none. */
+    usualSeconds: z.number().nullable(),
+    /** What was sent; null where it was the wish alone. */
+    sent: companyDraftSchema.nullable(),
+    note: z.string(),
+    /** Where the person is told of the decision, masked; null where they have proven nothing that a message can go to. */
+    tellAt: z.string().nullable(),
+    notify: z.boolean(),
+  }),
   /** Nothing the person can do here, or only `request-link`. The reason is the flow's `problem`. */
   z.object({
     name: z.literal('stopped'),
@@ -122,7 +141,12 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     /** Masked target of a new link, or null where none can be had. */
     newLinkTo: z.string().nullable(),
   }),
-  z.object({ name: z.literal('done'), organizationName: z.string().nullable() }),
+  z.object({
+    name: z.literal('done'),
+    organizationName: z.string().nullable(),
+    /** True where `enter` gives the session: somebody else let them in while they waited. */
+    canEnter: z.boolean(),
+  }),
 ]);
 export type FlowStep = z.infer<typeof flowStepSchema>;
 export type FlowStepName = FlowStep['name'];
@@ -181,6 +205,9 @@ export const stepInputs = {
   company: companyInputSchema,
   'save-company': companyDraftSchema,
   'join-company': z.strictObject({}),
+  'note-approver': z.strictObject({ note: noteField.optional(), notify: z.boolean().optional() }),
+  'withdraw-request': z.strictObject({}),
+  enter: z.strictObject({}),
   'request-link': z.strictObject({}),
 } as const;
 export type StepInputs = typeof stepInputs;

@@ -51,6 +51,7 @@ const ABOUT = [
 
 /** One line for each capability of the API. */
 const TAGS: Readonly<Record<string, string>> = {
+  approvals: 'Companies that wait for a decision',
   audit: 'Who did what',
   setup: 'The first organization and owner of an installation',
   flows: 'Ways in: accept an invitation, sign in; one step after the other',

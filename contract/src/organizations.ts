@@ -114,6 +114,8 @@ export const policiesSchema = z
     addAddress: z.boolean(),
     /** Is somebody who did not open an invitation reminded of it. */
     reminders: z.boolean(),
+    /** Does a company that an invited customer creates wait until somebody of the inviting organization approves it. */
+    companyApproval: z.boolean(),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;

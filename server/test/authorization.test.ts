@@ -64,6 +64,10 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'POST /organizations/{org}/members/{id}/end-sessions': RUNNERS,
   'POST /session/leave': 'signed-in',
   'GET /organizations/{org}/companies': INVITERS,
+  'GET /organizations/{org}/company-approvals': RUNNERS,
+  'POST /organizations/{org}/company-approvals/{id}/decision': RUNNERS,
+  'POST /organizations/{org}/company-approvals/decisions': RUNNERS,
+  'GET /organizations/{org}/waiting-requests': RUNNERS,
   'GET /organizations/{org}/join-requests': RUNNERS,
   'POST /organizations/{org}/join-requests/{id}/decision': RUNNERS,
   'GET /organizations/{org}/sign-in-events': HELPERS,
@@ -217,8 +221,15 @@ describe('who may do what', () => {
   );
 
   it('lists hold nothing of another organization, whatever is searched for', async () => {
-    for (const list of ['invitations', 'members', 'companies', 'join-requests', 'sign-in-events']) {
-      const search = list === 'join-requests' ? '' : '?q=northwind';
+    for (const list of [
+      'invitations',
+      'members',
+      'companies',
+      'company-approvals',
+      'join-requests',
+      'sign-in-events',
+    ]) {
+      const search = list.endsWith('requests') || list.endsWith('approvals') ? '' : '?q=northwind';
       const answer = await clients.foreign.get(`${API_BASE}/organizations/${other.org}/${list}${search}`);
       expect(answer.statusCode, list).toBe(200);
       expect(answer.json().items, list).toEqual([]);

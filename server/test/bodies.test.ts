@@ -69,6 +69,12 @@ const BODIES: Record<string, Body> = {
   'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: { email: 'a@urs.example' } },
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member', roles: ['member'], locale: 'pl' },
   'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve' },
+  'POST /organizations/{org}/company-approvals/{id}/decision': { decision: 'reject', reason: 'Wrong number' },
+  'POST /organizations/{org}/company-approvals/decisions': {
+    ids: ['org_unknown'],
+    decision: 'reject',
+    reason: 'Wrong number',
+  },
   'POST /organizations/{org}/message-texts/{template}/{locale}/preview': { texts: { 'mail.M01.title': 'Come in' } },
   'PATCH /organizations/{org}/message-texts/{template}/{locale}': { texts: { 'mail.M01.title': 'Come in' } },
   'PATCH /organizations/{org}/settings': {
@@ -82,6 +88,8 @@ const BODIES: Record<string, Body> = {
       passwordMinLength: 15,
       selfServiceRenewal: true,
       addAddress: true,
+      reminders: true,
+      companyApproval: false,
     },
     welcomeLinks: [LINK],
     legal: { termsUrl: 'https://urs.example/terms', privacyUrl: '', version: '2' },
@@ -104,6 +112,9 @@ const STEPS: Record<StepName, Body> = {
   company: { ...COMPANY, differentCompanyReason: 'Another company of that number' },
   'save-company': COMPANY,
   'join-company': {},
+  'note-approver': { note: 'Please call', notify: true },
+  'withdraw-request': {},
+  enter: {},
   'request-link': {},
 };
 

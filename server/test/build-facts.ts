@@ -69,6 +69,7 @@ export function buildFacts(over: Partial<Facts> = {}): Facts {
     terms: { version: '1', acceptedAt: null },
     company: null,
     joinRequest: null,
+    approval: null,
     membership: null,
     ...over,
   };
@@ -142,6 +143,13 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     company: maybe(fc.record({ createdAt: when })),
     joinRequest: maybe(
       fc.record({ state: fc.constantFrom('requested', 'approved', 'rejected', 'withdrawn'), at: when }),
+    ),
+    approval: maybe(
+      fc.record({
+        state: fc.constantFrom('waiting', 'approved', 'rejected', 'withdrawn'),
+        at: when,
+        decidedAt: maybe(when),
+      }),
     ),
     membership: maybe(fc.record({ state: fc.constantFrom('active', 'suspended', 'removed'), since: when })),
   })

@@ -80,6 +80,20 @@ export const COMPANY_STEP: Extract<FlowStep, { name: 'company' }> = {
     registrationNumber: { from: 'Formosa Machine Tools', at: '2026-11-14T08:00:00Z' },
   },
   duplicate: null,
+  rejection: null,
+};
+
+const WAITING_STEP: Extract<FlowStep, { name: 'waiting' }> = {
+  name: 'waiting',
+  request: 'company',
+  organizationName: 'Formosa Machine Tools',
+  companyName: 'URS Machining Co., Ltd.',
+  since: '2026-11-22T09:00:00Z',
+  usualSeconds: 5 * 3600,
+  sent: COMPANY_STEP.company,
+  note: 'You can call me: +886 4 2345 6789',
+  tellAt: 'w••••@urs-machining.example',
+  notify: true,
 };
 
 export const CODE_STEP: Extract<FlowStep, { name: 'code' }> = {
@@ -225,8 +239,40 @@ const STEPS: Samples = {
     stepNumber: 4,
     stepCount: 4,
   }),
-  waiting: flowPage({ name: 'waiting', organizationName: 'URS Machining', since: '2026-11-22T09:00:00Z' }),
-  done: flowPage({ name: 'done', organizationName: 'URS Machining' }, emptyForm, { redirectTo: '/welcome' }),
+  'company-rejected': flowPage(
+    {
+      ...COMPANY_STEP,
+      rejection: {
+        organizationName: 'Formosa Machine Tools',
+        reason: 'The number belongs to your parent company.\nPlease use the one of the branch in Taichung.',
+        at: '2026-11-22T09:00:00Z',
+      },
+    },
+    emptyForm,
+    { problem: { code: 'COMPANY-REJECTED', params: { organization: 'Formosa Machine Tools' } } },
+  ),
+  'company-join-rejected': flowPage(COMPANY_STEP, emptyForm, {
+    problem: { code: 'JOIN-REJECTED', params: { organization: 'URS Machining' } },
+  }),
+  waiting: flowPage(WAITING_STEP),
+  'waiting-long-note': flowPage(
+    { ...WAITING_STEP, usualSeconds: null, tellAt: null, note: '' },
+    buildFailedForm([['note', 'FIELD-TOO-LONG', { max: 500 }]], { note: 'Please call' }),
+  ),
+  'waiting-join': flowPage({
+    ...WAITING_STEP,
+    request: 'join',
+    organizationName: 'URS Machining',
+    companyName: 'URS Machining',
+    usualSeconds: 3 * 24 * 3600,
+    sent: null,
+    note: '',
+    notify: false,
+  }),
+  done: flowPage({ name: 'done', organizationName: 'URS Machining', canEnter: false }, emptyForm, {
+    redirectTo: '/welcome',
+  }),
+  'done-enter': flowPage({ name: 'done', organizationName: 'URS Machining', canEnter: true }),
 };
 
 const STOPPED: Samples = Object.fromEntries(

@@ -49,7 +49,7 @@ function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageMode
     case 'company':
       return companyPage(context, flow, step, form);
     case 'waiting':
-      return waitingPage(context, flow, step);
+      return waitingPage(context, flow, step, form);
     case 'stopped':
       return stoppedPage(context, flow, step);
     case 'done':

@@ -168,6 +168,7 @@ async function showAgain(
 function stepsOf(step: string, { values }: Submitted): [string, Record<string, unknown>][] {
   const body = withoutEmpty(values);
   if (step === 'terms') return [[step, { ...body, accepted: body.accepted === 'true' }]];
+  if (step === 'note-approver') return [[step, { ...body, notify: body.notify === 'true' }]];
   if (step !== 'join-company') return [[step, body]];
   const { differentCompanyReason: _, ...draft } = body;
   return [

@@ -26,5 +26,7 @@ const code = find<HTMLInputElement>('input#code');
 if (code) void import('./code-page.ts').then(({ enhanceCodePage }) => enhanceCodePage(code));
 const rules = find<HTMLUListElement>('#password-rules');
 if (rules) void import('./password-rules.ts').then(({ enhancePasswordRules }) => enhancePasswordRules(rules));
+const waiting = find('[data-waiting]');
+if (waiting) void import('./waiting-page.ts').then(({ watchDecision }) => watchDecision(waiting));
 const company = find<HTMLFormElement>('[data-company]');
 if (company) void import('./company-form.ts').then(({ enhanceCompanyForm }) => enhanceCompanyForm(company));

@@ -6,7 +6,7 @@ import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
-import { problemText } from '../parts/texts.ts';
+import { problemText, remedyText } from '../parts/texts.ts';
 import { CompanyFields } from './company-fields.tsx';
 import { companyLabels, companyScriptTexts } from './company-texts.ts';
 import { DuplicateCompany } from './duplicate-company.tsx';
@@ -33,13 +33,13 @@ export function companyPage(context: DoorContext, flow: Flow, step: Step, state:
   const form = withLiveErrors(submitted, values);
   const todos = todosOf(form, values, duplicate);
   return {
-    heading: context.t('door.company.heading'),
+    heading: headingOf(context, step, values.name),
     flow,
     form: submitted,
     live: true,
     body: (
       <>
-        <p>{context.t('door.company.lead', { organization: step.organizationName })}</p>
+        <Refused context={context} flow={flow} step={step} />
         <MainForm
           action={`/flow/${flow.id}/company`}
           live={{ 'data-company': flow.id, 'data-texts': companyScriptTexts(context) }}
@@ -72,6 +72,36 @@ export function companyPage(context: DoorContext, flow: Flow, step: Step, state:
       </>
     ),
   };
+}
+
+function headingOf({ t }: DoorContext, { rejection }: Step, company: string): string {
+  return rejection ? t('door.company.rejected.heading', { company }) : t('door.company.heading');
+}
+
+/** What became of what was asked before, where something did; else what this page is for. */
+function Refused({ context, flow, step }: { context: DoorContext; flow: Flow; step: Step }): ReactNode {
+  const { t } = context;
+  const { rejection, organizationName: organization } = step;
+  if (rejection) {
+    return (
+      <>
+        <p>{t('door.company.rejected.lead', { organization: rejection.organizationName })}</p>
+        <blockquote>
+          <p>{rejection.reason}</p>
+        </blockquote>
+        <p>{t('door.company.rejected.next')}</p>
+      </>
+    );
+  }
+  if (flow.problem) {
+    const { code, params } = flow.problem;
+    return (
+      <p className="notice">
+        <b>{problemText(context, code, params)}</b> <span>{remedyText(context, code, params)}</span>
+      </p>
+    );
+  }
+  return <p>{t('door.company.lead', { organization })}</p>;
 }
 
 export type CompanyValues = Record<CompanyField, string>;

@@ -17,6 +17,16 @@ export function timeLeft({ t, now }: DoorContext, instant: string): string | nul
     : t('common.time.days-left', { count: Math.floor(hours / 24) });
 }
 
+/** About how long, in the largest unit that fits. */
+export function duration({ t }: DoorContext, seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  if (minutes < 90) return t('door.waiting.minutes', { count: minutes });
+  const hours = Math.ceil(minutes / 60);
+  return hours < 36
+    ? t('door.waiting.hours', { count: hours })
+    : t('door.waiting.days', { count: Math.ceil(hours / 24) });
+}
+
 /** What happened, as one sentence. */
 export function problemText(context: DoorContext, code: ErrorCode, params: ErrorParams): string {
   return context.t(code, readableParams(context.t, params, context.timeZone));

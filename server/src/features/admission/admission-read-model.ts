@@ -76,10 +76,29 @@ export type AdmissionRow = {
   joinState: 'requested' | 'approved' | 'rejected' | 'withdrawn' | null;
   joinAt: Date | null;
   joinOrganization: string | null;
+  joinOrganizationId: string | null;
+  joinOrganizationState: OrganizationState | null;
+  joinNote: string | null;
+  joinNotify: boolean | null;
+  /** The newest request to approve the company that was created by the invitation. */
+  approval: ApprovalColumn | null;
   membershipState: 'active' | 'suspended' | 'removed' | null;
   membershipAt: Date;
   membershipRemovedAt: Date | null;
   delivery: (Omit<DeliveryFact, 'at'> & { at: string }) | null;
+};
+
+type OrganizationState = 'active' | 'pending-approval' | 'rejected' | 'suspended' | 'deleted';
+
+/** As JSON gives it: times are text. */
+type ApprovalColumn = {
+  state: 'waiting' | 'approved' | 'rejected' | 'withdrawn';
+  at: string;
+  decidedAt: string | null;
+  company: string;
+  note: string;
+  notify: boolean;
+  reason: string | null;
 };
 
 /** Columns by the name of their field. */
@@ -158,6 +177,11 @@ const INVITATION = {
   joinState: 'j.state',
   joinAt: 'j.requested_at',
   joinOrganization: 'jo.name',
+  joinOrganizationId: 'jo.id',
+  joinOrganizationState: 'jo.state',
+  joinNote: 'j.note',
+  joinNotify: 'j.notify',
+  approval: 'ap.approval',
   membershipState: 'm.state',
   membershipAt: 'm.created_at',
   membershipRemovedAt: 'm.removed_at',
@@ -199,8 +223,13 @@ const load = (source: string) =>
   left join consents c on c.account_id = a.id and c.organization_id = t.id
     and c.version = coalesce(t.legal->>'version', '1')
   left join lateral (
-    select state, requested_at, organization_id from join_requests where invitation_id = i.id order by id desc limit 1) j on true
+    select state, requested_at, organization_id, note, notify from join_requests
+    where invitation_id = i.id order by id desc limit 1) j on true
   left join organizations jo on jo.id = j.organization_id
+  left join lateral (
+    select json_build_object('state', state, 'at', requested_at, 'decidedAt', decided_at, 'note', note, 'notify', notify,
+      'reason', reason, 'company', (select name from organizations c where c.id = company_id)) as approval
+    from company_approvals where invitation_id = i.id order by company_id desc limit 1) ap on i.kind = 'company'
   left join organizations land on land.id = coalesce(i.accepted_organization_id, case when i.kind = 'member' then o.id end)
   left join memberships m on m.account_id = a.id and m.organization_id = land.id
   left join lateral (

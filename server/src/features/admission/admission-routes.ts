@@ -8,6 +8,7 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { type JoinRequestRow, listJoinRequests } from '../organizations/index.ts';
+import { registerApprovalRoutes } from './approval-routes.ts';
 import { checkCompanyRegister } from './check-company-register.ts';
 import { decideJoinRequest } from './decide-join-request.ts';
 import { getFlow, presentResult, startFlow } from './start-flow.ts';
@@ -79,6 +80,7 @@ export function registerAdmissionRoutes(
     return presentResult(services, client, { id: params.id, requestId: request.id }, result);
   });
   registerJoinRequests(app, binder, services);
+  registerApprovalRoutes(app, binder, services);
 }
 
 function registerJoinRequests(app: FastifyInstance, binder: Binder, services: MessagingServices): void {

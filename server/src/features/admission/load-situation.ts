@@ -125,11 +125,28 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
         ? { version: row.termsVersion, acceptedAt: row.consentAt }
         : null,
     company: row.companyCreatedAt ? { createdAt: row.companyCreatedAt } : null,
-    joinRequest: row.joinState && row.joinAt ? { state: row.joinState, at: row.joinAt } : null,
+    joinRequest: joinFact(row),
+    approval: approvalFact(row),
     membership: row.membershipState
       ? { state: row.membershipState, since: row.membershipAt, removedAt: row.membershipRemovedAt }
       : null,
   };
+}
+
+/** A company that was never let in cannot let anybody in. */
+function joinFact({
+  joinState: state,
+  joinAt: at,
+  joinOrganizationState: company,
+}: AdmissionRow): Facts['joinRequest'] {
+  const companyGone = state === 'withdrawn' && (company === 'rejected' || company === 'deleted');
+  return state && at ? { state, at, companyGone } : null;
+}
+
+function approvalFact({ approval }: AdmissionRow): Facts['approval'] {
+  if (!approval) return null;
+  const { state, at, decidedAt } = approval;
+  return { state, at: new Date(at), decidedAt: decidedAt === null ? null : new Date(decidedAt) };
 }
 
 /** The invitation has moved to another address: whoever came by the earlier one does not go on. */

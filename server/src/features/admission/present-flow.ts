@@ -9,6 +9,7 @@ import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import { methodsFor, progressOf } from './domain/flow-steps.ts';
 import { addressOf, type Situation } from './load-situation.ts';
+import { presentWaiting, rejectionOf } from './present-waiting.ts';
 import { codePurpose } from './prove-address.ts';
 import { recordStop } from './record-stop.ts';
 import { passwordContext, SHARED_DATA } from './steps/complete-account.ts';
@@ -70,7 +71,7 @@ export async function presentFlow(services: MessagingServices, situation: Situat
     expiresAt: (row.flowExpiresAt ?? flowExpiry(services.clock.now())).toISOString(),
     ...(next.reason ? { problem: { code: next.reason, params: stoppedParams(situation) } } : {}),
     ...(reference ? { reference } : {}),
-    ...(state === 'done' ? { redirectTo: landingOf(situation, view) } : {}),
+    ...(state === 'done' && !canEnter(situation, view) ? { redirectTo: landingOf(situation, view) } : {}),
   };
 }
 
@@ -78,6 +79,14 @@ export async function presentFlow(services: MessagingServices, situation: Situat
 function landingOf({ row }: Situation, view: FlowView): string {
   const target = row.invitationId === null ? (row.returnTo ?? '/portal') : `/welcome/${row.landingSlug ?? ''}`;
   return view.signedIn || row.flowKind === 'sign-in' ? target : `/sign-in?returnTo=${encodeURIComponent(target)}`;
+}
+
+/**
+ * Somebody else let them in while they waited here: one press gives the session, to the browser that has proven in this
+ * very flow who they are.
+ */
+function canEnter({ row }: Situation, view: FlowView): boolean {
+  return row.flowId !== null && !view.signedIn && row.authenticatedAt !== null && row.completedAt === null;
 }
 
 async function presentStep(services: MessagingServices, situation: Situation, view: FlowView): Promise<FlowStep> {
@@ -118,15 +127,15 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
     case 'company':
       return companyStep(services, situation);
     case 'waiting':
-      return {
-        name: 'waiting',
-        organizationName: row.joinOrganization ?? '',
-        since: (row.joinAt ?? row.createdAt).toISOString(),
-      };
+      return presentWaiting(services, situation);
     case 'stopped':
       return stoppedStep(situation);
     case 'done':
-      return { name: 'done', organizationName: row.organizationName };
+      return {
+        name: 'done',
+        organizationName: row.approval?.company ?? row.joinOrganization ?? row.organizationName,
+        canEnter: canEnter(situation, view),
+      };
     case 'identify':
       return { name: 'identify' };
   }
@@ -199,7 +208,8 @@ function termsStep({ row }: Situation): FlowStep {
   };
 }
 
-async function companyStep(services: MessagingServices, { row }: Situation): Promise<FlowStep> {
+async function companyStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {
+  const { row } = situation;
   const prepared = row.company ?? {};
   const company: CompanyDraft = { ...prepared, ...row.companyDraft };
   const key = registrationKeyOf(company);
@@ -214,6 +224,7 @@ async function companyStep(services: MessagingServices, { row }: Situation): Pro
     company,
     sources: Object.fromEntries(unchanged.map(([field]) => [field, source])),
     duplicate: existing && { name: existing.name },
+    rejection: rejectionOf(situation),
   };
 }
 

@@ -97,6 +97,8 @@ export function stoppedParams({ row, next }: Situation): Record<string, string> 
       return { date: row.expiresAt.toISOString() };
     case 'INV-SUPERSEDED':
       return { time: (row.addressChangedAt ?? row.endedAt ?? row.createdAt).toISOString() };
+    case 'COMPANY-REJECTED':
+      return { organization: row.organizationName ?? '' };
     case 'ACC-DISABLED':
     case 'ORG-SUSPENDED':
     case 'JOIN-REJECTED':

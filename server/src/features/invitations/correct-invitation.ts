@@ -5,7 +5,7 @@ import { after } from '../../kernel/clock.ts';
 import { databaseErrorCode, type Transaction } from '../../platform/database/database.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { withdrawJoinRequests } from '../organizations/index.ts';
+import { withdrawApproval, withdrawJoinRequests } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { mayHandOut } from './domain/invitation-policy.ts';
@@ -87,6 +87,7 @@ async function moveInvitationTo(
     throw new AppError('INV-NOT-OPEN');
   }
   await withdrawJoinRequests(tx, id, now);
+  await withdrawApproval(tx, id, now);
   const subject = { type: 'invitation', id };
   await recordAuditEvent(tx, caller, now, {
     organizationId,

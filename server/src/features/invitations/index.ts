@@ -8,6 +8,8 @@ export {
   consumeInvitation,
   findInvitation,
   insertInvitationEvent,
+  keepInvitation,
+  lockInvitation,
   moveInvitation,
   saveCompanyDraft,
 } from './invitation-store.ts';

@@ -191,6 +191,13 @@ export async function saveCompanyDraft(queryable: Queryable, id: string, draft: 
   await queryable.query(SAVE_DRAFT, [id, JSON.stringify(draft)]);
 }
 
+const KEEP = command('update invitations set resumable_until = $2 where id = $1');
+
+/** Half-done onboarding is kept until then, or until the end date where that is later. */
+export async function keepInvitation(tx: Queryable, id: string, until: Date): Promise<void> {
+  await tx.query(KEEP, [id, until]);
+}
+
 const LOCK = statement<{ id: string }>('select id from invitations where id = $1 for no key update');
 
 /** Keeps others from changing an invitation until the transaction ends: what is counted next cannot change meanwhile. */

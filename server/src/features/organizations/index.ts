@@ -1,3 +1,14 @@
+export {
+  type ApprovalRow,
+  countWaiting,
+  decideApproval,
+  findApproval,
+  insertApproval,
+  type NewApproval,
+  noteApproval,
+  usualApprovalSeconds,
+  withdrawApproval,
+} from './company-approval-store.ts';
 export { createOrganization, type OrganizationDraft } from './create-organization.ts';
 export { type CheckedCompany, checkCompany } from './domain/company-data.ts';
 export { organizationAbilities, policiesOf } from './domain/organization-policy.ts';
@@ -7,6 +18,8 @@ export {
   findJoinRequest,
   insertJoinRequest,
   listJoinRequests,
+  noteJoinRequest,
+  usualJoinSeconds,
   withdrawJoinRequests,
 } from './join-request-store.ts';
 export { registerOrganizationRoutes } from './organization-routes.ts';

@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
-import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
 
 export type JoinRequestState = 'requested' | 'approved' | 'rejected' | 'withdrawn';
 
@@ -76,10 +76,41 @@ export async function findJoinRequest(
   return row ?? null;
 }
 
-const WITHDRAW = command(`
-  update join_requests set state = 'withdrawn', decided_at = $2 where invitation_id = $1 and state = 'requested'`);
+type WithdrawnRow = { id: string; organizationId: string };
 
-/** Whoever asked by an invitation is not the invited person any more. */
-export async function withdrawJoinRequests(queryable: Queryable, invitationId: string, now: Date): Promise<void> {
-  await queryable.query(WITHDRAW, [invitationId, now]);
+const WITHDRAW = statement<WithdrawnRow>(`
+  update join_requests set state = 'withdrawn', decided_at = $2 where invitation_id = $1 and state = 'requested'
+  returning id, organization_id as "organizationId"`);
+
+/** What was asked by an invitation is not asked any more: by the person, or because it is not theirs any more. */
+export async function withdrawJoinRequests(
+  queryable: Queryable,
+  invitationId: string,
+  now: Date,
+): Promise<WithdrawnRow[]> {
+  return queryable.query(WITHDRAW, [invitationId, now]);
+}
+
+const NOTE = statement<{ id: string }>(`
+  update join_requests set note = $2, notify = $3 where invitation_id = $1 and state = 'requested' returning id`);
+
+/** What the person says to whoever decides, and whether they want to be told; false when nothing waits. */
+export async function noteJoinRequest(
+  queryable: Queryable,
+  invitationId: string,
+  { note, notify }: { note: string; notify: boolean },
+): Promise<boolean> {
+  return (await queryable.query(NOTE, [invitationId, note, notify])).length > 0;
+}
+
+const USUAL = statement<{ seconds: number | null }>(`
+  select percentile_cont(0.5) within group (order by extract(epoch from decided_at - requested_at))::float8 as seconds
+  from (
+    select decided_at, requested_at from join_requests
+    where organization_id = $1 and state in ('approved', 'rejected') order by id desc limit 50) lately`);
+
+/** How long the newest fifty decisions took, at the median; null when there are none. */
+export async function usualJoinSeconds(queryable: Queryable, organizationId: string): Promise<number | null> {
+  const [row] = await queryable.query(USUAL, [organizationId]);
+  return row?.seconds ?? null;
 }

@@ -8,7 +8,7 @@ export type OrganizationRow = {
   id: string;
   slug: string;
   name: string;
-  state: 'active' | 'suspended' | 'deleted';
+  state: 'active' | 'pending-approval' | 'rejected' | 'suspended' | 'deleted';
   productName: string;
   supportContact: string;
   locale: Locale;
@@ -50,12 +50,14 @@ export type NewOrganization = {
   timeZone: string;
   productName: string;
   createdBy: string;
+  /** `pending-approval`: nobody works in it before it is approved. */
+  state: 'active' | 'pending-approval';
 };
 
 const INSERT = statement<{ id: string }>(`
   insert into organizations (id, slug, name, locale, country, registration_number, registration_key,
-    different_company_reason, address, phone, time_zone, product_name, created_at, created_by)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    different_company_reason, address, phone, time_zone, product_name, created_at, created_by, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   on conflict do nothing returning id`);
 
 /** Null when the slug or, among companies not declared different, the registration number is taken. */
@@ -79,15 +81,16 @@ export async function insertOrganization(
     organization.productName,
     now,
     organization.createdBy,
+    organization.state,
   ]);
   return rows[0]?.id ?? null;
 }
 
 const BY_KEY = statement<{ id: string; name: string }>(`
   select id, name from organizations
-  where registration_key = $1 and different_company_reason is null and state <> 'deleted'`);
+  where registration_key = $1 and different_company_reason is null and state not in ('deleted', 'rejected')`);
 
-/** The company with this country and number; null when there is none. */
+/** The company with this country and number, also one that waits for approval; null when there is none. */
 export async function findByRegistration(
   queryable: Queryable,
   registrationKey: string,

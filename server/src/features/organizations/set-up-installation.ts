@@ -67,7 +67,14 @@ export async function setUpInstallation(
       timeZone: setup.organization.timeZone ?? '',
       productName: 'Gatehouse',
     };
-    const organizationId = await createOrganization(tx, operator, draft, accountId, null, now);
+    const organizationId = await createOrganization(
+      tx,
+      operator,
+      draft,
+      accountId,
+      { invitationId: null, needsApproval: false },
+      now,
+    );
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, operator, now, { organizationId, action: 'installation.set-up', subject });
     return { accountId, organizationId };

@@ -24,7 +24,7 @@ const GET = statement<WelcomeRow>(`
     select supplier_id from customer_companies where company_id = o.id order by created_at limit 1) c on true
   join organizations h on h.id = coalesce(c.supplier_id, o.id)
   left join welcome_progress p on p.account_id = $1 and p.organization_id = o.id
-  where o.id = $2 or o.slug = $2`);
+  where (o.id = $2 or o.slug = $2) and o.state = 'active'`);
 
 /** The welcome page of a member's organization (by id or slug); null when the account is no member of it. */
 export async function findWelcome(

@@ -84,8 +84,11 @@ const FUNNEL = statement<FunnelRow>(`
           and (m.state = 'suspended' or (m.state = 'removed' and m.removed_at >= i.created_at))) end as place,
       case when i.state in ('declined', 'revoked', 'superseded', 'expired') then array(
         select e.event from invitation_events e where e.invitation_id = i.id) else '{}' end as said,
-      case when i.state in ('proven', 'consented') then (
-        select j.state from join_requests j where j.invitation_id = i.id order by j.id desc limit 1) end as joining
+      case
+        when i.state not in ('proven', 'consented') then null
+        when exists (select from company_approvals p where p.invitation_id = i.id and p.state = 'waiting') then 'requested'
+        else (select j.state from join_requests j where j.invitation_id = i.id order by j.id desc limit 1)
+      end as joining
     from invited i
     left join identifiers f on f.kind in ('email', 'phone') and f.canonical = i.address_canonical
       and f.verified_at is not null and i.state in ${LIVE}

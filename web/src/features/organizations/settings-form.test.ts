@@ -16,6 +16,7 @@ const SETTINGS: OrganizationSettings = {
     selfServiceRenewal: true,
     addAddress: true,
     reminders: true,
+    companyApproval: false,
   },
   welcomeLinks: [{ title: 'One', description: '', url: 'https://one.example/' }],
   legal: { termsUrl: '', privacyUrl: '', version: '1' },

@@ -136,6 +136,12 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
           checked={form.policies.reminders}
           onChange={(reminders) => changePolicy({ reminders })}
         />
+        <SwitchField
+          label={t('console.settings.company-approval')}
+          hint={t('console.settings.company-approval-hint')}
+          checked={form.policies.companyApproval}
+          onChange={(companyApproval) => changePolicy({ companyApproval })}
+        />
       </div>
     </Panel>
   );

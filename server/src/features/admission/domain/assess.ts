@@ -1,5 +1,5 @@
 import type { InvitationState } from '@gatehouse/contract/invitations';
-import type { AdmissionPolicy, Facts, InvitationFact } from './facts.ts';
+import type { AdmissionPolicy, Facts, InvitationFact, RequirementReason } from './facts.ts';
 import { blocked, met, type Requirement, unmet } from './requirement.ts';
 
 type Rule = (facts: Facts, policy: AdmissionPolicy, now: Date) => Requirement | null;
@@ -177,17 +177,38 @@ function profileComplete(facts: Facts): Requirement | null {
 
 function companyCreated(facts: Facts): Requirement | null {
   if (facts.invitation?.kind !== 'company') return null;
-  const { company, joinRequest } = facts;
-  if (company) return met('company-created', company.createdAt);
+  const name = 'company-created';
+  const { company, joinRequest, approval } = facts;
+  if (company) return met(name, company.createdAt);
+  if (approval?.state === 'waiting') return met(name, approval.at);
   if (joinRequest && ['requested', 'approved'].includes(joinRequest.state)) return null;
-  const reason = joinRequest?.state === 'rejected' ? 'JOIN-REJECTED' : null;
-  return unmet('company-created', 'person', 'create-company', joinRequest?.at ?? null, reason);
+  const asked = [...turnedDown(approval), ...turnedAway(joinRequest)].sort(
+    (one, other) => other.since.getTime() - one.since.getTime(),
+  )[0];
+  return unmet(name, 'person', 'create-company', asked?.since ?? null, asked?.reason ?? null);
 }
 
-function approved({ joinRequest, company }: Facts): Requirement | null {
+type Refusal = { readonly since: Date; readonly reason: RequirementReason };
+
+function turnedDown(approval: Facts['approval']): Refusal[] {
+  return approval?.state === 'rejected'
+    ? [{ since: approval.decidedAt ?? approval.at, reason: 'COMPANY-REJECTED' }]
+    : [];
+}
+
+function turnedAway(joinRequest: Facts['joinRequest']): Refusal[] {
+  if (joinRequest?.companyGone) return [{ since: joinRequest.at, reason: 'JOIN-COMPANY-GONE' }];
+  return joinRequest?.state === 'rejected' ? [{ since: joinRequest.at, reason: 'JOIN-REJECTED' }] : [];
+}
+
+/** Somebody else decides: the inviting organization about a new company, a company about who joins it. */
+function approved({ joinRequest, approval, company }: Facts): Requirement | null {
+  const name = 'approved';
+  if (approval?.state === 'waiting') return unmet(name, 'approver', 'approve', approval.at);
+  if (approval?.state === 'approved' && company) return met(name, approval.decidedAt ?? approval.at);
   if (!joinRequest || company) return null;
-  if (joinRequest.state === 'requested') return unmet('approved', 'approver', 'approve', joinRequest.at);
-  return joinRequest.state === 'approved' ? met('approved', joinRequest.at) : null;
+  if (joinRequest.state === 'requested') return unmet(name, 'approver', 'approve', joinRequest.at);
+  return joinRequest.state === 'approved' ? met(name, joinRequest.at) : null;
 }
 
 function membershipActive(facts: Facts): Requirement | null {

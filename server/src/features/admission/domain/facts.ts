@@ -71,6 +71,14 @@ export type Facts = {
   readonly joinRequest: {
     readonly state: 'requested' | 'approved' | 'rejected' | 'withdrawn';
     readonly at: Date;
+    /** The company that they asked to join was itself turned down, or given up. */
+    readonly companyGone?: boolean;
+  } | null;
+  /** The newest request to approve the company that the person created, where the inviting organization decides. */
+  readonly approval: {
+    readonly state: 'waiting' | 'approved' | 'rejected' | 'withdrawn';
+    readonly at: Date;
+    readonly decidedAt: Date | null;
   } | null;
   readonly membership: {
     readonly state: 'active' | 'suspended' | 'removed';

@@ -5,6 +5,7 @@ import { company, joinCompany, saveCompany } from './create-company.ts';
 import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
 import type { Step } from './step.ts';
+import { enter, noteApprover, withdrawRequest } from './wait-for-decision.ts';
 
 /** The whole of every flow as one table: what can be submitted, from which page, and what it meets. */
 export const STEPS = {
@@ -23,5 +24,8 @@ export const STEPS = {
   company,
   'save-company': saveCompany,
   'join-company': joinCompany,
+  'note-approver': noteApprover,
+  'withdraw-request': withdrawRequest,
+  enter,
   'request-link': requestLink,
 } as unknown as { readonly [S in StepName]: Step<S, never> };

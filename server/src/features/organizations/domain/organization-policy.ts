@@ -5,6 +5,7 @@ import type { Ability } from '@gatehouse/contract/route';
 /** Who may do what with an organization itself. */
 export const organizationAbilities = {
   'companies.read': ['owner', 'administrator', 'inviter'],
+  'companies.decide': ['owner', 'administrator'],
   'people.read': ['owner', 'administrator', 'support'],
   'join-requests.read': ['owner', 'administrator'],
   'join-requests.decide': ['owner', 'administrator'],
@@ -23,6 +24,7 @@ export const DEFAULT_POLICIES: Policies = {
   selfServiceRenewal: true,
   addAddress: true,
   reminders: true,
+  companyApproval: false,
 };
 
 /** The decided policies over the defaults. */
