@@ -1,14 +1,8 @@
 import type { FlowStep } from '@gatehouse/contract/flows';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
-import {
-  buildDoorContext,
-  buildFailedForm,
-  buildFlow,
-  CODE_STEP,
-  DOOR_SAMPLES,
-  INVITATION,
-} from '../../test/door-samples.ts';
+import { buildDoorContext, buildFailedForm, buildFlow, DOOR_SAMPLES } from '../../test/door-samples.ts';
+import { CODE_STEP, INVITATION } from '../../test/door-steps.ts';
 import { emptyForm, renderFlowPage, renderMessagePage, renderSetupPage, renderSignInPage } from './door-view.ts';
 
 type Tag = { name: string; attributes: Map<string, string> };

@@ -1,7 +1,8 @@
 import type { FlowStep } from '@gatehouse/contract/flows';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
-import { buildDoorContext, buildFailedForm, buildFlow, COMPANY_STEP } from '../../../test/door-samples.ts';
+import { buildDoorContext, buildFailedForm, buildFlow } from '../../../test/door-samples.ts';
+import { COMPANY_STEP } from '../../../test/door-steps.ts';
 import { emptyForm, type FormState, renderFlowPage } from '../door-view.ts';
 
 type Step = Extract<FlowStep, { name: 'company' }>;
