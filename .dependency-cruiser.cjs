@@ -10,6 +10,7 @@ const mayUse = {
   invitations: ['accounts', 'organizations', 'notifications', 'audit'],
   'sign-in': ['accounts', 'sessions', 'organizations', 'notifications', 'audit'],
   sessions: ['accounts', 'organizations', 'audit'],
+  branding: ['organizations', 'notifications', 'audit'],
   organizations: ['accounts', 'notifications', 'audit'],
   operations: ['audit'],
   accounts: ['notifications', 'audit'],
@@ -93,7 +94,7 @@ module.exports = {
         path: SERVER,
         pathNot: [
           `${FEATURE}.*-routes[.]ts$`,
-          `${SERVER}/(door/|platform/(http/|sms/http-|services[.]ts)|app(-parts)?[.]ts|main[.]ts)`,
+          `${SERVER}/(door/|platform/(http/|sms/http-|services[.]ts)|app(-parts|-routes)?[.]ts|main[.]ts)`,
         ],
       },
       {

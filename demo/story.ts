@@ -18,9 +18,12 @@ export async function foundHost(stage: Stage): Promise<Host> {
     owner: { ...HOST.owner, password: PASSWORD },
   });
   const host = { email: HOST.owner.email, organization: String(set.organization) };
-  await owner.patch(`/organizations/${host.organization}/settings`, {
+  await owner.patch(`/organizations/${host.organization}/branding`, {
     productName: 'Meridian Portal',
     supportContact: 'help@meridian.example',
+    accent: '#0f766e',
+  });
+  await owner.patch(`/organizations/${host.organization}/settings`, {
     welcomeLinks: [
       { title: 'Service portal', description: 'Open cases and spare parts', url: 'https://service.meridian.example/' },
       { title: 'Manuals', description: 'Every machine, every language', url: 'https://docs.meridian.example/' },

@@ -83,7 +83,7 @@ describe('the console and the portal', () => {
     const { page, t } = visit;
     const admin = createConsole(visit);
     await page.goto(`${HOST}/settings`);
-    await admin.fill({ 'policies.invitationDays': '99', supportContact: 'help@northwind.example' });
+    await admin.fill({ 'policies.invitationDays': '99', 'legal.termsUrl': 'https://northwind.example/terms' });
     await admin.button('common.action.save').click();
     const days = admin.field('policies.invitationDays');
     await expect.poll(() => days.getAttribute('aria-invalid')).toBe('true');
@@ -98,7 +98,7 @@ describe('the console and the portal', () => {
     await page.getByText(t('console.settings.saved')).waitFor();
     await page.reload();
     await expect.poll(() => days.inputValue()).toBe('14');
-    expect(await admin.field('supportContact').inputValue()).toBe('help@northwind.example');
+    expect(await admin.field('legal.termsUrl').inputValue()).toBe('https://northwind.example/terms');
   });
 
   it('people and their sign-ins are there, failures with their reason', async () => {

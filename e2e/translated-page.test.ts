@@ -128,7 +128,7 @@ describe('a page that the browser translates', () => {
       await admin.enter(room);
       await isWhole(visit, room);
     }
-    await admin.fill({ productName: 'Machine Room' });
+    await admin.fill({ name: 'Northwind Works' });
     await admin.button('common.action.save').click();
     await page.getByText(t('console.settings.saved')).waitFor();
     await page.getByRole('button', { name: t('common.language') }).click();

@@ -1,5 +1,6 @@
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
+import { brandingRoutes } from './branding.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
 import { importRoutes } from './imports.ts';
@@ -24,6 +25,7 @@ export const API = {
   operations: operationRoutes,
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
+  branding: brandingRoutes,
   organizations: organizationRoutes,
   approvals: approvalRoutes,
   diagnosis: diagnosisRoutes,

@@ -53,6 +53,7 @@ const ABOUT = [
 const TAGS: Readonly<Record<string, string>> = {
   approvals: 'Companies that wait for a decision',
   audit: 'Who did what',
+  branding: 'Name, logo, colour and languages of an organization’s pages and mails',
   setup: 'The first organization and owner of an installation',
   flows: 'Ways in: accept an invitation, sign in; one step after the other',
   linkRequests: 'A new link for somebody whose link is lost or too old',

@@ -139,10 +139,6 @@ export const settingsSchema = z
   .object({
     name: z.string(),
     slug: z.string(),
-    /** What the place is called in texts and mails; the organization's own name for it. */
-    productName: z.string(),
-    locale: localeSchema,
-    supportContact: z.string(),
     policies: policiesSchema,
     welcomeLinks: z.array(welcomeLinkSchema),
     legal: legalSchema,
@@ -153,9 +149,6 @@ export type OrganizationSettings = z.infer<typeof settingsSchema>;
 export const updateSettingsSchema = z
   .strictObject({
     name: displayName(120).optional(),
-    productName: displayName().optional(),
-    locale: localeSchema.optional(),
-    supportContact: z.union([z.literal(''), emailField, linkField]).optional(),
     policies: policiesSchema.partial().optional(),
     welcomeLinks: z.array(welcomeLinkSchema).max(6).optional(),
     legal: legalSchema.optional(),
@@ -226,7 +219,7 @@ export const organizationRoutes = {
     method: 'GET',
     path: '/organizations/{org}/settings',
     access: 'settings.read',
-    summary: 'Names, policies, welcome links and legal documents',
+    summary: 'Name, policies, welcome links and legal documents; what it looks like is its branding',
     params: organizationParams,
     status: 200,
     response: settingsSchema,

@@ -1,25 +1,20 @@
 import { isAllowed } from './abilities.ts';
 import type { App, AppParts } from './app-parts.ts';
+import { registerApi } from './app-routes.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
-import { createFlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
-import { registerAuditRoutes, reportTail } from './features/audit/index.ts';
-import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
-import { importHandlers, registerImportRoutes } from './features/imports/index.ts';
-import { recordInvitationDelivery, registerInvitationRoutes } from './features/invitations/index.ts';
-import { registerMemberRoutes } from './features/members/index.ts';
+import { createFlowClients } from './features/admission/index.ts';
+import { reportTail } from './features/audit/index.ts';
+import { importHandlers } from './features/imports/index.ts';
+import { recordInvitationDelivery } from './features/invitations/index.ts';
 import {
   createNotifications,
   keysProblem,
   type MessagingServices,
-  registerMessageTextRoutes,
   registerSmsReceipts,
 } from './features/notifications/index.ts';
-import { operationHandlers, registerOperationRoutes } from './features/operations/index.ts';
-import { registerOrganizationRoutes } from './features/organizations/index.ts';
-import { registerOverviewRoutes } from './features/overview/index.ts';
-import { authenticateSession, registerSessionRoutes } from './features/sessions/index.ts';
-import { registerSignInRoutes } from './features/sign-in/index.ts';
+import { operationHandlers } from './features/operations/index.ts';
+import { authenticateSession } from './features/sessions/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
@@ -71,18 +66,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     metrics: services.metrics,
     errorPage: door.errorPage,
   });
-  registerSessionRoutes(http, binder, services, { cookies, isAllowed });
-  registerSignInRoutes(http, binder, services, { cookies, isAllowed });
-  registerOrganizationRoutes(http, binder, services);
-  registerOverviewRoutes(http, binder, services);
-  registerMemberRoutes(http, binder, services);
-  registerImportRoutes(http, binder, services);
-  registerOperationRoutes(http, binder, services);
-  registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
-  registerDiagnosisRoutes(http, binder, services, { isAllowed });
-  registerAuditRoutes(http, binder, services);
-  registerAdmissionRoutes(http, binder, services, clients);
-  registerMessageTextRoutes(http, binder, services);
+  registerApi(http, binder, services, { cookies, clients });
   parts.smsSender.onReceipt(services.notifications.recordPartReceipt);
   await registerSmsReceipts(http, services.notifications, { secret: parts.config.webhookSecret, clock: parts.clock });
   await door.register(http);

@@ -193,6 +193,14 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => import('./features/audit/audit-log-page.tsx'), 'AuditLogPage'),
 });
 
+const branding = createRoute({
+  getParentRoute: () => organization,
+  path: 'branding',
+  validateSearch: pick('view', 'locale', 'theme', 'sample'),
+  loader: () => needCatalogues(['branding']),
+  component: lazyRouteComponent(() => import('./features/branding/branding-page.tsx'), 'BrandingPage'),
+});
+
 const messageTexts = createRoute({
   getParentRoute: () => organization,
   path: 'message-texts',
@@ -227,6 +235,7 @@ export const router = createRouter({
         oneImport,
         signInLog,
         auditLog,
+        branding,
         messageTexts,
         settings,
       ]),

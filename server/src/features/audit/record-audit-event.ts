@@ -29,6 +29,7 @@ export type AuditAction =
   | 'organization.created'
   | 'organization.settings-changed'
   | 'organization.message-texts-changed'
+  | 'organization.branding-changed'
   | 'membership.created'
   | 'membership.roles-changed'
   | 'membership.suspended'

@@ -30,6 +30,7 @@ export {
   insertMembership,
   linkCustomer,
   listSimilarNames,
+  updateNames,
 } from './organization-store.ts';
 export { getWelcome } from './present-welcome.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';

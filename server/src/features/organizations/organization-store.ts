@@ -154,19 +154,14 @@ export async function linkCustomer(
 
 export type SettingsChange = {
   name: string | null;
-  productName: string | null;
-  locale: Locale | null;
-  supportContact: string | null;
   policies: Partial<Policies> | null;
   welcomeLinks: readonly WelcomeLink[] | null;
   legal: Legal | null;
 };
 
 const UPDATE = statement<OrganizationRow>(`
-  update organizations set name = coalesce($2, name), product_name = coalesce($3, product_name),
-    locale = coalesce($4, locale), support_contact = coalesce($5, support_contact),
-    policies = policies || coalesce($6::jsonb, '{}'), welcome_links = coalesce($7::jsonb, welcome_links),
-    legal = coalesce($8::jsonb, legal)
+  update organizations set name = coalesce($2, name), policies = policies || coalesce($3::jsonb, '{}'),
+    welcome_links = coalesce($4::jsonb, welcome_links), legal = coalesce($5::jsonb, legal)
   where id = $1
   returning id, slug, name, state, product_name as "productName", support_contact as "supportContact", locale,
     time_zone as "timeZone", policies, welcome_links as "welcomeLinks", legal`);
@@ -180,12 +175,29 @@ export async function updateOrganization(
   const [row] = await queryable.query(UPDATE, [
     id,
     change.name,
-    change.productName,
-    change.locale,
-    change.supportContact,
     json(change.policies),
     json(change.welcomeLinks),
     json(change.legal),
   ]);
   return row ?? null;
+}
+
+// Companies that came in by its invitations call the place as it does, until they give it a name of their own.
+const UPDATE_NAMES = command(`
+  with before as (select id, product_name from organizations where id = $1),
+  customers as (
+    update organizations o set product_name = $2
+    from before, customer_companies c
+    where c.supplier_id = before.id and o.id = c.company_id and o.product_name = before.product_name
+      and before.product_name <> $2
+  )
+  update organizations set product_name = $2, support_contact = $3, locale = $4 where id = $1`);
+
+/** What the organization calls the place, where it is asked for help, and the language it speaks first. */
+export async function updateNames(
+  queryable: Queryable,
+  id: string,
+  names: { productName: string; supportContact: string; locale: Locale },
+): Promise<void> {
+  await queryable.query(UPDATE_NAMES, [id, names.productName, names.supportContact, names.locale]);
 }

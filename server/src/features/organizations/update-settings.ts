@@ -25,9 +25,6 @@ export async function updateSettings(
     const before = await findOrganization(tx, id);
     const after = await updateOrganization(tx, id, {
       name: change.name ?? null,
-      productName: change.productName ?? null,
-      locale: change.locale ?? null,
-      supportContact: change.supportContact ?? null,
       policies: change.policies ?? null,
       welcomeLinks: change.welcomeLinks ?? null,
       legal: change.legal ?? null,
@@ -47,9 +44,6 @@ function presentSettings(row: OrganizationRow): OrganizationSettings {
   return {
     name: row.name,
     slug: row.slug,
-    productName: row.productName,
-    locale: row.locale,
-    supportContact: row.supportContact,
     policies: policiesOf(row.policies),
     welcomeLinks: row.welcomeLinks,
     legal: { termsUrl: '', privacyUrl: '', version: '1', ...row.legal },

@@ -6,9 +6,6 @@ import { changesOf, checkNumbers, moved, toForm } from './settings-form.ts';
 const SETTINGS: OrganizationSettings = {
   name: 'GF',
   slug: 'gfms',
-  productName: 'Gatehouse',
-  locale: 'en',
-  supportContact: '',
   policies: {
     mailboxProof: 'code',
     invitationDays: 7,

@@ -4,13 +4,13 @@ import { call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { check } from '../../lib/field-problems.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
-import { Button } from '../../ui/button.tsx';
+import { useFieldProblems } from '../../lib/use-field-problems.ts';
 import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { SavedNotice, UnsavedBar } from '../../ui/unsaved-bar.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { changesOf, checkNumbers, type SettingsForm, toForm } from './settings-form.ts';
 import { GeneralSection, LegalSection, PoliciesSection, useSettingLabels } from './settings-sections.tsx';
@@ -87,48 +87,8 @@ function SettingsEditor({ org, settings }: { org: string; settings: Organization
       {Object.keys(changes).length > 0 && editable ? (
         <UnsavedBar busy={save.isPending} error={save.error} onDiscard={discard} />
       ) : (
-        <SavedNotice shown={save.isSuccess} onClose={save.reset} />
+        <SavedNotice title={t('console.settings.saved')} shown={save.isSuccess} onClose={save.reset} />
       )}
     </Form>
-  );
-}
-
-function SavedNotice({ shown, onClose }: { shown: boolean; onClose: () => void }) {
-  const t = useText();
-  return (
-    <div className="sticky bottom-3 z-10">
-      {shown ? (
-        <Notice
-          tone="success"
-          title={t('console.settings.saved')}
-          actions={<Button onClick={onClose}>{t('common.action.close')}</Button>}
-        />
-      ) : null}
-    </div>
-  );
-}
-
-/** Follows the page, so that whoever has changed something sees that it is not saved, or why it could not be. */
-function UnsavedBar({ busy, error, onDiscard }: { busy: boolean; error: unknown; onDiscard: () => void }) {
-  const t = useText();
-  return (
-    <div className="sticky bottom-3 z-10 flex flex-wrap items-center justify-between gap-3 rounded-panel border border-control bg-surface p-3 shadow-lg">
-      {unplaced(error) ? (
-        <div className="w-full">
-          <ProblemNotice error={error} />
-        </div>
-      ) : null}
-      <span role="status" className="font-semibold">
-        {t('console.settings.unsaved')}
-      </span>
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={onDiscard} disabled={busy}>
-          {t('console.settings.discard')}
-        </Button>
-        <Button type="submit" look="primary" busy={busy}>
-          {busy ? t('console.settings.saving') : t('common.action.save')}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
-import { LOCALE_NAMES, LOCALES, type Locale } from '@gatehouse/contract/locales';
+import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.tsx';
 import { RadioCards, SwitchField } from '../../ui/choice.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import type { SettingsForm } from './settings-form.ts';
 
@@ -11,7 +11,6 @@ export type SectionProps = {
   field: (path: string) => { id: string; error: string | null };
 };
 
-const LANGUAGES = LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }));
 const PROOFS = ['code', 'link'] as const;
 
 /** Names of the fields for the summary of mistakes. */
@@ -25,9 +24,6 @@ export function useSettingLabels(): Record<string, string> {
   );
   return {
     name: t('console.settings.name'),
-    productName: t('console.settings.product-name'),
-    locale: t('console.settings.locale'),
-    supportContact: t('console.settings.support'),
     'policies.invitationDays': t('console.settings.invitation-days'),
     'policies.passwordMinLength': t('console.settings.password-length'),
     'legal.termsUrl': t('console.settings.terms-url'),
@@ -49,30 +45,12 @@ export function GeneralSection({ form, change, field }: SectionProps) {
           value={form.name}
           onChange={(name) => change({ name })}
         />
-        <TextField
-          {...field('productName')}
-          label={t('console.settings.product-name')}
-          hint={t('console.settings.product-name-hint')}
-          value={form.productName}
-          onChange={(productName) => change({ productName })}
-        />
-        <SelectField
-          {...field('locale')}
-          label={t('console.settings.locale')}
-          hint={t('console.settings.locale-hint')}
-          value={form.locale}
-          onChange={(locale) => change({ locale: locale as Locale })}
-          options={LANGUAGES}
-        />
-        <TextField
-          {...field('supportContact')}
-          label={t('console.settings.support')}
-          hint={t('console.settings.support-hint')}
-          optional
-          value={form.supportContact}
-          onChange={(supportContact) => change({ supportContact })}
-        />
       </div>
+      <p className="mt-3 text-meta">
+        <Link from="/console/$org/settings" to="/console/$org/branding" className="link">
+          {t('console.settings.branding')}
+        </Link>
+      </p>
     </Panel>
   );
 }

@@ -32,6 +32,7 @@ export const ROOM_GROUPS: readonly RoomGroup[] = [
   {
     label: 'console.nav.operations',
     rooms: [
+      { path: 'branding', label: 'console.branding.title', icon: 'palette', ability: 'settings.read' },
       { path: 'message-texts', label: 'console.message-texts.title', icon: 'edit', ability: 'settings.read' },
       { path: 'settings', label: 'console.settings.title', icon: 'settings', ability: 'settings.read' },
     ],

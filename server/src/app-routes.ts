@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import { isAllowed } from './abilities.ts';
+import { type FlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
+import { registerAuditRoutes } from './features/audit/index.ts';
+import { registerBrandingRoutes } from './features/branding/index.ts';
+import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
+import { registerImportRoutes } from './features/imports/index.ts';
+import { registerInvitationRoutes } from './features/invitations/index.ts';
+import { registerMemberRoutes } from './features/members/index.ts';
+import { type MessagingServices, registerMessageTextRoutes } from './features/notifications/index.ts';
+import { registerOperationRoutes } from './features/operations/index.ts';
+import { registerOrganizationRoutes } from './features/organizations/index.ts';
+import { registerOverviewRoutes } from './features/overview/index.ts';
+import { registerSessionRoutes } from './features/sessions/index.ts';
+import { registerSignInRoutes } from './features/sign-in/index.ts';
+import type { Binder } from './platform/http/bind-route.ts';
+import type { Cookies } from './platform/http/cookies.ts';
+
+type ApiParts = { readonly cookies: Cookies; readonly clients: FlowClients };
+
+/** Every route of the contract, slice by slice. */
+export function registerApi(
+  http: FastifyInstance,
+  binder: Binder,
+  services: MessagingServices,
+  { cookies, clients }: ApiParts,
+): void {
+  registerSessionRoutes(http, binder, services, { cookies, isAllowed });
+  registerSignInRoutes(http, binder, services, { cookies, isAllowed });
+  registerOrganizationRoutes(http, binder, services);
+  registerBrandingRoutes(http, binder, services);
+  registerOverviewRoutes(http, binder, services);
+  registerMemberRoutes(http, binder, services);
+  registerImportRoutes(http, binder, services);
+  registerOperationRoutes(http, binder, services);
+  registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
+  registerDiagnosisRoutes(http, binder, services, { isAllowed });
+  registerAuditRoutes(http, binder, services);
+  registerAdmissionRoutes(http, binder, services, clients);
+  registerMessageTextRoutes(http, binder, services);
+}

@@ -1,0 +1,1 @@
+export { registerBrandingRoutes } from './branding-routes.ts';
