@@ -64,12 +64,15 @@ app.post<Creation>('/api/v1/organizations/:org/invitations', async (request, rep
   const now = new Date();
   const { accountId } = await session(request, now);
   const { org } = request.params;
-  const address = { canonical: request.body.to.email, shown: request.body.to.email };
-  const context = await findInvitationContext(database, org, accountId, address.canonical);
+  const { email } = request.body.to;
+  const context = await findInvitationContext(database, org, accountId, [email]);
   const invitation = {
     organizationId: org,
     kind: 'member',
-    address,
+    canonical: email,
+    shown: email,
+    addressKind: 'email',
+    phone: null,
     name: null,
     locale: null,
     roles: ['member'],
@@ -82,7 +85,17 @@ app.post<Creation>('/api/v1/organizations/:org/invitations', async (request, rep
     const secrets = { tokenHash: hashToken(newToken()), codeHash: hashToken(newToken()) };
     const created = (await insertInvitation(tx, invitation, secrets, now)) ?? '';
     await audit(tx, request, now, accountId, 'invitation.created', { type: 'invitation', id: created }, org);
-    await message(tx, now, 'M01', { type: 'invitation', id: created }, { ...invitation, context });
+    await message(
+      tx,
+      now,
+      'M01',
+      { type: 'invitation', id: created },
+      {
+        ...invitation,
+        address: { canonical: email },
+        context,
+      },
+    );
     return created;
   });
   const created = await findInvitationOf(database, org, id);

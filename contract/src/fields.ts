@@ -81,6 +81,27 @@ export const emailField = z
   .refine((text) => /^[^\s@]+@[^\s@]+$/u.test(text), { message: fieldCode('EMAIL-INVALID') })
   .meta({ format: 'email', maxLength: 254 });
 
+/** A phone number in any spelling; what it is, the server decides. */
+export const phoneField = z
+  .string()
+  .overwrite((text) => text.trim())
+  .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
+  .refine((text) => text.isWellFormed() && !CONTROL_OR_NEWLINE.test(text), {
+    message: fieldCode('PHONE-INVALID'),
+    abort: true,
+  })
+  .refine((text) => text.length <= 60, { message: fieldCode('FIELD-TOO-LONG', { max: 60 }) })
+  .meta({ maxLength: 60, examples: ['+48 512 345 678'] });
+
+/** Whatever a person is found by, as typed: an e-mail address or a phone number. What it is, the server decides. */
+export const identifierField = z
+  .string()
+  .overwrite((text) => text.trim())
+  .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
+  .refine((text) => text.isWellFormed(), { message: fieldCode('IDENTIFIER-INVALID'), abort: true })
+  .refine((text) => text.length <= 254, { message: fieldCode('FIELD-TOO-LONG', { max: 254 }) })
+  .meta({ maxLength: 254, examples: ['willy@urs.example', '+48 512 345 678'] });
+
 /** A password as typed: never trimmed, never normalized by the form; at most 256 code points (1024 UTF-16 units). */
 export const passwordField = z
   .string()

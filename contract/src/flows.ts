@@ -31,8 +31,10 @@ export const invitationSummarySchema = z
     kind: z.enum(INVITATION_KINDS),
     organizationName: z.string(),
     inviterName: z.string().nullable(),
-    /** The exact address invited; masked in every step where the token was not shown by this browser. */
+    /** The exact address or number invited; masked in every step where the token was not shown by this browser. */
     to: z.string(),
+    /** The number, where an e-mail address and a number were invited. */
+    alsoTo: z.string().nullable(),
     name: z.string().nullable(),
     roles: z.array(roleSchema),
     note: z.string().nullable(),

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { companyDraftSchema } from './company.ts';
-import { displayName, emailField, idField, noteField, timestampField, wholeNumber } from './fields.ts';
+import {
+  displayName,
+  emailField,
+  fieldCode,
+  idField,
+  noteField,
+  phoneField,
+  timestampField,
+  wholeNumber,
+} from './fields.ts';
 import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
@@ -72,7 +81,12 @@ export const invitationSchema = z
     id: idField,
     kind: z.enum(INVITATION_KINDS),
     state: invitationStateSchema,
-    to: z.object({ email: z.string() }),
+    /** One of both, or both. `phone` is E.164; `phoneShown` the same for people to read. */
+    to: z.object({
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+      phoneShown: z.string().nullable(),
+    }),
     name: z.string().nullable(),
     locale: localeSchema.nullable(),
     roles: z.array(roleSchema),
@@ -96,7 +110,13 @@ export type InvitationDetail = z.infer<typeof invitationDetailSchema>;
 export const createInvitationSchema = z
   .strictObject({
     kind: z.enum(INVITATION_KINDS),
-    to: z.strictObject({ email: emailField }),
+    /** One of both, or both. A number without `+` is read as one of the organization's country. */
+    to: z
+      .strictObject({ email: emailField.optional(), phone: phoneField.optional() })
+      .refine(({ email, phone }) => email !== undefined || phone !== undefined, {
+        path: ['email'],
+        message: fieldCode('ADDRESS-REQUIRED'),
+      }),
     name: displayName().optional(),
     locale: localeSchema.optional(),
     /** Only for `member`; default `["member"]`. Whoever creates a company becomes its owner. */
@@ -136,7 +156,7 @@ export const invitationRoutes = {
     method: 'POST',
     path: base,
     access: 'invitations.create',
-    summary: 'Invite somebody by e-mail',
+    summary: 'Invite somebody by e-mail, by text message, or by both',
     params: organizationParams,
     body: createInvitationSchema,
     status: 201,
@@ -184,7 +204,7 @@ export const invitationRoutes = {
     method: 'POST',
     path: `${base}/{id}/correct`,
     access: 'invitations.correct',
-    summary: 'Move the invitation to another address; every earlier link of it dies',
+    summary: 'Move the invitation to another address or number; every earlier link of it dies',
     params: invitationParams,
     body: correctInvitationSchema,
     status: 200,

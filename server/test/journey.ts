@@ -8,7 +8,7 @@ import { codeOf, PASSWORD, type TestApp, type TestClient, tokenOf } from './app.
 /** An organization, and whoever acts for it. */
 export type Place = { readonly owner: TestClient; readonly org: string };
 
-/** An invitation that has left: its id, and the secret of its newest mail. */
+/** An invitation that has left: its id, and the secret of its newest message. `email`: where codes are read, which may be a number. */
 export type Invited = { readonly id: string; readonly token: string; readonly email: string };
 
 /** A company's invitation; `over` replaces fields of the request. */
@@ -17,8 +17,10 @@ export async function invite(app: TestApp, place: Place, over: Record<string, un
   const answer = await place.owner.post(`/api/v1/organizations/${place.org}/invitations`, body);
   expect(answer.statusCode, answer.body).toBe(201);
   await app.deliver();
-  const { email } = body.to as { email: string };
-  return { id: answer.json().id, email, token: newestToken(app, email) };
+  const { email, phone } = body.to as { email?: string; phone?: string };
+  const { id } = answer.json();
+  if (email === undefined) return { id, email: phone ?? '', token: textedCode(app, answer.json().to.phone) };
+  return { id, email, token: newestToken(app, email) };
 }
 
 /** The token of the newest invitation mail to an address. */
@@ -26,9 +28,23 @@ export function newestToken(app: TestApp, email: string): string {
   return tokenOf(mailsTo(app, email).findLast(({ text }) => /\/i\/[\w-]{43}/.test(text)));
 }
 
-/** The newest six digits that went to an address. */
+/** The texts that went to a number, in E.164. */
+export function textsTo(app: TestApp, number: string): string[] {
+  return app.phone.texts.filter(({ to }) => to === number).map(({ text }) => text);
+}
+
+/** What the link of the newest text message to a number ends in. */
+export function textedCode(app: TestApp, number: string): string {
+  const link = textsTo(app, number).findLast((text) => text.includes('/i/'));
+  const found = /\/i\/([2-9A-Z]{10})\b/.exec(link ?? '')?.[1];
+  if (!found) throw new Error(`no link went to ${number}`);
+  return found;
+}
+
+/** The newest six digits that went to an address, or to a number in E.164. */
 export async function newestCode(app: TestApp, email: string): Promise<string> {
   await app.deliver();
+  if (email.startsWith('+')) return /#(\d{6})$/.exec(textsTo(app, email).at(-1) ?? '')?.[1] ?? '';
   return codeOf(mailsTo(app, email).findLast(({ subject }) => /\b\d{6}\b/.test(subject)));
 }
 

@@ -115,7 +115,7 @@ const invitations = createRoute({
 const newInvitation = createRoute({
   getParentRoute: () => organization,
   path: 'invitations/new',
-  validateSearch: pick('kind', 'email'),
+  validateSearch: pick('kind', 'email', 'phone'),
   component: lazyRouteComponent(() => import('./features/invitations/new-invitation-page.tsx'), 'NewInvitationPage'),
 });
 

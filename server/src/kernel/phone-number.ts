@@ -55,6 +55,36 @@ export function parsePhoneNumber(
   return number.number;
 }
 
+/** Why a number that is one cannot be used where text messages go. */
+function refusalOf(
+  number: PhoneNumber | undefined,
+): 'PHONE-INVALID' | 'PHONE-EXTENSION' | 'PHONE-PREMIUM' | 'PHONE-LANDLINE' {
+  if (!number) return 'PHONE-INVALID';
+  if (number.ext) return 'PHONE-EXTENSION';
+  const type = number.getType();
+  if (type === undefined) return 'PHONE-INVALID';
+  return type === 'PREMIUM_RATE' || type === 'SHARED_COST' ? 'PHONE-PREMIUM' : 'PHONE-LANDLINE';
+}
+
+/**
+ * The E.164 form of a number that shall receive text messages, in any usual spelling. Without `+` it is read as one of
+ * the given countries, the first of which it is a mobile number decides.
+ *
+ * @param countries ISO 3166-1 alpha-2; null and unknown ones are passed over
+ * @throws AppError PHONE-EXTENSION, PHONE-PREMIUM, PHONE-LANDLINE, else PHONE-INVALID; without fields: the caller knows the path
+ */
+export function parseMobileNumber(typed: string, countries: readonly (string | null | undefined)[]): string {
+  const text = plain(typed);
+  const known = countries.filter((country) => country && isSupportedCountry(country)) as CountryCode[];
+  const candidates = (known.length > 0 ? known : [undefined]).map((country) => read(text, country));
+  const mobile = candidates.find(
+    (number) => number && isAccepted(number, true) && read(number.number)?.number === number.number,
+  );
+  if (mobile) return mobile.number;
+  const reasons = candidates.map(refusalOf);
+  throw new AppError(reasons.find((reason) => reason !== 'PHONE-INVALID') ?? 'PHONE-INVALID');
+}
+
 /** Those that cost money of somebody else's choosing, or reach no telephone. */
 const NO_SMS: readonly (NumberType | undefined)[] = ['PREMIUM_RATE', 'SHARED_COST', 'UAN', 'PAGER', 'VOICEMAIL'];
 

@@ -36,6 +36,10 @@ export type AdmissionRow = {
   state: InvitationState;
   canonical: string;
   shown: string;
+  /** Of `canonical`. */
+  addressKind: 'email' | 'phone';
+  /** E.164; alone, or beside an e-mail address. */
+  phone: string | null;
   inviteeName: string | null;
   invitationLocale: Locale | null;
   roles: Role[];
@@ -146,6 +150,8 @@ const INVITATION = {
   addressVersion: 'i.address_version',
   addressChangedAt: 'i.address_changed_at',
   shown: 'i.address_shown',
+  addressKind: 'i.address_kind',
+  phone: 'i.phone',
   inviteeName: 'i.name',
   invitationLocale: 'i.locale',
   roles: 'i.roles',

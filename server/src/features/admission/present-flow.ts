@@ -3,7 +3,8 @@ import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
-import { contextWordsOf, maskEmailAddress } from '../accounts/index.ts';
+import { contextWordsOf, maskAddress } from '../accounts/index.ts';
+import { shownAddressesOf } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
@@ -107,7 +108,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
     case 'choose-method':
       return {
         name: 'choose-method',
-        to: maskEmailAddress(row.shown),
+        to: maskAddress(row.shown),
         methods: methodsFor(facts).map((method) => ({ method })),
       };
     case 'password':
@@ -142,12 +143,14 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
 }
 
 function summaryOf({ row, roles }: Situation, showAddress: boolean): InvitationSummary {
+  const [, also] = shownAddressesOf(row);
   return {
     id: row.invitationId ?? '',
     kind: row.kind,
     organizationName: row.organizationName ?? '',
     inviterName: row.inviterName || null,
-    to: showAddress ? row.shown : maskEmailAddress(row.shown),
+    to: showAddress ? row.shown : maskAddress(row.shown),
+    alsoTo: also === undefined ? null : showAddress ? also : maskAddress(also),
     name: row.inviteeName,
     roles: [...roles],
     note: row.note,
@@ -173,7 +176,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
   return {
     name: 'code',
     channel: 'email',
-    to: maskEmailAddress(shown),
+    to: maskAddress(shown),
     sentAt: live?.createdAt.toISOString() ?? null,
     expiresAt: live?.expiresAt.toISOString() ?? null,
     resendAt: nextCodeAt(sent, now).toISOString(),
@@ -236,7 +239,7 @@ function stoppedStep({ row, next }: Situation): FlowStep {
     name: 'stopped',
     organizationName: row.organizationName,
     inviterName: row.inviterName || null,
-    newLinkTo: renewable && row.organizationState === 'active' ? maskEmailAddress(row.shown) : null,
+    newLinkTo: renewable && row.organizationState === 'active' ? maskAddress(row.shown) : null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
-import { maskEmailAddress } from '../accounts/index.ts';
+import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
 import { completeFlow, repeatFlowSession } from './complete-flow.ts';
@@ -82,7 +82,7 @@ async function repeated(context: StepContext, name: StepName): Promise<StepOutco
 
 /** Nothing is done while somebody else is signed in, and neither is told more of the other than their page shows. */
 function wrongAccount({ situation, client }: StepContext): AppError {
-  const invited = maskEmailAddress(situation.row.shown);
+  const invited = maskAddress(situation.row.shown);
   return new AppError('INV-WRONG-ACCOUNT', { signedInAs: client.session?.email ?? '', invited });
 }
 

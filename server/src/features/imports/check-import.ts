@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Delimiter, Encoding, Import, ImportField } from '@gatehouse/contract/imports';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
+import { findOrganization } from '../organizations/index.ts';
 import { guessMapping, looksLikeHeader } from './domain/import-columns.ts';
 import { type CheckedRow, clearRows, type ImportRecord, saveImport, saveRows } from './import-store.ts';
 import { readFile } from './read-file.ts';
@@ -50,16 +51,17 @@ export async function saveTable(
   { rows, ...table }: Table,
   now: Date,
 ): Promise<void> {
-  const canCheck = table.mapping.includes('email');
+  const canCheck = table.mapping.includes('email') || table.mapping.includes('phone');
   const sample = rows.slice(0, SAMPLE).map((row) => row.map((cell) => cell.slice(0, 200)));
   const state = canCheck ? 'ready' : 'uploaded';
   await saveImport(tx, { ...record, ...table, state, sample, rowCount: rows.length });
   await clearRows(tx, record.id);
   if (!canCheck) return;
   const seen = new Map<string, number>();
+  const home = (await findOrganization(tx, record.organizationId))?.country ?? null;
   for (let start = 0; start < rows.length; start += BATCH) {
     const checked = rows.slice(start, start + BATCH).map((row, at) => {
-      return checkRow(start + at + 1, cellsOf(row, table.mapping), seen);
+      return checkRow(start + at + 1, cellsOf(row, table.mapping), home, seen);
     });
     await saveRows(tx, record, checked, now);
     await breathe();
@@ -74,15 +76,17 @@ function cellsOf(row: readonly string[], mapping: ImportRecord['mapping']): Cell
   return Object.fromEntries(cells);
 }
 
-function checkRow(row: number, cells: Cells, seen: Map<string, number>): CheckedRow {
-  const read = readRow(cells);
-  if ('problem' in read) return { row, cells, canonical: null, problem: read.problem };
-  const first = seen.get(read.canonical);
-  if (first === undefined) seen.set(read.canonical, row);
-  return { row, cells, canonical: read.canonical, problem: first === undefined ? null : duplicateOf(first) };
+function checkRow(row: number, cells: Cells, home: string | null, seen: Map<string, number>): CheckedRow {
+  const read = readRow(cells, home);
+  if ('problem' in read) return { row, cells, canonical: null, phone: null, problem: read.problem };
+  const { canonical, phone } = read;
+  const keys = phone === null || phone === canonical ? [canonical] : [canonical, phone];
+  const first = keys.map((key) => seen.get(key)).find((known) => known !== undefined);
+  if (first === undefined) for (const key of keys) seen.set(key, row);
+  return { row, cells, canonical, phone, problem: first === undefined ? null : duplicateOf(first) };
 }
 
-/** The address stands in an earlier row already. */
+/** The address or the number stands in an earlier row already. */
 export function duplicateOf(row: number): NonNullable<CheckedRow['problem']> {
-  return { field: 'email', code: 'IMPORT-ROW-DUPLICATE', params: { row } };
+  return { field: null, code: 'IMPORT-ROW-DUPLICATE', params: { row } };
 }

@@ -1,9 +1,11 @@
 import type { ImportRow } from '@gatehouse/contract/imports';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
+import { findOrganization } from '../organizations/index.ts';
 import { duplicateOf } from './check-import.ts';
 import { listRows } from './import-read-model.ts';
-import { type CheckedRow, findTwin, lockImport, saveRows } from './import-store.ts';
+import { type CheckedRow, findTwin, type ImportRecord, lockImport, saveRows } from './import-store.ts';
 import { type Cells, readRow } from './read-row.ts';
 
 /**
@@ -24,13 +26,20 @@ export async function editRow(
     if (!record || before?.row !== row) throw new AppError('NOT-FOUND');
     if (record.state !== 'ready') throw new AppError('IMPORT-STATE');
     const filled = Object.entries({ ...before.cells, ...cells }).filter(([, text]) => text?.trim());
-    await saveRows(tx, record, [await checked(tx, id, row, Object.fromEntries(filled) as Cells)], now);
+    await saveRows(tx, record, [await checked(tx, record, row, Object.fromEntries(filled) as Cells)], now);
   });
 }
 
-async function checked(tx: Parameters<typeof findTwin>[0], id: string, row: number, cells: Cells): Promise<CheckedRow> {
-  const read = readRow(cells);
-  if ('problem' in read) return { row, cells, canonical: null, problem: read.problem };
-  const twin = await findTwin(tx, id, read.canonical, row);
-  return { row, cells, canonical: read.canonical, problem: twin === null ? null : duplicateOf(twin) };
+async function checked(
+  tx: Transaction,
+  { id, organizationId }: ImportRecord,
+  row: number,
+  cells: Cells,
+): Promise<CheckedRow> {
+  const home = (await findOrganization(tx, organizationId))?.country ?? null;
+  const read = readRow(cells, home);
+  if ('problem' in read) return { row, cells, canonical: null, phone: null, problem: read.problem };
+  const { canonical, phone } = read;
+  const twin = await findTwin(tx, id, { canonical, phone }, row);
+  return { row, cells, canonical, phone, problem: twin === null ? null : duplicateOf(twin) };
 }

@@ -107,6 +107,8 @@ export type CheckedRow = {
   readonly row: number;
   readonly cells: Cells;
   readonly canonical: string | null;
+  /** E.164. */
+  readonly phone: string | null;
   readonly problem: { readonly field: string | null; readonly code: string; readonly params: object } | null;
 };
 
@@ -118,26 +120,27 @@ export async function clearRows(tx: Queryable, id: string): Promise<void> {
 
 // One statement for a thousand rows: what each is, by the address that it canonically has.
 const CHECK = command(`
-  insert into import_rows (import_id, row, cells, address_canonical, state, field, code, params)
+  insert into import_rows (import_id, row, cells, address_canonical, state, field, code, params, phone)
   select $1, r.row, r.cells::jsonb, r.canonical,
     case when r.code = 'IMPORT-ROW-DUPLICATE' then 'again' when r.code is not null then 'invalid'
       when member.yes then 'member' when suppressed.yes then 'suppressed' when invited.yes then 'again' else 'new' end,
     r.field,
     case when r.code is not null then r.code when member.yes then 'INV-ALREADY-MEMBER'
       when suppressed.yes then 'INV-SUPPRESSED' when invited.yes then 'INV-ALREADY-INVITED' end,
-    r.params::jsonb
-  from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-    as r (row, cells, canonical, field, code, params)
+    r.params::jsonb, r.phone
+  from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $10::text[])
+    as r (row, cells, canonical, field, code, params, phone)
   left join lateral (select true as yes from identifiers f
     join memberships m on m.account_id = f.account_id and m.organization_id = $2 and m.state <> 'removed'
-    where f.kind = 'email' and f.canonical = r.canonical and f.verified_at is not null limit 1) member on true
+    where f.kind in ('email', 'phone') and f.canonical in (r.canonical, r.phone) and f.verified_at is not null
+    limit 1) member on true
   left join lateral (select true as yes from suppressions s
-    where s.organization_id = $2 and s.address_canonical = r.canonical) suppressed on true
+    where s.organization_id = $2 and s.address_canonical in (r.canonical, r.phone) limit 1) suppressed on true
   left join lateral (select true as yes from invitations i
-    where i.organization_id = $2 and i.address_canonical = r.canonical
+    where i.organization_id = $2 and (i.address_canonical = r.canonical or i.phone = r.phone)
       and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
       and greatest(i.expires_at, i.resumable_until) > $9 limit 1) invited on true
-  on conflict (import_id, row) do update set cells = excluded.cells, address_canonical = excluded.address_canonical,
+  on conflict (import_id, row) do update set cells = excluded.cells, address_canonical = excluded.address_canonical, phone = excluded.phone,
     state = excluded.state, field = excluded.field, code = excluded.code, params = excluded.params`);
 
 /** Writes rows with what each is now. */
@@ -157,15 +160,22 @@ export async function saveRows(
     rows.map(({ problem }) => problem?.code ?? null),
     rows.map(({ problem }) => JSON.stringify(problem?.params ?? {})),
     now,
+    rows.map(({ phone }) => phone),
   ]);
 }
 
 const OTHER = statement<{ row: number }>(`
-  select row from import_rows where import_id = $1 and address_canonical = $2 and row <> $3 order by row limit 1`);
+  select row from import_rows
+  where import_id = $1 and (address_canonical = $2 or phone = $4) and row <> $3 order by row limit 1`);
 
-/** Another row of the same address. */
-export async function findTwin(tx: Queryable, id: string, canonical: string, row: number): Promise<number | null> {
-  return (await tx.query(OTHER, [id, canonical, row]))[0]?.row ?? null;
+/** Another row of the same address or number. */
+export async function findTwin(
+  tx: Queryable,
+  id: string,
+  { canonical, phone }: { canonical: string; phone: string | null },
+  row: number,
+): Promise<number | null> {
+  return (await tx.query(OTHER, [id, canonical, row, phone]))[0]?.row ?? null;
 }
 
 const TAKE = statement<{ row: number; cells: Cells }>(`

@@ -4,7 +4,7 @@ import { displayName, line, noteField } from '@gatehouse/contract/fields';
 import type { ImportField } from '@gatehouse/contract/imports';
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import { isAppError } from '../../kernel/app-error.ts';
-import { parsePhoneNumber } from '../../kernel/phone-number.ts';
+import { parseMobileNumber, parsePhoneNumber } from '../../kernel/phone-number.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
 import { parseEmailAddress } from '../accounts/index.ts';
 import { readCountry, readLanguage, readRole } from './domain/import-columns.ts';
@@ -13,10 +13,11 @@ export type Cells = Readonly<Partial<Record<ImportField, string>>>;
 export type RowProblem = { readonly field: ImportField | null; readonly code: ErrorCode; readonly params: ErrorParams };
 /** What a row asks for, or why it cannot be. */
 export type ReadRow =
-  | { readonly canonical: string; readonly invitation: RowInvitation }
+  /** `canonical`: the e-mail address where there is one, else the number. `phone`: E.164, where text messages go. */
+  | { readonly canonical: string; readonly phone: string | null; readonly invitation: RowInvitation }
   | { readonly problem: RowProblem };
 export type RowInvitation = Pick<CreateInvitation, 'name' | 'locale' | 'roles' | 'note' | 'company'> & {
-  readonly to: { readonly email: string };
+  readonly to: CreateInvitation['to'];
 };
 
 class Refused extends Error {
@@ -27,13 +28,19 @@ class Refused extends Error {
   }
 }
 
-/** Reads one row; everything that is wrong with it is told by the first field that is. */
-export function readRow(given: Cells): ReadRow {
+/**
+ * Reads one row; everything that is wrong with it is told by the first field that is. A number without `+` is of the row's
+ * country, else of `home`.
+ */
+export function readRow(given: Cells, home: string | null): ReadRow {
   const cells = Object.fromEntries(Object.entries(given).map(([field, text]) => [field, text.trim()])) as Cells;
   try {
     const country = readCountryOf(cells.country);
-    const phone = readPhone(cells.phone, country);
-    const { canonical } = readEmail(cells);
+    const { email } = cells;
+    const address = email ? at('email', () => parseEmailAddress(email)) : null;
+    const { mobile, landline } = readPhone(cells, country ?? home ?? undefined);
+    const canonical = address?.canonical ?? mobile;
+    if (!canonical) throw refused('email', 'IMPORT-ADDRESS-MISSING');
     const name = at('name', () => (cells.name ? parseInput(displayName(), cells.name) : undefined));
     const note = at('note', () => (cells.note ? parseInput(noteField, cells.note) : undefined));
     const locale = word('locale', cells.locale, readLanguage);
@@ -43,10 +50,11 @@ export function readRow(given: Cells): ReadRow {
     );
     const number = cells.registrationNumber;
     const registrationNumber = at('registrationNumber', () => (number ? parseInput(line(40), number) : undefined));
-    const company = without({ name: companyName, country, registrationNumber, phone });
+    const company = without({ name: companyName, country, registrationNumber, phone: landline });
     const roles = role ? [role] : undefined;
     const more = without({ name, note, locale, roles, company: Object.keys(company).length > 0 ? company : undefined });
-    return { canonical, invitation: { to: { email: cells.email ?? '' }, ...more } };
+    const to = without({ email: email || undefined, phone: mobile });
+    return { canonical, phone: mobile ?? null, invitation: { to, ...more } };
   } catch (error) {
     if (error instanceof Refused) return { problem: error.problem };
     throw error;
@@ -79,11 +87,6 @@ function word<T>(field: ImportField, text: string | undefined, read: (text: stri
   return value;
 }
 
-function readEmail({ email, phone }: Cells) {
-  if (email) return at('email', () => parseEmailAddress(email));
-  throw refused('email', phone ? 'IMPORT-PHONE-ONLY' : 'IMPORT-ADDRESS-MISSING');
-}
-
 function readCountryOf(text: string | undefined): string | undefined {
   if (!text) return undefined;
   const code = readCountry(text, COUNTRIES);
@@ -91,14 +94,20 @@ function readCountryOf(text: string | undefined): string | undefined {
   return code;
 }
 
-/** Excel writes long numbers as 1.38E+10 and drops `+` and leading zeros: what is lost cannot be guessed. */
-function readPhone(text: string | undefined, country: string | undefined): string | undefined {
-  if (!text) return undefined;
+type Numbers = { readonly mobile?: string; readonly landline?: string };
+
+/**
+ * Excel writes long numbers as 1.38E+10 and drops `+` and leading zeros: what is lost cannot be guessed. A number that
+ * takes no text messages is, beside an e-mail address, the company's.
+ */
+function readPhone({ phone: text, email }: Cells, country: string | undefined): Numbers {
+  if (!text) return {};
   if (/^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text)) throw refused('phone', 'IMPORT-PHONE-EXCEL', { value: text });
   try {
-    return parsePhoneNumber(text, country);
-  } catch {
-    const lostPlus = country === undefined && !/^(\+|00|tel:)/.test(text);
-    throw refused('phone', lostPlus ? 'IMPORT-PHONE-PLUS' : 'PHONE-INVALID');
+    return { mobile: parseMobileNumber(text, [country]) };
+  } catch (error) {
+    if (isAppError(error, 'PHONE-LANDLINE') && email) return { landline: parsePhoneNumber(text, country) };
+    const lostPlus = country === undefined && !/^(\+|00|tel:)/.test(text) && isAppError(error, 'PHONE-INVALID');
+    throw refused('phone', lostPlus ? 'IMPORT-PHONE-PLUS' : isAppError(error) ? error.code : 'PHONE-INVALID');
   }
 }

@@ -10,6 +10,7 @@ import { enqueueJob } from '../../platform/jobs/jobs.ts';
 import type { JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
 import { createInvitations, type InvitationResult } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { findOrganization } from '../organizations/index.ts';
 import { findPlaceOf } from './import-read-model.ts';
 import {
   findImport,
@@ -102,7 +103,8 @@ async function inviteRows(
   place: MembershipView,
   rows: readonly Row[],
 ): Promise<void> {
-  const read = await inTurns(rows, ({ row, cells }) => ({ row, read: readRow(cells) }));
+  const home = (await findOrganization(services.database, record.organizationId))?.country ?? null;
+  const read = await inTurns(rows, ({ row, cells }) => ({ row, read: readRow(cells, home) }));
   const wrong = read.flatMap(({ row, read: one }) =>
     'problem' in one ? [endOf(row, { error: new AppError(one.problem.code, one.problem.params) })] : [],
   );

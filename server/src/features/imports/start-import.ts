@@ -6,6 +6,7 @@ import { enqueueJob } from '../../platform/jobs/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { mayGrant } from '../invitations/index.ts';
+import { findOrganization } from '../organizations/index.ts';
 import { subjectOf } from './create-import.ts';
 import { beginRun, type ImportRecord, lockImport, moveImport, saveRows, settleRest, takeRows } from './import-store.ts';
 import { readRow } from './read-row.ts';
@@ -45,12 +46,13 @@ function begun({ clock }: Services, { actor }: Caller) {
 }
 
 async function checkFailed(tx: Transaction, record: ImportRecord, now: Date): Promise<void> {
+  const home = (await findOrganization(tx, record.organizationId))?.country ?? null;
   for (let after = 0, more = true; more; ) {
     const rows = await takeRows(tx, record.id, 'failed', after, 1000);
     const checked = rows.map(({ row, cells }) => {
-      const read = readRow(cells);
-      if ('problem' in read) return { row, cells, canonical: null, problem: read.problem };
-      return { row, cells, canonical: read.canonical, problem: null };
+      const read = readRow(cells, home);
+      if ('problem' in read) return { row, cells, canonical: null, phone: null, problem: read.problem };
+      return { row, cells, canonical: read.canonical, phone: read.phone, problem: null };
     });
     if (checked.length > 0) await saveRows(tx, record, checked, now);
     after = rows.at(-1)?.row ?? after;

@@ -110,7 +110,7 @@ describe('the address of an invitation is corrected', () => {
     expect([codeOfProblem(taken), taken.json().params]).toEqual(['INV-ALREADY-INVITED', { invitationId: second.id }]);
     await rowsOf(app, 'insert into suppressions values ($1, $2, now())', [place.org, 'never@urs.example']);
     expect(codeOfProblem(await correct(invited, 'never@urs.example'))).toBe('INV-SUPPRESSED');
-    expect((await detail(invited)).to).toEqual({ email: invited.email });
+    expect((await detail(invited)).to).toMatchObject({ email: invited.email, phone: null });
     await place.owner.post(`${pathOf(invited)}/revoke`);
     expect(codeOfProblem(await correct(invited))).toBe('INV-NOT-OPEN');
   });

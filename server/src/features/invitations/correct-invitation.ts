@@ -7,17 +7,18 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { withdrawApproval, withdrawJoinRequests } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
+import { countryFor } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { mayHandOut } from './domain/invitation-policy.ts';
-import { invitedAddress } from './draft-invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
-import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
+import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { readdressInvitation } from './invitation-operation-store.ts';
 import { findInvitation, findLiveInvitation, lockInvitation } from './invitation-store.ts';
+import { addressesOf, type Invited, readInvited, shownAddressesOf } from './read-invited.ts';
 import { MOST_BY_RESEND } from './resend-invitation.ts';
 
 /**
- * Moves an open invitation to another address, because the first was mistyped or somebody else's: every earlier link
+ * Moves an open invitation to another address or number, because the first was mistyped or somebody else's: every earlier link
  * dies, a flow that somebody began with it is over, its timeline stays, and a new message leaves.
  * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-ROLE-TOO-HIGH, REQUEST-INVALID, INV-ALREADY-MEMBER, INV-SUPPRESSED,
  *   INV-ALREADY-INVITED {invitationId}, INV-CAP
@@ -29,8 +30,9 @@ export async function correctInvitation(
   id: string,
   input: CorrectInvitation,
 ): Promise<void> {
-  const address = invitedAddress(input.to.email);
   const { organizationId } = place;
+  const country = await countryFor(services, organizationId, input.to);
+  const invited = readInvited(services.notifications, input.to, country);
   const invitation = await findInvitation(services.database, id);
   if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
   // Whoever chooses the address chooses who gets the roles.
@@ -39,7 +41,7 @@ export async function correctInvitation(
   }
   const move = {
     id,
-    address,
+    invited,
     name: input.name ?? invitation.name,
   };
   await services.database
@@ -53,7 +55,7 @@ export async function correctInvitation(
 /** Where an invitation goes. */
 type InvitationMove = {
   readonly id: string;
-  readonly address: { readonly canonical: string; readonly shown: string };
+  readonly invited: Invited;
   readonly name: string | null;
 };
 
@@ -64,25 +66,26 @@ async function moveInvitationTo(
   caller: Caller,
   move: InvitationMove,
 ): Promise<void> {
-  const { id, address } = move;
+  const { id, invited } = move;
+  const recipients = addressesOf(invited);
   await lockInvitation(tx, id);
   const invitation = await findInvitation(tx, id);
   if (!invitation) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
   if (!isLive(invitation, now) && stateAt(invitation, now) !== 'expired') throw new AppError('INV-NOT-OPEN');
-  if (address.canonical === invitation.canonical) throw unchanged();
+  if (recipients.join() === addressesOf(invitation).join()) throw unchanged(invited);
   const { organizationId, createdBy } = invitation;
-  const context = await findInvitationContext(tx, organizationId, createdBy, address.canonical);
+  const context = await findInvitationContext(tx, organizationId, createdBy, recipients);
   if (!context) throw new AppError('NOT-FOUND');
   if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
   if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
   const length = Math.min(invitation.expiresAt.getTime() - invitation.createdAt.getTime(), MOST_BY_RESEND);
   const expiresAt = new Date(Math.max(after(now, length).getTime(), invitation.expiresAt.getTime()));
   const secrets = mintSecrets(services);
-  const change = { before: invitation.shown, after: address.shown };
+  const change = { before: shownAddressesOf(invitation).join(', '), after: shownAddressesOf(invited).join(', ') };
   const { name } = move;
-  const values = { organizationId, address, name, expiresAt, actor: caller.actor, detail: change };
-  await refuseSecond(tx, organizationId, address.canonical, now);
+  const values = { organizationId, invited, name, expiresAt, actor: caller.actor, detail: change };
+  await refuseSecond(tx, organizationId, move, now);
   if (!(await readdressInvitation(tx, id, { ...values, secrets: secrets.hashes }, now))) {
     throw new AppError('INV-NOT-OPEN');
   }
@@ -95,17 +98,17 @@ async function moveInvitationTo(
     subject,
     change: { to: change },
   });
-  const mail = { ...invitation, invitationId: id, address, name, expiresAt };
-  await enqueueInvitationMail(services, tx, mail, context, secrets);
-  await countInvitation(services, tx, { organizationId, inviterId: createdBy, canonical: address.canonical }, now);
+  const message = { ...invitation, ...invited, invitationId: id, name, expiresAt };
+  await enqueueInvitationMessages(services, tx, message, context, secrets);
+  await countInvitation(services, tx, { organizationId, inviterId: createdBy, recipients }, now);
 }
 
-async function refuseSecond(tx: Transaction, organizationId: string, canonical: string, now: Date): Promise<void> {
-  const invitationId = await findLiveInvitation(tx, organizationId, canonical);
+async function refuseSecond(tx: Transaction, organizationId: string, move: InvitationMove, now: Date): Promise<void> {
+  const invitationId = await findLiveInvitation(tx, organizationId, move.invited, move.id);
   const other = invitationId === null ? null : await findInvitation(tx, invitationId);
   if (other && isLive(other, now)) throw new AppError('INV-ALREADY-INVITED', { invitationId: other.id });
 }
 
-function unchanged(): AppError {
-  return new AppError('REQUEST-INVALID', {}, [{ path: 'to.email', code: 'ADDRESS-UNCHANGED', params: {} }]);
+function unchanged({ addressKind }: Invited): AppError {
+  return new AppError('REQUEST-INVALID', {}, [{ path: `to.${addressKind}`, code: 'ADDRESS-UNCHANGED', params: {} }]);
 }

@@ -13,8 +13,8 @@ import {
   sweepCounts,
 } from './invitation-count-store.ts';
 
-/** security.md A22: invitations are no way to send mail to strangers. */
-const MAILS_TO_ONE_ADDRESS = 10;
+/** security.md A22: invitations are no way to send messages to strangers. */
+const MESSAGES_TO_ONE_ADDRESS = 10;
 const OPEN_FOR_ONE_ADDRESS = 5;
 /** One person may send this part of what their organization may. */
 const SHARE_OF_ONE_PERSON = 10;
@@ -28,46 +28,49 @@ const SHARE_OF_ONE_PERSON = 10;
 export async function countInvitation(
   services: Pick<Services, 'invitationsPerDay'>,
   tx: Transaction,
-  sent: { organizationId: string; inviterId: string | null; canonical: string },
+  sent: { organizationId: string; inviterId: string | null; recipients: readonly string[] },
   now: Date,
 ): Promise<void> {
-  const { organizationId: organization, inviterId, canonical: recipient } = sent;
-  const keys = { organization, recipient, ...(inviterId === null ? {} : { inviter: inviterId }) };
+  const { organizationId: organization, inviterId, recipients } = sent;
+  const keys = { organization, recipients, ...(inviterId === null ? {} : { inviter: inviterId }) };
   const counts = await countMessage(tx, keys, now);
   refuseAbove(counts, services.invitationsPerDay, now);
   // The first of an organization's day clears away what nobody asks for any more.
   if (counts.some(({ scope, used }) => scope === 'organization' && used === 1)) await sweepCounts(tx, now);
-  const ends = await listOpenEnds(tx, recipient, now);
-  const [first] = ends;
-  if (first && ends.length > OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
+  for (const recipient of recipients) {
+    const ends = await listOpenEnds(tx, recipient, now);
+    const [first] = ends;
+    if (first && ends.length > OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
+  }
 }
 
 /**
  * The same for many at once, whoever inserted them: they count on the organization and on each recipient, not on one
- * inviter. `canonicals` differ. Answers which of them are too many: where there are any, the transaction is to be undone.
+ * inviter. `sent`: the addresses of each; all differ. Answers which addresses are too many: where there are any, the transaction is to be undone.
  */
 export async function countInvitations(
   services: Pick<Services, 'invitationsPerDay'>,
   tx: Transaction,
   organizationId: string,
-  canonicals: readonly string[],
+  sent: readonly (readonly string[])[],
   now: Date,
 ): Promise<Map<string, AppError>> {
   const refused = new Map<string, AppError>();
-  const counts = await countMessages(tx, organizationId, canonicals, now);
+  const recipients = sent.flat();
+  const counts = await countMessages(tx, { organizationId, invitations: sent.length, recipients }, now);
   const total = counts.find(({ scope }) => scope === 'organization')?.used ?? 0;
-  if (total === canonicals.length) await sweepCounts(tx, now);
+  if (total === sent.length) await sweepCounts(tx, now);
   const most = limits(services.invitationsPerDay);
   for (const { scope, key, used } of counts) {
     if (scope === 'recipient' && used > most.recipient) refused.set(key, fullToday('recipient', most, now));
   }
-  for (const { canonical, ends } of await listCrowded(tx, canonicals, OPEN_FOR_ONE_ADDRESS, now)) {
+  for (const { canonical, ends } of await listCrowded(tx, recipients, OPEN_FOR_ONE_ADDRESS, now)) {
     refused.set(canonical, capped('open', OPEN_FOR_ONE_ADDRESS, ends));
   }
-  const within = canonicals.filter((canonical) => !refused.has(canonical));
-  const over = Math.max(0, total - refused.size - most.organization);
-  for (const canonical of within.slice(Math.max(0, within.length - over))) {
-    refused.set(canonical, fullToday('organization', most, now));
+  const within = sent.filter((addresses) => !addresses.some((address) => refused.has(address)));
+  const over = Math.max(0, total - (sent.length - within.length) - most.organization);
+  for (const address of within.slice(Math.max(0, within.length - over)).flat()) {
+    refused.set(address, fullToday('organization', most, now));
   }
   return refused;
 }
@@ -83,14 +86,14 @@ export async function findRoom(
   return { left: Math.max(0, most.organization - used), error: fullToday('organization', most, now) };
 }
 
-/** Counts one more message to an invited address. @throws AppError INV-CAP {scope, limit, tryAgainAt} */
-export async function countInvitationMail(
+/** Counts one more message to each invited address. @throws AppError INV-CAP {scope, limit, tryAgainAt} */
+export async function countInvitationMessages(
   services: Pick<Services, 'invitationsPerDay'>,
   tx: Transaction,
-  canonical: string,
+  recipients: readonly string[],
   now: Date,
 ): Promise<void> {
-  refuseAbove(await countMessage(tx, { recipient: canonical }, now), services.invitationsPerDay, now);
+  refuseAbove(await countMessage(tx, { recipients }, now), services.invitationsPerDay, now);
 }
 
 function refuseAbove(counts: readonly Count[], perDay: number, now: Date): void {
@@ -105,7 +108,7 @@ function limits(perDay: number): Limits {
   return {
     inviter: Math.max(1, Math.floor(perDay / SHARE_OF_ONE_PERSON)),
     organization: perDay,
-    recipient: MAILS_TO_ONE_ADDRESS,
+    recipient: MESSAGES_TO_ONE_ADDRESS,
   };
 }
 

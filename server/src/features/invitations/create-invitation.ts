@@ -4,15 +4,18 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { findOrganization } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
 import { createdEvent, draftInvitation, readInvitation } from './draft-invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
-import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
+import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { findLiveInvitation, insertInvitation } from './invitation-store.ts';
+import { addressesOf, type Invited } from './read-invited.ts';
 
 /**
- * Invites somebody by e-mail. In one transaction: the invitation, its secrets, the audit event and the mail that is
- * owed. Answers the new id. `inviterId` is null for the operator. Many at once: `createInvitations`.
+ * Invites somebody by e-mail, by text message, or by both. In one transaction: the invitation, its secrets, the audit
+ * event and the messages that are owed. Answers the new id. `inviterId` is null for the operator. Many at once:
+ * `createInvitations`.
  * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, INV-CAP {scope, tryAgainAt},
  *   REQUEST-INVALID
  */
@@ -23,27 +26,38 @@ export async function createInvitation(
   inviterId: string | null,
   input: CreateInvitation,
 ): Promise<string> {
-  const asked = readInvitation(place, input);
-  const { canonical } = asked.address;
   const { organizationId } = place;
-  const context = await findInvitationContext(services.database, organizationId, inviterId, canonical);
+  const country = await countryFor(services, organizationId, input.to);
+  const asked = readInvitation(services, place, input, country);
+  const recipients = addressesOf(asked.invited);
+  const context = await findInvitationContext(services.database, organizationId, inviterId, recipients);
   if (!context) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
   const invitation = draftInvitation(asked, { organizationId, inviterId }, context, now);
   const secrets = mintSecrets(services);
   const id = await services.database.transaction(async (tx) => {
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);
-    if (!created) throw await alreadyInvited(tx, organizationId, canonical);
+    if (!created) throw await alreadyInvited(tx, organizationId, invitation);
     await recordAuditEvent(tx, caller, now, createdEvent(created, invitation));
-    await enqueueInvitationMail(services, tx, { ...invitation, invitationId: created }, context, secrets);
-    await countInvitation(services, tx, { organizationId, inviterId, canonical }, now);
+    await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
+    await countInvitation(services, tx, { organizationId, inviterId, recipients }, now);
     return created;
   });
   services.wakeWorker();
   return id;
 }
 
-async function alreadyInvited(tx: Transaction, organizationId: string, canonical: string): Promise<AppError> {
-  const existing = await findLiveInvitation(tx, organizationId, canonical);
+/** Where a number that was typed without `+` is one of; looked up only for such a number. */
+export async function countryFor(
+  services: Pick<MessagingServices, 'database'>,
+  organizationId: string,
+  { phone }: CreateInvitation['to'],
+): Promise<string | null> {
+  const isNational = phone !== undefined && !phone.startsWith('+');
+  return isNational ? ((await findOrganization(services.database, organizationId))?.country ?? null) : null;
+}
+
+async function alreadyInvited(tx: Transaction, organizationId: string, invited: Invited): Promise<AppError> {
+  const existing = await findLiveInvitation(tx, organizationId, invited, null);
   return existing ? new AppError('INV-ALREADY-INVITED', { invitationId: existing }) : new AppError('CONFLICT');
 }

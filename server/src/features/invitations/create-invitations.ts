@@ -11,11 +11,12 @@ import { type AskedInvitation, createdEvent, draftInvitation, readInvitation } f
 import { type BatchInvitation, findLiveInvitations, insertInvitations } from './invitation-batch-store.ts';
 import {
   findInvitationContext,
-  findRecipients,
   type InvitationContext,
+  listRecipients,
   type RecipientContext,
 } from './invitation-context-read-model.ts';
-import { invitationMessage, type MintedSecrets, mintSecrets } from './invitation-messages.ts';
+import { invitationMessages, type MintedSecrets, mintSecrets } from './invitation-messages.ts';
+import { addressesOf } from './read-invited.ts';
 
 /** What became of one of many: the id of its invitation, or why there is none. */
 export type InvitationResult = { readonly id: string } | { readonly error: AppError };
@@ -40,7 +41,7 @@ export async function createInvitations(
   alongside: (tx: Transaction, results: readonly InvitationResult[]) => Promise<void>,
 ): Promise<void> {
   const sender = { organizationId: place.organizationId, inviterId };
-  const context = await findInvitationContext(services.database, place.organizationId, inviterId, '');
+  const context = await findInvitationContext(services.database, place.organizationId, inviterId, []);
   if (!context) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
   const batch = { caller, sender, context, now, alongside };
@@ -74,7 +75,8 @@ class TooMany extends Error {
 }
 
 function turnedAway(entry: Entry, refused: ReadonlyMap<string, AppError>): Entry {
-  const error = 'error' in entry ? null : refused.get(entry.address.canonical);
+  const errors = 'error' in entry ? [] : addressesOf(entry).map((address) => refused.get(address));
+  const error = errors.find((one) => one !== undefined);
   return error ? { error } : entry;
 }
 
@@ -84,14 +86,15 @@ async function draftAll(
   { sender, context, now }: Batch,
   inputs: readonly CreateInvitation[],
 ): Promise<Entry[]> {
-  const asked = await inTurns(inputs, (input) => outcomeOf(() => readInvitation(place, input)));
-  const canonicals = asked.flatMap((one) => ('error' in one ? [] : [one.address.canonical]));
-  const recipients = await findRecipients(services.database, sender.organizationId, canonicals);
+  const asked = await inTurns(inputs, (input) => outcomeOf(() => readInvitation(services, place, input, null)));
+  const right = asked.flatMap((one) => ('error' in one ? [] : [one.invited]));
+  const recipients = await listRecipients(services.database, sender.organizationId, right);
   const room = await findRoom(services, sender.organizationId, now);
   let left = room.left;
+  let looked = 0;
   return inTurns(asked, (one) => {
     if ('error' in one) return one;
-    const recipient = recipients.get(one.address.canonical);
+    const recipient = recipients[looked++];
     if (!recipient) throw new Error('an address was not looked up');
     const entry = outcomeOf(() => draft(services, one, sender, { ...context, ...recipient }, now));
     return 'error' in entry || left-- > 0 ? entry : { error: room.error };
@@ -130,15 +133,15 @@ async function writeAll(services: MessagingServices, tx: Transaction, batch: Bat
     now,
     written.map((one) => createdEvent(one.id, one)),
   );
-  const mails = await inTurns(written, (one) => {
-    return invitationMessage(
+  const messages = await inTurns(written, (one) => {
+    return invitationMessages(
       services,
       { ...one, invitationId: one.id },
       { ...batch.context, ...one.context },
       one.minted,
     );
   });
-  await services.notifications.enqueueMessages(tx, sender.organizationId, mails);
+  await services.notifications.enqueueMessages(tx, sender.organizationId, messages.flat());
   const before = await findBefore(tx, sender, drafts, inserted);
   await batch.alongside(
     tx,
@@ -147,17 +150,18 @@ async function writeAll(services: MessagingServices, tx: Transaction, batch: Bat
     ),
   );
   if (written.length === 0) return;
-  const canonicals = written.map(({ address }) => address.canonical);
-  const refused = await countInvitations(services, tx, sender.organizationId, canonicals, now);
+  const refused = await countInvitations(services, tx, sender.organizationId, written.map(addressesOf), now);
   if (refused.size > 0) throw new TooMany(refused);
 }
 
 async function findBefore(tx: Transaction, sender: Sender, drafts: readonly Drafted[], inserted: ReadonlySet<string>) {
-  const others = drafts.filter(({ id }) => !inserted.has(id)).map(({ address }) => address.canonical);
+  const others = drafts.filter(({ id }) => !inserted.has(id)).flatMap(addressesOf);
   return others.length === 0 ? new Map<string, string>() : findLiveInvitations(tx, sender.organizationId, others);
 }
 
-function alreadyInvited(before: ReadonlyMap<string, string>, { address }: Drafted): AppError {
-  const invitationId = before.get(address.canonical);
+function alreadyInvited(before: ReadonlyMap<string, string>, draft: Drafted): AppError {
+  const invitationId = addressesOf(draft)
+    .map((address) => before.get(address))
+    .find((id) => id !== undefined);
   return invitationId ? new AppError('INV-ALREADY-INVITED', { invitationId }) : new AppError('CONFLICT');
 }

@@ -1,29 +1,35 @@
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import type { Role } from '@gatehouse/contract/roles';
 import type { MembershipView } from '../../kernel/actor.ts';
-import { AppError, atPath } from '../../kernel/app-error.ts';
+import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { type EmailAddress, parseEmailAddress } from '../accounts/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { mayGrant } from './domain/invitation-policy.ts';
 import type { InvitationContext, RecipientContext } from './invitation-context-read-model.ts';
 import type { NewInvitation } from './invitation-store.ts';
+import { type Invited, readInvited, shownAddressesOf } from './read-invited.ts';
 
 // What is allowed to be invited, whether one by one or many at once.
 
 /** What somebody asks for, as far as it can be judged by itself. */
 export type AskedInvitation = {
-  readonly address: EmailAddress;
+  readonly invited: Invited;
   readonly roles: readonly Role[];
   readonly input: CreateInvitation;
 };
 
-/** @throws AppError REQUEST-INVALID, INV-ROLE-TOO-HIGH */
-export function readInvitation(place: MembershipView, input: CreateInvitation): AskedInvitation {
-  const address = invitedAddress(input.to.email);
+/** A number without `+` is of `country`. @throws AppError REQUEST-INVALID, INV-ROLE-TOO-HIGH */
+export function readInvitation(
+  { notifications }: Pick<MessagingServices, 'notifications'>,
+  place: MembershipView,
+  input: CreateInvitation,
+  country: string | null,
+): AskedInvitation {
+  const invited = readInvited(notifications, input.to, country);
   const roles = rolesOf(input);
   if (input.kind === 'member' && !mayGrant(place.roles, roles)) throw new AppError('INV-ROLE-TOO-HIGH');
-  return { address, roles, input };
+  return { invited, roles, input };
 }
 
 /**
@@ -31,7 +37,7 @@ export function readInvitation(place: MembershipView, input: CreateInvitation): 
  * @throws AppError INV-ALREADY-MEMBER, INV-SUPPRESSED
  */
 export function draftInvitation(
-  { address, roles, input }: AskedInvitation,
+  { invited, roles, input }: AskedInvitation,
   by: { readonly organizationId: string; readonly inviterId: string | null },
   context: Pick<InvitationContext, 'policies'> & RecipientContext,
   now: Date,
@@ -41,7 +47,7 @@ export function draftInvitation(
   return {
     organizationId: by.organizationId,
     kind: input.kind,
-    address,
+    ...invited,
     name: input.name ?? null,
     locale: input.locale ?? null,
     roles,
@@ -50,15 +56,6 @@ export function draftInvitation(
     createdBy: by.inviterId,
     expiresAt: after(now, (input.expiresInDays ?? policiesOf(context.policies).invitationDays) * DAY),
   };
-}
-
-/** An address as somebody typed it. @throws AppError REQUEST-INVALID for `to.email` */
-export function invitedAddress(typed: string): EmailAddress {
-  try {
-    return parseEmailAddress(typed);
-  } catch (error) {
-    throw atPath(error, 'to.email');
-  }
 }
 
 /** Whoever creates a company becomes its owner there; roles are for members only. */
@@ -73,7 +70,7 @@ function fieldNotAllowed(path: string): AppError {
 }
 
 /** What the log says of a new invitation. */
-export function createdEvent(id: string, { organizationId, address, kind, roles, expiresAt }: NewInvitation) {
-  const change = { to: address.shown, kind, roles, expiresAt: expiresAt.toISOString() };
+export function createdEvent(id: string, { organizationId, kind, roles, expiresAt, ...invited }: NewInvitation) {
+  const change = { to: shownAddressesOf(invited).join(', '), kind, roles, expiresAt: expiresAt.toISOString() };
   return { organizationId, action: 'invitation.created', subject: { type: 'invitation', id }, change } as const;
 }

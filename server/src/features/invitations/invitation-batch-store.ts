@@ -9,17 +9,19 @@ export type BatchInvitation = NewInvitation & { readonly id: string; readonly se
 const INSERT = statement<{ id: string }>(`
   with given as (
     select * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-      $11::text[], $12::text[], $13::timestamptz[], $14::bytea[], $15::bytea[])
-      as g (id, kind, canonical, shown, name, locale, roles, note, company, expires_at, token_hash, code_hash)),
+      $11::text[], $12::text[], $13::timestamptz[], $14::bytea[], $15::bytea[], $16::text[], $17::text[])
+      as g (id, kind, canonical, shown, name, locale, roles, note, company, expires_at, token_hash, code_hash, phone,
+        address_kind)),
   expired as (
-    ${EXPIRE} from given g where organization_id = $1 and address_canonical = g.canonical and state in ${LIVE}
+    ${EXPIRE}
+    where organization_id = $1 and (address_canonical = any($6) or phone = any($16)) and state in ${LIVE}
       and greatest(invitations.expires_at, resumable_until) <= $3
     returning invitations.id),
   created as (
     insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
-      note, company, created_at, expires_at, created_by)
+      note, company, created_at, expires_at, created_by, phone, address_kind)
     select id, $1, kind, 'queued', canonical, shown, name, locale, string_to_array(roles, ','), note, company::jsonb, $3,
-      expires_at, $2
+      expires_at, $2, phone, address_kind
     from given where (select count(*) from expired) >= 0 order by canonical
     ${CLAIM_ADDRESS}
     returning id),
@@ -31,7 +33,7 @@ const INSERT = statement<{ id: string }>(`
     select id, $3, 'created', case when $2::text is null then 'operator' else 'account' end, $2 from created)
   select id from created`);
 
-/** The ids of those that were written: no live invitation existed for their address. */
+/** The ids of those that were written: no live invitation existed for their address or number. */
 export async function insertInvitations(
   tx: Queryable,
   by: { readonly organizationId: string; readonly inviterId: string | null },
@@ -44,8 +46,8 @@ export async function insertInvitations(
     now,
     batch.map(({ id }) => id),
     batch.map(({ kind }) => kind),
-    batch.map(({ address }) => address.canonical),
-    batch.map(({ address }) => address.shown),
+    batch.map(({ canonical }) => canonical),
+    batch.map(({ shown }) => shown),
     batch.map(({ name }) => name),
     batch.map(({ locale }) => locale),
     batch.map(({ roles }) => roles.join()),
@@ -54,15 +56,19 @@ export async function insertInvitations(
     batch.map(({ expiresAt }) => expiresAt),
     batch.map(({ secrets }) => secrets.tokenHash),
     batch.map(({ secrets }) => secrets.codeHash),
+    batch.map(({ phone }) => phone),
+    batch.map(({ addressKind }) => addressKind),
   ]);
   return new Set(rows.map(({ id }) => id));
 }
 
 const LIVE_FOR = statement<{ id: string; canonical: string }>(`
   select id, address_canonical as canonical from invitations
-  where organization_id = $1 and address_canonical = any($2) and state in ${LIVE}`);
+  where organization_id = $1 and address_canonical = any($2) and state in ${LIVE}
+  union all
+  select id, phone from invitations where organization_id = $1 and phone = any($2) and state in ${LIVE}`);
 
-/** The live invitations of an organization for these addresses, by address. */
+/** The live invitations of an organization for these addresses and numbers, by them. */
 export async function findLiveInvitations(
   queryable: Queryable,
   organizationId: string,

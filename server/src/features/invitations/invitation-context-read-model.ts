@@ -10,7 +10,7 @@ export type RecipientContext = {
   isSuppressed: boolean;
 };
 
-/** What an invitation mail needs to know of its organization, its inviter and its recipient. */
+/** What the messages of an invitation need to know of its organization, its inviter and its recipient. */
 export type InvitationContext = RecipientContext & {
   organizationName: string;
   productName: string;
@@ -22,47 +22,48 @@ export type InvitationContext = RecipientContext & {
   inviterAddress: string | null;
 };
 
-const RECIPIENT = (organization: string, canonical: string) => `
-    r.locale as "recipientLocale", m.id is not null as "recipientIsMember",
-    exists (select from suppressions s
-      where s.organization_id = ${organization} and s.address_canonical = ${canonical}) as "isSuppressed"`;
-const RECIPIENT_JOINS = (organization: string, canonical: string) => `
-  left join identifiers f on f.kind = 'email' and f.canonical = ${canonical} and f.verified_at is not null
-  left join accounts r on r.id = f.account_id
-  left join memberships m on m.organization_id = ${organization} and m.account_id = r.id and m.state <> 'removed'`;
+/** Whoever has proven one of the invited addresses, e-mail first. */
+const recipient = (organization: string, canonicals: string) => {
+  const proven = `f.kind in ('email', 'phone') and f.canonical = any(${canonicals}) and f.verified_at is not null`;
+  return `
+    (select r.locale from identifiers f join accounts r on r.id = f.account_id where ${proven}
+      order by f.kind limit 1) as "recipientLocale",
+    exists (select from identifiers f join memberships m on m.account_id = f.account_id
+      and m.organization_id = ${organization} and m.state <> 'removed' where ${proven}) as "recipientIsMember",
+    exists (select from suppressions s where s.organization_id = ${organization}
+      and s.address_canonical = any(${canonicals})) as "isSuppressed"`;
+};
 
 const GET = statement<InvitationContext>(`
   select o.name as "organizationName", o.product_name as "productName", o.support_contact as "supportContact", o.locale,
     o.time_zone as "timeZone", o.policies, a.name as "inviterName",
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email' and i.is_primary) as "inviterAddress",
-    ${RECIPIENT('o.id', '$3')}
+    ${recipient('o.id', '$3::text[]')}
   from organizations o
   left join accounts a on a.id = $2
-  ${RECIPIENT_JOINS('o.id', '$3')}
   where o.id = $1`);
 
-/** Null when there is no such organization. */
+/** `canonicals`: the invited addresses. Null when there is no such organization. */
 export async function findInvitationContext(
   queryable: Queryable,
   organizationId: string,
   inviterId: string | null,
-  canonical: string,
+  canonicals: readonly string[],
 ): Promise<InvitationContext | null> {
-  const [row] = await queryable.query(GET, [organizationId, inviterId, canonical]);
+  const [row] = await queryable.query(GET, [organizationId, inviterId, canonicals]);
   return row ?? null;
 }
 
-const RECIPIENTS = statement<RecipientContext & { canonical: string }>(`
-  select g.canonical, ${RECIPIENT('$1', 'g.canonical')}
-  from unnest($2::text[]) as g (canonical)
-  ${RECIPIENT_JOINS('$1', 'g.canonical')}`);
+const RECIPIENTS = statement<RecipientContext & { place: number }>(`
+  select g.place::int, ${recipient('$1', 'array[g.canonical, g.phone]')}
+  from unnest($2::text[], $3::text[]) with ordinality as g (canonical, phone, place) order by g.place`);
 
-/** What is known of each of these addresses, by address. */
-export async function findRecipients(
+/** What is known of whom each invitation would be for, in their order. */
+export async function listRecipients(
   queryable: Queryable,
   organizationId: string,
-  canonicals: readonly string[],
-): Promise<Map<string, RecipientContext>> {
-  const rows = await queryable.query(RECIPIENTS, [organizationId, canonicals]);
-  return new Map(rows.map(({ canonical, ...context }) => [canonical, context]));
+  all: readonly { readonly canonical: string; readonly phone: string | null }[],
+): Promise<RecipientContext[]> {
+  const addresses = [all.map(({ canonical }) => canonical), all.map(({ phone }) => phone)];
+  return queryable.query(RECIPIENTS, [organizationId, ...addresses]);
 }

@@ -8,26 +8,27 @@ export type Count = { scope: CountScope; used: number };
 const COUNT = statement<Count>(`
   insert into invitation_counts (scope, key, day, used)
   select scope, key, ($4::timestamptz at time zone 'UTC')::date, 1
-  from (values (1, 'inviter', $1::text), (2, 'organization', $2::text), (3, 'recipient', $3::text)) v (place, scope, key)
-  where key is not null order by place
+  from (values (1, 'inviter', $1::text), (2, 'organization', $2::text)
+    union all select 3, 'recipient', r from unnest($3::text[]) r) v (place, scope, key)
+  where key is not null order by place, key
   on conflict (scope, key, day) do update set used = invitation_counts.used + 1
   returning scope, used`);
 
 /** Counts one message on each key that is given, and holds those rows until the transaction ends. */
 export async function countMessage(
   queryable: Queryable,
-  keys: Readonly<Partial<Record<CountScope, string>>>,
+  keys: { readonly inviter?: string; readonly organization?: string; readonly recipients: readonly string[] },
   now: Date,
 ): Promise<Count[]> {
-  return queryable.query(COUNT, [keys.inviter ?? null, keys.organization ?? null, keys.recipient ?? null, now]);
+  return queryable.query(COUNT, [keys.inviter ?? null, keys.organization ?? null, keys.recipients, now]);
 }
 
 const OPEN = statement<{ ends: Date }>(`
   select greatest(expires_at, resumable_until) as ends from invitations
-  where address_canonical = $1 and state = any($2) and greatest(expires_at, resumable_until) > $3
+  where (address_canonical = $1 or phone = $1) and state = any($2) and greatest(expires_at, resumable_until) > $3
   order by ends limit 100`);
 
-/** When each open invitation of an address ends, over all organizations, earliest first. */
+/** When each open invitation of an address or number ends, over all organizations, earliest first. */
 export async function listOpenEnds(queryable: Queryable, canonical: string, now: Date): Promise<Date[]> {
   return (await queryable.query(OPEN, [canonical, LIVE_STATES, now])).map(({ ends }) => ends);
 }
@@ -36,7 +37,7 @@ export async function listOpenEnds(queryable: Queryable, canonical: string, now:
 const COUNT_MANY = statement<Count & { key: string }>(`
   with organization as (
     insert into invitation_counts (scope, key, day, used)
-    values ('organization', $1, ($3::timestamptz at time zone 'UTC')::date, cardinality($2::text[]))
+    values ('organization', $1, ($3::timestamptz at time zone 'UTC')::date, $4)
     on conflict (scope, key, day) do update set used = invitation_counts.used + excluded.used
     returning scope, key, used),
   recipients as (
@@ -47,14 +48,13 @@ const COUNT_MANY = statement<Count & { key: string }>(`
     returning scope, key, used)
   select scope, key, used from organization union all select scope, key, used from recipients`);
 
-/** Counts one message to each of `canonicals`, which differ, and all of them on the organization; holds those rows. */
+/** Counts one message to each of `recipients`, which differ, and all invitations on the organization; holds those rows. */
 export async function countMessages(
   tx: Queryable,
-  organizationId: string,
-  canonicals: readonly string[],
+  of: { readonly organizationId: string; readonly invitations: number; readonly recipients: readonly string[] },
   now: Date,
 ): Promise<(Count & { key: string })[]> {
-  return tx.query(COUNT_MANY, [organizationId, canonicals, now]);
+  return tx.query(COUNT_MANY, [of.organizationId, of.recipients, now, of.invitations]);
 }
 
 const USED = statement<{ used: number }>(`
@@ -67,9 +67,13 @@ export async function findUsed(queryable: Queryable, organizationId: string, now
 }
 
 const CROWDED = statement<{ canonical: string; ends: Date }>(`
-  select address_canonical as canonical, min(greatest(expires_at, resumable_until)) as ends from invitations
-  where address_canonical = any($1) and state = any($2) and greatest(expires_at, resumable_until) > $3
-  group by address_canonical having count(*) > $4`);
+  select canonical, min(ends) as ends from (
+    select address_canonical as canonical, greatest(expires_at, resumable_until) as ends from invitations
+    where address_canonical = any($1) and state = any($2)
+    union all
+    select phone, greatest(expires_at, resumable_until) from invitations
+    where phone = any($1) and phone <> address_canonical and state = any($2)) open
+  where ends > $3 group by canonical having count(*) > $4`);
 
 /** Those of `canonicals` that have more than `most` open invitations over all organizations, with the end of the first. */
 export async function listCrowded(

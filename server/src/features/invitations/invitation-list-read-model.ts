@@ -10,12 +10,15 @@ export type InvitationListRow = InvitationRow & {
 
 const JOINED = `
   i.id, i.organization_id as "organizationId", i.kind, i.state, i.address_canonical as canonical,
-  i.address_shown as shown, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
+  i.address_shown as shown, i.address_kind as "addressKind", i.phone, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
   i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
   i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy",
   i.address_version as "addressVersion", a.name as "inviterName",
   (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
     as "acceptedOrganization"`;
+
+const found = (digits: string) =>
+  `((address_canonical || ' ' || lower(coalesce(name, ''))) like $4 escape '\\' or phone like ${digits})`;
 
 // `$6`: states of the row; `$7`: whether the row's time must be over (expired) or not (live); null for either.
 const LIST = statement<InvitationListRow>(`
@@ -23,7 +26,7 @@ const LIST = statement<InvitationListRow>(`
   from (
     select * from invitations
     where organization_id = $1 and ($2::text is null or id < $2)
-      and ($4::text is null or (address_canonical || ' ' || lower(coalesce(name, ''))) like $4 escape '\\')
+      and ($4::text is null or ${found('$8')})
       and ($6::text[] is null or state = any($6))
       and ($7::boolean is null or $7 = (greatest(expires_at, resumable_until) <= $5::timestamptz))
     order by id desc limit $3) i
@@ -35,7 +38,7 @@ const EXPIRED = statement<InvitationListRow>(`
   from (
     select * from invitations
     where organization_id = $1 and ($2::text is null or id < $2)
-      and ($4::text is null or (address_canonical || ' ' || lower(coalesce(name, ''))) like $4 escape '\\')
+      and ($4::text is null or ${found('$7')})
       and (state = 'expired' or (state = any($6) and greatest(expires_at, resumable_until) <= $5::timestamptz))
     order by id desc limit $3) i
   left join accounts a on a.id = i.created_by order by i.id desc`);
@@ -44,6 +47,8 @@ export type InvitationPage = {
   before: string | null;
   limit: number;
   pattern: string | null;
+  /** What a number must hold; null where what is looked for cannot be one. */
+  digits: string | null;
   state: InvitationState | null;
 };
 
@@ -54,9 +59,9 @@ export async function listInvitations(
   now: Date,
 ): Promise<InvitationListRow[]> {
   const common = [organizationId, page.before, page.limit, page.pattern, now];
-  if (page.state === 'expired') return queryable.query(EXPIRED, [...common, LIVE_STATES]);
+  if (page.state === 'expired') return queryable.query(EXPIRED, [...common, LIVE_STATES, page.digits]);
   const live = page.state !== null && (LIVE_STATES as readonly string[]).includes(page.state);
-  return queryable.query(LIST, [...common, page.state && [page.state], live ? false : null]);
+  return queryable.query(LIST, [...common, page.state && [page.state], live ? false : null, page.digits]);
 }
 
 const ONE = statement<InvitationListRow>(`
@@ -85,11 +90,15 @@ export async function listTimeline(queryable: Queryable, id: string): Promise<Ti
 export type WaitingRow = InvitationRow & { organizationName: string; inviterName: string | null };
 
 const WAITING = statement<WaitingRow>(`
-  select ${JOINED}, o.name as "organizationName" from identifiers f
-  join invitations i on i.address_canonical = f.canonical
+  with mine as (
+    select canonical from identifiers where account_id = $1 and kind in ('email', 'phone') and verified_at is not null)
+  select ${JOINED}, o.name as "organizationName" from invitations i
   join organizations o on o.id = i.organization_id and o.state = 'active'
   left join accounts a on a.id = i.created_by
-  where f.account_id = $1 and f.kind = 'email' and f.verified_at is not null and i.state = any($2)
+  where i.id in (
+      select x.id from mine join invitations x on x.address_canonical = mine.canonical
+      union select x.id from mine join invitations x on x.phone = mine.canonical)
+    and i.state = any($2)
     and (i.expires_at > $3 or i.resumable_until > $3)
   order by i.id desc limit 50`);
 
@@ -104,9 +113,9 @@ export async function listWaitingInvitations(
 
 const FOR_ADDRESS = statement<InvitationRow>(`
   select ${JOINED} from invitations i left join accounts a on a.id = i.created_by
-  where i.address_canonical = $1 and i.state = any($2) order by i.id desc limit 5`);
+  where (i.address_canonical = $1 or i.phone = $1) and i.state = any($2) order by i.id desc limit 5`);
 
-/** Invitations for an address that are live or have only run out of time. */
+/** Invitations for an address or a number that are live or have only run out of time. */
 export async function listInvitationsForAddress(queryable: Queryable, canonical: string): Promise<InvitationRow[]> {
   return queryable.query(FOR_ADDRESS, [canonical, LIVE_STATES]);
 }

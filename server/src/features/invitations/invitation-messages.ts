@@ -6,12 +6,13 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices, NewMessage } from '../notifications/index.ts';
 import type { InvitationContext } from './invitation-context-read-model.ts';
 import type { InvitationSecrets } from './invitation-store.ts';
+import { addressesOf, type Invited } from './read-invited.ts';
 import { suppressionPath } from './suppress-invitations.ts';
 
 /** Context of the keyed hash of typed codes. */
 export const TYPED_CODE_CONTEXT = 'invitation-code';
 
-/** What goes into the mail and nowhere else, with the hashes that are stored instead. */
+/** What goes into the messages and nowhere else, with the hashes that are stored instead. */
 export type MintedSecrets = { readonly token: string; readonly typedCode: string; readonly hashes: InvitationSecrets };
 
 /** A new link and typed code: 32 random bytes and 49 bits, each kept only as a hash. */
@@ -22,11 +23,11 @@ export function mintSecrets(services: Pick<MessagingServices, 'secretBox'>): Min
   return { token, typedCode, hashes: { tokenHash: hashToken(token), codeHash } };
 }
 
-export type InvitationMail = {
+/** An invitation as far as its messages tell of it. */
+export type InvitationMessage = Invited & {
   readonly invitationId: string;
   readonly organizationId: string;
   readonly kind: InvitationKind;
-  readonly address: { readonly canonical: string; readonly shown: string };
   readonly name: string | null;
   readonly roles: readonly Role[];
   readonly note: string | null;
@@ -34,51 +35,91 @@ export type InvitationMail = {
   readonly expiresAt: Date;
 };
 
-/** Owes it: see {@link invitationMessage}. */
-export async function enqueueInvitationMail(
+export type MessageOptions = {
+  /** Which of the invited addresses get one; all, where nothing is said. */
+  readonly recipients?: readonly string[];
+  readonly isReminder?: boolean;
+};
+
+/** Owes them: see {@link invitationMessages}. */
+export async function enqueueInvitationMessages(
   services: MessagingServices,
   tx: Transaction,
-  ...of: [InvitationMail, InvitationContext, MintedSecrets, template?: 'M01' | 'M02']
+  ...of: [InvitationMessage, InvitationContext, MintedSecrets, MessageOptions?]
 ): Promise<void> {
-  await services.notifications.enqueueMessage(tx, invitationMessage(services, ...of));
+  for (const message of invitationMessages(services, ...of)) await services.notifications.enqueueMessage(tx, message);
 }
 
-/** M01, or the reminder M02, in the recipient's language if known, else the invitation's, else the organization's. */
-export function invitationMessage(
+/**
+ * A message to each invited address (M01 or the reminder M02 by mail, S02 to a number), in the recipient's language if
+ * known, else the invitation's, else the organization's. All carry the same secrets: the mail the link and the typed
+ * code, the text message a short link that ends in that code.
+ */
+export function invitationMessages(
   services: Pick<MessagingServices, 'publicUrl' | 'secretBox'>,
-  mail: InvitationMail,
+  message: InvitationMessage,
   context: InvitationContext,
   secrets: MintedSecrets,
-  template: 'M01' | 'M02' = 'M01',
-): NewMessage {
-  const highest = ROLES.find((role) => mail.roles.includes(role)) ?? 'member';
-  return {
-    organizationId: mail.organizationId,
-    channel: 'email',
-    template,
-    locale: context.recipientLocale ?? mail.locale ?? context.locale,
-    to: { address: mail.address.canonical, name: mail.name },
+  { recipients = addressesOf(message), isReminder = false }: MessageOptions = {},
+): NewMessage[] {
+  const common = {
+    organizationId: message.organizationId,
+    locale: context.recipientLocale ?? message.locale ?? context.locale,
     senderName: context.organizationName,
-    replyTo: context.inviterAddress,
-    params: {
-      inviterName: context.inviterName || null,
-      organizationName: context.organizationName,
-      productName: context.productName,
-      address: mail.address.shown,
-      recipientName: mail.name,
-      role: mail.kind === 'member' ? highest : null,
-      expiresAt: mail.expiresAt.toISOString(),
-      timeZone: context.timeZone || null,
-      note: mail.note,
-      supportContact: context.supportContact || null,
-      docsUrl: null,
-    },
-    secrets: {
-      link: `${services.publicUrl}/i/${secrets.token}`,
-      typedCode: secrets.typedCode,
-      unsubscribe: services.publicUrl + suppressionPath(services, mail.invitationId),
-    },
-    subject: { type: 'invitation', id: mail.invitationId },
+    subject: { type: 'invitation', id: message.invitationId },
     usefulUntil: null,
+  } as const;
+  const { canonical, phone, addressKind } = message;
+  const mail: NewMessage = {
+    ...common,
+    channel: 'email',
+    template: isReminder ? 'M02' : 'M01',
+    to: { address: canonical, name: message.name },
+    replyTo: context.inviterAddress,
+    params: mailParams(message, context),
+    secrets: mailSecrets(services, message, secrets),
+  };
+  const { organizationName, productName } = context;
+  const text: NewMessage = {
+    ...common,
+    channel: 'sms',
+    template: 'S02',
+    to: { address: phone ?? '', name: null },
+    replyTo: null,
+    params: { organizationName, productName, kind: isReminder ? 'reminder' : message.kind },
+    secrets: { link: `${services.publicUrl}/i/${normalizeTypedCode(secrets.typedCode)}` },
+  };
+  return [
+    ...(addressKind === 'email' && recipients.includes(canonical) ? [mail] : []),
+    ...(phone !== null && recipients.includes(phone) ? [text] : []),
+  ];
+}
+
+function mailParams(message: InvitationMessage, context: InvitationContext) {
+  const highest = ROLES.find((role) => message.roles.includes(role)) ?? 'member';
+  return {
+    inviterName: context.inviterName || null,
+    organizationName: context.organizationName,
+    productName: context.productName,
+    address: message.shown,
+    recipientName: message.name,
+    role: message.kind === 'member' ? highest : null,
+    expiresAt: message.expiresAt.toISOString(),
+    timeZone: context.timeZone || null,
+    note: message.note,
+    supportContact: context.supportContact || null,
+    docsUrl: null,
+  };
+}
+
+function mailSecrets(
+  services: Pick<MessagingServices, 'publicUrl' | 'secretBox'>,
+  { invitationId }: InvitationMessage,
+  secrets: MintedSecrets,
+) {
+  return {
+    link: `${services.publicUrl}/i/${secrets.token}`,
+    typedCode: secrets.typedCode,
+    unsubscribe: services.publicUrl + suppressionPath(services, invitationId),
   };
 }

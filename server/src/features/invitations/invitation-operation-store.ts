@@ -2,18 +2,19 @@ import type { Actor } from '../../kernel/actor.ts';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
 import type { InvitationSecrets } from './invitation-store.ts';
+import type { Invited } from './read-invited.ts';
 
 const LIVE = `('${LIVE_STATES.join("', '")}')`;
 const OPEN = `('${[...LIVE_STATES, 'expired'].join("', '")}')`;
 
 const MAKE_ROOM = command(`
   update invitations set state = 'expired', ended_at = greatest(expires_at, resumable_until)
-  where organization_id = $1 and address_canonical = $2 and state in ${LIVE}
+  where organization_id = $1 and (address_canonical = $2 or phone = $4) and state in ${LIVE}
     and greatest(expires_at, resumable_until) <= $3`);
 
 const READDRESS = statement<{ id: string }>(`
   with moved as (
-    update invitations set state = 'queued', address_canonical = $2, address_shown = $3, name = $4, expires_at = $5,
+    update invitations set state = 'queued', address_canonical = $2, address_shown = $3, phone = $12, address_kind = $13, name = $4, expires_at = $5,
       resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
       address_changed_at = $6, company_draft = null
     where id = $1 and state in ${OPEN} returning id),
@@ -28,7 +29,7 @@ const READDRESS = statement<{ id: string }>(`
 
 type Readdressing = {
   readonly organizationId: string;
-  readonly address: { readonly canonical: string; readonly shown: string };
+  readonly invited: Invited;
   readonly name: string | null;
   readonly expiresAt: Date;
   readonly secrets: InvitationSecrets;
@@ -38,15 +39,15 @@ type Readdressing = {
 
 /**
  * Moves an invitation to another address: earlier links die, what the person before typed is gone with them, flows that were begun for it are over (`address_version`).
- * False when it is not open any more. The unique index `invitations_live` refuses a second one for the address (23505).
+ * False when it is not open any more. The unique indexes `invitations_live` and `invitations_live_phone` refuse a second one (23505).
  */
 export async function readdressInvitation(tx: Queryable, id: string, move: Readdressing, now: Date): Promise<boolean> {
-  const { organizationId, address, secrets, actor } = move;
-  await tx.query(MAKE_ROOM, [organizationId, address.canonical, now]);
+  const { organizationId, invited, secrets, actor } = move;
+  await tx.query(MAKE_ROOM, [organizationId, invited.canonical, now, invited.phone]);
   const rows = await tx.query(READDRESS, [
     id,
-    address.canonical,
-    address.shown,
+    invited.canonical,
+    invited.shown,
     move.name,
     move.expiresAt,
     now,
@@ -55,6 +56,8 @@ export async function readdressInvitation(tx: Queryable, id: string, move: Readd
     actor.type,
     actor.type === 'account' ? actor.id : null,
     JSON.stringify(move.detail),
+    invited.phone,
+    invited.addressKind,
   ]);
   return rows.length === 1;
 }

@@ -4,6 +4,7 @@ import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
+import { formatPhoneNumber } from '../../kernel/phone-number.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -19,6 +20,7 @@ import {
   listWaitingInvitations,
 } from './invitation-list-read-model.ts';
 import { makeLink } from './make-link.ts';
+import { shownAddressesOf } from './read-invited.ts';
 import { requestLink } from './request-link.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
@@ -43,6 +45,7 @@ export function registerInvitationRoutes(
       before: query.cursor ?? null,
       limit: query.limit + 1,
       pattern: likePattern(query.q),
+      digits: digitsPattern(query.q),
       state: query.state ?? null,
     };
     const rows = await listInvitations(services.database, organization.organizationId, page, now);
@@ -112,6 +115,7 @@ function registerForPeople(app: FastifyInstance, binder: Binder, services: Messa
       organizationName: row.organizationName,
       inviterName: row.inviterName,
       to: row.shown,
+      alsoTo: shownAddressesOf(row)[1] ?? null,
       name: row.name,
       roles: row.roles,
       note: row.note,
@@ -121,13 +125,28 @@ function registerForPeople(app: FastifyInstance, binder: Binder, services: Messa
   });
 }
 
+/** Two digits are no number that anybody looks for; a zero in front is dialled inside a country only. */
+function digitsPattern(typed: string | undefined): string | null {
+  const text = typed?.normalize('NFKC') ?? '';
+  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
+  return /^[\d\s+().-]+$/.test(text) && digits.length > 2 ? `%${digits}%` : null;
+}
+
+function presentTo({ addressKind, shown, phone }: InvitationListRow): Invitation['to'] {
+  return {
+    email: addressKind === 'email' ? shown : null,
+    phone,
+    phoneShown: phone === null ? null : formatPhoneNumber(phone),
+  };
+}
+
 /** An invitation as the console sees it; never its token. */
 function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: RequirementName | null): Invitation {
   return {
     id: row.id,
     kind: row.kind,
     state: stateAt(row, now),
-    to: { email: row.shown },
+    to: presentTo(row),
     name: row.name,
     locale: row.locale,
     roles: row.roles,

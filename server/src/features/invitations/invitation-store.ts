@@ -6,13 +6,13 @@ import type { Actor } from '../../kernel/actor.ts';
 import { newId } from '../../kernel/ids.ts';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 import { LIVE_STATES, TRANSITIONS, type Transition } from './domain/invitation.ts';
+import type { Invited } from './read-invited.ts';
 
 export type InvitationSecrets = { tokenHash: Buffer; codeHash: Buffer };
 
-export type NewInvitation = {
+export type NewInvitation = Invited & {
   organizationId: string;
   kind: InvitationKind;
-  address: { canonical: string; shown: string };
   name: string | null;
   locale: Locale | null;
   roles: readonly Role[];
@@ -28,20 +28,20 @@ export const LIVE = `('${LIVE_STATES.join("', '")}')`;
 /** What has run out of time makes room for a new one. */
 export const EXPIRE = `update invitations set state = 'expired', ended_at = greatest(invitations.expires_at, resumable_until)`;
 
-/** Of two for one address of an organization, the later is not written. */
-export const CLAIM_ADDRESS = `on conflict (organization_id, address_canonical) where state in ${LIVE} do nothing`;
+/** Of two for one address or number of an organization, the later is not written: `invitations_live`, `invitations_live_phone`. */
+export const CLAIM_ADDRESS = 'on conflict do nothing';
 
 // One statement: what has run out of time makes room, then row, secrets and the first word of the timeline.
 const INSERT = statement<{ id: string }>(`
   with expired as (
     ${EXPIRE}
-    where organization_id = $2 and address_canonical = $4 and state in ${LIVE}
+    where organization_id = $2 and (address_canonical = $4 or phone = $16) and state in ${LIVE}
       and expires_at <= $12 and (resumable_until is null or resumable_until <= $12)
     returning id),
   created as (
     insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
-      note, company, created_at, expires_at, created_by)
-    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13
+      note, company, created_at, expires_at, created_by, phone, address_kind)
+    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17
     where (select count(*) from expired) >= 0
     ${CLAIM_ADDRESS}
     returning id),
@@ -53,7 +53,7 @@ const INSERT = statement<{ id: string }>(`
     select id, $12, 'created', case when $13::text is null then 'operator' else 'account' end, $13 from created)
   select id from created`);
 
-/** The new id, or null when a live invitation for this address exists in the organization. */
+/** The new id, or null when a live invitation for this address or number exists in the organization. */
 export async function insertInvitation(
   queryable: Queryable,
   invitation: NewInvitation,
@@ -64,8 +64,8 @@ export async function insertInvitation(
     newId('inv', now),
     invitation.organizationId,
     invitation.kind,
-    invitation.address.canonical,
-    invitation.address.shown,
+    invitation.canonical,
+    invitation.shown,
     invitation.name,
     invitation.locale,
     invitation.roles,
@@ -76,29 +76,33 @@ export async function insertInvitation(
     invitation.createdBy,
     secrets.tokenHash,
     secrets.codeHash,
+    invitation.phone,
+    invitation.addressKind,
   ]);
   return rows[0]?.id ?? null;
 }
 
 const LIVE_FOR = statement<{ id: string }>(`
-  select id from invitations where organization_id = $1 and address_canonical = $2 and state in ${LIVE}`);
+  select id from invitations
+  where organization_id = $1 and (address_canonical = $2 or phone = $3) and state in ${LIVE} and id is distinct from $4
+  order by address_canonical = $2 desc limit 1`);
 
+/** A live one of the address or of the number, other than `except`. */
 export async function findLiveInvitation(
   queryable: Queryable,
   organizationId: string,
-  canonical: string,
+  { canonical, phone }: Invited,
+  except: string | null,
 ): Promise<string | null> {
-  const [row] = await queryable.query(LIVE_FOR, [organizationId, canonical]);
+  const [row] = await queryable.query(LIVE_FOR, [organizationId, canonical, phone, except]);
   return row?.id ?? null;
 }
 
-export type InvitationRow = {
+export type InvitationRow = Invited & {
   id: string;
   organizationId: string;
   kind: InvitationKind;
   state: InvitationState;
-  canonical: string;
-  shown: string;
   name: string | null;
   locale: Locale | null;
   roles: Role[];
@@ -115,7 +119,7 @@ export type InvitationRow = {
 };
 
 const COLUMNS = `id, organization_id as "organizationId", kind, state, address_canonical as canonical,
-  address_shown as shown, name, locale, roles, note, company, company_draft as "companyDraft",
+  address_shown as shown, address_kind as "addressKind", phone, name, locale, roles, note, company, company_draft as "companyDraft",
   created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
   resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy",
   address_version as "addressVersion"`;

@@ -3,11 +3,12 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after } from '../../kernel/clock.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { countInvitationMail } from './count-invitation.ts';
+import { countInvitationMessages } from './count-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
-import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
+import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { findInvitation, type InvitationRow, lockInvitation, renewInvitation } from './invitation-store.ts';
+import { addressesOf } from './read-invited.ts';
 
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
@@ -30,16 +31,17 @@ export async function resendInvitation(
 }
 
 /**
- * The invited person asks for a new link: it goes to the invited address and nowhere else. Also renews one whose time
- * is over, where the organization's policy lets people help themselves.
+ * The invited person asks for a new link: it goes to the invited addresses and nowhere else, or only to the one that was
+ * asked for. Also renews one whose time is over, where the organization's policy lets people help themselves.
  * @throws AppError INV-RESEND-LIMIT
  */
 export async function sendNewLink(
   services: MessagingServices,
   caller: Caller,
   invitation: InvitationRow,
+  only: string | null = null,
 ): Promise<void> {
-  await sendAgain(services, caller, invitation, true);
+  await sendAgain(services, caller, invitation, true, only);
 }
 
 async function sendAgain(
@@ -47,9 +49,12 @@ async function sendAgain(
   caller: Caller,
   invitation: InvitationRow,
   selfService: boolean,
+  only: string | null = null,
 ): Promise<void> {
-  const { organizationId, createdBy, canonical } = invitation;
-  const context = await findInvitationContext(services.database, organizationId, createdBy, canonical);
+  const { organizationId, createdBy } = invitation;
+  const addresses = addressesOf(invitation);
+  const recipients = addresses.filter((address) => only === null || address === only);
+  const context = await findInvitationContext(services.database, organizationId, createdBy, addresses);
   if (!context) throw new AppError('NOT-FOUND');
   // Whoever asks for a link themselves wants it.
   if (context.isSuppressed && !selfService) throw new AppError('INV-SUPPRESSED');
@@ -62,7 +67,7 @@ async function sendAgain(
   const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
   await services.database.transaction(async (tx) => {
     await lockInvitation(tx, invitation.id);
-    await countInvitationMail(services, tx, canonical, now);
+    await countInvitationMessages(services, tx, recipients, now);
     const renewed = await renewInvitation(
       tx,
       invitation.id,
@@ -74,9 +79,8 @@ async function sendAgain(
     const subject = { type: 'invitation', id: invitation.id };
     const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };
     await recordAuditEvent(tx, caller, now, { organizationId, action, subject, change });
-    const address = { canonical, shown: invitation.shown };
-    const mail = { ...invitation, invitationId: invitation.id, address, expiresAt };
-    await enqueueInvitationMail(services, tx, mail, context, secrets);
+    const message = { ...invitation, invitationId: invitation.id, expiresAt };
+    await enqueueInvitationMessages(services, tx, message, context, secrets, { recipients });
   });
   services.wakeWorker();
 }

@@ -1,11 +1,14 @@
 import { after, MINUTE } from '../../kernel/clock.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { policiesOf } from '../organizations/index.ts';
+import { listChannelStates } from './delivery-read-model.ts';
 import { dueReminder, EARLY_AFTER, LATE_BEFORE } from './domain/reminder.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
-import { enqueueInvitationMail, mintSecrets } from './invitation-messages.ts';
-import { findInvitation, insertInvitationEvent } from './invitation-store.ts';
+import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
+import { findInvitation, type InvitationRow, insertInvitationEvent } from './invitation-store.ts';
+import { addressesOf } from './read-invited.ts';
 import { addInvitationSecrets, listDueReminders, markReminded, type RemindedRow } from './reminder-store.ts';
 
 /** At a time, so that the list in memory stays small. */
@@ -35,15 +38,24 @@ async function remind(services: MessagingServices, row: RemindedRow, now: Date):
     if (!(await markReminded(tx, row.id, due.mark)) || !due.send) return;
     const invitation = await findInvitation(tx, row.id);
     if (!invitation) return;
-    const { organizationId, createdBy, canonical, shown } = invitation;
-    const context = await findInvitationContext(tx, organizationId, createdBy, canonical);
+    const { organizationId, createdBy } = invitation;
+    const context = await findInvitationContext(tx, organizationId, createdBy, addressesOf(invitation));
     const wanted =
       context && !context.isSuppressed && !context.recipientIsMember && policiesOf(context.policies).reminders;
     if (!wanted) return;
+    const recipients = await remindedAt(tx, invitation);
+    if (recipients.length === 0) return;
     const secrets = mintSecrets(services);
     await addInvitationSecrets(tx, row.id, secrets.hashes, now);
     await insertInvitationEvent(tx, row.id, 'reminded', { type: 'system' }, now);
-    const mail = { ...invitation, invitationId: row.id, address: { canonical, shown } };
-    await enqueueInvitationMail(services, tx, mail, context, secrets, 'M02');
+    const message = { ...invitation, invitationId: row.id };
+    await enqueueInvitationMessages(services, tx, message, context, secrets, { recipients, isReminder: true });
   });
+}
+
+/** By mail, unless that came back; by text message, which costs, only where there is no e-mail address. */
+async function remindedAt(tx: Transaction, { id, canonical, addressKind }: InvitationRow): Promise<string[]> {
+  const wanted = addressKind === 'email' ? 'email' : 'sms';
+  const newest = (await listChannelStates(tx, id)).find(({ channel }) => channel === wanted);
+  return newest?.state === 'sent' || newest?.state === 'delivered' ? [canonical] : [];
 }

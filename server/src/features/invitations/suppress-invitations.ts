@@ -5,7 +5,8 @@ import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { findOrganization } from '../organizations/index.ts';
 import { findInvitation, type InvitationRow, insertInvitationEvent } from './invitation-store.ts';
-import { insertSuppression } from './suppression-store.ts';
+import { addressesOf } from './read-invited.ts';
+import { insertSuppressions } from './suppression-store.ts';
 
 const CONTEXT = 'suppress-invitations';
 
@@ -31,7 +32,7 @@ export async function getUnwanted(
 }
 
 /**
- * "Do not invite me again": this organization's later invitations to the address are refused (RFC 8058 s. 3.2: one POST
+ * "Do not invite me again": this organization's later invitations to its addresses are refused (RFC 8058 s. 3.2: one POST
  * without cookies does it). The invitation itself stays as it is, and mails about an account's security go on.
  * @throws AppError INV-NOT-FOUND
  */
@@ -42,10 +43,10 @@ export async function suppressInvitations(
   proof: string,
 ): Promise<Unwanted> {
   const unwanted = await getUnwanted(services, invitationId, proof);
-  const { organizationId, canonical } = unwanted.invitation;
+  const { organizationId } = unwanted.invitation;
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    if (!(await insertSuppression(tx, organizationId, canonical, now))) return;
+    if (!(await insertSuppressions(tx, organizationId, addressesOf(unwanted.invitation), now))) return;
     await insertInvitationEvent(tx, invitationId, 'suppressed', caller.actor, now);
     const subject = { type: 'invitation', id: invitationId };
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.suppressed', subject });

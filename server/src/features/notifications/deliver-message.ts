@@ -132,7 +132,8 @@ async function record(services: DeliveryServices, transaction: Transaction, mess
   });
   if (!changed) return;
   if (message.subjectType && message.subjectId) {
-    const event = { messageId: message.id, subjectId: message.subjectId, state, response, at };
+    const { id: messageId, subjectId, channel } = message;
+    const event = { messageId, subjectId, channel, state, response, at };
     await services.listeners[message.subjectType]?.(transaction, event);
   }
   if (state !== 'sent' || !references) return;

@@ -10,6 +10,7 @@ import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
 import { type PostedReceipt, recordPartReceipt, recordReceipt } from './record-receipt.ts';
+import { refusesNumber } from './spend-sms.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export type { NewMessage } from './enqueue-message.ts';
@@ -34,6 +35,8 @@ export type Notifications = {
   readonly deliveriesOf: typeof deliveriesOf;
   /** Where one message is now; null when there is none of that id. */
   readonly deliveryStateOf: typeof deliveryStateOf;
+  /** False for a number that no text message ever goes to: of a kind or a country that is refused. */
+  mayText(number: string): boolean;
   /** What a gateway says about a text message that it took. */
   recordReceipt(receipt: PostedReceipt): Promise<void>;
   /** The same of a gateway that has names of its own for what it took. */
@@ -57,6 +60,7 @@ export function createNotifications(services: DeliveryServices): Notifications {
     abandonMessages,
     deliveriesOf,
     deliveryStateOf,
+    mayText: (number) => refusesNumber(services, number) === null,
     recordReceipt: (receipt) => recordReceipt(services, receipt),
     recordPartReceipt: (receipt) => recordPartReceipt(services, receipt),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },

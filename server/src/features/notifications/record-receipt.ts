@@ -1,13 +1,14 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { SmsReceipt } from '../../platform/sms/sms-sender.ts';
-import { type SubjectType, settleByReceipt } from './message-store.ts';
+import { type Channel, type SubjectType, settleByReceipt } from './message-store.ts';
 import { outcomeOfParts, receiveSmsPart } from './sms-part-store.ts';
 
 /** What became of an attempt. `deferred`: it will be tried again; the rest are ends. */
 export type DeliveryEvent = {
   readonly messageId: string;
   readonly subjectId: string;
+  readonly channel: Channel;
   /** `delivered`: a receipt says so, after `sent`. */
   readonly state: 'sent' | 'deferred' | 'delivered' | 'bounced' | 'abandoned';
   /** The other side's own words; may be empty. */
@@ -56,6 +57,6 @@ async function settle(services: ReceiptServices, tx: Transaction, receipt: Poste
   const at = services.clock.now();
   const moved = await settleByReceipt(tx, receipt.id, { state, response: response || null, at });
   if (!moved?.subjectType || !moved.subjectId) return;
-  const event = { messageId: receipt.id, subjectId: moved.subjectId, state, response, at } as const;
+  const event = { messageId: receipt.id, subjectId: moved.subjectId, channel: 'sms', state, response, at } as const;
   await services.listeners[moved.subjectType]?.(tx, event);
 }

@@ -8,6 +8,7 @@ export type OrganizationRow = {
   id: string;
   slug: string;
   name: string;
+  country: string | null;
   state: 'active' | 'pending-approval' | 'rejected' | 'suspended' | 'deleted';
   productName: string;
   supportContact: string;
@@ -19,7 +20,7 @@ export type OrganizationRow = {
 };
 
 const GET = statement<OrganizationRow>(`
-  select id, slug, name, state, product_name as "productName", support_contact as "supportContact", locale,
+  select id, slug, name, country, state, product_name as "productName", support_contact as "supportContact", locale,
     time_zone as "timeZone", policies, welcome_links as "welcomeLinks", legal
   from organizations where id = $1`);
 

@@ -53,11 +53,12 @@ function columns(t: Translate, item: Import, org: string): Column<ImportRow>[] {
     { key: 'row', header: t('imports.row'), cell: ({ row }) => <span className="tabular-nums">{row}</span> },
     {
       key: 'who',
-      header: t('common.word.email'),
+      header: t('imports.who'),
       plain: true,
       cell: ({ cells }) => (
         <div className="flex flex-col break-all">
-          <span className="font-semibold">{cells.email ?? '–'}</span>
+          <span className="font-semibold">{cells.email ?? cells.phone ?? '–'}</span>
+          {cells.email && cells.phone ? <span>{cells.phone}</span> : null}
           <span className="text-muted">{[cells.name, cells.companyName].filter(Boolean).join(' · ')}</span>
         </div>
       ),

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { addressesOf } from './invitation-address.ts';
 import { CorrectButton, ExtendButton, LinkButton } from './invitation-dialogs.tsx';
 import { useInvitationAction } from './invitation-queries.ts';
 import { isOpen } from './invitation-state.tsx';
@@ -69,7 +70,7 @@ function RevokeButton({ invitation }: { invitation: InvitationDetail }) {
         open={open}
         onOpenChange={setOpen}
         title={t('console.invitation.revoke.title')}
-        text={t('console.invitation.revoke.text', { email: invitation.to.email })}
+        text={t('console.invitation.revoke.text', { address: addressesOf(invitation).join(', ') })}
         action={t('console.invitation.revoke.action')}
         busy={revoke.isPending}
         onConfirm={() => revoke.mutate(invitation.id, { onSuccess: () => setOpen(false) })}

@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { addressesOf } from './invitation-address.ts';
 import { InvitationRefused } from './invitation-refused.tsx';
 
 type Of = { invitation: InvitationDetail };
@@ -24,12 +25,16 @@ export function CorrectButton({ invitation }: Of) {
   const t = useText();
   const { slug } = useConsoleOrganization();
   const [open, setOpen] = useState(false);
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(invitation.to.email ?? '');
+  const [phone, setPhone] = useState(invitation.to.phoneShown ?? '');
   const { field, fromServer } = useFieldProblems();
   const refresh = useRefresh(slug);
   const correct = useMutation({
     mutationFn: () =>
-      call(invitationRoutes.correct, { params: { org: slug, id: invitation.id }, body: { to: { email } } }),
+      call(invitationRoutes.correct, {
+        params: { org: slug, id: invitation.id },
+        body: { to: { ...(email.trim() ? { email } : {}), ...(phone.trim() ? { phone } : {}) } },
+      }),
     onError: fromServer,
     onSuccess: () => {
       setOpen(false);
@@ -45,18 +50,27 @@ export function CorrectButton({ invitation }: Of) {
         open={open}
         onOpenChange={setOpen}
         title={t('console.invitation.correct.title')}
-        text={t('console.invitation.correct.text', { email: invitation.to.email })}
+        text={t('console.invitation.correct.text', { address: addressesOf(invitation).join(', ') })}
         action={t('console.invitation.correct.send')}
         busy={correct.isPending}
         onSubmit={() => correct.mutate()}
       >
         <TextField
           {...field('to.email')}
-          label={t('console.invitation.correct.email')}
+          label={t('common.word.email')}
           type="email"
           inputMode="email"
           value={email}
           onChange={setEmail}
+        />
+        <TextField
+          {...field('to.phone')}
+          label={t('common.word.phone')}
+          hint={t('console.invite.phone-hint')}
+          type="tel"
+          inputMode="tel"
+          value={phone}
+          onChange={setPhone}
         />
         {unplaced(correct.error) ? <InvitationRefused error={correct.error} org={slug} /> : null}
       </FormDialog>

@@ -10,7 +10,8 @@ export function InvitationFacts({ invitation }: { invitation: InvitationDetail; 
   const t = useText();
   const company = useCompanyFacts(invitation.company ?? {});
   const facts: Fact[] = [
-    { label: t('common.word.email'), value: <span>{invitation.to.email}</span> },
+    { label: t('common.word.email'), value: invitation.to.email },
+    { label: t('common.word.phone'), value: invitation.to.phoneShown },
     { label: t('common.word.name'), value: invitation.name },
     { label: t('console.invitations.kind'), value: t(`common.kind.${invitation.kind}`) },
     {

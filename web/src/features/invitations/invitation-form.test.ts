@@ -33,7 +33,7 @@ describe('checkForm', () => {
   });
 
   it.each<[string, Partial<InvitationForm>, Record<string, string>]>([
-    ['no address', { email: '' }, { 'to.email': 'FIELD-REQUIRED' }],
+    ['no address', { email: '' }, { 'to.email': 'ADDRESS-REQUIRED' }],
     ['half an address', { email: 'willy' }, { 'to.email': 'EMAIL-INVALID' }],
     ['a link as a name', { name: 'www.x.example' }, { name: 'NAME-INVALID' }],
     ['too many days', { days: '31' }, { expiresInDays: 'FIELD-OUT-OF-RANGE' }],

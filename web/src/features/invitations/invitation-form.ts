@@ -9,6 +9,7 @@ import { check, type FieldProblems } from '../../lib/field-problems.ts';
 export type InvitationForm = {
   kind: InvitationKind;
   email: string;
+  phone: string;
   name: string;
   locale: '' | Locale;
   role: Role;
@@ -20,6 +21,7 @@ export type InvitationForm = {
 export const EMPTY_FORM: InvitationForm = {
   kind: 'company',
   email: '',
+  phone: '',
   name: '',
   locale: '',
   role: 'member',
@@ -52,7 +54,7 @@ export function toRequest(form: InvitationForm): CreateInvitation {
   const company = filled(form.company) as CompanyDraft;
   return {
     kind: form.kind,
-    to: { email: form.email },
+    to: filled({ email: form.email, phone: form.phone }),
     ...(name ? { name } : {}),
     ...(note ? { note } : {}),
     ...(locale ? { locale: locale as Locale } : {}),

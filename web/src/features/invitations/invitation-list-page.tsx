@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { addressesOf, addressOf } from './invitation-address.ts';
 import { invitationsQuery } from './invitation-queries.ts';
 import { InvitationState, isOpen } from './invitation-state.tsx';
 
@@ -112,9 +113,15 @@ function Person({ invitation, org }: { invitation: Invitation; org: string }) {
         params={{ org, id: invitation.id }}
         className="font-semibold text-ink no-underline after:absolute after:inset-0 hover:underline"
       >
-        {invitation.name ?? invitation.to.email}
+        {invitation.name ?? addressOf(invitation)}
       </Link>
-      {invitation.name ? <span className="text-muted">{invitation.to.email}</span> : null}
+      {addressesOf(invitation)
+        .slice(invitation.name ? 0 : 1)
+        .map((address) => (
+          <span key={address} className="text-muted">
+            {address}
+          </span>
+        ))}
       {invitation.company?.name ? <span className="text-muted">{invitation.company.name}</span> : null}
     </div>
   );

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { DeliveryList } from './delivery-list.tsx';
 import { InvitationActions, useResend } from './invitation-actions.tsx';
+import { addressesOf, addressOf } from './invitation-address.ts';
 import { InvitationFacts } from './invitation-facts.tsx';
 import { invitationQuery } from './invitation-queries.ts';
 import { InvitationState } from './invitation-state.tsx';
@@ -27,7 +28,7 @@ export function InvitationPage() {
   const invitation = query.data;
   return (
     <Page
-      title={invitation ? (invitation.name ?? invitation.to.email) : t('console.invitation.title')}
+      title={invitation ? (invitation.name ?? addressOf(invitation)) : t('console.invitation.title')}
       back={
         <BackLink to="/console/$org/invitations" params={{ org: slug }}>
           {t('console.invitations.title')}
@@ -50,7 +51,7 @@ function Record({ invitation, org }: { invitation: InvitationDetail; org: string
   return (
     <>
       <Standing invitation={invitation} />
-      <DiagnosisLink org={org} address={invitation.to.email} />
+      <DiagnosisLink org={org} address={addressOf(invitation)} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('console.invitation.facts')}>
@@ -87,7 +88,10 @@ function Standing({ invitation }: { invitation: InvitationDetail }) {
   if (invitation.state === 'bounced') {
     const words = invitation.deliveries.findLast((delivery) => delivery.state === 'bounced')?.response;
     return (
-      <Notice tone="danger" title={t('console.invitation.bounced.title', { email: invitation.to.email })}>
+      <Notice
+        tone="danger"
+        title={t('console.invitation.bounced.title', { address: addressesOf(invitation).join(', ') })}
+      >
         {words ? (
           <p>
             <q className="font-mono text-meta">{words}</q>

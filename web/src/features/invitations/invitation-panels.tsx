@@ -24,6 +24,7 @@ export function useLabels(): Record<string, string> {
   const t = useText();
   return {
     'to.email': t('common.word.email'),
+    'to.phone': t('common.word.phone'),
     name: t('common.word.name'),
     roles: t('common.word.role'),
     'company.name': t('console.company.name'),
@@ -76,6 +77,15 @@ export function PersonPanel({ form, change, field }: PanelProps) {
           inputMode="email"
           value={form.email}
           onChange={(email) => change({ email })}
+        />
+        <TextField
+          {...field('to.phone')}
+          label={t('common.word.phone')}
+          hint={t('console.invite.phone-hint')}
+          type="tel"
+          inputMode="tel"
+          value={form.phone}
+          onChange={(phone) => change({ phone })}
         />
         <TextField
           {...field('name')}

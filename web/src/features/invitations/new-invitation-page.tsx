@@ -55,9 +55,11 @@ function InvitationFormView() {
   const { slug } = useConsoleOrganization();
   const search = route.useSearch();
   const asked = INVITATION_KINDS.find((kind) => kind === search.kind);
-  const draft = useDraft(`invitation-${slug}${search.email ? `-${search.email}` : ''}`, {
+  const looked = search.email ?? search.phone;
+  const draft = useDraft(`invitation-${slug}${looked ? `-${looked}` : ''}`, {
     ...EMPTY_FORM,
     email: search.email ?? '',
+    phone: search.phone ?? '',
   });
   const form = asked ? { ...draft.value, kind: asked } : draft.value;
   const { problems, show, fromServer, field } = useFieldProblems();

@@ -40,12 +40,13 @@ function shownLink(t: Translate, name: string, link: string): string {
   return wide ? link.replace(/^https:\/\//, '') : link;
 }
 
-/** S02: somebody is invited. The link is short (`/i/ABCD2345EF`), or it would not fit one part. */
+/** S02: somebody is invited, or reminded of it. The link is short (`/i/ABCD2345EF`), or it would not fit one part. */
 const smsInvitation = smsTemplate({
   params: z.strictObject({
     organizationName: shownName,
     productName: shownName,
-    kind: z.enum(INVITATION_KINDS),
+    /** `reminder`: of one that was not opened yet. */
+    kind: z.enum([...INVITATION_KINDS, 'reminder']),
   }),
   secrets: z.strictObject({ link: ownLink }),
   shortened: ['organizationName', 'productName'],
