@@ -31,7 +31,7 @@ const INVITATION: InvitationFact = {
   hasName: false,
   secretDead: false,
   organizationState: 'active',
-  delivery: { state: 'sent', at: NOW, response: null },
+  delivery: { channel: 'email', state: 'sent', at: NOW, response: null },
 };
 
 const STRANGER: Facts = {

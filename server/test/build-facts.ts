@@ -27,7 +27,7 @@ export function buildInvitationFact(over: Partial<InvitationFact> = {}): Invitat
     hasName: true,
     secretDead: false,
     organizationState: 'active',
-    delivery: { state: 'sent', at: EARLIER, response: '250 ok' },
+    delivery: { channel: 'email', state: 'sent', at: EARLIER, response: '250 ok' },
     ...over,
   };
 }
@@ -105,6 +105,7 @@ const invitationFact: fc.Arbitrary<InvitationFact> = fc.record({
   organizationState: fc.constantFrom('active', 'suspended', 'deleted'),
   delivery: maybe(
     fc.record({
+      channel: fc.constantFrom('email', 'sms'),
       state: fc.constantFrom<DeliveryFact['state'][]>('queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned'),
       at: when,
       response: fc.constant(null),

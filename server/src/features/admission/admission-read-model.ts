@@ -239,8 +239,11 @@ const load = (source: string) =>
   left join organizations land on land.id = coalesce(i.accepted_organization_id, case when i.kind = 'member' then o.id end)
   left join memberships m on m.account_id = a.id and m.organization_id = land.id
   left join lateral (
-    select json_build_object('state', state, 'response', response, 'at', updated_at) as delivery from messages
-    where subject_type = 'invitation' and subject_id = i.id order by id desc limit 1) d on true`);
+    select json_build_object('state', state, 'response', response, 'at', updated_at, 'channel', channel) as delivery from (
+      select distinct on (channel) channel, state, response, updated_at from messages
+      where subject_type = 'invitation' and subject_id = i.id order by channel, id desc) newest
+    order by array_position(array['delivered', 'sent', 'sending', 'queued', 'abandoned'], state), channel
+    limit 1) d on true`);
 
 // Planning so many joins takes six times as long as running them. PostgreSQL keeps the plan of ONE, for it cannot be
 // bettered by knowing the values; that of MANY it makes anew each time, for it depends on how many there are.

@@ -180,7 +180,7 @@ describe('what holds an invited person', () => {
   });
 
   it('to the console a bounced message blocks; to whoever holds the link it does not matter', () => {
-    const delivery = { state: 'bounced', at: NOW, response: '550 no such user' } as const;
+    const delivery = { channel: 'email', state: 'bounced', at: NOW, response: '550 no such user' } as const;
     const bounced = { ...invitation, state: 'bounced', delivery } as const;
     expect(open(buildFacts({ invitation: bounced, flow: null }))).toMatchObject({
       name: 'message-delivered',

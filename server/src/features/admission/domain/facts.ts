@@ -2,11 +2,12 @@ import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Method } from '@gatehouse/contract/flows';
 import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 
-/** How the message of an invitation stands with the other side. */
+/** How the message of an invitation stands with the other side; of a mail and a text message the one that got further. */
 export type DeliveryFact = {
+  readonly channel: 'email' | 'sms';
   readonly state: 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
   readonly at: Date;
-  /** The mail server's own words. */
+  /** The other side's own words. */
   readonly response: string | null;
 };
 
