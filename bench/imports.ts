@@ -161,12 +161,8 @@ async function insertAll({ databaseUrl }: Contestant, people: readonly number[])
       of,
       batch.map(({ message }) => message),
     );
-    await countMessages(
-      { query },
-      ORGANIZATION,
-      batch.map(({ address }) => address.canonical),
-      now,
-    );
+    const recipients = batch.map(({ canonical }) => canonical);
+    await countMessages({ query }, { organizationId: ORGANIZATION, invitations: batch.length, recipients }, now);
     await client.query('commit');
   }
   await client.end();
@@ -174,14 +170,14 @@ async function insertAll({ databaseUrl }: Contestant, people: readonly number[])
 
 function rowOf(number: number, now: Date) {
   const id = newId('inv', now);
-  const address = { canonical: addressOf(number), shown: addressOf(number) };
+  const canonical = addressOf(number);
   const secret = hashToken(newToken());
   const note = `Note for person ${number}`;
   const params = {
     productName: 'Northwind Machines',
     inviterName: 'Person 0',
     organizationName: 'Northwind Machines',
-    address: address.canonical,
+    address: canonical,
     recipientName: `Person ${number}`,
     role: 'member',
     expiresAt: now.toISOString(),
@@ -197,7 +193,7 @@ function rowOf(number: number, now: Date) {
     channel: 'email',
     template: 'M01',
     locale: 'pl',
-    toAddress: address.canonical,
+    toAddress: canonical,
     toName: `Person ${number}`,
     senderName: 'Northwind Machines',
     replyTo: 'person0@people.example',
@@ -212,7 +208,10 @@ function rowOf(number: number, now: Date) {
     id,
     organizationId: ORGANIZATION,
     kind: 'member',
-    address,
+    canonical,
+    shown: canonical,
+    addressKind: 'email',
+    phone: null,
     name: `Person ${number}`,
     locale: 'pl',
     roles: ['member'],
@@ -221,7 +220,7 @@ function rowOf(number: number, now: Date) {
     createdBy: numbered('acc', OWNER),
     expiresAt: now,
     secrets: { tokenHash: secret, codeHash: hashToken(newToken()) },
-    change: { to: address.shown, kind: 'member', roles: ['member'], expiresAt: now.toISOString() },
+    change: { to: canonical, kind: 'member', roles: ['member'], expiresAt: now.toISOString() },
     message,
   } as const;
 }

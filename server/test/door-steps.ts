@@ -9,6 +9,7 @@ export const INVITATION: InvitationSummary = {
   organizationName: 'Formosa Machine Tools',
   inviterName: 'Mei-Ling Chen',
   to: 'willy@urs-machining.example',
+  alsoTo: null,
   name: 'Willy Huang',
   roles: ['owner'],
   note: 'Hello Willy,\nthe service plan of your lathe is waiting here.',
