@@ -1,6 +1,7 @@
 import type { FlowKind, FlowStepName } from '@gatehouse/contract/flows';
 import type { Services } from '../../platform/services.ts';
-import { type AdmissionRow, loadFlow, loadInvitations, loadMember } from './admission-read-model.ts';
+import { loadFlow, loadInvitations, loadMember } from './admission-read-model.ts';
+import type { AdmissionRow } from './admission-row.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 import { firstOpen, type OpenRequirement, type Requirement } from './domain/requirement.ts';
 import { judge, judgeFromOutside } from './load-situation.ts';

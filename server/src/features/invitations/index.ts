@@ -13,7 +13,7 @@ export {
   moveInvitation,
   saveCompanyDraft,
 } from './invitation-store.ts';
-export { addressesOf, type Invited, shownAddressesOf } from './read-invited.ts';
+export { shownAddressesOf } from './read-invited.ts';
 export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
 export { sendNewLink } from './resend-invitation.ts';

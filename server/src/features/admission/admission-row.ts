@@ -1,0 +1,104 @@
+import type { CompanyDraft } from '@gatehouse/contract/company';
+import type { FlowKind, Method } from '@gatehouse/contract/flows';
+import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Legal, Policies } from '@gatehouse/contract/organizations';
+import type { Role } from '@gatehouse/contract/roles';
+import type { AccountFact, DeliveryFact } from './domain/facts.ts';
+
+/** One way in, with everything that `assess` and its pages look at. Nulls where there is no flow or no invitation. */
+export type AdmissionRow = {
+  flowId: string | null;
+  flowKind: FlowKind | null;
+  flowAccountId: string | null;
+  identifier: string | null;
+  identifierCanonical: string | null;
+  method: Method | null;
+  returnTo: string | null;
+  acceptedAt: Date | null;
+  addressProvenAt: Date | null;
+  authenticatedAt: Date | null;
+  authenticatedBy: string[] | null;
+  addingAddress: boolean | null;
+  flowLocale: Locale | null;
+  flowCreatedAt: Date | null;
+  flowExpiresAt: Date | null;
+  clientHash: Buffer | null;
+  completedAt: Date | null;
+  /** Of the invitation when this flow was begun: another one means that it has moved to another address since. */
+  flowAddressVersion: number | null;
+  addressVersion: number;
+  addressChangedAt: Date | null;
+  invitationId: string | null;
+  kind: InvitationKind;
+  state: InvitationState;
+  canonical: string;
+  shown: string;
+  /** Of `canonical`. */
+  addressKind: 'email' | 'phone';
+  /** E.164; alone, or beside an e-mail address. */
+  phone: string | null;
+  inviteeName: string | null;
+  invitationLocale: Locale | null;
+  roles: Role[];
+  /** What whoever invited holds in the organization now; null where they have no place there any more. */
+  inviterRoles: Role[] | null;
+  note: string | null;
+  company: CompanyDraft | null;
+  companyDraft: CompanyDraft | null;
+  createdAt: Date;
+  expiresAt: Date;
+  resumableUntil: Date | null;
+  endedAt: Date | null;
+  acceptedBy: string | null;
+  inviterName: string | null;
+  organizationId: string | null;
+  organizationName: string | null;
+  organizationState: 'active' | 'suspended' | 'deleted';
+  productName: string | null;
+  supportContact: string | null;
+  organizationTimeZone: string | null;
+  policies: Partial<Policies> | null;
+  legal: Partial<Legal> | null;
+  ownerId: string | null;
+  ownerHasPassword: boolean;
+  accountId: string | null;
+  accountState: AccountFact['state'];
+  accountName: string;
+  accountCreatedAt: Date;
+  passwordSetAt: Date | null;
+  addressVerifiedAt: Date | null;
+  termsOrganizationId: string | null;
+  termsOrganizationName: string | null;
+  termsVersion: string | null;
+  consentAt: Date | null;
+  landingId: string | null;
+  landingSlug: string | null;
+  companyCreatedAt: Date | null;
+  joinState: 'requested' | 'approved' | 'rejected' | 'withdrawn' | null;
+  joinAt: Date | null;
+  joinOrganization: string | null;
+  joinOrganizationId: string | null;
+  joinOrganizationState: OrganizationState | null;
+  joinNote: string | null;
+  joinNotify: boolean | null;
+  /** The newest request to approve the company that was created by the invitation. */
+  approval: ApprovalColumn | null;
+  membershipState: 'active' | 'suspended' | 'removed' | null;
+  membershipAt: Date;
+  membershipRemovedAt: Date | null;
+  delivery: (Omit<DeliveryFact, 'at'> & { at: string }) | null;
+};
+
+type OrganizationState = 'active' | 'pending-approval' | 'rejected' | 'suspended' | 'deleted';
+
+/** As JSON gives it: times are text. */
+type ApprovalColumn = {
+  state: 'waiting' | 'approved' | 'rejected' | 'withdrawn';
+  at: string;
+  decidedAt: string | null;
+  company: string;
+  note: string;
+  notify: boolean;
+  reason: string | null;
+};
