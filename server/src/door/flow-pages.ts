@@ -38,7 +38,8 @@ async function showLanding(door: DoorParts, request: LinkRequest, reply: Fastify
   const links = createOpenedLinks(door);
   const token = links.resolve(request, request.params.token);
   const session = await door.binder.findSession(request);
-  const page = token === null ? null : await getLanding(door.services, session, token, request.id);
+  const page =
+    token === null ? null : await getLanding(door.services, session, { ip: request.clientIp, token }, request.id);
   if (!page || token === null) {
     const problem = { ...emptyForm, problem: { code: 'INV-NOT-FOUND', params: {} } } as const;
     return sendPage(reply.status(404), renderTypedCodePage(door.contextFor(request), problem));
@@ -76,7 +77,7 @@ async function pressLanding(
     return reply.redirect(`/i/${encodeURIComponent(token)}`, 303);
   }
   const client = await door.clients.ensure(request, reply);
-  const begun = step === 'accept' ? await resumeFlow(door.services, client, token) : null;
+  const begun = step === 'accept' ? await resumeFlow(door.services, client, { ip: request.clientIp, token }) : null;
   if (begun !== null) return reply.redirect(flowPath(begun), 303);
   const caller = door.binder.caller(request, client.session);
   const id = await startFlow(door.services, caller, client, { kind: 'invitation', token });

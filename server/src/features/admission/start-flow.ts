@@ -3,11 +3,12 @@ import type { Caller } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
 import { listVerifiedAddresses, parseEmailAddress } from '../accounts/index.ts';
-import { findInvitation, findPresentedInvitation, isLive } from '../invitations/index.ts';
+import { findInvitation, isLive, isTypedCode } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
+import { openInvitation } from './open-invitation.ts';
 import { brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import type { SubmitResult } from './submit-step.ts';
@@ -39,6 +40,9 @@ export async function startFlow(
   return insertFlow(services.database, flow, now);
 }
 
+/** What was opened or pasted, and from where. */
+export type LinkPress = { readonly ip: string; readonly token: string };
+
 /**
  * Where the mail is opened again in the browser that had begun: the flow goes on, and what it has proven still holds.
  * Null when this browser has begun nothing with this link.
@@ -46,9 +50,9 @@ export async function startFlow(
 export async function resumeFlow(
   services: MessagingServices,
   { clientHash }: FlowClient,
-  token: string,
+  { ip, token }: LinkPress,
 ): Promise<string | null> {
-  const presented = await findPresentedInvitation(services, token);
+  const presented = await openInvitation(services, ip, token);
   if (!presented || presented.dead) return null;
   return findBegunFlow(services.database, { invitationId: presented.id, clientHash }, services.clock.now());
 }
@@ -72,10 +76,10 @@ async function invitationOf(
 ): Promise<InvitationRead> {
   if (start.invitation !== undefined) return waitingInvitation(services, client, start.invitation);
   if (start.token === undefined) throw new AppError('INV-NOT-FOUND');
-  const presented = await findPresentedInvitation(services, start.token);
-  // Only misses cost a point: links cannot be guessed, typed codes must not be.
+  const presented = await openInvitation(services, caller.ip, start.token);
   if (!presented) {
-    await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
+    // What is neither link nor code is no guess, but asking for ever is not free either.
+    if (!isTypedCode(start.token)) await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
     throw new AppError('INV-NOT-FOUND');
   }
   if (presented.dead) throw new AppError('INV-SUPERSEDED', { time: services.clock.now().toISOString() });
@@ -129,15 +133,16 @@ const LANDINGS = new Set(['stopped', 'done', 'wrong-account']);
 /**
  * The landing page of a link, before any flow. It reads, for scanners come here too; a link that is stopped leaves its
  * reference, once. Null for no such link.
+ * @throws AppError RATE-LIMITED {seconds} where too many codes were tried
  */
 export async function getLanding(
   services: MessagingServices,
   session: FlowClient['session'],
-  token: string,
+  { ip, token }: LinkPress,
   requestId: string,
 ): Promise<FlowPage | null> {
   services.metrics.count('gatehouse_invitation_link_views_total');
-  const presented = await findPresentedInvitation(services, token);
+  const presented = await openInvitation(services, ip, token);
   if (!presented) return null;
   const now = services.clock.now();
   const situation = await loadInvitationSituation(services.database, presented, session, now);

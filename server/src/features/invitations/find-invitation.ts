@@ -15,13 +15,23 @@ export type PresentedSecret = {
 const TOKEN = /^[\w-]{43}$/;
 const TYPED_CODE = /^[2-9A-HJKMNP-Z]{10}$/;
 
+/** The link's last part, or what may be a typed code, out of whatever was pasted. */
+function secretIn(presented: string): string {
+  const trimmed = presented.trim();
+  return /\/i\/([\w-]{10,43})/.exec(trimmed)?.[1] ?? trimmed;
+}
+
+/** True for what could be one of the short codes, which must not be guessed. */
+export function isTypedCode(presented: string): boolean {
+  return TYPED_CODE.test(normalizeTypedCode(secretIn(presented)));
+}
+
 /** The invitation that a link or a typed code opens; null when there is none. Reads only. */
 export async function findPresentedInvitation(
   services: Pick<Services, 'database' | 'secretBox'>,
   presented: string,
 ): Promise<PresentedSecret | null> {
-  const trimmed = presented.trim();
-  const token = /\/i\/([\w-]{10,43})/.exec(trimmed)?.[1] ?? trimmed;
+  const token = secretIn(presented);
   if (TOKEN.test(token)) {
     const found = await findIdByToken(services.database, hashToken(token));
     return found && { ...found, by: 'link' };

@@ -2,7 +2,7 @@ export { createInvitation } from './create-invitation.ts';
 export { createInvitations, type InvitationResult } from './create-invitations.ts';
 export { isLive } from './domain/invitation.ts';
 export { grantableRoles, invitationAbilities, mayGrant, rolesGivenNow } from './domain/invitation-policy.ts';
-export { findPresentedInvitation } from './find-invitation.ts';
+export { findPresentedInvitation, isTypedCode, type PresentedSecret } from './find-invitation.ts';
 export { registerInvitationRoutes } from './invitation-routes.ts';
 export {
   consumeInvitation,

@@ -21,6 +21,13 @@ export async function consumePoint(
   return used;
 }
 
+const RETURN = command('update rate_limits set points = points - 1 where key = $1 and points > 0');
+
+/** Takes one use of a key back; the time for which the others count stays. */
+export async function returnPoint(queryable: Queryable, key: string): Promise<void> {
+  await queryable.query(RETURN, [key]);
+}
+
 const FORGET = command('delete from rate_limits where key = $1');
 
 export async function forgetPoints(queryable: Queryable, key: string): Promise<void> {

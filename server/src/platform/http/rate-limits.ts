@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
 import { type Clock, MINUTE, SECOND } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
-import { consumePoint, forgetPoints, sweepPoints } from './rate-limit-store.ts';
+import { consumePoint, forgetPoints, returnPoint, sweepPoints } from './rate-limit-store.ts';
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
 const LIMITS = {
@@ -34,6 +34,8 @@ export type RateLimits = {
    * @throws AppError RATE-LIMITED {seconds}; whatever the store throws when it is away: limits fail closed.
    */
   consume(...uses: readonly (readonly [LimitName, string])[]): Promise<number[]>;
+  /** Gives one point back, which turned out not to be owed. */
+  giveBack(name: LimitName, key: string): Promise<void>;
   /** Gives the points of a key back, after it turned out to be the right person. */
   forget(name: LimitName, key: string): Promise<void>;
 };
@@ -57,6 +59,7 @@ export function createRateLimits(database: Database, clock: Clock): RateLimits {
       }
       return all;
     },
+    giveBack: (name, key) => returnPoint(database, storedKey(name, key)),
     forget: (name, key) => forgetPoints(database, storedKey(name, key)),
   };
 }
