@@ -8,6 +8,7 @@ import {
   idField,
   line,
   linkField,
+  noteField,
   passwordField,
   timestampField,
   wholeNumber,
@@ -98,6 +99,12 @@ export const joinRequestSchema = z
     email: z.string(),
     state: z.enum(['requested', 'approved', 'rejected', 'withdrawn']),
     requestedAt: timestampField,
+    /** What the person says to whoever decides. */
+    note: z.string(),
+    decidedAt: timestampField.nullable(),
+    decidedBy: z.string().nullable(),
+    /** Why it was turned down, where that was said. */
+    reason: z.string().nullable(),
   })
   .meta({ id: 'JoinRequest' });
 
@@ -186,7 +193,7 @@ export const organizationRoutes = {
     access: 'join-requests.read',
     summary: 'People who ask to join this company',
     params: organizationParams,
-    query: z.object(listQuery),
+    query: z.object({ ...listQuery, state: z.enum(['requested', 'approved', 'rejected', 'withdrawn']).optional() }),
     status: 200,
     response: listOf(joinRequestSchema),
   }),
@@ -196,7 +203,7 @@ export const organizationRoutes = {
     access: 'join-requests.decide',
     summary: 'Let somebody join, or not',
     params: z.object({ org: idField, id: idField }),
-    body: z.strictObject({ decision: z.enum(['approve', 'reject']) }),
+    body: z.strictObject({ decision: z.enum(['approve', 'reject']), reason: noteField.optional() }),
     status: 200,
     response: joinRequestSchema,
     errors: ['CONFLICT'],

@@ -22,14 +22,18 @@ drop index organizations_registration;
 create unique index organizations_registration on organizations (registration_key)
   where registration_key is not null and different_company_reason is null and state not in ('deleted', 'rejected');
 
--- Whoever decides is told of what waits, in one mail at most every ten minutes: when the last one was owed. Of two
--- processes one owes it, by a guarded update.
+-- Whoever decides is told of what is new, in one mail at most every ten minutes for each organization: when the last one
+-- was owed. Of two processes one owes it, by a guarded update. What waited before this release is not new.
 create table approver_digests (
-  organization_id text collate "C" not null references organizations,
-  account_id text collate "C" not null references accounts,
-  told_at timestamptz not null,
-  primary key (organization_id, account_id)
+  organization_id text collate "C" primary key references organizations,
+  told_at timestamptz not null
 );
+alter table company_approvals add column announced boolean not null default true;
+alter table company_approvals alter column announced set default false;
+alter table join_requests add column announced boolean not null default true;
+alter table join_requests alter column announced set default false;
+create index company_approvals_new on company_approvals (supplier_id) where state = 'waiting' and not announced;
+create index join_requests_new on join_requests (organization_id) where state = 'requested' and not announced;
 
 -- The invited person handed the invitation to a colleague. `from_version` is the `address_version` that it had until then:
 -- whoever came by a link of that version is told what they did. `at` is the `dead_at` of those links.

@@ -1,4 +1,4 @@
-import { sweepReferences } from './features/admission/index.ts';
+import { sweepReferences, tellApprovers } from './features/admission/index.ts';
 import { sealAudit } from './features/audit/index.ts';
 import { remindInvited } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
@@ -9,6 +9,7 @@ export function recurringWork(services: MessagingServices): Readonly<Record<stri
   return {
     'seal-audit-events': sealAudit(services),
     'remind-invited': remindInvited(services),
+    'tell-approvers': tellApprovers(services),
     'sweep-references': sweepReferences(services),
   };
 }

@@ -68,7 +68,7 @@ const BODIES: Record<string, Body> = {
   },
   'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: { email: 'a@urs.example' } },
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member', roles: ['member'], locale: 'pl' },
-  'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve' },
+  'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve', reason: 'Welcome' },
   'POST /organizations/{org}/company-approvals/{id}/decision': { decision: 'reject', reason: 'Wrong number' },
   'POST /organizations/{org}/company-approvals/decisions': {
     ids: ['org_unknown'],

@@ -10,7 +10,7 @@ export {
   upsertPassword,
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
-export { maskAddress } from './domain/address.ts';
+export { kindOfAddress, maskAddress } from './domain/address.ts';
 export { type EmailAddress, parseEmailAddress } from './domain/email-address.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { hashNewPassword } from './hash-new-password.ts';

@@ -85,15 +85,19 @@ export function registerAdmissionRoutes(
 
 function registerJoinRequests(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   binder.bind(app, organizationRoutes.joinRequests, async ({ organization, query }) => {
-    const page = { before: query.cursor ?? null, limit: query.limit + 1 };
+    const page = { before: query.cursor ?? null, limit: query.limit + 1, state: query.state ?? null };
     return pageOf(await listJoinRequests(services.database, organization.organizationId, page), query.limit, present);
   });
   binder.bind(app, organizationRoutes.decideJoinRequest, async ({ organization, session, caller, params, body }) => {
     const decider = { ...caller, actor: { type: 'account', id: session.accountId } } as const;
-    return present(await decideJoinRequest(services, decider, organization.organizationId, params.id, body.decision));
+    return present(await decideJoinRequest(services, decider, organization.organizationId, params.id, body));
   });
 }
 
 function present(row: JoinRequestRow) {
-  return { ...row, requestedAt: row.requestedAt.toISOString() };
+  return {
+    ...row,
+    requestedAt: row.requestedAt.toISOString(),
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+  };
 }

@@ -47,7 +47,7 @@ export async function decideCompany(
     await record(tx, caller, supplierId, asked, decision, now);
     if (state === 'approved') await letIn(tx, supplierId, asked, now);
     else await keepInvitation(tx, asked.invitationId, after(now, KEPT_AFTER_REJECTION));
-    await tellDecision(services, tx, { supplierId, asked, reason: decision.reason, state });
+    await tellDecision(services, tx, { kind: 'company', organizationId: supplierId, ...asked, ...decision });
   });
   services.wakeWorker();
 }

@@ -7,3 +7,4 @@ export { recordFailure, sweepReferences } from './record-stop.ts';
 export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';
 export { findStop, type Stop } from './stop-store.ts';
 export { submitStep } from './submit-step.ts';
+export { tellApprovers } from './tell-approvers.ts';

@@ -1,3 +1,4 @@
+export { addInvitationLink } from './add-link.ts';
 export { createInvitation } from './create-invitation.ts';
 export { createInvitations, type InvitationResult } from './create-invitations.ts';
 export { isLive } from './domain/invitation.ts';

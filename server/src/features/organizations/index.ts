@@ -1,3 +1,4 @@
+export { announceRequests, claimDigest, listApprovers, listDueDigests } from './approver-digest-store.ts';
 export {
   type ApprovalRow,
   countWaiting,

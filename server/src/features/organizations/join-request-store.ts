@@ -17,22 +17,22 @@ export async function insertJoinRequest(
   return (await queryable.query(INSERT, values))[0]?.id ?? null;
 }
 
-export type DecidedRow = { id: string; accountId: string; invitationId: string | null; requestedAt: Date };
+export type DecidedRow = { id: string; accountId: string; invitationId: string | null; notify: boolean };
 
 const DECIDE = statement<DecidedRow>(`
-  update join_requests set state = $3, decided_at = $4, decided_by = $5
+  update join_requests set state = $3, decided_at = $4, decided_by = $5, reason = $6
   where id = $2 and organization_id = $1 and state = 'requested'
-  returning id, account_id as "accountId", invitation_id as "invitationId", requested_at as "requestedAt"`);
+  returning id, account_id as "accountId", invitation_id as "invitationId", notify`);
 
 /** Decides a waiting request: one decision wins. Null when it is not waiting, or is not of this organization. */
 export async function decideRequest(
   queryable: Queryable,
   organizationId: string,
   id: string,
-  decision: { state: 'approved' | 'rejected'; by: string },
+  decision: { state: 'approved' | 'rejected'; by: string; reason: string | null },
   now: Date,
 ): Promise<DecidedRow | null> {
-  const [row] = await queryable.query(DECIDE, [organizationId, id, decision.state, now, decision.by]);
+  const [row] = await queryable.query(DECIDE, [organizationId, id, decision.state, now, decision.by, decision.reason]);
   return row ?? null;
 }
 
@@ -42,27 +42,34 @@ export type JoinRequestRow = {
   email: string;
   state: JoinRequestState;
   requestedAt: Date;
+  note: string;
+  reason: string | null;
+  decidedAt: Date | null;
+  decidedBy: string | null;
 };
 
 const LIST = statement<JoinRequestRow>(`
-  select r.id, a.name, r.state, r.requested_at as "requestedAt",
+  select r.id, a.name, r.state, r.requested_at as "requestedAt", r.note, r.reason,
+    r.decided_at as "decidedAt", (select d.name from accounts d where d.id = r.decided_by) as "decidedBy",
     coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
       order by i.is_primary desc limit 1), '') as email
   from (
     select * from join_requests where organization_id = $1 and ($2::text is null or id < $2)
+      and ($4::text is null or state = $4)
     order by id desc limit $3) r
   join accounts a on a.id = r.account_id order by r.id desc`);
 
 export async function listJoinRequests(
   queryable: Queryable,
   organizationId: string,
-  page: { before: string | null; limit: number },
+  page: { before: string | null; limit: number; state: JoinRequestState | null },
 ): Promise<JoinRequestRow[]> {
-  return queryable.query(LIST, [organizationId, page.before, page.limit]);
+  return queryable.query(LIST, [organizationId, page.before, page.limit, page.state]);
 }
 
 const FIND = statement<JoinRequestRow>(`
-  select r.id, a.name, r.state, r.requested_at as "requestedAt",
+  select r.id, a.name, r.state, r.requested_at as "requestedAt", r.note, r.reason,
+    r.decided_at as "decidedAt", (select d.name from accounts d where d.id = r.decided_by) as "decidedBy",
     coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
       order by i.is_primary desc limit 1), '') as email
   from join_requests r join accounts a on a.id = r.account_id where r.organization_id = $1 and r.id = $2`);

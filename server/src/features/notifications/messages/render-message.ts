@@ -7,7 +7,9 @@ import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
 import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
+import { rejectionMessage } from './rejection-message.ts';
 import { reminderMessage } from './reminder-message.ts';
+import { requestsMessage } from './requests-message.ts';
 import { securityNoticeMessage } from './security-notice-message.ts';
 import { welcomeMessage } from './welcome-message.ts';
 
@@ -18,6 +20,8 @@ const TEMPLATES = {
   M04: codeMessage,
   M06: welcomeMessage,
   M08: securityNoticeMessage,
+  M09: requestsMessage,
+  M16: rejectionMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

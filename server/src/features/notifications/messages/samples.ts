@@ -23,6 +23,8 @@ const NOTE: Readonly<Record<Locale, string>> = {
 /** Whose sample it is. `origin`: where its links lead. */
 export type SampleWorld = { organizationName: string; productName: string; origin: string; now: Date };
 
+const ASKING = { kind: 'company', name: 'Felix Berg', address: 'guest@customer.example', companyName: 'Berg & Co' };
+
 /**
  * What makes a template say something else than usual: name of the sample -> the parameters that differ. Each sentence
  * that can be worded must be seen in one of them: `message-samples.test.ts`.
@@ -40,7 +42,14 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     'password-changed': { kind: 'password-changed' },
     'address-added': { kind: 'address-added', address: 'guest@customer.example' },
   },
+  M09: {
+    'new-company': {},
+    'wish-to-join': { items: [{ ...ASKING, kind: 'join' }] },
+    several: { items: [ASKING, { ...ASKING, kind: 'join' }], more: 3 },
+  },
+  M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   S02: { member: {}, company: { kind: 'company' } },
+  S08: { approved: {}, rejected: { state: 'rejected' } },
 };
 
 /** Names of the samples of a template, the usual one first. */
@@ -114,7 +123,26 @@ function usual(
       },
       secrets: {},
     },
+    M09: {
+      params: { organizationName, productName, items: [ASKING], more: 0, reviewUrl: `${origin}/console` },
+      secrets: {},
+    },
+    M16: {
+      params: {
+        kind: 'company',
+        companyName: ASKING.companyName,
+        organizationName,
+        productName,
+        reason: NOTE[locale],
+        support: null,
+      },
+      secrets: { link: `${origin}/i/SAMPLE` },
+    },
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
+    S08: {
+      params: { companyName: ASKING.companyName, productName, state: 'approved' },
+      secrets: { link: `${origin}/sign-in` },
+    },
   };
 }

@@ -55,8 +55,21 @@ const smsInvitation = smsTemplate({
     t(`sms.S02.${kind}`, { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
 });
 
+/** S08: what somebody with nothing but a phone asked for was decided. */
+const smsDecision = smsTemplate({
+  params: z.strictObject({
+    companyName: shownName,
+    productName: shownName,
+    state: z.enum(['approved', 'rejected']),
+  }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['companyName', 'productName'],
+  write: (t, { companyName, productName, state }, { link }) =>
+    t(`sms.S08.${state}`, { companyName, productName, link: shownLink(t, companyName + productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
-export const SMS_TEMPLATES = { S01: smsCode, S02: smsInvitation } as const;
+export const SMS_TEMPLATES = { S01: smsCode, S02: smsInvitation, S08: smsDecision } as const;
 
 /** The name of a text message. */
 export type SmsTemplateName = keyof typeof SMS_TEMPLATES;

@@ -1,0 +1,65 @@
+import { after, MINUTE } from '../../kernel/clock.ts';
+import type { RecurringJob } from '../../platform/jobs/jobs.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import {
+  announceRequests,
+  claimDigest,
+  findOrganization,
+  listApprovers,
+  listDueDigests,
+  organizationAbilities,
+} from '../organizations/index.ts';
+
+/** Whoever decides gets one mail in this time at most, however much is asked. */
+const EVERY = 10 * MINUTE;
+const BATCH = 100;
+/** As many as a mail names. */
+const NAMED = 10;
+
+/** M09: tells owners and administrators what new waits for their decision. Looks every half minute. */
+export function tellApprovers(services: MessagingServices): RecurringJob {
+  return { everyMilliseconds: MINUTE / 2, run: () => sendDigests(services) };
+}
+
+async function sendDigests(services: MessagingServices): Promise<void> {
+  for (let more = true; more; ) {
+    const since = after(services.clock.now(), -EVERY);
+    const due = await listDueDigests(services.database, since, BATCH);
+    for (const organizationId of due) await sendDigest(services, organizationId);
+    more = due.length >= BATCH;
+  }
+  services.wakeWorker();
+}
+
+/** The claim, the marks and the mails in one transaction: a crash loses none, and of two processes one sends. */
+async function sendDigest(services: MessagingServices, organizationId: string): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    if (!(await claimDigest(tx, organizationId, { now, since: after(now, -EVERY) }))) return;
+    const requests = await announceRequests(tx, organizationId);
+    const organization = await findOrganization(tx, organizationId);
+    if (!organization || requests.length === 0) return;
+    const params = {
+      organizationName: organization.name,
+      productName: organization.productName,
+      items: requests.slice(0, NAMED),
+      more: Math.max(0, requests.length - NAMED),
+      reviewUrl: `${services.publicUrl}/console/${organization.slug}/queue`,
+    };
+    for (const approver of await listApprovers(tx, organizationId, organizationAbilities['companies.decide'])) {
+      await services.notifications.enqueueMessage(tx, {
+        organizationId,
+        channel: 'email',
+        template: 'M09',
+        locale: approver.locale ?? organization.locale,
+        to: { address: approver.address, name: approver.name || null },
+        senderName: organization.name,
+        replyTo: null,
+        params,
+        secrets: {},
+        subject: { type: 'account', id: approver.accountId },
+        usefulUntil: null,
+      });
+    }
+  });
+}
