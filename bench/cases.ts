@@ -3,7 +3,7 @@ import { dropOwedMail } from './environment.ts';
 import { startWorker } from './processes.ts';
 import type { HashOrder } from './raw-argon2.ts';
 import { type Generator, loadRunner, type Runner } from './rounds.ts';
-import { CANDIDATES, MEMBERS, PASSWORD, range } from './world.ts';
+import { CANDIDATES, INVITED, MEMBERS, PASSWORD, range } from './world.ts';
 
 /** One promise: Gatehouse does at least `least` of what the runner `reference` does per second. */
 export type Case = {
@@ -16,6 +16,7 @@ export type Case = {
 type MakeCase = (environment: Environment, generator: Generator) => Case;
 
 const FLOOR_SHARE = 0.6;
+const DIAGNOSIS_SHARE = 0.5;
 const RAW_SHARE = 0.85;
 const ROUND = 2000;
 const SIGN_IN_ROUND = 3000;
@@ -60,6 +61,17 @@ export const acceptanceCase: MakeCase = (environment, generator) => ({
     const next = (round: number) =>
       taken(round, PER_ROUND.acceptances).map((number) => server.wishes.acceptInvitation(CANDIDATES.first + number));
     return loadRunner(generator, server, ROUND, { next }, tidy(server));
+  }),
+});
+
+/** Of one statement that finds, judges and records, however many invitations there are. */
+export const diagnosisCase: MakeCase = ({ gatehouse, floor }, generator) => ({
+  name: 'diagnosis',
+  reference: 'floor',
+  least: DIAGNOSIS_SHARE,
+  runners: [gatehouse, floor].map((server) => {
+    const again = range(INVITED).flatMap((number) => server.wishes.diagnose?.(number) ?? []);
+    return loadRunner(generator, server, ROUND, { again: again.map((request) => [request]) });
   }),
 });
 

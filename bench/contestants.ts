@@ -1,7 +1,7 @@
 // The same three wishes and the sign-in, as each server wants them asked.
 import { createHmac } from 'node:crypto';
 import { type Exchange, ID_OF_ANSWER } from './load.ts';
-import { addressOf, numbered, ORGANIZATION, OWNER, PASSWORD, tokenOf } from './world.ts';
+import { addressOf, invitedAddress, numbered, ORGANIZATION, OWNER, PASSWORD, tokenOf } from './world.ts';
 
 /** Requests of one server. Each takes a number that is never used twice with one server. */
 export type Wishes = {
@@ -9,6 +9,8 @@ export type Wishes = {
   createInvitation(number: number): Exchange;
   acceptInvitation(candidate: number): Exchange;
   signIn(account: number, number: number, password?: string): Exchange;
+  /** Only of Gatehouse and its floor: nobody else answers it. */
+  diagnose?(invited: number): Exchange;
 };
 
 type Ask = { method: 'GET' | 'POST'; path: string; port: number; cookie?: string; body?: unknown; from?: number };
@@ -46,6 +48,10 @@ export function gatehouseWishes(port: number): Wishes {
       const path = `${api}/flows/${numbered('flw', candidate)}/terms`;
       const cookie = `${client(candidate)}; ${signedIn(candidate)}`;
       return [http({ method: 'POST', path, port, cookie, body: { accepted: true, version: '1' } })];
+    },
+    diagnose: (invited) => {
+      const path = `${api}/organizations/${ORGANIZATION}/diagnosis?identifier=${invitedAddress(invited)}`;
+      return [http({ method: 'GET', path, port, cookie: signedIn(OWNER) })];
     },
     signIn: (account, number, password = PASSWORD) => {
       const begin = { kind: 'sign-in', identifier: addressOf(account) };

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { loadFlow, loadInvitations } from '../server/src/features/admission/admission-read-model.ts';
 import { insertConsent, lockFlow, updateFlow } from '../server/src/features/admission/flow-store.ts';
 import { insertAuditEvent } from '../server/src/features/audit/audit-store.ts';
+import { lookAtPerson } from '../server/src/features/diagnosis/person-read-model.ts';
 import { findInvitationContext } from '../server/src/features/invitations/invitation-context-read-model.ts';
 import { findInvitationOf } from '../server/src/features/invitations/invitation-list-read-model.ts';
 import {
@@ -58,6 +59,16 @@ async function session(request: FastifyRequest, now: Date) {
 const app = Fastify({ logger: false });
 
 app.get('/api/v1/session', (request) => session(request, new Date()));
+
+type Question = { Params: { org: string }; Querystring: { identifier: string } };
+app.get<Question>('/api/v1/organizations/:org/diagnosis', (request) => {
+  const now = new Date();
+  const { ip, id: requestId, params, query } = request;
+  const caller = { actor: { type: 'anonymous' }, ip, userAgent: '', requestId, locale: 'en' } as const;
+  const attemptsSince = new Date(now.getTime() - 30 * DAY);
+  const address = { canonical: query.identifier, invitationId: null, isHidden: false, otherwise: '' };
+  return lookAtPerson(database, caller, params.org, { ...address, attemptsSince }, now);
+});
 
 type Creation = { Params: { org: string }; Body: { to: { email: string } } };
 app.post<Creation>('/api/v1/organizations/:org/invitations', async (request, reply) => {

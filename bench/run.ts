@@ -1,7 +1,7 @@
 // The figures that Gatehouse promises, in one run on one PostgreSQL: docs/guide/benchmarks.md says what they mean.
 // `--assert` ends with an error when a promise is missed; `--only=<words of a case>` runs some of the cases.
 import { availableParallelism } from 'node:os';
-import { acceptanceCase, type Case, creationCase, sessionCase, signInCase } from './cases.ts';
+import { acceptanceCase, type Case, creationCase, diagnosisCase, sessionCase, signInCase } from './cases.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 import { IMPORT_PROMISES, measureImport } from './imports.ts';
 import { measureCrowd, measureTiming } from './latency.ts';
@@ -31,7 +31,7 @@ process.exit(missed.length > 0 && process.argv.includes('--assert') ? 1 : 0);
 async function measure(at: Environment): Promise<void> {
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, 16 connections, medians of 4 rounds\n`);
   if (!at.peer) console.log('The peer is left out: its packages could not be installed.\n');
-  for (const make of [sessionCase, creationCase, acceptanceCase, signInCase]) {
+  for (const make of [sessionCase, creationCase, acceptanceCase, diagnosisCase, signInCase]) {
     const one = make(at, generator);
     if (wanted(one.name)) await report(one);
   }

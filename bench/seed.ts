@@ -1,7 +1,19 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { hashToken } from '../server/src/platform/crypto/tokens.ts';
-import { addressOf, CANDIDATES, MEMBERS, numbered, ORGANIZATION, OWNER, PASSWORD, range, tokenOf } from './world.ts';
+import {
+  addressOf,
+  CANDIDATES,
+  INVITED,
+  invitedAddress,
+  MEMBERS,
+  numbered,
+  ORGANIZATION,
+  OWNER,
+  PASSWORD,
+  range,
+  tokenOf,
+} from './world.ts';
 
 /** Not those that are empty: PostgreSQL would plan for tables that stay so. */
 const FILLED =
@@ -75,6 +87,18 @@ async function seedInvitations(client: pg.Client): Promise<void> {
      select 'inv' || right(id, -3), $3, 'member', 'opened', address, address, array['member'], now(),
        now() + interval '7 days', $4 from unnest($1::text[], $2::text[]) q (id, address)`,
     [accounts, candidates.map(addressOf), ORGANIZATION, numbered('acc', OWNER)],
+  );
+  await client.query(
+    `insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, roles, created_at,
+       expires_at, created_by)
+     select id, $3, 'member', 'sent', address, address, array['member'], now(), now() + interval '7 days', $4
+     from unnest($1::text[], $2::text[]) q (id, address)`,
+    [
+      range(INVITED).map((number) => numbered('inv', number)),
+      range(INVITED).map(invitedAddress),
+      ORGANIZATION,
+      numbered('acc', OWNER),
+    ],
   );
   await client.query(
     `insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)

@@ -9,6 +9,15 @@ export const OWNER = 0;
 export const MEMBERS = { first: 1, count: 3000 };
 export const CANDIDATES = { first: 10_000, count: 14_000 };
 
+/** Invited, delivered, not opened: with the candidates a hundred thousand. */
+export const INVITED = { first: 100_000, count: 86_000 };
+
+/** Addresses as people have them: no two of them are near each other by more than chance. */
+export function invitedAddress(number: number): string {
+  const letters = createHash('sha256').update(`invited ${number}`).digest('hex').slice(0, 10);
+  return `${letters.replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)))}@guests.example`;
+}
+
 export function numbered(prefix: string, number: number): string {
   return `${prefix}_${String(number).padStart(26, '0')}`;
 }

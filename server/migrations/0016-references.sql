@@ -22,3 +22,8 @@ create index stop_references_request on stop_references (request_id);
 create index stop_references_invitation on stop_references (invitation_id, at) where invitation_id is not null;
 create index stop_references_error on stop_references (error, at);
 create index stop_references_end on stop_references (expires_at);
+
+-- What was inserted since waits in a list that every look-up reads through: it is kept short (in kB), so that one who is
+-- invited while thousands are is found as fast as anybody.
+alter index invitations_near set (gin_pending_list_limit = 64);
+alter index identifiers_near set (gin_pending_list_limit = 64);

@@ -105,8 +105,11 @@ const CHANGED_TERMS = `
       and sc.version = coalesce(s.legal->>'version', '1'))`;
 
 // Everything hangs on one invitation or one flow by keys, so that the whole of it is a handful of index look-ups.
-const load = (source: string) =>
-  statement<AdmissionRow>(`
+const load = (source: string) => statement<AdmissionRow>(loadingSql(source));
+
+/** The same as a part of a larger statement. `source`: a row of two columns, ids of a flow and an invitation or null. */
+export function loadingSql(source: string): string {
+  return `
   ${select(FLOW, ACCOUNT, INVITATION)}
   from ${source} q (flow_id, invitation_id)
   left join flows f on f.id = q.flow_id
@@ -140,7 +143,8 @@ const load = (source: string) =>
       select distinct on (channel) channel, state, response, updated_at from messages
       where subject_type = 'invitation' and subject_id = i.id order by channel, id desc) newest
     order by array_position(array['delivered', 'sent', 'sending', 'queued', 'abandoned'], state), channel
-    limit 1) d on true`);
+    limit 1) d on true`;
+}
 
 // Planning so many joins takes six times as long as running them. PostgreSQL keeps the plan of ONE, for it cannot be
 // bettered by knowing the values; that of MANY it makes anew each time, for it depends on how many there are.
@@ -159,31 +163,38 @@ const SIGN_IN = statement<AdmissionRow>(`
   where f.id = $1 and f.invitation_id is null`);
 const NO_INVITATION = Object.fromEntries(Object.keys(INVITATION).map((field) => [field, null]));
 
-// A member as the console looks at one: their account, their place, a request to join that waits, and terms that changed.
-const MEMBER = statement<Partial<AdmissionRow>>(`
-  ${select(ACCOUNT)}, m.state as "membershipState", m.created_at as "membershipAt", j.state as "joinState",
-    j.requested_at as "joinAt", v.verified_at as "addressVerifiedAt"
+/** Fields of a member that are not the account's own. */
+const PLACE = {
+  membershipState: 'm.state',
+  membershipAt: 'm.created_at',
+  joinState: 'j.state',
+  joinAt: 'j.requested_at',
+  addressVerifiedAt: 'v.verified_at',
+} as const satisfies Columns;
+
+/**
+ * A member as the console looks at one, as a part of a larger statement: their account, their place, a request to join
+ * that waits, and terms that changed. The arguments are expressions: ids of an organization and an account.
+ */
+export function loadingMemberSql(organization: string, account: string): string {
+  return `
+  ${select(ACCOUNT, PLACE)}
   from accounts a
-  left join memberships m on m.account_id = a.id and m.organization_id = $1
+  left join memberships m on m.account_id = a.id and m.organization_id = ${organization}
   left join passwords p on p.account_id = a.id
   left join lateral (
     select verified_at from identifiers where account_id = a.id and verified_at is not null order by is_primary desc limit 1) v on true
-  left join lateral (${CHANGED_TERMS} and s.id = $1 limit 1) t on true
+  left join lateral (${CHANGED_TERMS} and s.id = ${organization} limit 1) t on true
   left join consents c on false
   left join lateral (
-    select state, requested_at from join_requests where organization_id = $1 and account_id = a.id
+    select state, requested_at from join_requests where organization_id = ${organization} and account_id = a.id
     order by id desc limit 1) j on true
-  where a.id = $2`);
-
-/** Somebody of an organization, without any flow or invitation; null when there is no such account. */
-export async function loadMember(
-  queryable: Queryable,
-  of: { readonly organizationId: string; readonly accountId: string },
-): Promise<AdmissionRow | null> {
-  const [row] = await queryable.query(MEMBER, [of.organizationId, of.accountId]);
-  const nothing = Object.fromEntries(Object.keys(FLOW).map((field) => [field, null]));
-  return row ? ({ ...nothing, ...NO_INVITATION, ...row } as AdmissionRow) : null;
+  where a.id = ${account}`;
 }
+
+/** Names of the fields of {@link loadingSql} and of {@link loadingMemberSql}; the rest of a member's row is null. */
+export const LOADED_FIELDS = Object.keys({ ...FLOW, ...ACCOUNT, ...INVITATION });
+export const LOADED_MEMBER_FIELDS = Object.keys({ ...ACCOUNT, ...PLACE });
 
 /** A flow with its invitation; null when there is no such flow. */
 export async function loadFlow(queryable: Queryable, flowId: string): Promise<AdmissionRow | null> {

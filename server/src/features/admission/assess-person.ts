@@ -1,9 +1,8 @@
 import type { FlowKind, FlowStepName } from '@gatehouse/contract/flows';
-import type { Services } from '../../platform/services.ts';
-import { loadFlow, loadInvitations, loadMember } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 import { firstOpen, type OpenRequirement, type Requirement } from './domain/requirement.ts';
+import { judgedRowOf } from './judged-person-read-model.ts';
 import { judge, judgeFromOutside } from './load-situation.ts';
 
 /** How somebody stands, as the console asks it: without any browser of theirs. */
@@ -17,28 +16,10 @@ export type PersonSituation = {
   readonly seen: { readonly flow: FlowKind; readonly step: FlowStepName } | null;
 };
 
-type Reader = Pick<Services, 'database' | 'clock'>;
-
-/** Somebody who was invited. `flowId`: the newest way in that they began and did not end; null for none. */
-export async function assessInvitation(
-  services: Reader,
-  of: { readonly invitationId: string; readonly flowId: string | null },
-): Promise<PersonSituation | null> {
-  const { database, clock } = services;
-  const row = of.flowId ? await loadFlow(database, of.flowId) : (await loadInvitations(database, [of.invitationId]))[0];
-  return row ? personOf(row, clock.now()) : null;
-}
-
-/** A member of an organization, or somebody who was one or asks to be one. */
-export async function assessMember(
-  services: Reader,
-  of: { readonly organizationId: string; readonly accountId: string },
-): Promise<PersonSituation | null> {
-  const row = await loadMember(services.database, of);
-  return row && personOf(row, services.clock.now());
-}
-
-function personOf(row: AdmissionRow, now: Date): PersonSituation {
+/** Somebody whom a statement found that has {@link judgedPerson} joined to it; null where there is nobody to judge. */
+export function assessPerson(found: Readonly<Record<string, unknown>>, now: Date): PersonSituation | null {
+  const row = judgedRowOf(found);
+  if (!row) return null;
   const { facts, requirements } = judgeFromOutside(row, now);
   const open = firstOpen(requirements);
   const { account } = facts;

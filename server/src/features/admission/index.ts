@@ -1,7 +1,8 @@
 export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './admission-routes.ts';
-export { assessInvitation, assessMember, type PersonSituation } from './assess-person.ts';
+export { assessPerson, type PersonSituation } from './assess-person.ts';
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
+export { judgedPerson } from './judged-person-read-model.ts';
 export type { FlowBrand } from './present-flow.ts';
 export { recordFailure, sweepReferences } from './record-stop.ts';
 export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';

@@ -13,15 +13,23 @@ export type AuditRow = {
   requestId: string;
 };
 
-// The mark says that the application wrote it and that it waits for its seal (seal-audit-events.ts).
-const INSERT = command(`
-  with event as (
-    insert into audit_events
+/**
+ * The event as a part of a larger statement, as an insertion for a `with`. `rows`: organization, time, type and id of the
+ * actor, action, type and id of the subject, change, network address, request. {@link markingSql} goes with it.
+ */
+export function recordingSql(rows: string): string {
+  return `insert into audit_events
       (organization_id, at, actor_type, actor_id, action, subject_type, subject_id, change, ip, request_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-    returning id
-  )
-  insert into audit_unsealed (event_id) select id from event`);
+    ${rows} returning id`;
+}
+
+/** The mark says that the application wrote the event and that it waits for its seal (seal-audit-events.ts). */
+export function markingSql(event: string): string {
+  return `insert into audit_unsealed (event_id) select id from ${event}`;
+}
+
+const INSERT = command(`
+  with event as (${recordingSql('values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)')}) ${markingSql('event')}`);
 
 export async function insertAuditEvent(queryable: Queryable, row: AuditRow): Promise<void> {
   await queryable.query(INSERT, [

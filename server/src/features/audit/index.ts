@@ -1,4 +1,5 @@
 export { registerAuditRoutes } from './audit-routes.ts';
+export { markingSql, recordingSql } from './audit-store.ts';
 export type { Breach } from './domain/seal-chain.ts';
 export { type AuditAction, recordAuditEvent, recordAuditEvents } from './record-audit-event.ts';
 export { reportTail, sealAudit } from './seal-audit-events.ts';

@@ -1,7 +1,11 @@
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Role } from '@gatehouse/contract/roles';
+import type { Caller } from '../../kernel/actor.ts';
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { judgedPerson } from '../admission/index.ts';
+import { markingSql, recordingSql } from '../audit/index.ts';
 
 /** What one organization has on an address; of others' nothing. */
 export type PersonRow = {
@@ -24,14 +28,25 @@ export type PersonRow = {
   joinRequestState: string | null;
   suppressed: boolean;
   timeZone: string;
+  /** Of the person, else of the organization. */
   locale: Locale;
   attempts: { at: string; result: 'success' | 'failure'; reason: string | null }[] | null;
+  /** Stopped pages that were shown to whoever holds the invitation's link, newest first. */
+  stops: { at: string; error: ErrorCode }[] | null;
+  wrongCodes: { count: number; at: string | null };
   near: { address: string; name: string | null }[] | null;
+  /** This organization knows the person. */
+  known: boolean;
+  /** What may be told of the identifier. */
+  told: string;
 };
 
-// One statement. Every look-up is by key; what is near is found by the keys of migration 0006, and fenced
-// (`materialized`), so that no plan goes through all the addresses of an organization instead.
-const PERSON = statement<PersonRow>(`
+const JUDGED = judgedPerson('$1');
+
+// One statement: who it is, everything on them, how `assess` sees them, and the record that somebody looked. Every look-up
+// is by key; what is near is found by the keys of migration 0006, and fenced (`materialized`), so that no plan goes
+// through all the addresses of an organization instead. `$6`: the address is told only where the organization knows it.
+const LOOK = statement<PersonRow & Record<string, unknown>>(`
   with wanted as (
     select coalesce($2::text, (select address_canonical from invitations where id = $3 and organization_id = $1)) as canonical),
   near_invitations as materialized (
@@ -44,42 +59,93 @@ const PERSON = statement<PersonRow>(`
     select address_canonical as address, max(name) as name from near_invitations where organization_id = $1 group by 1
     union
     select n.canonical, a.name from near_accounts n join memberships m on m.account_id = n.account_id
-      and m.organization_id = $1 and m.state <> 'removed' join accounts a on a.id = n.account_id)
-  select w.canonical, i.id as "invitationId", coalesce(i.address_shown, w.canonical) as shown, i.kind, i.state, i.roles, i.name,
-    i.created_at as "createdAt", greatest(i.expires_at, i.resumable_until) as "endsAt", i.ended_at as "endedAt",
-    f.id as "flowId", f.created_at as "begunAt", own.account_id as "accountId", m.id as "memberId",
-    m.state as "memberState", j.id as "joinRequestId", j.state as "joinRequestState", s.at is not null as suppressed,
-    o.time_zone as "timeZone", o.locale,
+      and m.organization_id = $1 and m.state <> 'removed' join accounts a on a.id = n.account_id),
+  found as (
+    select w.canonical, i.id as "invitationId", coalesce(i.address_shown, w.canonical) as shown, i.kind, i.state, i.roles, i.name,
+      i.created_at as "createdAt", greatest(i.expires_at, i.resumable_until) as "endsAt", i.ended_at as "endedAt",
+      f.id as "flowId", f.created_at as "begunAt", own.account_id as "accountId", m.id as "memberId",
+      m.state as "memberState", j.id as "joinRequestId", j.state as "joinRequestState", s.at is not null as suppressed,
+      o.time_zone as "timeZone", coalesce(i.locale, a.locale, o.locale) as locale,
+      coalesce(i.id, m.id, j.id) is not null as known,
+      coalesce(m.state in ('active', 'suspended'), false) as "hasComeIn",
+      i.id is not null and (i.state = 'accepted' or coalesce(m.state not in ('active', 'suspended'), true)) as "isInvited"
+    from organizations o
+    cross join wanted w
+    left join lateral (
+      select * from invitations x
+      where x.organization_id = $1 and (x.id = $3 or ($3::text is null and x.address_canonical = w.canonical))
+      order by x.state in ('accepted', 'declined', 'expired', 'revoked', 'superseded'), x.id desc limit 1) i on true
+    left join identifiers own on own.kind = 'email' and own.canonical = w.canonical and own.verified_at is not null
+    left join accounts a on a.id = own.account_id
+    left join memberships m on m.organization_id = $1 and m.account_id = own.account_id
+    left join lateral (
+      select id, state from join_requests where organization_id = $1 and account_id = own.account_id
+      order by id desc limit 1) j on true
+    left join suppressions s on s.organization_id = $1 and s.address_canonical = w.canonical
+    left join lateral (
+      select id, created_at from flows where invitation_id = i.id and accepted_at is not null and completed_at is null
+      order by created_at desc limit 1) f on true
+    where o.id = $1),
+  person as materialized (
+    select *, case when "isInvited" then "invitationId" end as "judgedInvitation",
+      case when "isInvited" then "flowId" end as "judgedFlow",
+      case when not "isInvited" and coalesce("memberId", "joinRequestId") is not null then "accountId" end as "judgedAccount",
+      coalesce(case when known or not $6 then shown end, $7) as told
+    from found),
+  recorded as (${recordingSql(`
+    select $1, $5, $8, $9, 'diagnosis.viewed',
+      case when "memberId" is not null then 'account' when "invitationId" is not null then 'invitation' else 'address' end,
+      case when "memberId" is not null then "accountId" else coalesce("invitationId", left(told, 254)) end,
+      jsonb_build_object('identifier', told), $10, $11 from person`)}),
+  marked as (${markingSql('recorded')})
+  select person.*,
     (select json_agg(json_build_object('at', e.at, 'result', e.result, 'reason', e.reason) order by e.at desc) from (
       select at, result, reason from sign_in_events
-      where account_id = own.account_id and organization_id = $1 and at > $4 order by at desc limit 20) e) as attempts,
+      where account_id = person."accountId" and organization_id = $1 and at > $4 order by at desc limit 20) e) as attempts,
+    (select json_agg(json_build_object('at', r.at, 'error', r.error) order by r.at desc) from (
+      select at, error from stop_references
+      where invitation_id = person."invitationId" and expires_at > $5 order by at desc limit 5) r) as stops,
+    (select json_build_object('count', count(*), 'at', max(e.at)) from invitation_events e
+      where e.invitation_id = person."invitationId" and e.event = 'code-wrong' and e.at > $4) as "wrongCodes",
     (select json_agg(json_build_object('address', n.address, 'name', n.name)) from (
-      select * from near where address <> w.canonical limit 50) n) as near
-  from organizations o
-  cross join wanted w
-  left join lateral (
-    select * from invitations x
-    where x.organization_id = $1 and (x.id = $3 or ($3::text is null and x.address_canonical = w.canonical))
-    order by x.state in ('accepted', 'declined', 'expired', 'revoked', 'superseded'), x.id desc limit 1) i on true
-  left join identifiers own on own.kind = 'email' and own.canonical = w.canonical and own.verified_at is not null
-  left join memberships m on m.organization_id = $1 and m.account_id = own.account_id
-  left join lateral (
-    select id, state from join_requests where organization_id = $1 and account_id = own.account_id
-    order by id desc limit 1) j on true
-  left join suppressions s on s.organization_id = $1 and s.address_canonical = w.canonical
-  left join lateral (
-    select id, created_at from flows where invitation_id = i.id and accepted_at is not null and completed_at is null
-    order by created_at desc limit 1) f on true
-  where o.id = $1`);
+      select * from near where address <> person.canonical limit 50) n) as near,
+    ${JUDGED.columns}
+  from person ${JUDGED.joins}`);
 
-/** By address, or by the invitation with this id, of this organization. */
-export async function findPerson(
+/** Who looks, as the record says it. */
+export type Look = {
+  readonly canonical: string | null;
+  readonly invitationId: string | null;
+  /** The address is told, and recorded, only where the organization knows it; else this. */
+  readonly isHidden: boolean;
+  readonly otherwise: string;
+  readonly attemptsSince: Date;
+};
+
+/** By address, or by the invitation with this id, of this organization. Records that `caller` looked. */
+export async function lookAtPerson(
   queryable: Queryable,
+  caller: Caller,
   organizationId: string,
-  of: { readonly canonical: string | null; readonly invitationId: string | null; readonly attemptsSince: Date },
-): Promise<PersonRow | null> {
-  const [row] = await queryable.query(PERSON, [organizationId, of.canonical, of.invitationId, of.attemptsSince]);
-  return row ?? null;
+  look: Look,
+  now: Date,
+): Promise<PersonRow & Record<string, unknown>> {
+  const { actor, ip, requestId } = caller;
+  const [row] = await queryable.query(LOOK, [
+    organizationId,
+    look.canonical,
+    look.invitationId,
+    look.attemptsSince,
+    now,
+    look.isHidden,
+    look.otherwise,
+    actor.type,
+    actor.type === 'account' ? actor.id : null,
+    ip,
+    requestId,
+  ]);
+  if (!row) throw new Error('an organization answers its row');
+  return row;
 }
 
 const BY_NAME = statement<{ address: string; name: string | null }>(`

@@ -86,11 +86,7 @@ function undoPercent(text: string): string {
 }
 
 /** What the report and the answer may repeat: a link or a code is a secret, and stays with whoever has it. */
-export function shownIdentifier(
-  identifier: Identifier,
-  found: { readonly address: string | null; readonly isFound: boolean },
-): string {
-  if (found.address) return found.address;
+export function shownIdentifier(identifier: Identifier, isFound: boolean): string {
   switch (identifier.kind) {
     case 'secret':
     case 'cut-link':
@@ -101,7 +97,7 @@ export function shownIdentifier(
       return identifier.id;
     case 'reference':
       // One that is none may be the beginning of a typed code.
-      return found.isFound ? showReference(identifier.code) : '••••';
+      return isFound ? showReference(identifier.code) : '••••';
     default:
       return identifier.text;
   }
