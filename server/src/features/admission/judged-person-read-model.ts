@@ -1,10 +1,5 @@
-import {
-  type AdmissionRow,
-  LOADED_FIELDS,
-  LOADED_MEMBER_FIELDS,
-  loadingMemberSql,
-  loadingSql,
-} from './admission-read-model.ts';
+import { LOADED_FIELDS, LOADED_MEMBER_FIELDS, loadingMemberSql, loadingSql } from './admission-read-model.ts';
+import type { AdmissionRow } from './admission-row.ts';
 
 const columnsOf = (alias: string, fields: readonly string[]) =>
   fields.map((field) => `${alias}."${field}" as "${alias}.${field}"`).join(', ');
