@@ -93,7 +93,7 @@ function checkRole(file: string): string[] {
 function checkSql(file: string, text: string): string[] {
   if (!file.startsWith('server/src/') || SQL_FILES.test(file)) return [];
   const makesStatements = [...text.matchAll(IMPORT)].some(
-    ([, type, names]) => type === undefined && /(^|,)\s*statement\s*(,|$)/.test(names ?? ''),
+    ([, type, names]) => type === undefined && /(^|,)\s*(statement|plannedAnew)\s*(,|$)/.test(names ?? ''),
   );
   return makesStatements
     ? [`sql-in-stores-only: ${file} makes a statement; that belongs in a store or read model`]

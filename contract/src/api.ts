@@ -4,6 +4,7 @@ import { brandingRoutes } from './branding.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
 import { importRoutes } from './imports.ts';
+import { invitationListRoutes } from './invitation-filters.ts';
 import { invitationRoutes } from './invitations.ts';
 import { memberRoutes } from './members.ts';
 import { messageTextRoutes } from './message-texts.ts';
@@ -20,7 +21,7 @@ export const API = {
   linkRequests: linkRequestRoutes,
   sessions: sessionRoutes,
   welcome: welcomeRoutes,
-  invitations: invitationRoutes,
+  invitations: { ...invitationListRoutes, ...invitationRoutes },
   imports: importRoutes,
   operations: operationRoutes,
   overview: overviewRoutes,

@@ -10,7 +10,6 @@ import {
   timestampField,
   wholeNumber,
 } from './fields.ts';
-import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
@@ -94,6 +93,8 @@ export const invitationSchema = z
     company: companyDraftSchema.nullable(),
     invitedBy: z.object({ id: idField, name: z.string() }).nullable(),
     createdAt: timestampField,
+    /** Of its state, its address or its end. */
+    changedAt: timestampField,
     expiresAt: timestampField,
     stoppedAt: requirementNameSchema.nullable(),
     /** Set once accepted: the company that was created or joined. */
@@ -142,16 +143,6 @@ const invitationParams = z.object({ org: idField, id: idField });
 const base = '/organizations/{org}/invitations';
 
 export const invitationRoutes = {
-  list: route({
-    method: 'GET',
-    path: base,
-    access: 'invitations.read',
-    summary: 'List invitations, newest first',
-    params: organizationParams,
-    query: z.object({ ...listQuery, state: invitationStateSchema.optional(), q: z.string().max(254).optional() }),
-    status: 200,
-    response: listOf(invitationSchema),
-  }),
   create: route({
     method: 'POST',
     path: base,

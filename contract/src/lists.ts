@@ -11,3 +11,12 @@ export const listQuery = {
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+/** One or more of a closed list, with commas between them: `a` or `a,b`. */
+export function oneOrMore<const T extends z.ZodType<string, string>>(item: T) {
+  return z
+    .string()
+    .max(400)
+    .transform((text) => text.split(','))
+    .pipe(z.array(item).min(1).max(20));
+}

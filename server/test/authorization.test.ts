@@ -32,6 +32,7 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'GET /session/welcome': 'signed-in',
   'POST /session/welcome': 'signed-in',
   'GET /organizations/{org}/invitations': ['support', ...INVITERS],
+  'GET /organizations/{org}/invitations/count': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations': INVITERS,
   'GET /organizations/{org}/invitations/{id}': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/resend': ['support', ...INVITERS],

@@ -1,3 +1,4 @@
+import { invitationListRoutes } from '@gatehouse/contract/invitation-filters';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -23,7 +24,10 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('routeUrl', () => {
   it('fills the path in, escaped, and leaves empty query values out', () => {
-    const url = routeUrl(invitationRoutes.list, { params: ORG, query: { state: 'sent', q: '', cursor: undefined } });
+    const url = routeUrl(invitationListRoutes.list, {
+      params: ORG,
+      query: { state: 'sent', q: '', cursor: undefined },
+    });
     expect(url).toBe('/api/v1/organizations/gf%20ms/invitations?state=sent');
   });
 

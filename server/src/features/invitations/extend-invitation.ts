@@ -30,7 +30,7 @@ export async function extendInvitation(
     const expiresAt = after(new Date(from), days * DAY);
     if (expiresAt > after(now, MOST_DAYS_AHEAD * DAY)) throw new AppError('INV-EXTEND-LIMIT');
     // One that was marked as expired made room for another to the same address.
-    if (!(await extendInvitationTo(tx, id, expiresAt))) throw new AppError('INV-NOT-OPEN');
+    if (!(await extendInvitationTo(tx, id, expiresAt, now))) throw new AppError('INV-NOT-OPEN');
     await insertInvitationEvent(tx, id, 'extended', caller.actor, now, { days });
     const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };
     const subject = { type: 'invitation', id };

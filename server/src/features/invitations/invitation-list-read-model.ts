@@ -1,4 +1,3 @@
-import type { InvitationState } from '@gatehouse/contract/invitations';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
 import type { InvitationRow } from './invitation-store.ts';
@@ -6,63 +5,18 @@ import type { InvitationRow } from './invitation-store.ts';
 export type InvitationListRow = InvitationRow & {
   inviterName: string | null;
   acceptedOrganization: { id: string; name: string } | null;
+  changedAt: Date;
 };
 
-const JOINED = `
+/** An invitation `i` with the name of its inviter `a`. */
+export const JOINED = `
   i.id, i.organization_id as "organizationId", i.kind, i.state, i.address_canonical as canonical,
   i.address_shown as shown, i.address_kind as "addressKind", i.phone, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
   i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
   i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy",
   i.address_version as "addressVersion", a.name as "inviterName",
   (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
-    as "acceptedOrganization"`;
-
-const found = (digits: string) =>
-  `((address_canonical || ' ' || lower(coalesce(name, ''))) like $4 escape '\\' or phone like ${digits})`;
-
-// `$6`: states of the row; `$7`: whether the row's time must be over (expired) or not (live); null for either.
-const LIST = statement<InvitationListRow>(`
-  select ${JOINED}
-  from (
-    select * from invitations
-    where organization_id = $1 and ($2::text is null or id < $2)
-      and ($4::text is null or ${found('$8')})
-      and ($6::text[] is null or state = any($6))
-      and ($7::boolean is null or $7 = (greatest(expires_at, resumable_until) <= $5::timestamptz))
-    order by id desc limit $3) i
-  left join accounts a on a.id = i.created_by order by i.id desc`);
-
-// Expired is decided at read: a live row whose time is over, or one that was marked when another took its place.
-const EXPIRED = statement<InvitationListRow>(`
-  select ${JOINED}
-  from (
-    select * from invitations
-    where organization_id = $1 and ($2::text is null or id < $2)
-      and ($4::text is null or ${found('$7')})
-      and (state = 'expired' or (state = any($6) and greatest(expires_at, resumable_until) <= $5::timestamptz))
-    order by id desc limit $3) i
-  left join accounts a on a.id = i.created_by order by i.id desc`);
-
-export type InvitationPage = {
-  before: string | null;
-  limit: number;
-  pattern: string | null;
-  /** What a number must hold; null where what is looked for cannot be one. */
-  digits: string | null;
-  state: InvitationState | null;
-};
-
-export async function listInvitations(
-  queryable: Queryable,
-  organizationId: string,
-  page: InvitationPage,
-  now: Date,
-): Promise<InvitationListRow[]> {
-  const common = [organizationId, page.before, page.limit, page.pattern, now];
-  if (page.state === 'expired') return queryable.query(EXPIRED, [...common, LIVE_STATES, page.digits]);
-  const live = page.state !== null && (LIVE_STATES as readonly string[]).includes(page.state);
-  return queryable.query(LIST, [...common, page.state && [page.state], live ? false : null, page.digits]);
-}
+    as "acceptedOrganization", coalesce(i.changed_at, i.created_at) as "changedAt"`;
 
 const ONE = statement<InvitationListRow>(`
   select ${JOINED} from invitations i left join accounts a on a.id = i.created_by

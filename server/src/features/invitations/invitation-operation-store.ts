@@ -8,7 +8,8 @@ const LIVE = `('${LIVE_STATES.join("', '")}')`;
 const OPEN = `('${[...LIVE_STATES, 'expired'].join("', '")}')`;
 
 const MAKE_ROOM = command(`
-  update invitations set state = 'expired', ended_at = greatest(expires_at, resumable_until)
+  update invitations set state = 'expired', ended_at = greatest(expires_at, resumable_until),
+    changed_at = greatest(expires_at, resumable_until)
   where organization_id = $1 and (address_canonical = $2 or phone = $4) and state in ${LIVE}
     and greatest(expires_at, resumable_until) <= $3`);
 
@@ -16,7 +17,7 @@ const READDRESS = statement<{ id: string }>(`
   with moved as (
     update invitations set state = 'queued', address_canonical = $2, address_shown = $3, phone = $12, address_kind = $13, name = $4, expires_at = $5,
       resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
-      address_changed_at = $6, company_draft = null
+      address_changed_at = $6, changed_at = $6, company_draft = null
     where id = $1 and state in ${OPEN} returning id),
   dead as (
     update invitation_tokens set dead_at = $6 where invitation_id in (select id from moved) and dead_at is null),
@@ -63,11 +64,11 @@ export async function readdressInvitation(tx: Queryable, id: string, move: Readd
 }
 
 const EXTEND = statement<{ id: string }>(`
-  update invitations set expires_at = $2 where id = $1 and state in ${LIVE} returning id`);
+  update invitations set expires_at = $2, changed_at = $3 where id = $1 and state in ${LIVE} returning id`);
 
 /** False when it has come to an end. */
-export async function extendInvitationTo(tx: Queryable, id: string, expiresAt: Date): Promise<boolean> {
-  return (await tx.query(EXTEND, [id, expiresAt])).length === 1;
+export async function extendInvitationTo(tx: Queryable, id: string, expiresAt: Date, now: Date): Promise<boolean> {
+  return (await tx.query(EXTEND, [id, expiresAt, now])).length === 1;
 }
 
 const ADD_SECRET = statement<{ id: string }>(`

@@ -4,22 +4,15 @@ import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
-import { formatPhoneNumber } from '../../kernel/phone-number.ts';
-import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { correctInvitation } from './correct-invitation.ts';
 import { createInvitation } from './create-invitation.ts';
-import { stateAt } from './domain/invitation.ts';
 import { extendInvitation } from './extend-invitation.ts';
-import {
-  findInvitationOf,
-  type InvitationListRow,
-  listInvitations,
-  listTimeline,
-  listWaitingInvitations,
-} from './invitation-list-read-model.ts';
+import { findInvitationOf, listTimeline, listWaitingInvitations } from './invitation-list-read-model.ts';
+import { registerInvitationLists } from './invitation-list-routes.ts';
 import { makeLink } from './make-link.ts';
+import { presentInvitation } from './present-invitation.ts';
 import { shownAddressesOf } from './read-invited.ts';
 import { requestLink } from './request-link.ts';
 import { resendInvitation } from './resend-invitation.ts';
@@ -39,19 +32,7 @@ export function registerInvitationRoutes(
     if (!row) throw new AppError('NOT-FOUND');
     return presentInvitation(row, services.clock.now(), (await stoppedAt([id])).get(id) ?? null);
   };
-  binder.bind(app, invitationRoutes.list, async ({ organization, query }) => {
-    const now = services.clock.now();
-    const page = {
-      before: query.cursor ?? null,
-      limit: query.limit + 1,
-      pattern: likePattern(query.q),
-      digits: digitsPattern(query.q),
-      state: query.state ?? null,
-    };
-    const rows = await listInvitations(services.database, organization.organizationId, page, now);
-    const stops = await stoppedAt(rows.map((row) => row.id));
-    return pageOf(rows, query.limit, (row) => presentInvitation(row, now, stops.get(row.id) ?? null));
-  });
+  registerInvitationLists(app, binder, services);
   binder.bind(app, invitationRoutes.create, async ({ organization, session, caller, body }) => {
     const id = await createInvitation(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);
@@ -123,39 +104,4 @@ function registerForPeople(app: FastifyInstance, binder: Binder, services: Messa
     }));
     return { items, nextCursor: null };
   });
-}
-
-/** Two digits are no number that anybody looks for; a zero in front is dialled inside a country only. */
-function digitsPattern(typed: string | undefined): string | null {
-  const text = typed?.normalize('NFKC') ?? '';
-  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
-  return /^[\d\s+().-]+$/.test(text) && digits.length > 2 ? `%${digits}%` : null;
-}
-
-function presentTo({ addressKind, shown, phone }: InvitationListRow): Invitation['to'] {
-  return {
-    email: addressKind === 'email' ? shown : null,
-    phone,
-    phoneShown: phone === null ? null : formatPhoneNumber(phone),
-  };
-}
-
-/** An invitation as the console sees it; never its token. */
-function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: RequirementName | null): Invitation {
-  return {
-    id: row.id,
-    kind: row.kind,
-    state: stateAt(row, now),
-    to: presentTo(row),
-    name: row.name,
-    locale: row.locale,
-    roles: row.roles,
-    note: row.note,
-    company: row.company,
-    invitedBy: row.createdBy === null ? null : { id: row.createdBy, name: row.inviterName ?? '' },
-    createdAt: row.createdAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
-    stoppedAt,
-    acceptedOrganization: row.acceptedOrganization,
-  };
 }

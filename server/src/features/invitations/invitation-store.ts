@@ -26,7 +26,9 @@ export type NewInvitation = Invited & {
 export const LIVE = `('${LIVE_STATES.join("', '")}')`;
 
 /** What has run out of time makes room for a new one. */
-export const EXPIRE = `update invitations set state = 'expired', ended_at = greatest(invitations.expires_at, resumable_until)`;
+export const EXPIRE = `update invitations set state = 'expired',
+  ended_at = greatest(invitations.expires_at, resumable_until),
+  changed_at = greatest(invitations.expires_at, resumable_until)`;
 
 /** Of two for one address or number of an organization, the later is not written: `invitations_live`, `invitations_live_phone`. */
 export const CLAIM_ADDRESS = 'on conflict do nothing';
@@ -155,7 +157,7 @@ export async function findIdByTypedCode(
 }
 
 const MOVE = statement<{ id: string }>(`
-  update invitations set state = $2, resumable_until = coalesce($4, resumable_until),
+  update invitations set state = $2, resumable_until = coalesce($4, resumable_until), changed_at = $6,
     ended_at = case when $5 then $6::timestamptz else ended_at end
   where id = $1 and state = any($3) and (expires_at > $6 or resumable_until > $6) returning id`);
 
@@ -175,7 +177,8 @@ export async function moveInvitation(
 }
 
 const ACCEPT = statement<{ id: string }>(`
-  update invitations set state = 'accepted', accepted_by = $3, accepted_organization_id = $4, ended_at = $5
+  update invitations set state = 'accepted', accepted_by = $3, accepted_organization_id = $4, ended_at = $5,
+    changed_at = $5
   where id = $1 and state = any($2) and (expires_at > $5 or resumable_until > $5) returning id`);
 
 /** Consumes the invitation: true for one caller only. Runs in the transaction that grants what it grants. */
@@ -219,7 +222,7 @@ const RENEW = statement<{ id: string }>(`
           or count(*) filter (where t.created_at > $2::timestamptz - interval '1 hour') >= 5
           or count(*) filter (where t.created_at > $2::timestamptz - interval '1 day') >= 20)),
   renewed as (
-    update invitations set expires_at = greatest(expires_at, $3), resends = resends + 1,
+    update invitations set expires_at = greatest(expires_at, $3), resends = resends + 1, changed_at = $2,
       renewals = renewals + case when $7 then 1 else 0 end,
       state = case when state in ('sent', 'delivered') then 'queued' else state end
     where id in (select id from allowed) and ($7 = false or renewals < 3) returning id),

@@ -1,3 +1,4 @@
+import { REQUIREMENT_NAMES } from '@gatehouse/contract/invitations';
 import { FUNNEL_STEPS, type Overview } from '@gatehouse/contract/overview';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
@@ -131,10 +132,34 @@ describe('the overview of an organization', () => {
     const told = Object.fromEntries(needsAttention.map(({ kind, count, room, query }) => [kind, [count, room, query]]));
     expect(told).toMatchObject({
       bounced: [1, 'invitations', { state: 'bounced' }],
-      'mail-stopped': [1, 'invitations', { state: 'queued' }],
-      'ends-soon': [1, 'invitations', {}],
-      'expired-unopened': [1, 'invitations', { state: 'expired' }],
+      'mail-stopped': [1, 'invitations', { delivery: 'stopped' }],
+      'ends-soon': [1, 'invitations', { ends: '1', sort: 'ends' }],
+      'expired-unopened': [1, 'invitations', { lapsed: '30' }],
     });
+  });
+
+  it('leads to a list with exactly those whom it counts', async () => {
+    for (const { kind, count, room, query } of (await ask()).needsAttention) {
+      if (room !== 'invitations') continue;
+      const list = `/api/v1/organizations/${place.org}/invitations`;
+      const found = (await place.owner.get(`${list}?${new URLSearchParams(query)}`)).json();
+      expect(found.items, kind).toHaveLength(count);
+    }
+  });
+
+  it('the list finds whom each requirement holds, and tells it of each row, as the door does', async () => {
+    const list = `/api/v1/organizations/${place.org}/invitations?limit=200`;
+    const { items } = (await place.owner.get(list)).json();
+    const stops = await findStops(
+      app.services,
+      items.map(({ id }: { id: string }) => id),
+    );
+    for (const { id, stoppedAt } of items) expect(stoppedAt, id).toBe(stops.get(id));
+    for (const name of REQUIREMENT_NAMES) {
+      const held = [...stops].flatMap(([id, stop]) => (stop === name ? [id] : []));
+      const found = (await place.owner.get(`${list}&stop=${name}`)).json().items;
+      expect(found.map(({ id }: { id: string }) => id).sort(), name).toEqual(held.sort());
+    }
   });
 
   it('counts deliveries and sign-ins, failures apart', async () => {

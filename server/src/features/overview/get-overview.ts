@@ -22,15 +22,15 @@ const WEEKS = 12;
 
 type Target = Pick<Overview['needsAttention'][number], 'room' | 'query'>;
 
-/** Where each is mended. */
-const TARGETS: Record<AttentionKind, Target> = {
+/** Where each is mended: the list with exactly those in it. */
+const targets = (days: number): Record<AttentionKind, Target> => ({
   bounced: { room: 'invitations', query: { state: 'bounced' } },
-  'mail-stopped': { room: 'invitations', query: { state: 'queued' } },
+  'mail-stopped': { room: 'invitations', query: { delivery: 'stopped' } },
   'waiting-people': { room: 'people', query: { tab: 'join-requests' } },
   'waiting-companies': { room: 'companies', query: {} },
-  'ends-soon': { room: 'invitations', query: {} },
-  'expired-unopened': { room: 'invitations', query: { state: 'expired' } },
-};
+  'ends-soon': { room: 'invitations', query: { ends: '1', sort: 'ends' } },
+  'expired-unopened': { room: 'invitations', query: { lapsed: String(days) } },
+});
 
 /** What an organization's overview shows, counted anew from its rows: no part reads farther than its window. */
 export async function getOverview(
@@ -52,7 +52,7 @@ export async function getOverview(
   ]);
   return {
     days,
-    needsAttention: presentAttention(attention),
+    needsAttention: presentAttention(attention, targets(days)),
     funnel: presentFunnel(funnel, medians),
     weeks: presentWeeks(weeks, firstWeek),
     delivery,
@@ -60,11 +60,14 @@ export async function getOverview(
   };
 }
 
-function presentAttention(rows: readonly AttentionRow[]): Overview['needsAttention'] {
+function presentAttention(
+  rows: readonly AttentionRow[],
+  to: Record<AttentionKind, Target>,
+): Overview['needsAttention'] {
   return ATTENTION_KINDS.flatMap((kind) => {
     const row = rows.find((one) => one.kind === kind);
     if (!row?.oldestAt) return [];
-    return [{ kind, count: row.count, oldestAt: row.oldestAt.toISOString(), ...TARGETS[kind] }];
+    return [{ kind, count: row.count, oldestAt: row.oldestAt.toISOString(), ...to[kind] }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { InvitationState, RequirementName } from '@gatehouse/contract/invitations';
 import type { AttentionKind } from '@gatehouse/contract/overview';
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { heldSql, STOP_COLUMNS, STOP_JOINS } from '../invitations/index.ts';
 
 const LIVE = `('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')`;
 const END = 'greatest(expires_at, resumable_until)';
@@ -11,8 +12,10 @@ export type AttentionRow = { kind: AttentionKind; count: number; oldestAt: Date 
 const ATTENTION = statement<AttentionRow>(`
   select 'bounced' as kind, count(*)::int as count, min(created_at) as "oldestAt" from invitations
     where organization_id = $1 and state = 'bounced' and ${END} > $2
-  union all select 'mail-stopped', count(*)::int, min(created_at) from messages
-    where organization_id = $1 and state in ('queued', 'sending') and created_at <= $5
+  union all select 'mail-stopped', count(*)::int, min(m.created_at) from messages m
+    where m.organization_id = $1 and m.subject_type = 'invitation' and m.state in ('queued', 'sending')
+      and m.created_at <= $5 and not exists (
+        select from messages n where n.subject_type = 'invitation' and n.subject_id = m.subject_id and n.id > m.id)
   union all select 'waiting-people', count(*)::int, min(requested_at) from join_requests
     where organization_id = $1 and state = 'requested'
   union all select 'waiting-companies', count(*)::int, min(requested_at) from company_approvals
@@ -36,27 +39,6 @@ export type FunnelRow = {
   count: number;
 };
 
-// The twin of `assess` for many at once, as the console sees it: nobody's browser. A requirement that is added there is
-// added here; get-overview.test.ts compares the two over a world. What holds everybody comes before what is the
-// person's own next step, as in `firstOpen`. Keys are looked up only for those who have got that far.
-const HELD = `
-  case
-    when state in ('accepted', 'declined', 'revoked', 'superseded') then null
-    when not place_active or state = 'expired' or ${END} <= $3 then 'invitation-live'
-    when state = 'bounced' or mail in ('bounced', 'abandoned') then 'message-delivered'
-    when owner_state in ('disabled', 'deleted') then 'account-active'
-    when place in ('suspended', 'removed') then 'membership-active'
-    when state in ('queued', 'sent', 'delivered') and mail not in ('sent', 'delivered') then 'message-delivered'
-    when state not in ('proven', 'consented') or owner is null then 'identity-proven'
-    when not exists (select from passwords p where p.account_id = owner) then 'credential-set'
-    when not exists (select from consents c where c.account_id = owner and c.organization_id = $1 and c.version = terms)
-      then 'terms-accepted'
-    when owner_name = '' then 'profile-complete'
-    when kind = 'company' and coalesce(joining, '') not in ('requested', 'approved') then 'company-created'
-    when joining = 'requested' then 'approved'
-    else 'membership-active'
-  end`;
-
 // How far each came: by its state while it is live, by its timeline once it has ended, for the end hides the way.
 const REACHED = `
   case
@@ -70,30 +52,14 @@ const REACHED = `
   end`;
 
 const FUNNEL = statement<FunnelRow>(`
-  with invited as materialized (
-    select i.*, o.state = 'active' as place_active, coalesce(o.legal->>'version', '1') as terms
-    from invitations i join organizations o on o.id = i.organization_id
-    where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3),
-  known as materialized (
-    select i.*, a.id as owner, a.state as owner_state, a.name as owner_name,
-      case when i.state in ('queued', 'sent', 'delivered') then coalesce((
-        select m.state from messages m where m.subject_type = 'invitation' and m.subject_id = i.id
-        order by m.id desc limit 1), 'queued') end as mail,
-      case when i.kind = 'member' then (
-        select m.state from memberships m where m.organization_id = $1 and m.account_id = a.id
-          and (m.state = 'suspended' or (m.state = 'removed' and m.removed_at >= i.created_at))) end as place,
+  with known as materialized (
+    select i.*, ${STOP_COLUMNS},
       case when i.state in ('declined', 'revoked', 'superseded', 'expired') then array(
-        select e.event from invitation_events e where e.invitation_id = i.id) else '{}' end as said,
-      case
-        when i.state not in ('proven', 'consented') then null
-        when exists (select from company_approvals p where p.invitation_id = i.id and p.state = 'waiting') then 'requested'
-        else (select j.state from join_requests j where j.invitation_id = i.id order by j.id desc limit 1)
-      end as joining
-    from invited i
-    left join identifiers f on f.kind in ('email', 'phone') and f.canonical = i.address_canonical
-      and f.verified_at is not null and i.state in ${LIVE}
-    left join accounts a on a.id = f.account_id)
-  select ${REACHED} as reached, ${HELD} as held, count(*)::int as count from known group by 1, 2`);
+        select e.event from invitation_events e where e.invitation_id = i.id) else '{}' end as said
+    from invitations i ${STOP_JOINS}
+    where i.organization_id = $1 and i.created_at > $2 and i.created_at <= $3)
+  select ${REACHED} as reached, ${heldSql('known', '$3::timestamptz')} as held, count(*)::int as count
+  from known group by 1, 2`);
 
 export function countFunnel(queryable: Queryable, organizationId: string, at: Moments): Promise<FunnelRow[]> {
   return queryable.query(FUNNEL, [organizationId, at.since, at.now]);

@@ -1,3 +1,5 @@
+import { AppError } from '../../kernel/app-error.ts';
+
 /** `%text%` for LIKE with `escape '\'`, in lower case; null for no search. */
 export function likePattern(text: string | undefined): string | null {
   const trimmed = text?.trim().toLowerCase().replaceAll('\0', '') ?? '';
@@ -16,4 +18,24 @@ export function pageOf<Row extends { id: string }, Item>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(present), nextCursor: rows.length > limit && last ? last.id : null };
+}
+
+/** Where a page of a list begins: after this row, and what it was sorted by before its id ('' for nothing). */
+export type Position = { readonly id: string; readonly key: string };
+
+/** A position as a cursor. No id has a dash in it. */
+export function writePosition(last: Position | undefined): string | null {
+  if (!last) return null;
+  return last.key === '' ? last.id : `${last.id}-${last.key}`;
+}
+
+/**
+ * The reverse of {@link writePosition}. `times`: keys are microseconds.
+ * @throws AppError REQUEST-INVALID
+ */
+export function readPosition(cursor: string | undefined, times: boolean): Position | null {
+  if (cursor === undefined) return null;
+  const [, id = '', key = ''] = /^([^-]{1,64})(?:-(.*))?$/s.exec(cursor) ?? [];
+  if (id === '' || (times && !/^\d{0,17}$/.test(key))) throw new AppError('REQUEST-INVALID');
+  return { id, key };
 }

@@ -1,18 +1,15 @@
-import { type InvitationState, invitationRoutes, invitationStateSchema } from '@gatehouse/contract/invitations';
+import { invitationListRoutes } from '@gatehouse/contract/invitation-filters';
+import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
 export type InvitationSearch = { state?: string; q?: string; cursor?: string };
 
-function readState(state: string | undefined): InvitationState | undefined {
-  return invitationStateSchema.safeParse(state).data;
-}
-
 export function invitationsQuery(org: string, { state, q, cursor }: InvitationSearch) {
   return queryOptions({
     queryKey: ['invitations', org, 'list', { state, q, cursor }],
     queryFn: ({ signal }) =>
-      call(invitationRoutes.list, { params: { org }, query: { state: readState(state), q, cursor }, signal }),
+      call(invitationListRoutes.list, { params: { org }, query: { state, q, cursor }, signal }),
   });
 }
 

@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import type { Queryable } from '../src/platform/database/database.ts';
+
+type Node = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly Node[];
+};
+
+/** What a statement read of a table or an index, by the plan that it ran with. */
+export type Reading = { readonly node: string; readonly of: string; readonly rows: number };
+
+/** Everything that a plan read, whether it was of use or not. */
+function readingsOf(node: Node): Reading[] {
+  const of = node['Relation Name'] ?? node['Index Name'];
+  const removed = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+  const rows = (node['Actual Rows'] + removed) * node['Actual Loops'];
+  const own = of ? [{ node: node['Node Type'], of: `${of} ${node['Index Name'] ?? ''}`, rows }] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(readingsOf)];
+}
+
+/**
+ * A database that tells what each statement reads, beside running it: with the same settings as every connection of the
+ * server, and planned with its values, as the server has it planned.
+ */
+export function explaining(pool: pg.Pool): { readonly database: Queryable; readonly readings: Reading[] } {
+  const readings: Reading[] = [];
+  const database: Queryable = {
+    query: async ({ text }, values = []) => {
+      const { rows } = await pool.query(`explain (analyze, timing off, format json) ${text}`, [...values]);
+      readings.push(...readingsOf(rows[0]['QUERY PLAN'][0].Plan));
+      return (await pool.query(text, [...values])).rows as never;
+    },
+  };
+  return { database, readings };
+}
