@@ -8,8 +8,7 @@ export type InvitationSearch = { state?: string; q?: string; cursor?: string };
 export function invitationsQuery(org: string, { state, q, cursor }: InvitationSearch) {
   return queryOptions({
     queryKey: ['invitations', org, 'list', { state, q, cursor }],
-    queryFn: ({ signal }) =>
-      call(invitationListRoutes.list, { params: { org }, query: { state, q, cursor }, signal }),
+    queryFn: ({ signal }) => call(invitationListRoutes.list, { params: { org }, query: { state, q, cursor }, signal }),
   });
 }
 
