@@ -11,7 +11,10 @@ import {
 import { listOf, listQuery, oneOrMore } from './lists.ts';
 import { route } from './route.ts';
 
-/** What became of the newest message of an invitation; `stopped`: it has waited for longer than a quarter of an hour. */
+/**
+ * How far the newest messages of an invitation came: by mail or by text message, whichever came farther, or by `channel`
+ * alone. `stopped`: one has waited for longer than a quarter of an hour.
+ */
 export const DELIVERY_RESULTS = ['waiting', 'stopped', 'sent', 'delivered', 'bounced', 'abandoned'] as const;
 export type DeliveryResult = (typeof DELIVERY_RESULTS)[number];
 
@@ -27,7 +30,7 @@ export const invitationFilters = {
   /** What holds the person: `stoppedAt` of the answer. Several with commas between them. */
   stop: oneOrMore(requirementNameSchema).optional(),
   delivery: z.enum(DELIVERY_RESULTS).optional(),
-  /** Of the newest message. */
+  /** It was sent by this channel. */
   channel: z.enum(['email', 'sms']).optional(),
   /** Open, and its time is over within so many days. */
   ends: z.coerce.number().pipe(wholeNumber(1, 60)).optional(),

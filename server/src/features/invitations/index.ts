@@ -5,7 +5,7 @@ export { isLive } from './domain/invitation.ts';
 export { grantableRoles, invitationAbilities, mayGrant, rolesGivenNow } from './domain/invitation-policy.ts';
 export { findPresentedInvitation, isTypedCode, type PresentedSecret } from './find-invitation.ts';
 export { registerInvitationRoutes } from './invitation-routes.ts';
-export { heldSql, STOP_COLUMNS, STOP_JOINS } from './invitation-stop-read-model.ts';
+export { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from './invitation-stop-read-model.ts';
 export {
   consumeInvitation,
   findInvitation,

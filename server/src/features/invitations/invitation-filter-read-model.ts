@@ -2,7 +2,7 @@ import type { DeliveryResult, InvitationFilters } from '@gatehouse/contract/invi
 import type { InvitationState } from '@gatehouse/contract/invitations';
 import { after, DAY, MINUTE } from '../../kernel/clock.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
-import { END, heldSql, LIVE, mayBeHeldSql } from './invitation-stop-read-model.ts';
+import { deliverySql, END, heldSql, LIVE, mayBeHeldSql } from './invitation-stop-read-model.ts';
 
 /** What is looked for: `pattern` of `likePattern`, and what a number must hold; null where it cannot be one. */
 type Words = { readonly pattern: string; readonly digits: string | null };
@@ -16,7 +16,7 @@ export type Put = (value: unknown) => string;
 const STOPPED = 15 * MINUTE;
 
 type Conditions = {
-  readonly [F in keyof Narrowing]-?: (value: NonNullable<Narrowing[F]>, put: Put, now: Date) => string;
+  readonly [F in keyof Narrowing]-?: (value: NonNullable<Narrowing[F]>, put: Put, now: Date, all: Narrowing) => string;
 };
 
 /** Each filter as a condition on the invitation `i` of organization `$1`. */
@@ -27,10 +27,11 @@ const CONDITIONS: Conditions = {
     const at = `${put(now)}::timestamptz`;
     return `${mayBeHeldSql(stops, at)} and ${heldSql('i', at)} = any(${put(stops)})`;
   },
-  delivery: deliverySql,
+  delivery: resultSql,
   channel: (channel, put) => {
-    const is = `${newest('channel')} = ${put(channel)}`;
-    return channel === 'sms' ? `i.id in (${MESSAGES} and m.channel = 'sms') and ${is}` : is;
+    if (channel === 'sms') return `i.id in (${MESSAGES} and m.channel = 'sms')`;
+    return `exists (select from messages m where m.subject_type = 'invitation' and m.subject_id = i.id
+      and m.channel = ${put(channel)})`;
   },
   ends: (days, put, now) => `i.state in ${LIVE} and ${END} > ${put(now)} and ${END} <= ${put(after(now, days * DAY))}`,
   lapsed: (days, put, now) => `i.state in ${LIVE} and i.state in ('queued', 'sent', 'delivered')
@@ -50,8 +51,8 @@ const FILTERS = Object.keys(CONDITIONS) as (keyof Narrowing)[];
 export function conditionsOf(filters: Narrowing, put: Put, now: Date): string[] {
   return FILTERS.flatMap((name) => {
     const value = filters[name];
-    const condition = CONDITIONS[name] as (value: unknown, put: Put, now: Date) => string;
-    return value === undefined ? [] : [condition(value, put, now)];
+    const condition = CONDITIONS[name] as (value: unknown, put: Put, now: Date, all: Narrowing) => string;
+    return value === undefined ? [] : [condition(value, put, now, filters)];
   });
 }
 
@@ -68,11 +69,6 @@ function statesSql(states: readonly InvitationState[], put: Put, now: Date): str
   return `(${parts.join(' or ')})`;
 }
 
-function newest(column: 'state' | 'channel'): string {
-  return `(select m.${column} from messages m
-    where m.subject_type = 'invitation' and m.subject_id = i.id order by m.id desc limit 1)`;
-}
-
 const MESSAGES = `select m.subject_id from messages m where m.organization_id = $1 and m.subject_type = 'invitation'`;
 
 const MESSAGE_STATES: Record<DeliveryResult, string> = {
@@ -85,9 +81,9 @@ const MESSAGE_STATES: Record<DeliveryResult, string> = {
 };
 
 // Few messages are in trouble: theirs are found from an index of their own, and only then looked at one by one.
-function deliverySql(result: DeliveryResult, put: Put, now: Date): string {
+function resultSql(result: DeliveryResult, put: Put, now: Date, { channel }: Narrowing): string {
   const states = MESSAGE_STATES[result];
-  const is = `${newest('state')} in ${states}`;
+  const is = `${deliverySql('i.id', channel ? put(channel) : null)} in ${states}`;
   if (result === 'sent' || result === 'delivered') return is;
   const long = result === 'stopped' ? `and m.created_at <= ${put(after(now, -STOPPED))}` : '';
   return `i.id in (${MESSAGES} and m.state in ${states} ${long}) and ${is}`;

@@ -7,13 +7,24 @@ export const LIVE = `('${LIVE_STATES.join("', '")}')`;
 /** When the time of an invitation is over: the twin of `endOf`. */
 export const END = 'greatest(expires_at, resumable_until)';
 
+/**
+ * How far an invitation's messages have come: of the newest by mail and the newest by text message the one that came
+ * farther, as `assess` is told. With `channel`, a parameter: of that one alone.
+ */
+export function deliverySql(id: string, channel: string | null = null): string {
+  return `(
+    select newest.state from (
+      select distinct on (d.channel) d.channel, d.state from messages d
+      where d.subject_type = 'invitation' and d.subject_id = ${id} ${channel === null ? '' : `and d.channel = ${channel}`}
+      order by d.channel, d.id desc) newest
+    order by array_position(array['delivered', 'sent', 'sending', 'queued', 'abandoned'], newest.state) limit 1)`;
+}
+
 /** What {@link heldSql} looks at, beside the columns of the invitation `i`; with {@link STOP_JOINS}. */
 export const STOP_COLUMNS = `
   place_of.state = 'active' as place_active, coalesce(place_of.legal->>'version', '1') as terms, owned.id as owner,
   owned.state as owner_state, owned.name as owner_name,
-  case when i.state in ('queued', 'sent', 'delivered') then coalesce((
-    select m.state from messages m where m.subject_type = 'invitation' and m.subject_id = i.id
-    order by m.id desc limit 1), 'queued') end as mail,
+  case when i.state in ('queued', 'sent', 'delivered') then coalesce(${deliverySql('i.id')}, 'queued') end as mail,
   case when i.kind = 'member' then (
     select m.state from memberships m where m.organization_id = i.organization_id and m.account_id = owned.id
       and (m.state = 'suspended' or (m.state = 'removed' and m.removed_at >= i.created_at))) end as place,

@@ -1,7 +1,7 @@
 import type { InvitationState, RequirementName } from '@gatehouse/contract/invitations';
 import type { AttentionKind } from '@gatehouse/contract/overview';
 import { type Queryable, statement } from '../../platform/database/database.ts';
-import { heldSql, STOP_COLUMNS, STOP_JOINS } from '../invitations/index.ts';
+import { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from '../invitations/index.ts';
 
 const LIVE = `('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')`;
 const END = 'greatest(expires_at, resumable_until)';
@@ -12,10 +12,9 @@ export type AttentionRow = { kind: AttentionKind; count: number; oldestAt: Date 
 const ATTENTION = statement<AttentionRow>(`
   select 'bounced' as kind, count(*)::int as count, min(created_at) as "oldestAt" from invitations
     where organization_id = $1 and state = 'bounced' and ${END} > $2
-  union all select 'mail-stopped', count(*)::int, min(m.created_at) from messages m
+  union all select 'mail-stopped', count(distinct m.subject_id)::int, min(m.created_at) from messages m
     where m.organization_id = $1 and m.subject_type = 'invitation' and m.state in ('queued', 'sending')
-      and m.created_at <= $5 and not exists (
-        select from messages n where n.subject_type = 'invitation' and n.subject_id = m.subject_id and n.id > m.id)
+      and m.created_at <= $5 and ${deliverySql('m.subject_id')} in ('queued', 'sending')
   union all select 'waiting-people', count(*)::int, min(requested_at) from join_requests
     where organization_id = $1 and state = 'requested'
   union all select 'waiting-companies', count(*)::int, min(requested_at) from company_approvals
