@@ -7,12 +7,23 @@ import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 
-/** ux.md s. 1.2. `uploaded`: no column is known to hold addresses yet. `stopped` may be run on; `done` is the end, but for a retry of what failed. */
-export const IMPORT_STATES = ['uploaded', 'ready', 'running', 'done', 'stopped'] as const;
+/** ux.md s. 1.2. `uploaded`: no column is known to hold addresses yet. `stopped` may be run on; `done` is the end, but for a retry of what failed, and for taking it back: `undoing`, `undone`. */
+export const IMPORT_STATES = ['uploaded', 'ready', 'running', 'done', 'stopped', 'undoing', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
-/** What a row is before the run (`new` to `invalid`), and what became of it. */
-export const ROW_STATES = ['new', 'again', 'member', 'suppressed', 'invalid', 'created', 'skipped', 'failed'] as const;
+/** What a row is before the run (`new` to `invalid`), and what became of it. `kept`: opened before it could be withdrawn. */
+export const ROW_STATES = [
+  'new',
+  'again',
+  'member',
+  'suppressed',
+  'invalid',
+  'created',
+  'skipped',
+  'failed',
+  'withdrawn',
+  'kept',
+] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
 /** What a column may hold. */
@@ -76,6 +87,8 @@ export const importSchema = z
     createdBy: z.object({ id: idField, name: z.string() }).nullable(),
     createdAt: timestampField,
     endedAt: timestampField.nullable(),
+    /** Until then it can be taken back; null where it cannot. */
+    undoUntil: timestampField.nullable(),
   })
   .meta({ id: 'Import' });
 export type Import = z.infer<typeof importSchema>;
@@ -232,6 +245,24 @@ export const importRoutes = {
     status: 202,
     response: importSchema,
     errors: ['IMPORT-STATE'],
+  }),
+  undo: route({
+    method: 'POST',
+    path: `${base}/{id}/undo`,
+    access,
+    summary: 'Withdraw what it invited and nobody has opened, within a day of its end',
+    params: importParams,
+    status: 202,
+    response: importSchema,
+    errors: ['IMPORT-STATE'],
+  }),
+  leave: route({
+    method: 'POST',
+    path: `${base}/{id}/leave`,
+    access,
+    summary: 'Say that one goes away while it runs: its end is told by mail',
+    params: importParams,
+    status: 204,
   }),
   report: route({
     method: 'GET',

@@ -51,6 +51,8 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'POST /organizations/{org}/imports/{id}/run': RUNNERS,
   'POST /organizations/{org}/imports/{id}/stop': RUNNERS,
   'POST /organizations/{org}/imports/{id}/retry': RUNNERS,
+  'POST /organizations/{org}/imports/{id}/undo': RUNNERS,
+  'POST /organizations/{org}/imports/{id}/leave': RUNNERS,
   'GET /organizations/{org}/imports/{id}/report': RUNNERS,
   'GET /organizations/{org}/operations': ['support', ...INVITERS],
   'GET /organizations/{org}/operations/{id}': ['support', ...INVITERS],

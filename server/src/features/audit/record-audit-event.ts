@@ -20,6 +20,7 @@ export type AuditAction =
   | 'import.created'
   | 'import.started'
   | 'import.stopped'
+  | 'import.undone'
   | 'operation.started'
   | 'operation.stopped'
   | 'account.created'

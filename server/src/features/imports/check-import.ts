@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { findOrganization } from '../organizations/index.ts';
 import { guessMapping, looksLikeHeader } from './domain/import-columns.ts';
-import { type CheckedRow, clearRows, type ImportRecord, saveImport, saveRows } from './import-store.ts';
+import { type CheckedRow, clearRows, type ImportRecord, type NewImport, saveImport, saveRows } from './import-store.ts';
 import { readFile } from './read-file.ts';
 import { type Cells, readRow } from './read-row.ts';
 
@@ -47,7 +47,7 @@ export async function readTable(content: Uint8Array, format: Import['format'], r
  */
 export async function saveTable(
   tx: Transaction,
-  record: Omit<ImportRecord, keyof Table | 'state' | 'sample' | 'rowCount' | 'startedBy' | 'startedAt'>,
+  record: Omit<NewImport, keyof Table | 'state' | 'sample' | 'rowCount'>,
   { rows, ...table }: Table,
   now: Date,
 ): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Import, ImportField, RowState } from '@gatehouse/contract/imports';
+import type { Locale } from '@gatehouse/contract/locales';
 import type { Role } from '@gatehouse/contract/roles';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import type { ImportRecord } from './import-store.ts';
 import type { Cells } from './read-row.ts';
 
 export type ImportView = ImportRecord & {
-  readonly endedAt: Date | null;
   readonly creatorName: string | null;
   readonly counts: Import['counts'];
 };
@@ -13,7 +13,7 @@ export type ImportView = ImportRecord & {
 const SELECT = `select i.id, i.organization_id as "organizationId", i.state, i.file_name as "fileName", i.format,
     i.encoding, i.delimiter, i.has_header as "hasHeader", i.columns, i.mapping, i.sample, i.row_count as "rowCount",
     i.options, i.created_by as "createdBy", i.created_at as "createdAt", i.ended_at as "endedAt",
-    a.name as "creatorName",
+    i.started_by as "startedBy", i.started_at as "startedAt", a.name as "creatorName",
     (select coalesce(json_object_agg(c.state, c.count), '{}')
       from (select r.state, count(*) from import_rows r where r.import_id = i.id group by r.state) c) as counts`;
 
@@ -71,4 +71,34 @@ export async function findPlaceOf(queryable: Queryable, organizationId: string, 
       ? queryable.query(OPERATOR_PLACE, [organizationId])
       : queryable.query(PLACE, [organizationId, accountId]);
   return (await found)[0] ?? null;
+}
+
+/** Whom to tell of the end of a run, and in which words. */
+export type RunEnd = {
+  readonly address: string;
+  readonly name: string;
+  readonly locale: Locale;
+  readonly organizationId: string;
+  readonly slug: string;
+  readonly organizationName: string;
+  readonly productName: string;
+  readonly left: boolean;
+  readonly counts: Import['counts'];
+};
+
+const END = statement<RunEnd>(`
+  select f.canonical as address, a.name, coalesce(a.locale, o.locale) as locale, o.id as "organizationId", o.slug, o.name as "organizationName",
+    o.product_name as "productName", i.left_at is not null as left,
+    (select coalesce(json_object_agg(c.state, c.count), '{}')
+      from (select r.state, count(*) from import_rows r where r.import_id = i.id group by r.state) c) as counts
+  from imports i
+  join organizations o on o.id = i.organization_id
+  join accounts a on a.id = i.started_by and a.state = 'active'
+  join memberships m on m.account_id = a.id and m.organization_id = o.id and m.state = 'active'
+  join identifiers f on f.account_id = a.id and f.kind = 'email' and f.is_primary and f.verified_at is not null
+  where i.id = $1`);
+
+/** Null where there is nobody to tell: the operator began it, or who did is no member any more. */
+export async function findRunEnd(queryable: Queryable, id: string): Promise<RunEnd | null> {
+  return (await queryable.query(END, [id]))[0] ?? null;
 }

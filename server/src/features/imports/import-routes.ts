@@ -6,21 +6,25 @@ import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { createImport, readAgain } from './create-import.ts';
+import { undoUntil } from './domain/undo.ts';
 import { editRow } from './edit-row.ts';
 import { findImportView, type ImportView, listImports, listRows, type RowView } from './import-read-model.ts';
+import { markLeft } from './import-store.ts';
 import { retryImport, startImport, stopImport } from './start-import.ts';
+import { undoImport } from './undo-import.ts';
 import { writeReport } from './write-report.ts';
 
 export function registerImportRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
   const one = async (organizationId: string, id: string): Promise<Import> => {
     const view = await findImportView(services.database, organizationId, id);
     if (!view) throw new AppError('NOT-FOUND');
-    return presentImport(view);
+    return presentImport(view, services.clock.now());
   };
   binder.bind(app, importRoutes.list, async ({ organization, query }) => {
     const { organizationId } = organization;
     const rows = await listImports(services.database, organizationId, query.cursor ?? null, query.limit + 1);
-    return pageOf(rows, query.limit, presentImport);
+    const now = services.clock.now();
+    return pageOf(rows, query.limit, (view) => presentImport(view, now));
   });
   binder.bind(app, importRoutes.get, ({ organization, params }) => one(organization.organizationId, params.id));
   registerUploads(app, binder, services, one);
@@ -104,6 +108,16 @@ function registerRun(app: FastifyInstance, binder: Binder, services: Services, o
     await retryImport(services, caller, organization.organizationId, params.id);
     return one(organization.organizationId, params.id);
   });
+  binder.bind(app, importRoutes.undo, async ({ organization, caller, params }) => {
+    await undoImport(services, caller, organization.organizationId, params.id);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, importRoutes.leave, async ({ organization, session, params }) => {
+    await one(organization.organizationId, params.id);
+    const by = { organizationId: organization.organizationId, accountId: session.accountId };
+    await markLeft(services.database, params.id, by, services.clock.now());
+    return undefined;
+  });
   binder.bind(app, importRoutes.report, async ({ organization, caller, params, query, reply }) => {
     await one(organization.organizationId, params.id);
     const parts = writeReport(services, params.id, query.state ?? null, caller.locale);
@@ -112,7 +126,7 @@ function registerRun(app: FastifyInstance, binder: Binder, services: Services, o
   });
 }
 
-function presentImport(view: ImportView): Import {
+function presentImport(view: ImportView, now: Date): Import {
   const { id, state, fileName, format, encoding, delimiter, hasHeader, columns, mapping, sample, counts, options } =
     view;
   return {
@@ -132,6 +146,7 @@ function presentImport(view: ImportView): Import {
     createdBy: view.createdBy === null ? null : { id: view.createdBy, name: view.creatorName ?? '' },
     createdAt: view.createdAt.toISOString(),
     endedAt: view.endedAt?.toISOString() ?? null,
+    undoUntil: undoUntil(view, now)?.toISOString() ?? null,
   };
 }
 

@@ -15,8 +15,9 @@ export type ImportRecord = Pick<
   /** Who began the last run: the invitations are theirs. Null before the first, and for the operator. */
   readonly startedBy: string | null;
   readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
 };
-type NewImport = Omit<ImportRecord, 'startedBy' | 'startedAt'>;
+export type NewImport = Omit<ImportRecord, 'startedBy' | 'startedAt' | 'endedAt'>;
 
 const INSERT = command(`
   insert into imports (id, organization_id, state, file_name, format, encoding, delimiter, has_header, columns, mapping,
@@ -48,7 +49,7 @@ export async function saveImport(tx: Queryable, record: NewImport): Promise<void
 
 const COLUMNS = `id, organization_id as "organizationId", state, file_name as "fileName", format, encoding, delimiter,
   has_header as "hasHeader", columns, mapping, sample, row_count as "rowCount", options, created_by as "createdBy",
-  created_at as "createdAt", started_by as "startedBy", started_at as "startedAt"`;
+  created_at as "createdAt", started_by as "startedBy", started_at as "startedAt", ended_at as "endedAt"`;
 const FIND = statement<ImportRecord>(`select ${COLUMNS} from imports where id = $1`);
 const LOCK = statement<ImportRecord>(
   `select ${COLUMNS} from imports where id = $1 and organization_id = $2 for update`,
@@ -221,4 +222,39 @@ const SETTLE_REST = command(`
 /** Rows that are not invited have their end with the start of the run. */
 export async function settleRest(tx: Queryable, id: string): Promise<void> {
   await tx.query(SETTLE_REST, [id]);
+}
+
+const TAKE_CREATED = statement<{ invitationId: string }>(`
+  select invitation_id as "invitationId" from import_rows where import_id = $1 and state = 'created' order by row limit $2`);
+
+/** Invitations that the import made and that were not looked at by undoing yet. */
+export function takeCreated(tx: Queryable, id: string, limit: number): Promise<{ invitationId: string }[]> {
+  return tx.query(TAKE_CREATED, [id, limit]);
+}
+
+const SETTLE_CREATED = command(`
+  update import_rows set state = case when invitation_id = any($3) then 'withdrawn' else 'kept' end
+  where import_id = $1 and invitation_id = any($2) and state = 'created'`);
+
+/** Of the invitations `ids` those in `withdrawn` are withdrawn, the others stay. */
+export async function settleCreated(
+  tx: Queryable,
+  id: string,
+  ids: readonly string[],
+  withdrawn: readonly string[],
+): Promise<void> {
+  await tx.query(SETTLE_CREATED, [id, ids, withdrawn]);
+}
+
+const LEAVE = command(`
+  update imports set left_at = $4 where id = $1 and organization_id = $2 and started_by = $3 and state = 'running'`);
+
+/** Whoever began the run goes away: they hear of its end by mail. */
+export async function markLeft(
+  queryable: Queryable,
+  id: string,
+  by: { readonly organizationId: string; readonly accountId: string },
+  at: Date,
+): Promise<void> {
+  await queryable.query(LEAVE, [id, by.organizationId, by.accountId, at]);
 }

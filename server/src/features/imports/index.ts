@@ -1,6 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { RUN_IMPORT, runImport } from './run-import.ts';
+import { runUndo, UNDO_IMPORT } from './undo-import.ts';
 
 export { createImport, readAgain } from './create-import.ts';
 export { importAbilities } from './domain/import-policy.ts';
@@ -11,5 +12,5 @@ export { writeReport } from './write-report.ts';
 
 /** What the worker does for this slice, by kind of job. */
 export function importHandlers(services: MessagingServices): Readonly<Record<string, JobHandler>> {
-  return { [RUN_IMPORT]: (job) => runImport(services, job) };
+  return { [RUN_IMPORT]: (job) => runImport(services, job), [UNDO_IMPORT]: (job) => runUndo(services, job) };
 }

@@ -1,17 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
-import { z } from 'zod';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
-import { SECOND } from '../../kernel/clock.ts';
+import { MINUTE } from '../../kernel/clock.ts';
 import { databaseErrorCode } from '../../platform/database/database.ts';
 import { inTurns } from '../../platform/in-turns.ts';
-import { enqueueJob } from '../../platform/jobs/jobs.ts';
 import type { JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
 import { createInvitations, type InvitationResult } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization } from '../organizations/index.ts';
-import { findPlaceOf } from './import-read-model.ts';
+import { enqueueImportDone } from './import-messages.ts';
+import { findPlaceOf, findRunEnd } from './import-read-model.ts';
 import {
   findImport,
   type ImportRecord,
@@ -22,41 +20,20 @@ import {
   takeRows,
 } from './import-store.ts';
 import { type Cells, type RowInvitation, readRow } from './read-row.ts';
+import { runInSlices } from './run-in-slices.ts';
 
 /** The kind of the job that runs an import. */
 export const RUN_IMPORT = 'run-import';
 
 /** Rows of one transaction. */
 const BATCH = 200;
-/** How long one job works before other jobs have their turn. */
-const SLICE = 2 * SECOND;
-/** What a batch waits while people wait for answers. */
-const CROWDED_PAUSE = 100;
-
-const payloadSchema = z.object({ importId: z.string() });
 
 /**
  * Invites the new rows, some hundred in one transaction: invitations, mails that are owed and the rows' results are
- * committed together, so that whoever is killed half-way, or runs twice, invites nobody twice. Works for a while, then
- * asks for its next turn.
+ * committed together, so that whoever is killed half-way, or runs twice, invites nobody twice.
  */
-export async function runImport(services: MessagingServices, job: RunningJob): Promise<JobOutcome> {
-  const { importId } = payloadSchema.parse(job.payload);
-  const until = Date.now() + SLICE;
-  let ended = false;
-  while (!ended && Date.now() < until) {
-    if (!(await job.keepLease())) return { outcome: 'lost' };
-    ended = !(await runBatch(services, importId));
-    services.wakeWorker();
-    if (services.metrics.isCrowded()) await pause(CROWDED_PAUSE);
-  }
-  if (ended) return { outcome: 'done' };
-  return {
-    outcome: 'done',
-    record: async (tx) => {
-      await enqueueJob(tx, { kind: RUN_IMPORT, payload: { importId }, lane: 'background' }, services.clock.now());
-    },
-  };
+export function runImport(services: MessagingServices, job: RunningJob): Promise<JobOutcome> {
+  return runInSlices(services, job, (id) => runBatch(services, id));
 }
 
 /** False when there is nothing more to do. */
@@ -65,7 +42,7 @@ async function runBatch(services: MessagingServices, id: string): Promise<boolea
   if (record?.state !== 'running') return false;
   const rows = await takeRows(services.database, id, 'new', 0, BATCH);
   if (rows.length === 0) {
-    await moveImport(services.database, id, { from: ['running'], to: 'done', endedAt: services.clock.now() });
+    await endRun(services, record);
     return false;
   }
   const place = await findPlaceOf(services.database, record.organizationId, inviterOf(record));
@@ -73,6 +50,17 @@ async function runBatch(services: MessagingServices, id: string): Promise<boolea
   if (place) await runRows(services, record, { organizationId: record.organizationId, ...place }, rows);
   else await settleAll(services, record, rows, new AppError('FORBIDDEN'));
   return true;
+}
+
+async function endRun(services: MessagingServices, { id, startedAt }: ImportRecord): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    if (!(await moveImport(tx, id, { from: ['running'], to: 'done', endedAt: now }))) return;
+    const end = await findRunEnd(tx, id);
+    const wantsMail =
+      end !== null && (end.left || (startedAt !== null && now.getTime() - startedAt.getTime() > MINUTE));
+    if (wantsMail) await enqueueImportDone(services, tx, id, end);
+  });
 }
 
 type Row = { readonly row: number; readonly cells: Cells };
@@ -110,12 +98,19 @@ async function inviteRows(
   );
   const right = read.flatMap(({ row, read: one }) => ('problem' in one ? [] : [{ row, invitation: one.invitation }]));
   const inputs = right.map(({ invitation }) => inputOf(record, invitation));
-  await createInvitations(services, callerOf(record), place, inviterOf(record), inputs, async (tx, results) => {
-    const ends = right.map(({ row }, at) => endOf(row, results[at] ?? { error: new AppError('CONFLICT') }));
-    const running = (await lockImport(tx, record.organizationId, record.id))?.state === 'running';
-    const settled = running ? await settleRows(tx, record.id, [...ends, ...wrong]) : 0;
-    if (settled !== rows.length) throw new Settled();
-  });
+  await createInvitations(
+    services,
+    callerOf(record, inviterOf(record)),
+    place,
+    inviterOf(record),
+    inputs,
+    async (tx, results) => {
+      const ends = right.map(({ row }, at) => endOf(row, results[at] ?? { error: new AppError('CONFLICT') }));
+      const running = (await lockImport(tx, record.organizationId, record.id))?.state === 'running';
+      const settled = running ? await settleRows(tx, record.id, [...ends, ...wrong]) : 0;
+      if (settled !== rows.length) throw new Settled();
+    },
+  );
 }
 
 /** Another process was first, or the import was stopped: the transaction, and with it the invitations, is undone. */
@@ -163,8 +158,8 @@ function inviterOf({ startedAt, startedBy, createdBy }: ImportRecord): string | 
   return startedAt === null ? createdBy : startedBy;
 }
 
-function callerOf(record: ImportRecord): Caller {
-  const id = inviterOf(record);
-  const actor = id === null ? ({ type: 'operator' } as const) : ({ type: 'account', id } as const);
-  return { actor, ip: '', userAgent: 'import', requestId: record.id, locale: 'en' };
+/** Who does what an import does; null: the operator. */
+export function callerOf({ id }: ImportRecord, accountId: string | null): Caller {
+  const actor = accountId === null ? ({ type: 'operator' } as const) : ({ type: 'account', id: accountId } as const);
+  return { actor, ip: '', userAgent: 'import', requestId: id, locale: 'en' };
 }

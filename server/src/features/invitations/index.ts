@@ -19,5 +19,6 @@ export { shownAddressesOf } from './read-invited.ts';
 export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
 export { sendNewLink } from './resend-invitation.ts';
+export { revokeUnopened } from './revoke-invitations.ts';
 export { remindInvited } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations } from './suppress-invitations.ts';

@@ -77,3 +77,23 @@ export async function findLiveInvitations(
   const rows = await queryable.query(LIVE_FOR, [organizationId, canonicals]);
   return new Map(rows.map(({ id, canonical }) => [canonical, id]));
 }
+const REVOKE_UNOPENED = statement<{ id: string }>(`
+  with revoked as (
+    update invitations set state = 'revoked', ended_at = $3
+    where organization_id = $1 and id = any($2) and state = any($4) and greatest(expires_at, resumable_until) > $3
+    returning id),
+  event as (
+    insert into invitation_events (invitation_id, at, event, actor_type, actor_id)
+    select id, $3, 'revoked', 'account', $5 from revoked)
+  select id from revoked`);
+
+/** Withdraws those of `ids` that are in one of `states`; answers which. */
+export async function revokeInvitationsIn(
+  tx: Queryable,
+  organizationId: string,
+  ids: readonly string[],
+  by: { readonly states: readonly string[]; readonly accountId: string | null },
+  now: Date,
+): Promise<string[]> {
+  return (await tx.query(REVOKE_UNOPENED, [organizationId, ids, now, by.states, by.accountId])).map(({ id }) => id);
+}

@@ -12,7 +12,8 @@ export const LIVE_STATES = [
   'consented',
 ] as const satisfies readonly InvitationState[];
 
-const UNOPENED = ['queued', 'sent', 'delivered', 'bounced'] as const;
+/** States in which nobody has opened its link, as far as is known. */
+export const UNOPENED = ['queued', 'sent', 'delivered', 'bounced'] as const;
 
 /**
  * What can happen to an invitation (ux.md s. 1.2): from which states, to which. The stores run every row of it as

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { codeMessage } from './code-message.ts';
+import { importDoneMessage } from './import-done-message.ts';
 import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
 import { mailHtml } from './mail-layout.tsx';
@@ -21,6 +22,7 @@ const TEMPLATES = {
   M06: welcomeMessage,
   M08: securityNoticeMessage,
   M09: requestsMessage,
+  M15: importDoneMessage,
   M16: rejectionMessage,
 } as const;
 

@@ -48,6 +48,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     several: { items: [ASKING, { ...ASKING, kind: 'join' }], more: 3 },
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
+  M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
   S02: { member: {}, company: { kind: 'company' } },
   S08: { approved: {}, rejected: { state: 'rejected' } },
 };
@@ -137,6 +138,17 @@ function usual(
         support: null,
       },
       secrets: { link: `${origin}/i/SAMPLE` },
+    },
+    M15: {
+      params: {
+        organizationName,
+        productName,
+        created: 1238,
+        skipped: 57,
+        failed: 4,
+        reportUrl: `${origin}/console/sample/imports/sample`,
+      },
+      secrets: {},
     },
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
