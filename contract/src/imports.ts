@@ -86,6 +86,8 @@ export const importSchema = z
     options: importOptionsSchema.nullable(),
     createdBy: z.object({ id: idField, name: z.string() }).nullable(),
     createdAt: timestampField,
+    /** When the last run began. */
+    startedAt: timestampField.nullable(),
     endedAt: timestampField.nullable(),
     /** Until then it can be taken back; null where it cannot. */
     undoUntil: timestampField.nullable(),

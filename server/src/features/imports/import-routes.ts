@@ -145,6 +145,7 @@ function presentImport(view: ImportView, now: Date): Import {
     options,
     createdBy: view.createdBy === null ? null : { id: view.createdBy, name: view.creatorName ?? '' },
     createdAt: view.createdAt.toISOString(),
+    startedAt: view.startedAt?.toISOString() ?? null,
     endedAt: view.endedAt?.toISOString() ?? null,
     undoUntil: undoUntil(view, now)?.toISOString() ?? null,
   };

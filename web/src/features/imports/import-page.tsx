@@ -8,13 +8,15 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
-import { importQuery, reportUrl, useImportChange } from './import-queries.ts';
+import { importQuery, progressOf, reportUrl, useImportChange } from './import-queries.ts';
 import { ReadingPanel } from './import-reading.tsx';
 import { RowsPanel } from './import-rows.tsx';
 import { StartPanel } from './import-start.tsx';
 import { ImportState } from './import-state.tsx';
+import { UndoButton } from './import-undo.tsx';
 
 const route = getRouteApi('/console/$org/imports/$id');
 
@@ -56,27 +58,15 @@ function Record({ item, org }: { item: Import; org: string }) {
 /** How far it is, and what can be done about it. */
 function ProgressPanel({ item, org }: { item: Import; org: string }) {
   const t = useText();
-  const { created = 0, skipped = 0, failed = 0 } = item.counts;
-  const done = created + skipped + failed;
   const act = useImportChange(org, (action: 'stop' | 'retry') =>
     call(importRoutes[action], { params: { org, id: item.id } }),
   );
-  const label = t('imports.progress', { done, total: item.rows });
+  const { failed = 0 } = item.counts;
+  const resting = item.state === 'done' || item.state === 'stopped';
   return (
     <Panel title={t(`imports.state.${item.state}`)}>
       <div className="flex flex-col gap-3">
-        <div
-          role="progressbar"
-          aria-label={t('console.imports.title')}
-          aria-valuemin={0}
-          aria-valuemax={item.rows}
-          aria-valuenow={done}
-          aria-valuetext={label}
-          className="h-3 overflow-hidden rounded-full bg-sunken"
-        >
-          <div className="h-full bg-brand" style={{ width: `${(100 * done) / Math.max(1, item.rows)}%` }} />
-        </div>
-        <p className="tabular-nums">{label}</p>
+        <Progress key={item.id + item.startedAt} label={t('console.imports.title')} {...progressOf(item)} />
         {item.state === 'running' ? <p className="text-muted">{t('imports.leave')}</p> : null}
         {act.isError ? <ProblemNotice error={act.error} /> : null}
         <div className="flex flex-wrap items-center gap-3">
@@ -85,11 +75,12 @@ function ProgressPanel({ item, org }: { item: Import; org: string }) {
               {t('imports.stop')}
             </Button>
           ) : null}
-          {item.state !== 'running' && failed > 0 ? (
+          {resting && failed > 0 ? (
             <Button busy={act.isPending} onClick={() => act.mutate('retry')}>
               {t('imports.retry')}
             </Button>
           ) : null}
+          <UndoButton item={item} org={org} />
           <a className="link" href={reportUrl(org, item.id)} download>
             {t('imports.report')}
           </a>

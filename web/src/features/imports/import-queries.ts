@@ -10,12 +10,25 @@ export function importsQuery(org: string, cursor?: string) {
   });
 }
 
+export function isUnderWay({ state }: Pick<Import, 'state'>): boolean {
+  return state === 'running' || state === 'undoing';
+}
+
+/** Of all rows, those that have their end; while it is taken back, of those that were invited. */
+export function progressOf(item: Pick<Import, 'state' | 'rows' | 'counts'>) {
+  const { created = 0, skipped = 0, failed = 0, withdrawn = 0, kept = 0 } = item.counts;
+  const back = withdrawn + kept;
+  const running = isUnderWay(item);
+  if (item.state === 'undoing') return { done: back, total: back + created, running };
+  return { done: created + skipped + failed + back, total: item.rows, running };
+}
+
 /** Asked for again and again only while it runs. */
 export function importQuery(org: string, id: string) {
   return queryOptions({
     queryKey: ['imports', org, 'one', id],
     queryFn: ({ signal }) => call(importRoutes.get, { params: { org, id }, signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2000 : false),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? 2000 : false),
   });
 }
 

@@ -10,6 +10,8 @@ const LOOKS: Record<StateName, [Tone, IconName]> = {
   running: ['info', 'arrow'],
   done: ['success', 'check'],
   stopped: ['warning', 'minus'],
+  undoing: ['info', 'back'],
+  undone: ['neutral', 'back'],
 };
 
 export function ImportState({ state }: { state: StateName }) {
@@ -31,6 +33,8 @@ const ROW_LOOKS: Record<RowStateName, [Tone, IconName]> = {
   created: ['success', 'check'],
   skipped: ['neutral', 'minus'],
   failed: ['danger', 'alert'],
+  withdrawn: ['neutral', 'back'],
+  kept: ['success', 'check'],
 };
 
 export function RowState({ state }: { state: RowStateName }) {
