@@ -124,6 +124,22 @@ function usual(
       },
       secrets: {},
     },
+    ...forThoseWhoRun(locale, { organizationName, productName, origin, now }),
+    S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
+    S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
+    S08: {
+      params: { companyName: ASKING.companyName, productName, state: 'approved' },
+      secrets: { link: `${origin}/sign-in` },
+    },
+  };
+}
+
+/** What is told to those who run an organization, and what they decide. */
+function forThoseWhoRun(
+  locale: Locale,
+  { organizationName, productName, origin }: SampleWorld,
+): Record<'M09' | 'M15' | 'M16', Sample> {
+  return {
     M09: {
       params: { organizationName, productName, items: [ASKING], more: 0, reviewUrl: `${origin}/console` },
       secrets: {},
@@ -149,12 +165,6 @@ function usual(
         reportUrl: `${origin}/console/sample/imports/sample`,
       },
       secrets: {},
-    },
-    S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
-    S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
-    S08: {
-      params: { companyName: ASKING.companyName, productName, state: 'approved' },
-      secrets: { link: `${origin}/sign-in` },
     },
   };
 }
