@@ -1,5 +1,10 @@
 import { assess } from '../server/src/features/admission/domain/assess.ts';
-import type { Facts, FlowFact, InvitationFact } from '../server/src/features/admission/domain/facts.ts';
+import type {
+  AdmissionPolicy,
+  Facts,
+  FlowFact,
+  InvitationFact,
+} from '../server/src/features/admission/domain/facts.ts';
 import { nextStep } from '../server/src/features/admission/domain/flow-steps.ts';
 import { firstOpen } from '../server/src/features/admission/domain/requirement.ts';
 
@@ -9,7 +14,12 @@ export type Walk = { readonly title: string; readonly stations: readonly Station
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-02-01T00:00:00Z');
-const POLICY = { selfServiceRenewal: true, addAddress: true, passwordRequired: true };
+const POLICY: AdmissionPolicy = {
+  selfServiceRenewal: true,
+  addAddress: true,
+  passwordRequired: true,
+  secondFactor: 'off',
+};
 
 const FLOW: FlowFact = {
   createdAt: NOW,
@@ -18,6 +28,12 @@ const FLOW: FlowFact = {
   accountId: null,
   addressProvenAt: null,
   authenticatedAt: null,
+  authenticatedBy: [],
+  factor: null,
+  secondFactorAt: null,
+  factorPostponedAt: null,
+  showsCodes: false,
+  trustedUntil: null,
   addingAddress: false,
 };
 
@@ -55,17 +71,22 @@ const ACCOUNT = {
   createdAt: NOW,
   passwordSetAt: NOW,
   addressVerifiedAt: NOW,
+  factors: { totpAt: null, smsAt: null, passkeys: 0, recoveryCodes: 0 },
 } as const;
+
+const WITH_APP = { ...ACCOUNT, factors: { ...ACCOUNT.factors, totpAt: NOW, recoveryCodes: 10 } };
 
 const KNOWN: Facts = { ...STRANGER, account: ACCOUNT, addressOwner: { id: ACCOUNT.id, hasPassword: true } };
 const FOR_MEMBER = { ...INVITATION, kind: 'member' } as const;
 
-/** Who begins, and what pages leave behind there that they do not elsewhere. */
-const STARTS: readonly (readonly [string, Facts, Effects?])[] = [
+/** Who begins, under which policy, and what pages leave behind there that they do not elsewhere. */
+type Start = readonly [title: string, facts: Facts, policy?: Partial<AdmissionPolicy>, effects?: Effects];
+const STARTS: readonly Start[] = [
   ['Somebody new creates a company', STRANGER],
   [
     'Somebody new creates a company that the inviting organization approves',
     STRANGER,
+    {},
     { company: () => ({ approval: { state: 'waiting', at: NOW, decidedAt: null } }) },
   ],
   ['Somebody new joins as a member', { ...STRANGER, invitation: FOR_MEMBER }],
@@ -89,6 +110,22 @@ const STARTS: readonly (readonly [string, Facts, Effects?])[] = [
       flow: { ...FLOW, acceptedAt: NOW },
     },
   ],
+  [
+    'Somebody new joins where a second step is required',
+    { ...STRANGER, invitation: FOR_MEMBER },
+    { secondFactor: 'required' },
+  ],
+  [
+    'Proving it anew, with an authenticator app',
+    {
+      ...KNOWN,
+      kind: 'confirm',
+      invitation: null,
+      account: WITH_APP,
+      terms: null,
+      flow: { ...FLOW, accountId: ACCOUNT.id },
+    },
+  ],
 ];
 
 type Effects = Readonly<Record<string, (facts: Facts) => Partial<Facts>>>;
@@ -109,6 +146,12 @@ const EFFECTS: Effects = {
     flow: flow && { ...flow, accountId: ACCOUNT.id, addressProvenAt: NOW, authenticatedAt: NOW },
   }),
   'set-password': ({ account }) => ({ account: account && { ...account, state: 'active', passwordSetAt: NOW } }),
+  'second-factor': ({ flow }) => ({ flow: flow && { ...flow, secondFactorAt: NOW } }),
+  'add-factor': ({ flow, account }) => ({
+    account: account && { ...account, factors: WITH_APP.factors },
+    flow: flow && { ...flow, secondFactorAt: NOW, showsCodes: true },
+  }),
+  'recovery-codes': ({ flow }) => ({ flow: flow && { ...flow, showsCodes: false } }),
   terms: () => ({ terms: { version: '1', acceptedAt: NOW } }),
   profile: ({ account }) => ({ account: account && { ...account, name: 'New' } }),
   company: () => ({ company: { createdAt: NOW }, membership: { state: 'active', since: NOW } }),
@@ -121,14 +164,17 @@ const EFFECTS: Effects = {
 
 /** Each beginning, walked to its end by the same functions that the server asks. */
 export function walkAll(): Walk[] {
-  return STARTS.map(([title, facts, effects]) => ({ title, stations: walk(facts, { ...EFFECTS, ...effects }) }));
+  return STARTS.map(([title, facts, policy, effects]) => ({
+    title,
+    stations: walk(facts, { ...POLICY, ...policy }, { ...EFFECTS, ...effects }),
+  }));
 }
 
-function walk(start: Facts, effects: Effects): Station[] {
+function walk(start: Facts, policy: AdmissionPolicy, effects: Effects): Station[] {
   const stations: Station[] = [];
   let facts = start;
   for (let page = 0; page < 20; page++) {
-    const requirements = assess(facts, POLICY, NOW);
+    const requirements = assess(facts, policy, NOW);
     const open = firstOpen(requirements);
     if (!open) return [...stations, { step: 'done', requirement: 'nothing is missing' }];
     if (open.actor === 'system') {

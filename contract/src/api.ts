@@ -2,6 +2,7 @@ import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { brandingRoutes } from './branding.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
+import { factorRoutes } from './factors.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
 import { importRoutes } from './imports.ts';
 import { invitationListRoutes } from './invitation-filters.ts';
@@ -20,6 +21,7 @@ export const API = {
   flows: flowRoutes,
   linkRequests: linkRequestRoutes,
   sessions: sessionRoutes,
+  factors: factorRoutes,
   welcome: welcomeRoutes,
   invitations: { ...invitationListRoutes, ...invitationRoutes },
   imports: importRoutes,

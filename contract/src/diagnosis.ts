@@ -24,6 +24,7 @@ export const VERDICTS = [
   'declined',
   'wrong-account',
   'no-password',
+  'no-second-factor',
   'terms',
   'profile',
   'company',

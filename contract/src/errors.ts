@@ -52,6 +52,10 @@ export const ERROR_STATUS = {
   'SEND-LIMIT': 429,
   // Credentials and accounts
   'CRED-WRONG': 401,
+  'FACTOR-WRONG': 422,
+  'FACTOR-EXISTS': 409,
+  'FACTOR-REQUIRED': 409,
+  'PROOF-NEEDED': 403,
   'ACC-PENDING': 403,
   'ACC-DISABLED': 403,
   'ACC-LOCKED': 429,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { companyDraftSchema, companyInputSchema } from './company.ts';
 import { ERROR_STATUS, type ErrorCode } from './errors.ts';
+import { factorStepInputs, factorSteps } from './factors.ts';
 import {
   codeField,
   displayName,
@@ -18,7 +19,7 @@ import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 
 /** Kinds that this release starts; `sign-up`, `activation`, `recovery`, `join`, `connect` follow. */
-export const FLOW_KINDS = ['invitation', 'sign-in'] as const;
+export const FLOW_KINDS = ['invitation', 'sign-in', 'confirm'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
 /** Ways to prove who one is that a choice can show. Others join with their own folder in `features/sign-in/methods`. */
@@ -91,6 +92,7 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     /** Words that the password may not contain, for the live rules. */
     contextWords: z.array(z.string()),
   }),
+  ...factorSteps,
   z.object({
     name: z.literal('terms'),
     organizationName: z.string(),
@@ -202,6 +204,7 @@ export const stepInputs = {
   code: z.strictObject({ code: codeField }),
   'resend-code': z.strictObject({ channel: z.enum(['email']).optional() }),
   'set-password': z.strictObject({ password: passwordField }),
+  ...factorStepInputs,
   terms: z.strictObject({ accepted: z.literal(true), version: line(100, 1) }),
   profile: z.strictObject({ name: displayName() }),
   company: companyInputSchema,

@@ -123,6 +123,10 @@ export const policiesSchema = z
     reminders: z.boolean(),
     /** Does a company that an invited customer creates wait until somebody of the inviting organization approves it. */
     companyApproval: z.boolean(),
+    /** A second step at sign-in. `asked`: offered, and may be put off. */
+    secondFactor: z.enum(['off', 'asked', 'required', 'required-for-administrators']),
+    /** For how long a browser can be trusted with it; 0: never. */
+    trustedDeviceDays: wholeNumber(0, 90),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;

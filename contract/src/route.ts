@@ -52,6 +52,8 @@ export type RouteContract = {
   readonly response?: z.ZodType;
   /** Codes that this route answers besides those that any route can. */
   readonly errors?: readonly ErrorCode[];
+  /** `fresh`: whoever calls must have proven who they are in the last minutes (`POST /flows {kind: confirm}`). */
+  readonly proof?: 'fresh';
   /** True where `Idempotency-Key` is honoured: every POST that creates. */
   readonly idempotent?: boolean;
 };

@@ -14,7 +14,7 @@ import {
   registerSmsReceipts,
 } from './features/notifications/index.ts';
 import { operationHandlers } from './features/operations/index.ts';
-import { authenticateSession } from './features/sessions/index.ts';
+import { sessionReader } from './features/sessions/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
@@ -51,7 +51,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const cookies = createCookies(parts.config.secure);
   const binder = createBinder({
     cookies,
-    authenticate: (token) => authenticateSession(services, token),
+    ...sessionReader(services),
     isAllowed,
     idempotency: createIdempotency(parts.database, parts.clock),
     checkAnswers: parts.checkAnswers,

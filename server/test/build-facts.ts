@@ -4,6 +4,7 @@ import type {
   AccountFact,
   AdmissionPolicy,
   DeliveryFact,
+  FactorsFact,
   Facts,
   FlowFact,
   InvitationFact,
@@ -14,7 +15,12 @@ import { after, DAY, HOUR } from '../src/kernel/clock.ts';
 export const NOW = new Date('2026-03-02T09:00:00Z');
 const EARLIER = after(NOW, -DAY);
 
-export const POLICY: AdmissionPolicy = { selfServiceRenewal: true, addAddress: true, passwordRequired: true };
+export const POLICY: AdmissionPolicy = {
+  selfServiceRenewal: true,
+  addAddress: true,
+  passwordRequired: true,
+  secondFactor: 'off',
+};
 
 export function buildInvitationFact(over: Partial<InvitationFact> = {}): InvitationFact {
   return {
@@ -40,10 +46,18 @@ export function buildFlowFact(over: Partial<FlowFact> = {}): FlowFact {
     accountId: null,
     addressProvenAt: null,
     authenticatedAt: null,
+    authenticatedBy: [],
+    factor: null,
+    secondFactorAt: null,
+    factorPostponedAt: null,
+    showsCodes: false,
+    trustedUntil: null,
     addingAddress: false,
     ...over,
   };
 }
+
+export const NO_FACTORS: FactorsFact = { totpAt: null, smsAt: null, passkeys: 0, recoveryCodes: 0 };
 
 export function buildAccountFact(over: Partial<AccountFact> = {}): AccountFact {
   return {
@@ -53,6 +67,7 @@ export function buildAccountFact(over: Partial<AccountFact> = {}): AccountFact {
     createdAt: EARLIER,
     passwordSetAt: EARLIER,
     addressVerifiedAt: EARLIER,
+    factors: NO_FACTORS,
     ...over,
   };
 }
@@ -120,6 +135,12 @@ const flowFact: fc.Arbitrary<FlowFact> = fc.record({
   accountId: maybe(whose),
   addressProvenAt: maybe(when),
   authenticatedAt: maybe(when),
+  authenticatedBy: fc.subarray(['password', 'email-code', 'passkey']),
+  factor: fc.constantFrom('totp', 'recovery-code', null),
+  secondFactorAt: maybe(when),
+  factorPostponedAt: maybe(when),
+  showsCodes: fc.boolean(),
+  trustedUntil: fc.constantFrom(null, EARLIER, after(NOW, DAY)),
   addingAddress: fc.boolean(),
 });
 
@@ -130,6 +151,12 @@ export const accountFact: fc.Arbitrary<AccountFact> = fc.record({
   createdAt: when,
   passwordSetAt: maybe(when),
   addressVerifiedAt: maybe(when),
+  factors: fc.record({
+    totpAt: maybe(when),
+    smsAt: maybe(when),
+    passkeys: fc.constantFrom(0, 1),
+    recoveryCodes: fc.constantFrom(0, 9),
+  }),
 });
 
 /** Any facts at all, whether or not they could come together; an invitation's flow has its invitation. */
@@ -169,4 +196,5 @@ export const anyPolicy: fc.Arbitrary<AdmissionPolicy> = fc.record({
   selfServiceRenewal: fc.boolean(),
   addAddress: fc.boolean(),
   passwordRequired: fc.boolean(),
+  secondFactor: fc.constantFrom('off', 'asked', 'required'),
 });

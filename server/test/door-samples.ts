@@ -5,6 +5,7 @@ import {
   type DoorContext,
   emptyForm,
   type FormState,
+  renderConfirmPage,
   renderFlowPage,
   renderMessagePage,
   renderNewLinkPage,
@@ -15,6 +16,7 @@ import {
   renderWelcomePage,
 } from '../src/door/door-view.ts';
 import { translator } from '../src/platform/i18n/translate.ts';
+import { qrPicture } from '../src/platform/qr-picture.ts';
 import { CODE_STEP, COMPANY_STEP, INVITATION, TERMS_STEP, WAITING_STEP, WELCOME } from './door-steps.ts';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
@@ -137,6 +139,44 @@ const STEPS: Samples = {
     buildFailedForm([['password', 'PASSWORD-TOO-SHORT', { min: 15 }]]),
     { stepNumber: 2, stepCount: 4 },
   ),
+  'second-factor': flowPage(
+    { name: 'second-factor', factor: 'totp', others: ['recovery-code'], trustDays: 30 },
+    emptyForm,
+    { kind: 'sign-in' },
+  ),
+  'second-factor-wrong': flowPage(
+    { name: 'second-factor', factor: 'recovery-code', others: ['totp'], trustDays: null },
+    buildFailedForm([], { code: 'ABCD' }, { code: 'FACTOR-WRONG', params: {} }),
+    { kind: 'confirm' },
+  ),
+  'add-factor': flowPage(
+    {
+      name: 'add-factor',
+      factors: ['totp'],
+      totp: null,
+      organizationName: 'Formosa Machine Tools',
+      canPostpone: true,
+    },
+    emptyForm,
+    { stepNumber: 3, stepCount: 5 },
+  ),
+  'add-factor-app': flowPage({
+    name: 'add-factor',
+    factors: ['totp'],
+    totp: {
+      secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+      uri: 'otpauth://totp/Machine%20Room:willy@urs-machining.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+      picture: qrPicture(
+        'otpauth://totp/Machine%20Room:willy%40urs-machining.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+      ),
+    },
+    organizationName: null,
+    canPostpone: false,
+  }),
+  'recovery-codes': flowPage({
+    name: 'recovery-codes',
+    codes: ['7KQ2-MX9T-4PDA-B3CD', 'R8SV-W2XY-Z5EF-G6HJ', '3K4M-5N6P-7Q8R-9S2T'],
+  }),
   terms: flowPage(TERMS_STEP, emptyForm, { stepNumber: 3, stepCount: 4 }),
   profile: flowPage({ name: 'profile', suggestedName: 'Willy Huang' }),
   company: flowPage(COMPANY_STEP, emptyForm, { stepNumber: 4, stepCount: 4 }),
@@ -214,6 +254,7 @@ const OTHERS: Samples = {
     renderSignInPage(context, buildFailedForm([['identifier', 'EMAIL-INVALID']], { identifier: 'willy' }), {
       returnTo: '/',
     }),
+  confirm: (context) => renderConfirmPage(context, emptyForm, { returnTo: '/portal/security' }),
   'new-link': (context) => renderNewLinkPage(context, emptyForm, { sent: false }),
   'new-link-sent': (context) => renderNewLinkPage(context, emptyForm, { sent: true }),
   'typed-code': (context) => renderTypedCodePage(context, emptyForm),

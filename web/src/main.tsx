@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { CatchBoundary, RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { LocaleProvider, startLocale } from './lib/i18n.tsx';
+import { LocaleProvider, loadErrorTexts, startLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
 import { startTheme } from './lib/theme.ts';
 import { router } from './router.tsx';
@@ -27,6 +27,7 @@ async function start(root: HTMLElement): Promise<void> {
       </CSPProvider>
     </StrictMode>,
   );
+  loadErrorTexts();
 }
 
 const root = document.getElementById('root');

@@ -2,15 +2,19 @@ import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
 import type { Flow } from '@gatehouse/contract/flows';
 import type { DoorContext, FormState } from './door-context.ts';
 import { acceptPage } from './pages/accept-page.tsx';
+import { addFactorPage } from './pages/add-factor-page.tsx';
 import { chooseMethodPage } from './pages/choose-method-page.tsx';
 import { codePage } from './pages/code-page.tsx';
 import { companyPage } from './pages/company-page.tsx';
+import { confirmPage } from './pages/confirm-page.tsx';
 import { donePage } from './pages/done-page.tsx';
 import { identifyPage, signInPage } from './pages/identify-page.tsx';
 import { type MessageOptions, messagePage } from './pages/message-page.tsx';
 import { newLinkPage } from './pages/new-link-page.tsx';
 import { passwordPage } from './pages/password-page.tsx';
 import { profilePage } from './pages/profile-page.tsx';
+import { recoveryCodesPage } from './pages/recovery-codes-page.tsx';
+import { secondFactorPage } from './pages/second-factor-page.tsx';
 import { setPasswordPage } from './pages/set-password-page.tsx';
 import { setupPage } from './pages/setup-page.tsx';
 import { stoppedPage } from './pages/stopped-page.tsx';
@@ -42,6 +46,12 @@ function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageMode
       return codePage(context, flow, step, form);
     case 'set-password':
       return setPasswordPage(context, flow, step, form);
+    case 'second-factor':
+      return secondFactorPage(context, flow, step, form);
+    case 'add-factor':
+      return addFactorPage(context, flow, step, form);
+    case 'recovery-codes':
+      return recoveryCodesPage(context, flow, step, form);
     case 'terms':
       return termsPage(context, flow, step, form);
     case 'profile':
@@ -70,6 +80,11 @@ export function renderFlowPage(context: DoorContext, flow: Flow, form: FormState
 /** Card D9: `POST /sign-in {identifier, returnTo}`. */
 export function renderSignInPage(context: DoorContext, form: FormState, view: { returnTo: string }): string {
   return renderPage(context, signInPage(context, form, view));
+}
+
+/** `GET /confirm`: somebody who is signed in proves it anew. */
+export function renderConfirmPage(context: DoorContext, form: FormState, view: { returnTo: string }): string {
+  return renderPage(context, confirmPage(context, form, view));
 }
 
 /** Card D23: `POST /new-link {email}`; once sent, the same neutral answer for every address. */

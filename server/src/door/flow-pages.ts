@@ -168,6 +168,7 @@ async function showAgain(
 /** A form as the steps it means: empty fields are not there, and "Ask to join" keeps what was typed first. */
 function stepsOf(step: string, { values }: Submitted): [string, Record<string, unknown>][] {
   const body = withoutEmpty(values);
+  if (step === 'second-factor') return [[step, { ...body, trust: body.trust === 'true' }]];
   if (step === 'terms') return [[step, { ...body, accepted: body.accepted === 'true' }]];
   if (step === 'note-approver') return [[step, { ...body, notify: body.notify === 'true' }]];
   if (step !== 'join-company') return [[step, body]];

@@ -9,6 +9,7 @@ import { parseInput } from '../platform/validation/parse-input.ts';
 import type { DoorParts } from './door-parts.ts';
 import {
   emptyForm,
+  renderConfirmPage,
   renderNewLinkPage,
   renderSetupPage,
   renderSignInPage,
@@ -24,6 +25,8 @@ export function registerStandingPages(app: FastifyInstance, door: DoorParts): vo
   app.get('/', (request, reply) => showStart(door, request, reply));
   app.get('/sign-in', (request, reply) => showSignIn(door, request, reply));
   app.post('/sign-in', (request, reply) => submitSignIn(door, request, reply));
+  app.get('/confirm', (request, reply) => showConfirm(door, request, reply));
+  app.post('/confirm', (request, reply) => submitConfirm(door, request, reply));
   app.get('/new-link', (request, reply) =>
     sendPage(reply, renderNewLinkPage(door.contextFor(request), emptyForm, { sent: false })),
   );
@@ -70,6 +73,31 @@ async function showSignIn(door: DoorParts, request: FastifyRequest, reply: Fasti
   const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null, door.services.publicUrl);
   if (await door.binder.findSession(request)) return reply.redirect(target ?? '/portal', 303);
   return sendPage(reply, renderSignInPage(door.contextFor(request), emptyForm, { returnTo: target ?? '' }));
+}
+
+/** Whoever was sent here from a page that needs a fresh proof; nothing begins before the press. */
+async function showConfirm(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { returnTo } = request.query as { returnTo?: unknown };
+  const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null, door.services.publicUrl) ?? '/portal';
+  if (!(await door.binder.findSession(request))) {
+    return reply.redirect(`/sign-in?returnTo=${encodeURIComponent(target)}`, 303);
+  }
+  return sendPage(reply, renderConfirmPage(door.contextFor(request), emptyForm, { returnTo: target }));
+}
+
+async function submitConfirm(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const submitted = readSubmitted(request);
+  const { returnTo = '' } = submitted.values;
+  const again: Again = (error) => {
+    const context = door.contextFor(request, null, submitted.language ?? undefined);
+    return sendPage(reply, renderConfirmPage(context, formState(submitted, error), { returnTo }), error);
+  };
+  return submit(door, reply, submitted, again, async () => {
+    const client = await door.clients.ensure(request, reply);
+    const caller = door.binder.caller(request, client.session);
+    const id = await startFlow(door.services, caller, client, { kind: 'confirm', ...(returnTo ? { returnTo } : {}) });
+    return reply.redirect(`/flow/${id}`, 303);
+  });
 }
 
 async function submitSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -37,6 +37,8 @@ export type SignedIn = {
   readonly locale: Locale | null;
   readonly methods: readonly string[];
   readonly signedInAt: Date;
+  /** When the person of this session last proved all that their account can be asked; null: not in this session. */
+  readonly provenAt: Date | null;
   /** Organization that is worked in. */
   readonly organizationId: string | null;
   readonly memberships: readonly MembershipView[];

@@ -95,6 +95,13 @@ export async function callPath(path: string, body: unknown): Promise<void> {
   if (!response.ok) throw await readProblem(response);
 }
 
+/** Asks the person to prove anew who they are; false where they would rather not. Set by whoever can show a dialog. */
+let askForProof: () => Promise<boolean> = async () => false;
+
+export function onProofNeeded(ask: () => Promise<boolean>): void {
+  askForProof = ask;
+}
+
 /**
  * Calls one route of the contract; the cookie authenticates it.
  * @throws ApiProblem; where nobody is signed in the page leaves for the sign-in page instead.
@@ -111,5 +118,7 @@ export async function call<R extends RouteContract>(route: R, input: CallInput<R
     globalThis.location.assign(signInUrl(globalThis.location));
     return new Promise(() => {});
   }
+  // What was typed is still in the call: once the proof is given it goes on as if nothing had happened.
+  if (problem.code === 'PROOF-NEEDED' && (await askForProof())) return call(route, input);
   throw problem;
 }

@@ -65,7 +65,12 @@ export async function switchLocale(locale: Locale): Promise<void> {
 export function startLocale(): Promise<void> {
   const served = document.querySelector<HTMLMetaElement>('meta[name="gatehouse-locale"]')?.content ?? '';
   state.current.locale = chooseLocale(served, navigator.languages);
-  return needCatalogues(['common', 'errors', 'portal']);
+  return needCatalogues(['common', 'portal']);
+}
+
+/** The sentences of errors: wanted once the first page is there, for nobody meets one before. */
+export function loadErrorTexts(): void {
+  void needCatalogues(['errors']);
 }
 
 export function LocaleProvider({ children }: { children: ReactNode }) {

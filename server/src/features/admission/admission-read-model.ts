@@ -22,6 +22,13 @@ const FLOW = {
   flowCreatedAt: 'f.created_at',
   flowExpiresAt: 'f.expires_at',
   clientHash: 'f.client_hash',
+  factor: 'f.factor',
+  secondFactorAt: 'f.second_factor_at',
+  secondFactorBy: 'f.second_factor_by',
+  trustDevice: 'f.trust_device',
+  factorPostponedAt: 'f.factor_postponed_at',
+  showsCodes: 'f.shown_once is not null',
+  trustedUntil: `(select d.trusted_until from devices d where d.token_hash = f.client_hash and d.account_id = a.id)`,
   completedAt: 'f.completed_at',
   flowAddressVersion: 'f.address_version',
 } as const satisfies Columns;
@@ -32,6 +39,15 @@ const ACCOUNT = {
   accountName: 'a.name',
   accountCreatedAt: 'a.created_at',
   passwordSetAt: 'p.set_at',
+  factors: `case when a.id is not null then json_build_object(
+    'totpAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'totp'),
+    'smsAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'sms'),
+    'passkeys', (select count(*) from passkeys where account_id = a.id),
+    'recoveryCodes', (select count(*) from recovery_codes where account_id = a.id and used_at is null)) end`,
+  factorPolicies: `(select json_agg(json_build_object('policy', fo.policies->>'secondFactor',
+      'days', (fo.policies->>'trustedDeviceDays')::int, 'administers', fm.roles && array['owner', 'administrator']))
+    from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
+    where fm.account_id = a.id and fm.state = 'active')`,
   legal: 't.legal',
   termsOrganizationId: 't.id',
   termsOrganizationName: 't.name',

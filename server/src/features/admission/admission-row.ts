@@ -1,9 +1,11 @@
 import type { CompanyDraft } from '@gatehouse/contract/company';
+import type { Factor } from '@gatehouse/contract/factors';
 import type { FlowKind, Method } from '@gatehouse/contract/flows';
 import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Legal, Policies } from '@gatehouse/contract/organizations';
 import type { Role } from '@gatehouse/contract/roles';
+import type { AskedFactor } from '../organizations/index.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 
 /** One way in, with everything that `assess` and its pages look at. Nulls where there is no flow or no invitation. */
@@ -20,6 +22,13 @@ export type AdmissionRow = {
   authenticatedAt: Date | null;
   authenticatedBy: string[] | null;
   addingAddress: boolean | null;
+  factor: Factor | null;
+  secondFactorAt: Date | null;
+  secondFactorBy: string | null;
+  trustDevice: boolean | null;
+  factorPostponedAt: Date | null;
+  showsCodes: boolean | null;
+  trustedUntil: Date | null;
   flowLocale: Locale | null;
   flowCreatedAt: Date | null;
   flowExpiresAt: Date | null;
@@ -67,6 +76,10 @@ export type AdmissionRow = {
   accountName: string;
   accountCreatedAt: Date;
   passwordSetAt: Date | null;
+  /** Null where there is no account. */
+  factors: { totpAt: string | null; smsAt: string | null; passkeys: number; recoveryCodes: number } | null;
+  /** What each organization of the account asks, and whether they administer it. */
+  factorPolicies: AskedFactor[] | null;
   addressVerifiedAt: Date | null;
   termsOrganizationId: string | null;
   termsOrganizationName: string | null;

@@ -1,9 +1,12 @@
 import { AppError } from '../../kernel/app-error.ts';
+import { after, DAY } from '../../kernel/clock.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
 import {
+  confirmSession,
   endSession,
+  rememberDevice,
   repeatSession,
   type StartedSession,
   setSessionOrganization,
@@ -12,6 +15,7 @@ import {
 import { enqueueSecurityNotice, recordSignIn } from '../sign-in/index.ts';
 import { enqueueWelcomeMail } from './admission-messages.ts';
 import { firstOpen } from './domain/requirement.ts';
+import { provesAll } from './domain/second-factor.ts';
 import { updateFlow } from './flow-store.ts';
 import { actingAccount, getFlowSituation, type Situation } from './load-situation.ts';
 import type { StepContext, StepOutcome } from './steps/step.ts';
@@ -40,15 +44,16 @@ async function letIn(context: StepContext, situation: Situation): Promise<StepOu
     return {};
   }
   if (situation.row.completedAt) return repeatFlowSession(context);
+  if (situation.row.flowKind === 'confirm') return { session: await confirmFlowSession(context, situation) };
   return { session: await startFlowSession(context, situation) };
 }
 
 /** The session of whoever proved in this flow who they are. */
 async function startFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
   const { services, tx, caller, now } = context;
-  const { flowKind, flowAccountId, authenticatedBy, landingId, identifier, productName } = situation.row;
+  const { flowKind, flowAccountId, landingId, identifier, productName } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
-  const methods = authenticatedBy ?? [];
+  const methods = methodsOf(situation);
   if (flowKind === 'sign-in') {
     const attempt = {
       accountId: flowAccountId,
@@ -58,16 +63,45 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
     };
     await recordSignIn(services, tx, caller, attempt, now);
   }
-  const session = { accountId: flowAccountId, organizationId: landingId, methods };
+  const session = { accountId: flowAccountId, organizationId: landingId, methods, proven: provesAll(situation.facts) };
   // The one that this browser had until now is left behind: nobody could sign it out any more (ASVS 7.2.4).
   const before = context.client.session;
   if (before) await endSession(tx, before.sessionId, before.accountId, now);
   const started = await startSession(tx, caller, session, sessionToken(context), now);
+  await rememberBrowser(context, situation, flowAccountId);
   if (!started.knownDevice) {
     const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', organizationId: null };
     await enqueueSecurityNotice(services, tx, caller, { ...notice, kind: 'new-sign-in' }, now);
   }
   return started;
+}
+
+/** Everything that this flow was proven with. */
+function methodsOf({ row }: Situation): string[] {
+  return [...(row.authenticatedBy ?? []), ...(row.secondFactorBy ? [row.secondFactorBy] : [])];
+}
+
+/** The browser is known to the account from now on, and trusted where the person asked for it. */
+async function rememberBrowser(context: StepContext, situation: Situation, accountId: string): Promise<void> {
+  const { tx, caller, client, now } = context;
+  const { row, trustDays } = situation;
+  const trustedUntil = row.trustDevice && trustDays > 0 ? after(now, trustDays * DAY) : null;
+  const { userAgent } = caller;
+  await rememberDevice(tx, { tokenHash: client.clientHash, accountId, trustedUntil, userAgent }, now);
+}
+
+/** The session of whoever proved anew that it is theirs, with another token. @throws AppError NOT-SIGNED-IN */
+async function confirmFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
+  const { tx, caller, client, now } = context;
+  if (!client.session) throw new AppError('NOT-SIGNED-IN');
+  const { sessionId, accountId } = client.session;
+  const methods = methodsOf(situation);
+  const session = await confirmSession(tx, { sessionId, accountId, methods }, sessionToken(context), now);
+  if (!session) throw new AppError('NOT-SIGNED-IN');
+  const subject = { type: 'session', id: sessionId };
+  const change = { methods };
+  await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'session.confirmed', subject, change });
+  return session;
 }
 
 /** The same session again, for an answer that got lost; nothing once it has ended (I8). */

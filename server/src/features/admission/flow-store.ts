@@ -1,3 +1,4 @@
+import type { Factor } from '@gatehouse/contract/factors';
 import type { FlowKind, Method } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
 import { newId } from '../../kernel/ids.ts';
@@ -14,22 +15,25 @@ export type NewFlow = {
   expiresAt: Date;
   /** Sign-in: who it is to be, where that was said at once. */
   identifier: { canonical: string; shown: string } | null;
+  /** Confirming: whoever is signed in. */
+  accountId: string | null;
 };
 
 const INSERT = command(`
   insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at,
-    identifier_canonical, identifier_shown, method, address_version)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end, $11)`);
+    identifier_canonical, identifier_shown, method, address_version, account_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end, $11,
+    $12)`);
 
 const SIGN_IN_PREFIX = 'sin';
 
-/** Told from the id alone, so that no statement is needed to choose the statement. */
+/** A flow of no invitation: told from the id alone, so that no statement is needed to choose the statement. */
 export function isOfSignIn(flowId: string): boolean {
   return flowId.startsWith(`${SIGN_IN_PREFIX}_`);
 }
 
 export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date): Promise<string> {
-  const id = newId(flow.kind === 'sign-in' ? SIGN_IN_PREFIX : 'flw', now);
+  const id = newId(flow.kind === 'invitation' ? 'flw' : SIGN_IN_PREFIX, now);
   const { kind, clientHash, invitationId, returnTo, locale, expiresAt, identifier } = flow;
   const { canonical = null, shown = null } = identifier ?? {};
   const values = [
@@ -44,6 +48,7 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
     canonical,
     shown,
     flow.addressVersion,
+    flow.accountId,
   ];
   await queryable.query(INSERT, values);
   return id;
@@ -118,6 +123,44 @@ export async function updateFlow(queryable: Queryable, id: string, change: FlowC
     change.completedAt ?? null,
     change.locale ?? null,
   ]);
+}
+
+/** What the pages of the second step learned; what is left out stays as it is. */
+export type FactorChange = {
+  factor?: Factor;
+  proven?: { at: Date; by: string };
+  postponedAt?: Date;
+  trustDevice?: boolean;
+  /** Sealed; null: not to be shown any more. */
+  shownOnce?: Buffer | null;
+};
+
+const UPDATE_FACTOR = command(`
+  update flows set factor = coalesce($2, factor), second_factor_at = coalesce($3, second_factor_at),
+    second_factor_by = coalesce($4, second_factor_by), factor_postponed_at = coalesce($5, factor_postponed_at),
+    trust_device = coalesce($6, trust_device), shown_once = case when $7 then $8::bytea else shown_once end
+  where id = $1`);
+
+export async function updateFlowFactor(queryable: Queryable, id: string, change: FactorChange): Promise<void> {
+  const { factor = null, proven, postponedAt = null, trustDevice = null, shownOnce } = change;
+  const by = [proven?.at ?? null, proven?.by ?? null];
+  await queryable.query(UPDATE_FACTOR, [
+    id,
+    factor,
+    ...by,
+    postponedAt,
+    trustDevice,
+    shownOnce !== undefined,
+    shownOnce ?? null,
+  ]);
+}
+
+const SHOWN_ONCE = statement<{ sealed: Buffer | null }>('select shown_once as sealed from flows where id = $1');
+
+/** What the flow shows until it is said to be kept, sealed; null for nothing. */
+export async function findShownOnce(queryable: Queryable, id: string): Promise<Buffer | null> {
+  const [row] = await queryable.query(SHOWN_ONCE, [id]);
+  return row?.sealed ?? null;
 }
 
 const INSERT_CONSENT = statement<{ id: string }>(`

@@ -4,11 +4,11 @@ import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { rolesGivenNow } from '../invitations/index.ts';
-import { policiesOf } from '../organizations/index.ts';
+import { type AskedFactor, policiesOf, strictestFactorPolicy, trustDaysOf } from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { assess } from './domain/assess.ts';
-import type { AdmissionPolicy, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
+import type { AdmissionPolicy, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
 import { type NextStep, nextStep } from './domain/flow-steps.ts';
 import type { Requirement } from './domain/requirement.ts';
 
@@ -20,6 +20,10 @@ export type Situation = {
   readonly roles: readonly Role[];
   readonly requirements: readonly Requirement[];
   readonly next: NextStep;
+  /** Setting a second factor up may be put off. */
+  readonly mayPostpone: boolean;
+  /** Days for which this browser can be trusted with the second step; 0: not at all. */
+  readonly trustDays: number;
 };
 
 /** The session of the browser that asks, as far as admission looks at it. */
@@ -38,6 +42,9 @@ export async function getFlowSituation(
   const row = await loadFlow(queryable, flowId);
   if (!row?.clientHash || !equalBytes(row.clientHash, client.clientHash)) throw new AppError('FLOW-NOT-FOUND');
   if (!row.flowExpiresAt || row.flowExpiresAt <= now) throw new AppError('FLOW-EXPIRED');
+  // Who proves it anew must be the one who is signed in.
+  if (row.flowKind === 'confirm' && client.session?.accountId !== row.flowAccountId)
+    throw new AppError('FLOW-NOT-FOUND');
   return judge(row, client.session, false, now);
 }
 
@@ -98,8 +105,10 @@ export function judge(row: AdmissionRow, session: SessionView | null, secretDead
 }
 
 function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
-  const requirements = assess(facts, policyOf(row), now);
-  return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements) };
+  const policy = policyOf(row);
+  const requirements = assess(facts, policy, now);
+  const factor = { mayPostpone: policy.secondFactor !== 'required', trustDays: trustDaysOf(askedFactors(row)) };
+  return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements), ...factor };
 }
 
 function rolesOf(row: AdmissionRow): readonly Role[] {
@@ -109,9 +118,20 @@ function rolesOf(row: AdmissionRow): readonly Role[] {
 
 function policyOf(row: AdmissionRow): AdmissionPolicy {
   const { selfServiceRenewal, addAddress } = policiesOf(row.policies ?? {});
-  // Passwords are the only lasting way to sign in that exists so far.
-  return { selfServiceRenewal, addAddress, passwordRequired: true };
+  // A password or a passkey: something that goes on working when no message arrives.
+  const secondFactor = strictestFactorPolicy(askedFactors(row));
+  return { selfServiceRenewal, addAddress, passwordRequired: true, secondFactor };
 }
+
+/** What the organizations of the person ask, the one that they are invited to among them. */
+function askedFactors(row: AdmissionRow): readonly AskedFactor[] {
+  const asked = row.factorPolicies ?? [];
+  if (row.invitationId === null || row.kind !== 'member') return asked;
+  const { secondFactor: policy, trustedDeviceDays: days } = policiesOf(row.policies ?? {});
+  return [...asked, { policy, days, administers: rolesOf(row).some((role) => ADMINISTERS.has(role)) }];
+}
+
+const ADMINISTERS = new Set<Role>(['owner', 'administrator']);
 
 function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boolean): Facts {
   return {
@@ -179,6 +199,12 @@ function flowFact(row: AdmissionRow, session: SessionView | null): FlowFact {
     accountId: row.flowAccountId,
     addressProvenAt: row.addressProvenAt,
     authenticatedAt: row.authenticatedAt,
+    authenticatedBy: row.authenticatedBy ?? [],
+    factor: row.factor,
+    secondFactorAt: row.secondFactorAt,
+    factorPostponedAt: row.factorPostponedAt,
+    showsCodes: row.showsCodes === true,
+    trustedUntil: row.trustedUntil,
     // Whoever asked for it must still be signed in here: else the next one's mailbox would become theirs.
     addingAddress: row.addingAddress === true && session?.accountId === row.flowAccountId,
   };
@@ -191,5 +217,12 @@ function accountFact(row: AdmissionRow) {
     createdAt: row.accountCreatedAt,
     passwordSetAt: row.passwordSetAt,
     addressVerifiedAt: row.addressVerifiedAt,
+    factors: factorsFact(row.factors),
   };
+}
+
+function factorsFact(row: AdmissionRow['factors']): FactorsFact {
+  const date = (at: string | null | undefined) => (at ? new Date(at) : null);
+  const { passkeys = 0, recoveryCodes = 0 } = row ?? {};
+  return { totpAt: date(row?.totpAt), smsAt: date(row?.smsAt), passkeys, recoveryCodes };
 }

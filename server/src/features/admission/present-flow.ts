@@ -10,6 +10,7 @@ import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import { methodsFor, progressOf } from './domain/flow-steps.ts';
 import { addressOf, type Situation } from './load-situation.ts';
+import { presentFactorStep } from './present-factor-step.ts';
 import { presentWaiting, rejectionOf } from './present-waiting.ts';
 import { codePurpose } from './prove-address.ts';
 import { recordStop } from './record-stop.ts';
@@ -79,7 +80,7 @@ export async function presentFlow(services: MessagingServices, situation: Situat
 /** Where a person who is in goes: the welcome page of a first visit, else where they wanted to go. */
 function landingOf({ row }: Situation, view: FlowView): string {
   const target = row.invitationId === null ? (row.returnTo ?? '/portal') : `/welcome/${row.landingSlug ?? ''}`;
-  return view.signedIn || row.flowKind === 'sign-in' ? target : `/sign-in?returnTo=${encodeURIComponent(target)}`;
+  return view.signedIn || row.flowKind !== 'invitation' ? target : `/sign-in?returnTo=${encodeURIComponent(target)}`;
 }
 
 /**
@@ -121,6 +122,10 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
       return codeStep(services, situation, view.id);
     case 'set-password':
       return setPasswordStep(situation);
+    case 'second-factor':
+    case 'add-factor':
+    case 'recovery-codes':
+      return presentFactorStep(services, situation, next.name, view.id);
     case 'terms':
       return termsStep(situation);
     case 'profile':

@@ -2,7 +2,7 @@ import type { Flow, StartFlow } from '@gatehouse/contract/flows';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { listVerifiedAddresses, parseEmailAddress } from '../accounts/index.ts';
+import { listVerifiedAddresses, listVerifiedIdentifiers, parseEmailAddress } from '../accounts/index.ts';
 import { findInvitation, isLive, isTypedCode } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
@@ -36,6 +36,7 @@ export async function startFlow(
     locale,
     expiresAt: flowExpiry(now),
     identifier: start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null,
+    ...(start.kind === 'confirm' ? await confirming(services, client) : { accountId: null }),
   };
   return insertFlow(services.database, flow, now);
 }
@@ -55,6 +56,14 @@ export async function resumeFlow(
   const presented = await openInvitation(services, ip, token);
   if (!presented || presented.dead) return null;
   return findBegunFlow(services.database, { invitationId: presented.id, clientHash }, services.clock.now());
+}
+
+/** Whoever is signed in proves it anew, by an address of theirs. @throws AppError NOT-SIGNED-IN, FORBIDDEN */
+async function confirming(services: MessagingServices, { session }: FlowClient) {
+  if (!session) throw new AppError('NOT-SIGNED-IN');
+  const [identifier] = await listVerifiedIdentifiers(services.database, session.accountId);
+  if (!identifier) throw new AppError('FORBIDDEN');
+  return { accountId: session.accountId, identifier };
 }
 
 function parsedIdentifier(typed: string) {

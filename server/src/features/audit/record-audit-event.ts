@@ -27,6 +27,10 @@ export type AuditAction =
   | 'account.password-set'
   | 'account.address-added'
   | 'account.squatter-removed'
+  | 'account.factor-added'
+  | 'account.factor-removed'
+  | 'account.recovery-codes-made'
+  | 'account.recovery-code-used'
   | 'organization.created'
   | 'organization.settings-changed'
   | 'organization.message-texts-changed'
@@ -48,6 +52,7 @@ export type AuditAction =
   | 'join-request.withdrawn'
   | 'consent.given'
   | 'diagnosis.viewed'
+  | 'session.confirmed'
   | 'session.ended';
 
 export type AuditEvent = {

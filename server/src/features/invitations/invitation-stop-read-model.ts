@@ -22,7 +22,8 @@ export function deliverySql(id: string, channel: string | null = null): string {
 
 /** What {@link heldSql} looks at, beside the columns of the invitation `i`; with {@link STOP_JOINS}. */
 export const STOP_COLUMNS = `
-  place_of.state = 'active' as place_active, coalesce(place_of.legal->>'version', '1') as terms, owned.id as owner,
+  place_of.state = 'active' as place_active, coalesce(place_of.legal->>'version', '1') as terms,
+  place_of.policies->>'secondFactor' as factor_policy, owned.id as owner,
   owned.state as owner_state, owned.name as owner_name,
   case when i.state in ('queued', 'sent', 'delivered') then coalesce(${deliverySql('i.id')}, 'queued') end as mail,
   case when i.kind = 'member' then (
@@ -56,7 +57,14 @@ export function heldSql(of: string, now: string): string {
     when place in ('suspended', 'removed') then 'membership-active'
     when state in ('queued', 'sent', 'delivered') and mail not in ('sent', 'delivered') then 'message-delivered'
     when state not in ('proven', 'consented') or owner is null then 'identity-proven'
-    when not exists (select from passwords p where p.account_id = owner) then 'credential-set'
+    when not exists (select from passwords p where p.account_id = owner)
+      and not exists (select from passkeys p where p.account_id = owner) then 'credential-set'
+    when not exists (select from passkeys p where p.account_id = owner)
+      and not exists (select from second_factors p where p.account_id = owner and p.confirmed_at is not null)
+      and (kind = 'member' and factor_required(factor_policy, roles) or exists (
+        select from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
+        where fm.account_id = owner and fm.state = 'active'
+          and factor_required(fo.policies->>'secondFactor', fm.roles))) then 'second-factor'
     when not exists (select from consents c where c.account_id = owner and c.organization_id = ${of}.organization_id
       and c.version = terms) then 'terms-accepted'
     when owner_name = '' then 'profile-complete'
@@ -91,6 +99,7 @@ const NARROW: { readonly [N in RequirementName]?: (now: string) => string } = {
       select n.canonical from memberships d join identifiers n on n.account_id = d.account_id and n.verified_at is not null
       where d.organization_id = $1 and d.state in ('suspended', 'removed'))))`,
   'credential-set': PROVEN,
+  'second-factor': PROVEN,
   'terms-accepted': PROVEN,
   'profile-complete': PROVEN,
   'company-created': PROVEN,

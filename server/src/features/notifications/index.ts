@@ -15,6 +15,7 @@ import { refusesNumber } from './spend-sms.ts';
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export type { NewMessage } from './enqueue-message.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';
+export type { SecurityNoticeKind } from './messages/security-notice-message.ts';
 export type { OutboxMessage } from './read-outbox.ts';
 export { registerSmsReceipts } from './receipt-routes.ts';
 export type { DeliveryListener } from './record-receipt.ts';

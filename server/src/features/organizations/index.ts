@@ -12,7 +12,14 @@ export {
 } from './company-approval-store.ts';
 export { createOrganization, type OrganizationDraft } from './create-organization.ts';
 export { type CheckedCompany, checkCompany } from './domain/company-data.ts';
-export { organizationAbilities, policiesOf } from './domain/organization-policy.ts';
+export {
+  type AskedFactor,
+  organizationAbilities,
+  policiesOf,
+  strictestFactorPolicy,
+  trustDaysOf,
+} from './domain/organization-policy.ts';
+export { isFactorRequired } from './factor-policy-read-model.ts';
 export type { JoinRequestRow } from './join-request-store.ts';
 export {
   decideRequest,

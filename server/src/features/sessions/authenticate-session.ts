@@ -22,3 +22,14 @@ export async function authenticateSession(
   }
   return session;
 }
+
+/** How long a proof counts as fresh before something that matters (ASVS 7.5.1). */
+export const PROOF_LIFE = 15 * MINUTE;
+
+/** How requests find their session, and whether its person proved it lately. */
+export function sessionReader(services: Pick<Services, 'database' | 'clock' | 'logger'>) {
+  return {
+    authenticate: (token: string) => authenticateSession(services, token),
+    isFresh: ({ provenAt }: SignedIn) => provenAt !== null && after(provenAt, PROOF_LIFE) > services.clock.now(),
+  };
+}

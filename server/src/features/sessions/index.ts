@@ -1,4 +1,5 @@
-export { authenticateSession } from './authenticate-session.ts';
+export { authenticateSession, sessionReader } from './authenticate-session.ts';
+export { countTrustedDevices, distrustDevices, rememberDevice } from './device-store.ts';
 export { presentSession } from './present-session.ts';
 export { registerSessionRoutes } from './session-routes.ts';
 export {
@@ -9,4 +10,4 @@ export {
   leaveInSessions,
   setSessionOrganization,
 } from './session-store.ts';
-export { repeatSession, type StartedSession, startSession } from './start-session.ts';
+export { confirmSession, repeatSession, type StartedSession, startSession } from './start-session.ts';

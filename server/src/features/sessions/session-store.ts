@@ -7,7 +7,7 @@ type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[
 // Every condition is read at every request: whatever was taken away counts at once (ASVS 7.4.1, 8.3.2).
 const LIVE = statement<SessionRow>(`
   select s.id as "sessionId", s.account_id as "accountId", a.name, a.locale, s.methods,
-    s.signed_in_at as "signedInAt", s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
+    s.signed_in_at as "signedInAt", s.proven_at as "provenAt", s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email'
       order by i.verified_at is null, i.is_primary desc, i.id limit 1) as email,
     (select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles)
@@ -40,14 +40,15 @@ export type NewSession = {
   organizationId: string | null;
   methods: readonly string[];
   expiresAt: Date;
+  provenAt: Date | null;
   ip: string;
   userAgent: string;
 };
 
 const INSERT = statement<{ knownDevice: boolean }>(`
   insert into sessions (id, token_hash, account_id, organization_id, methods, signed_in_at, last_seen_at, expires_at,
-    ip, user_agent)
-  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)
+    ip, user_agent, proven_at)
+  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)
   returning exists (select from sessions where account_id = $3 and user_agent = $9)
     or not exists (select from sessions where account_id = $3) as "knownDevice"`);
 
@@ -68,8 +69,25 @@ export async function insertSession(
     session.expiresAt,
     session.ip,
     session.userAgent,
+    session.provenAt,
   ]);
   return { id, knownDevice: row?.knownDevice ?? true };
+}
+
+const ROTATE = statement<{ expiresAt: Date }>(`
+  update sessions set token_hash = $3, proven_at = $4, last_seen_at = $4,
+    methods = (select array_agg(distinct m) from unnest(methods || $5::text[]) m)
+  where id = $1 and account_id = $2 and ended_at is null and expires_at > $4 returning expires_at as "expiresAt"`);
+
+/** Gives a live session another token after its person proved it anew; the end of the session when it did, else null. */
+export async function rotateToken(
+  queryable: Queryable,
+  of: { readonly sessionId: string; readonly accountId: string },
+  by: { readonly tokenHash: Buffer; readonly methods: readonly string[] },
+  now: Date,
+): Promise<Date | null> {
+  const [row] = await queryable.query(ROTATE, [of.sessionId, of.accountId, by.tokenHash, now, by.methods]);
+  return row?.expiresAt ?? null;
 }
 
 const END = statement<{ id: string }>(`

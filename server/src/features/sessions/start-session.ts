@@ -3,7 +3,7 @@ import { after } from '../../kernel/clock.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { SESSION_IDLE, SESSION_LIFE } from './authenticate-session.ts';
-import { findLiveSession, insertSession } from './session-store.ts';
+import { findLiveSession, insertSession, rotateToken } from './session-store.ts';
 
 export type StartedSession = {
   /** For the cookie; only its hash is stored. */
@@ -15,16 +15,26 @@ export type StartedSession = {
   readonly knownDevice: boolean;
 };
 
+export type SessionStart = {
+  readonly accountId: string;
+  readonly organizationId: string | null;
+  readonly methods: readonly string[];
+  /** All that the account can be asked was proven just now. */
+  readonly proven: boolean;
+};
+
 /** A new session: at every authentication, with a token of its own (ASVS 7.2.4), of 32 bytes that nobody can guess. */
 export async function startSession(
   tx: Transaction,
   caller: Caller,
-  session: { accountId: string; organizationId: string | null; methods: readonly string[] },
+  session: SessionStart,
   token: string,
   now: Date,
 ): Promise<StartedSession> {
+  const { proven, ...rest } = session;
   const row = {
-    ...session,
+    ...rest,
+    provenAt: proven ? now : null,
     tokenHash: hashToken(token),
     expiresAt: after(now, SESSION_LIFE),
     ip: caller.ip,
@@ -38,4 +48,21 @@ export async function startSession(
 export async function repeatSession(tx: Transaction, token: string, now: Date): Promise<StartedSession | null> {
   const live = await findLiveSession(tx, hashToken(token), now, after(now, -SESSION_IDLE));
   return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000, knownDevice: true };
+}
+
+/**
+ * The same session with another token, after its person proved anew who they are: the token before is worth nothing
+ * from this moment (ASVS 7.2.4). Its end does not move. Null when it has ended.
+ */
+export async function confirmSession(
+  tx: Transaction,
+  session: { readonly sessionId: string; readonly accountId: string; readonly methods: readonly string[] },
+  token: string,
+  now: Date,
+): Promise<StartedSession | null> {
+  const by = { tokenHash: hashToken(token), methods: session.methods };
+  const expiresAt = await rotateToken(tx, session, by, now);
+  if (!expiresAt) return null;
+  const maxAge = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);
+  return { token, sessionId: session.sessionId, maxAge, knownDevice: true };
 }

@@ -1,3 +1,4 @@
+export type { FactorContext } from './methods/factor.ts';
 export { checkCode } from './methods/one-time-code/check-code.ts';
 export {
   type CodePurpose,
@@ -7,6 +8,10 @@ export {
 } from './methods/one-time-code/one-time-code-store.ts';
 export { nextCodeAt, sendCode } from './methods/one-time-code/send-code.ts';
 export { checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
+export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
+export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';
+export { checkTotp } from './methods/totp/check-totp.ts';
+export { TYPED_FACTORS } from './methods/typed-factors.ts';
 export { recordSignIn } from './record-sign-in.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';

@@ -2,11 +2,11 @@ import type { Caller } from '../../kernel/actor.ts';
 import { describeDevice } from '../../kernel/device.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { listVerifiedAddresses } from '../accounts/index.ts';
-import type { MessagingServices } from '../notifications/index.ts';
+import type { MessagingServices, SecurityNoticeKind } from '../notifications/index.ts';
 
 type Notice = {
   readonly accountId: string;
-  readonly kind: 'new-sign-in' | 'password-changed' | 'address-added';
+  readonly kind: SecurityNoticeKind;
   readonly productName: string;
   readonly organizationId: string | null;
   /** For `address-added`. */

@@ -15,6 +15,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { setUpInstallation } from '../organizations/index.ts';
 import { authenticateSession, presentSession, startSession } from '../sessions/index.ts';
 import { changePassword } from './change-password.ts';
+import { registerFactorRoutes } from './factor-routes.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { listSignInEvents } from './sign-in-event-store.ts';
 
@@ -39,6 +40,7 @@ export function registerSignInRoutes(
     const rows = await listSignInEvents(services.database, organization.organizationId, page);
     return pageOf(rows, query.limit, (row) => ({ ...row, at: row.at.toISOString() }));
   });
+  registerFactorRoutes(app, binder, services);
   binder.bind(app, sessionRoutes.changePassword, async ({ session, caller, body }) => {
     await changePassword(services, caller, session, body);
     return undefined;
@@ -65,7 +67,7 @@ export async function setUpAndSignIn(
   const started = await services.database.transaction(async (tx) => {
     const attempt = { accountId, identifier: setup.owner.email, method: 'setup', reason: null };
     await recordSignIn(services, tx, caller, attempt, now);
-    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'] }, newToken(), now);
+    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'], proven: true }, newToken(), now);
   });
   cookies.write(reply, 'session', started.token, started.maxAge);
   const session = await authenticateSession(services, started.token);

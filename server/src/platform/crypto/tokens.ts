@@ -23,6 +23,12 @@ export function newTypedCode(): string {
   return `${characters.slice(0, 4)}-${characters.slice(4, 8)}-${characters.slice(8)}`;
 }
 
+/** Sixteen characters (79 bits) in groups of four: what a person prints and keeps. */
+export function newRecoveryCode(): string {
+  const characters = Array.from({ length: 16 }, () => TYPED_ALPHABET[randomInt(TYPED_ALPHABET.length)]).join('');
+  return characters.replace(/(.{4})(?=.)/g, '$1-');
+}
+
 /** A typed code as it is hashed: case, spaces, dashes and full-width forms do not matter. */
 export function normalizeTypedCode(typed: string): string {
   return typed

@@ -32,6 +32,8 @@ export type BinderOptions = {
   readonly cookies: Cookies;
   /** The live session of a cookie's token, or null. */
   readonly authenticate: (token: string) => Promise<SignedIn | null>;
+  /** Whether the person of the session proved it lately: for routes whose contract asks for it. */
+  readonly isFresh: (session: SignedIn) => boolean;
   readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean;
   readonly idempotency: Idempotency;
   /** Parses every answer by its contract: on in tests. */
@@ -115,10 +117,20 @@ async function authorize(
   if (contract.access === 'public') return { session: null, organization: null };
   const session = await findSession(request);
   if (!session) throw new AppError('NOT-SIGNED-IN' satisfies ErrorCode);
-  if (contract.access === 'signed-in') return { session, organization: null };
+  const place = contract.access === 'signed-in' ? null : placeOf(request, session, contract.access, options);
+  if (contract.proof === 'fresh' && !options.isFresh(session)) throw new AppError('PROOF-NEEDED');
+  return { session, organization: place };
+}
+
+function placeOf(
+  request: FastifyRequest,
+  session: SignedIn,
+  ability: Ability,
+  options: Pick<BinderOptions, 'isAllowed'>,
+): MembershipView {
   const { org } = request.params as { org: string };
   const organization = session.memberships.find((place) => place.organizationId === org || place.slug === org);
   if (!organization) throw new AppError('NOT-FOUND');
-  if (!options.isAllowed(organization, contract.access)) throw new AppError('FORBIDDEN');
-  return { session, organization };
+  if (!options.isAllowed(organization, ability)) throw new AppError('FORBIDDEN');
+  return organization;
 }

@@ -8,6 +8,7 @@ import { consumePoint, forgetPoints, returnPoint, sweepPoints } from './rate-lim
 const LIMITS = {
   'sign-in.identifier': { points: 10, duration: 15 * 60 },
   'sign-in.network': { points: 100, duration: 15 * 60 },
+  'second-factor.account': { points: 10, duration: 15 * 60 },
   'code.network': { points: 100, duration: 15 * 60 },
   'token.network': { points: 120, duration: 60 * 60 },
   'company-request.invitation': { points: 10, duration: 24 * 60 * 60 },

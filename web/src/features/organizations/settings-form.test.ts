@@ -14,6 +14,8 @@ const SETTINGS: OrganizationSettings = {
     addAddress: true,
     reminders: true,
     companyApproval: false,
+    secondFactor: 'off',
+    trustedDeviceDays: 30,
   },
   welcomeLinks: [{ title: 'One', description: '', url: 'https://one.example/' }],
   legal: { termsUrl: '', privacyUrl: '', version: '1' },

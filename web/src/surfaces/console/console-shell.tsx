@@ -5,6 +5,7 @@ import { useConsoleOrganization } from '../../features/sessions/console-organiza
 import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
 import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
 import type { Membership } from '../../features/sessions/session.ts';
+import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { useText } from '../../lib/i18n.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -23,6 +24,7 @@ export function ConsoleShell() {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15.25rem_minmax(0,1fr)]">
       <SkipLink />
+      <ConfirmDialog />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-border bg-sunken p-3 lg:flex">
         <div className="px-2.5 pt-2 text-base">
           <Brand />

@@ -3,6 +3,7 @@ import { AccountMenu } from '../../features/sessions/account-menu.tsx';
 import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
 import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
 import { currentMembership, type Membership, useSession } from '../../features/sessions/session.ts';
+import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { useText } from '../../lib/i18n.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Brand } from '../shell/brand.tsx';
@@ -29,6 +30,7 @@ export function PortalShell() {
   return (
     <div className="min-h-dvh">
       <SkipLink />
+      <ConfirmDialog />
       <header>
         <OfflineBar />
         <OutboxBanner />

@@ -39,8 +39,25 @@ const NEEDED: readonly Condition[] = [
   ['shown who they are', hasProven],
   ['nobody else signed in here', (facts) => !isWrongAccount(facts)],
   ['account not switched off', ({ account }) => account?.state !== 'disabled' && account?.state !== 'deleted'],
+  ['second step taken', secondStepTaken],
+  [
+    'second step set up where it must be',
+    ({ account }, { secondFactor }) => account === null || secondFactor !== 'required' || protects(account),
+  ],
+  ['recovery codes kept', ({ flow }) => !flow?.showsCodes],
   ['terms agreed', ({ terms }) => terms === null || terms.acceptedAt !== null],
 ];
+
+function protects(account: Facts['account']): boolean {
+  const { totpAt, smsAt, passkeys } = account?.factors ?? { totpAt: null, smsAt: null, passkeys: 0 };
+  return totpAt !== null || smsAt !== null || passkeys > 0;
+}
+
+function secondStepTaken({ account, flow }: Facts): boolean {
+  if (!protects(account) || !flow?.authenticatedAt) return true;
+  const trusted = flow.trustedUntil !== null && flow.trustedUntil > NOW;
+  return flow.secondFactorAt !== null || flow.authenticatedBy.includes('passkey') || trusted;
+}
 
 const NEEDED_OF_INVITED: readonly Condition[] = [
   ['invitation not ended', ({ invitation }) => !ENDED.includes(invitation?.state ?? 'revoked')],
@@ -48,11 +65,15 @@ const NEEDED_OF_INVITED: readonly Condition[] = [
   ['organization there', ({ invitation }) => invitation?.organizationState === 'active'],
   ['secret of today’s address', ({ invitation }) => invitation?.secretDead === false],
   ['mailbox proven', ({ account }) => account?.addressVerifiedAt instanceof Date],
-  ['password', ({ account }, policy) => !policy.passwordRequired || account?.passwordSetAt instanceof Date],
+  ['password or passkey', ({ account }, policy) => !policy.passwordRequired || hasCredential(account)],
   ['a place', ({ membership }) => membership?.state === 'active'],
 ];
 
 const ENDED: readonly InvitationState[] = ['declined', 'expired', 'revoked', 'superseded'];
+
+function hasCredential(account: Facts['account']): boolean {
+  return account?.passwordSetAt instanceof Date || (account?.factors.passkeys ?? 0) > 0;
+}
 
 function inTime({ invitation }: Facts): boolean {
   return invitation !== null && invitation.state !== 'accepted' && invitation.endsAt > NOW;
@@ -106,10 +127,10 @@ describe('for any facts', () => {
     fc.assert(
       fc.property(anyFacts, hidden, anyPolicy, (facts, { account, acceptedAt }, policy) => {
         fc.pre(facts.flow !== null && (!hasProven(facts) || isWrongAccount(facts)));
-        const { passwordSetAt = null, addressVerifiedAt = null } = facts.account ?? {};
+        const { passwordSetAt = null, addressVerifiedAt = null, factors = account.factors } = facts.account ?? {};
         const other: Facts = {
           ...facts,
-          account: facts.account && { ...account, passwordSetAt, addressVerifiedAt },
+          account: facts.account && { ...account, passwordSetAt, addressVerifiedAt, factors },
           terms: facts.terms && { ...facts.terms, acceptedAt },
           membership: facts.membership ? null : { state: 'suspended', since: NOW },
         };

@@ -1,6 +1,7 @@
 import type { InvitationState } from '@gatehouse/contract/invitations';
 import type { AdmissionPolicy, Facts, InvitationFact, RequirementReason } from './facts.ts';
 import { blocked, met, type Requirement, unmet } from './requirement.ts';
+import { assessSecondFactor } from './second-factor.ts';
 
 type Rule = (facts: Facts, policy: AdmissionPolicy, now: Date) => Requirement | null;
 
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   addressVerified,
   addressMatches,
   credentialSet,
+  secondFactor,
   termsAccepted,
   profileComplete,
   companyCreated,
@@ -157,7 +159,16 @@ function credentialSet(facts: Facts, policy: AdmissionPolicy): Requirement | nul
   if (!facts.invitation || !policy.passwordRequired) return null;
   const account = isWrongAccount(facts) ? null : facts.account;
   if (account?.passwordSetAt) return met('credential-set', account.passwordSetAt);
+  if (account && account.factors.passkeys > 0) return met('credential-set', null);
   return unmet('credential-set', 'person', 'set-password', account?.createdAt ?? null);
+}
+
+function secondFactor(facts: Facts, policy: AdmissionPolicy, now: Date): Requirement | null {
+  const { flow } = facts;
+  // Its recovery codes are still on the page: nobody goes on before they are kept.
+  if (flow?.showsCodes) return unmet('second-factor', 'person', 'add-second-factor', flow.secondFactorAt);
+  const account = knownAccount(facts);
+  return account && assessSecondFactor(account, facts, policy, now);
 }
 
 function termsAccepted(facts: Facts): Requirement | null {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
+import type { Factor } from '@gatehouse/contract/factors';
 import type { Method } from '@gatehouse/contract/flows';
 import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 
@@ -37,12 +38,34 @@ export type FlowFact = {
   readonly accountId: string | null;
   readonly addressProvenAt: Date | null;
   readonly authenticatedAt: Date | null;
+  /** The ways in which this flow was proven, in order. */
+  readonly authenticatedBy: readonly string[];
+  /** Which further proof was chosen; null: the best that the account has. */
+  readonly factor: Factor | null;
+  readonly secondFactorAt: Date | null;
+  /** "Later" was said to setting one up. */
+  readonly factorPostponedAt: Date | null;
+  /** New recovery codes are shown until they are said to be kept. */
+  readonly showsCodes: boolean;
+  /** The account asked for this browser to be trusted until then. */
+  readonly trustedUntil: Date | null;
   /** The invited address is to become a further address of the account that is signed in. */
   readonly addingAddress: boolean;
 };
 
 /** Somebody is signed in in this browser. */
 export type SessionFact = { readonly accountId: string; readonly signedInAt: Date };
+
+/** What the account can be asked beside its first proof. */
+export type FactorsFact = {
+  /** When the authenticator app was set up. */
+  readonly totpAt: Date | null;
+  /** Since when codes by text message are its second step. */
+  readonly smsAt: Date | null;
+  readonly passkeys: number;
+  /** How many are left. */
+  readonly recoveryCodes: number;
+};
 
 /** The account that the flow acts for, else the owner of the invited address. */
 export type AccountFact = {
@@ -53,12 +76,13 @@ export type AccountFact = {
   readonly passwordSetAt: Date | null;
   /** When this account proved the invited address; null when it did not. */
   readonly addressVerifiedAt: Date | null;
+  readonly factors: FactorsFact;
 };
 
 /** Everything that {@link assess} looks at, loaded by one read model. */
 export type Facts = {
   /** `membership`: the console asks about a person of an organization whom no invitation leads in any more. */
-  readonly kind: 'invitation' | 'sign-in' | 'membership';
+  readonly kind: 'invitation' | 'sign-in' | 'confirm' | 'membership';
   readonly invitation: InvitationFact | null;
   readonly flow: FlowFact | null;
   readonly session: SessionFact | null;
@@ -95,6 +119,8 @@ export type AdmissionPolicy = {
   readonly addAddress: boolean;
   /** Every account needs a password: as long as it is the only lasting way to sign in. */
   readonly passwordRequired: boolean;
+  /** The strictest of what the organizations of this person ask of their roles. `asked`: they may say "later". */
+  readonly secondFactor: 'off' | 'asked' | 'required';
 };
 
 /** Who can act on what is missing. */
@@ -113,6 +139,8 @@ export type Remedy =
   | 'prove-address'
   | 'switch-account'
   | 'set-password'
+  | 'use-second-factor'
+  | 'add-second-factor'
   | 'accept-terms'
   | 'complete-profile'
   | 'create-company'

@@ -27,6 +27,8 @@ const STEP_OF: Partial<Record<RequirementName, FlowStepName>> = {
  */
 export function methodsFor(facts: Facts): Method[] {
   if (facts.kind === 'sign-in') return ['password', 'email-code'];
+  // A mailed code never proves anew what matters (NIST SP 800-63B-4 s. 3.1.3.1).
+  if (facts.kind === 'confirm') return ['password'];
   return facts.addressOwner?.hasPassword && !facts.flow?.addingAddress ? ['password', 'email-code'] : ['email-code'];
 }
 
@@ -36,7 +38,8 @@ export function nextStep(facts: Facts, requirements: readonly Requirement[]): Ne
   if (!open) return { name: 'done', reason: null };
   if (open.state === 'blocked') return { name: 'stopped', reason: open.reason };
   if (isWrongAccount(facts)) return { name: 'wrong-account', reason: null };
-  return { name: provingStep(facts, open) ?? STEP_OF[open.name] ?? 'stopped', reason: open.reason };
+  const name = provingStep(facts, open) ?? factorStep(facts, open) ?? STEP_OF[open.name] ?? 'stopped';
+  return { name, reason: open.reason };
 }
 
 function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
@@ -44,13 +47,21 @@ function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
   if (open.name !== 'identity-proven') return null;
   if (facts.flow?.method) return facts.flow.method === 'password' ? 'password' : 'code';
   if (facts.kind === 'sign-in') return 'identify';
+  if (facts.kind === 'confirm') return 'password';
   return methodsFor(facts).length > 1 ? 'choose-method' : 'code';
+}
+
+function factorStep({ flow }: Facts, open: OpenRequirement): FlowStepName | null {
+  if (open.name !== 'second-factor') return null;
+  if (flow?.showsCodes) return 'recovery-codes';
+  return open.remedy === 'use-second-factor' ? 'second-factor' : 'add-factor';
 }
 
 /** Requirements that are pages of the person's own, in order; proving who one is and the address is one of them. */
 const PERSONAL: readonly RequirementName[] = [
   'identity-proven',
   'credential-set',
+  'second-factor',
   'terms-accepted',
   'profile-complete',
   'company-created',

@@ -24,10 +24,13 @@ export const setPassword = step<'set-password', string>({
     const { passwordMinLength } = policiesOf(situation.row.policies ?? {});
     return hashNewPassword(services, input.password, passwordMinLength, passwordContext(situation));
   },
-  run: async ({ tx, situation, caller, now }, _input, hash) => {
+  run: async ({ tx, flowId, situation, caller, now }, _input, hash) => {
     if (!hash) throw new AppError('FLOW-STEP-WRONG');
     const accountId = actingAccount(situation);
     await upsertPassword(tx, accountId, hash, now);
+    // Whoever chose it knows it: it counts as typed.
+    if (situation.facts.flow?.authenticatedAt)
+      await updateFlow(tx, flowId, { authenticated: { at: now, by: 'password' } });
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
     await tell({ tx, situation, now }, accountId, 'password-set');

@@ -4,6 +4,7 @@ import { profile, setPassword, terms } from './complete-account.ts';
 import { company, joinCompany, saveCompany } from './create-company.ts';
 import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
+import { addFactor, beginFactor, chooseFactor, keepCodes, postponeFactor, secondFactor } from './second-factor.ts';
 import type { Step } from './step.ts';
 import { enter, noteApprover, withdrawRequest } from './wait-for-decision.ts';
 
@@ -19,6 +20,12 @@ export const STEPS = {
   code,
   'resend-code': resendCode,
   'set-password': setPassword,
+  'choose-factor': chooseFactor,
+  'second-factor': secondFactor,
+  'begin-factor': beginFactor,
+  'add-factor': addFactor,
+  'postpone-factor': postponeFactor,
+  'keep-codes': keepCodes,
   terms,
   profile,
   company,

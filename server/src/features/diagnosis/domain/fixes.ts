@@ -24,6 +24,7 @@ const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   declined: ['invite-again'],
   'wrong-account': ['resend', 'open-invitation'],
   'no-password': ['resend', 'open-invitation'],
+  'no-second-factor': ['resend', 'open-invitation', 'copy-help-link'],
   terms: ['resend', 'open-invitation'],
   profile: ['resend', 'open-invitation'],
   company: ['resend', 'open-invitation'],

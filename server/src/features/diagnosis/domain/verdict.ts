@@ -6,6 +6,7 @@ import { type Findings, failuresOf, isKnown, type Missing } from './findings.ts'
 const OF_REQUIREMENT: Partial<Record<RequirementName, Verdict>> = {
   'address-matches': 'wrong-account',
   'credential-set': 'no-password',
+  'second-factor': 'no-second-factor',
   'terms-accepted': 'terms',
   'profile-complete': 'profile',
   approved: 'waiting',

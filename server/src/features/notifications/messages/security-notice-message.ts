@@ -2,7 +2,15 @@ import { timestampField } from '@gatehouse/contract/fields';
 import { z } from 'zod';
 import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
 
-export const SECURITY_NOTICE_KINDS = ['new-sign-in', 'password-changed', 'address-added'] as const;
+export const SECURITY_NOTICE_KINDS = [
+  'new-sign-in',
+  'password-changed',
+  'address-added',
+  'factor-added',
+  'factor-removed',
+  'recovery-code-used',
+] as const;
+export type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];
 
 /** M08: something happened to the account that its owner should know of. Never suppressed by any preference. */
 export const securityNoticeMessage = mailTemplate({

@@ -25,9 +25,35 @@ export const DEFAULT_POLICIES: Policies = {
   addAddress: true,
   reminders: true,
   companyApproval: false,
+  secondFactor: 'off',
+  trustedDeviceDays: 30,
 };
 
 /** The decided policies over the defaults. */
 export function policiesOf(decided: Partial<Policies>): Policies {
   return { ...DEFAULT_POLICIES, ...decided };
+}
+
+/** What an organization's policy comes to for somebody who administers it, and for somebody who does not. */
+export type AskedFactor = {
+  readonly policy: Policies['secondFactor'] | null;
+  readonly administers: boolean;
+  /** For how long a browser can be trusted. */
+  readonly days: number | null;
+};
+
+/** Days for which a browser can be trusted: the fewest of all; 0 where one does not allow it. */
+export function trustDaysOf(asked: readonly AskedFactor[]): number {
+  return asked.length === 0
+    ? DEFAULT_POLICIES.trustedDeviceDays
+    : Math.min(...asked.map(({ days }) => days ?? DEFAULT_POLICIES.trustedDeviceDays));
+}
+
+/** Of several organizations the strictest counts: one account has one sign-in. */
+export function strictestFactorPolicy(asked: readonly AskedFactor[]): 'off' | 'asked' | 'required' {
+  const each = asked.map(({ policy, administers }) => {
+    if (policy === 'required-for-administrators') return administers ? 'required' : 'asked';
+    return policy ?? DEFAULT_POLICIES.secondFactor;
+  });
+  return (['required', 'asked'] as const).find((level) => each.includes(level)) ?? 'off';
 }

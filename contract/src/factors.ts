@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { codeField, line, timestampField } from './fields.ts';
+import { route } from './route.ts';
+
+/** What can be asked beside the first proof, strongest first. E-mail is never among them (NIST SP 800-63B-4 s. 3.1.3.1). */
+export const FACTORS = ['totp', 'recovery-code'] as const;
+export type Factor = (typeof FACTORS)[number];
+/** What can be set up on the way in. */
+export const NEW_FACTORS = ['totp'] as const;
+export type NewFactor = (typeof NEW_FACTORS)[number];
+
+/** What an authenticator app reads. `picture`: a QR code as SVG lines of width 1, the first at y 0, over a square of `size`. */
+export const totpSetupSchema = z
+  .object({ secret: z.string(), uri: z.string(), picture: z.object({ size: z.number().int(), path: z.string() }) })
+  .meta({ id: 'TotpSetup' });
+
+/** Steps of a flow that ask for a second factor, or set one up. */
+export const factorSteps = [
+  z.object({
+    name: z.literal('second-factor'),
+    factor: z.enum(FACTORS),
+    /** Others of this account, to change to. */
+    others: z.array(z.enum(FACTORS)),
+    /** Days for which this browser can be trusted; null where it cannot. */
+    trustDays: z.number().int().nullable(),
+  }),
+  z.object({
+    name: z.literal('add-factor'),
+    factors: z.array(z.enum(NEW_FACTORS)),
+    /** The app's secret, while it is being set up: shown until its first code was typed, then never again. */
+    totp: totpSetupSchema.nullable(),
+    /** Who asks for it; null where it is the person's own wish. */
+    organizationName: z.string().nullable(),
+    canPostpone: z.boolean(),
+  }),
+  z.object({ name: z.literal('recovery-codes'), codes: z.array(z.string()) }),
+] as const;
+
+export const factorStepInputs = {
+  'choose-factor': z.strictObject({ factor: z.enum(FACTORS) }),
+  'second-factor': z.strictObject({ code: line(40, 1), trust: z.boolean().optional() }),
+  'begin-factor': z.strictObject({ factor: z.enum(NEW_FACTORS) }),
+  'add-factor': z.strictObject({ code: codeField }),
+  'postpone-factor': z.strictObject({}),
+  'keep-codes': z.strictObject({}),
+} as const;
+
+/** What protects my account beside the password. */
+export const factorsSchema = z
+  .object({
+    totp: z.object({ since: timestampField }).nullable(),
+    /** How many are left; null where none were ever made. */
+    recoveryCodes: z.number().int().nullable(),
+    /** Browsers that are not asked for the second step. */
+    trustedBrowsers: z.number().int(),
+    /** An organization of mine makes a second step a must: the last one cannot be taken away. */
+    required: z.boolean(),
+  })
+  .meta({ id: 'Factors' });
+export type Factors = z.infer<typeof factorsSchema>;
+
+const recoveryCodesSchema = z.object({ recoveryCodes: z.array(z.string()) });
+const base = '/session/factors';
+
+/** My second factors; each change asks for a fresh proof (ASVS 7.5.1). */
+export const factorRoutes = {
+  get: route({
+    method: 'GET',
+    path: base,
+    access: 'signed-in',
+    summary: 'My second factors',
+    status: 200,
+    response: factorsSchema,
+  }),
+  beginTotp: route({
+    method: 'POST',
+    path: `${base}/totp`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Begin to set an authenticator app up; its secret stands in this answer only',
+    status: 200,
+    response: totpSetupSchema,
+    errors: ['FACTOR-EXISTS', 'PROOF-NEEDED'],
+  }),
+  confirmTotp: route({
+    method: 'POST',
+    path: `${base}/totp/confirm`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Type the app’s first code: it is asked for from now on. Answers recovery codes, once',
+    body: z.strictObject({ code: codeField }),
+    status: 200,
+    response: recoveryCodesSchema,
+    errors: ['FACTOR-WRONG', 'PROOF-NEEDED', 'RATE-LIMITED'],
+  }),
+  removeTotp: route({
+    method: 'DELETE',
+    path: `${base}/totp`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Remove my authenticator app; every browser is asked again',
+    status: 204,
+    errors: ['FACTOR-REQUIRED', 'PROOF-NEEDED'],
+  }),
+  makeRecoveryCodes: route({
+    method: 'POST',
+    path: `${base}/recovery-codes`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'New recovery codes in place of the ones before; they stand in this answer only',
+    status: 200,
+    response: recoveryCodesSchema,
+    errors: ['PROOF-NEEDED'],
+  }),
+  distrust: route({
+    method: 'DELETE',
+    path: `${base}/trusted-browsers`,
+    access: 'signed-in',
+    summary: 'Ask every browser for the second step again',
+    status: 204,
+  }),
+} as const;

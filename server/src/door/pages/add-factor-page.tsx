@@ -1,0 +1,85 @@
+import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { ReactNode } from 'react';
+import type { DoorContext, FormState } from '../door-context.ts';
+import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import type { PageModel } from '../parts/page.tsx';
+import { type ReadForm, readForm } from '../parts/read-form.ts';
+
+type Step = Extract<FlowStep, { name: 'add-factor' }>;
+
+/** Setting the second step up on the way in: what it is for, then the app's picture and its first code. */
+export function addFactorPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
+  const { t } = context;
+  const form = readForm(context, state, { fields: ['code'], problemField: 'code' });
+  const organization = step.organizationName;
+  return {
+    heading: t('door.add-factor.heading'),
+    flow,
+    form,
+    body: (
+      <>
+        <p>{organization ? t('door.add-factor.wanted', { organization }) : t('door.add-factor.why')}</p>
+        {step.totp ? (
+          <SetUp form={form} flow={flow} totp={step.totp} />
+        ) : (
+          <MainForm action={`/flow/${flow.id}/begin-factor`}>
+            {step.factors.map((factor, index) => (
+              <button
+                key={factor}
+                type="submit"
+                name="factor"
+                value={factor}
+                className={index === 0 ? 'primary choice' : 'secondary choice'}
+              >
+                <span>{t(`common.factor.${factor}`)}</span>
+                <span className="reason">{t(`door.add-factor.reason.${factor}`)}</span>
+              </button>
+            ))}
+          </MainForm>
+        )}
+        {step.canPostpone ? (
+          <ActionForm action={`/flow/${flow.id}/postpone-factor`} label={t('door.add-factor.later')} />
+        ) : null}
+      </>
+    ),
+  };
+}
+
+function SetUp({ form, flow, totp }: { form: ReadForm; flow: Flow; totp: NonNullable<Step['totp']> }): ReactNode {
+  const { t } = form.context;
+  return (
+    <>
+      <ol className="steps">
+        <li>{t('door.add-factor.step.open')}</li>
+        <li>
+          <span>{t('door.add-factor.step.scan')}</span>
+          <svg className="picture" viewBox={`0 -0.5 ${totp.picture.size} ${totp.picture.size}`} role="img">
+            <title>{t('door.add-factor.picture')}</title>
+            <path d={totp.picture.path} />
+          </svg>
+          <details>
+            <summary>{t('door.add-factor.cannot-scan')}</summary>
+            <p>{t('door.add-factor.type-secret')}</p>
+            <p className="digits secret">{totp.secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+            <p>
+              <a href={totp.uri}>{t('door.add-factor.open-app')}</a>
+            </p>
+          </details>
+        </li>
+        <li>{t('door.add-factor.step.type')}</li>
+      </ol>
+      <MainForm action={`/flow/${flow.id}/add-factor`}>
+        <TextField
+          form={form}
+          name="code"
+          label={t('door.add-factor.code')}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          maxLength={64}
+          className="digits"
+        />
+        <PrimaryButton>{t('door.add-factor.submit')}</PrimaryButton>
+      </MainForm>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Factor } from '@gatehouse/contract/factors';
+import type { AccountFact, AdmissionPolicy, FactorsFact, Facts } from './facts.ts';
+import { met, type Requirement, unmet } from './requirement.ts';
+
+const NAME = 'second-factor';
+
+/** Ways of proving that are two factors in one: what the person has, and what unlocks it (WebAuthn Level 3 s. 1). */
+const BOTH_IN_ONE = new Set(['passkey']);
+
+/** Whether the account has a second factor; recovery codes alone are none, they stand in for one that was lost. */
+export function hasSecondFactor({ totpAt, smsAt, passkeys }: FactorsFact): boolean {
+  return totpAt !== null || smsAt !== null || passkeys > 0;
+}
+
+/**
+ * The second step of an account that may be spoken of. One that has a second factor is asked for it in every flow that
+ * it proves itself in, unless the browser is trusted; one that has none sets it up where policy asks for it.
+ */
+export function assessSecondFactor(
+  account: AccountFact,
+  facts: Facts,
+  policy: AdmissionPolicy,
+  now: Date,
+): Requirement | null {
+  const { flow } = facts;
+  if (!hasSecondFactor(account.factors)) return missing(account, facts, policy);
+  if (!flow?.authenticatedAt) return met(NAME, account.factors.totpAt ?? account.factors.smsAt);
+  const proven =
+    flow.secondFactorAt ?? (flow.authenticatedBy.some((way) => BOTH_IN_ONE.has(way)) ? flow.authenticatedAt : null);
+  if (proven) return met(NAME, proven);
+  const trusted = facts.kind !== 'confirm' && flow.trustedUntil !== null && flow.trustedUntil > now;
+  return trusted ? met(NAME, null) : unmet(NAME, 'person', 'use-second-factor', flow.authenticatedAt);
+}
+
+/**
+ * True when a flow has proven all that the account can be asked: what matters may be done right after it. A mailed code
+ * alone is too little for that, and so is a browser that is trusted (ASVS 7.5.1).
+ */
+export function provesAll({ account, flow }: Facts): boolean {
+  if (!account || !flow?.authenticatedAt) return false;
+  const ways = new Set(flow.authenticatedBy);
+  if ([...BOTH_IN_ONE].some((way) => ways.has(way))) return true;
+  if (hasSecondFactor(account.factors)) return flow.secondFactorAt !== null;
+  return ways.has('password') || (!account.passwordSetAt && ways.has('sms-code'));
+}
+
+function missing(account: AccountFact, { kind, flow }: Facts, policy: AdmissionPolicy): Requirement | null {
+  if (kind === 'confirm' || policy.secondFactor === 'off') return null;
+  const wanted = unmet(NAME, 'person', 'add-second-factor', account.createdAt);
+  if (policy.secondFactor === 'required') return wanted;
+  // Asked for, not insisted upon: from the console's side nothing is missing.
+  return flow && !flow.factorPostponedAt ? wanted : null;
+}
+
+/** What this account can be asked in this flow, best first. A text message is no second proof after one by text message. */
+export function factorsFor({ account, flow }: Facts): Factor[] {
+  if (!account) return [];
+  const { totpAt, recoveryCodes } = account.factors;
+  const has: Record<Factor, boolean> = { totp: totpAt !== null, 'recovery-code': recoveryCodes > 0 };
+  return flow ? (Object.keys(has) as Factor[]).filter((factor) => has[factor]) : [];
+}

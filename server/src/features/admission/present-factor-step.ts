@@ -1,0 +1,51 @@
+import type { FlowStep } from '@gatehouse/contract/flows';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findTotpSetup } from '../sign-in/index.ts';
+import { factorsFor } from './domain/second-factor.ts';
+import { findShownOnce } from './flow-store.ts';
+import { actingAccount, type Situation } from './load-situation.ts';
+import { shownOnceContext } from './steps/second-factor.ts';
+
+type FactorStepName = 'second-factor' | 'add-factor' | 'recovery-codes';
+
+/** The pages of the second step: using a factor, setting one up, and the codes that stand in for a lost one. */
+export async function presentFactorStep(
+  services: MessagingServices,
+  situation: Situation,
+  name: FactorStepName,
+  flowId: string,
+): Promise<FlowStep> {
+  if (name === 'second-factor') return usingStep(situation);
+  if (name === 'add-factor') return addingStep(services, situation);
+  const sealed = await findShownOnce(services.database, flowId);
+  const codes = sealed ? (JSON.parse(services.secretBox.open(sealed, shownOnceContext(flowId))) as string[]) : [];
+  return { name, codes };
+}
+
+function usingStep({ facts, trustDays }: Situation): FlowStep {
+  const mine = factorsFor(facts);
+  const chosen = facts.flow?.factor;
+  const factor = chosen && mine.includes(chosen) ? chosen : (mine[0] ?? 'totp');
+  return {
+    name: 'second-factor',
+    factor,
+    others: mine.filter((other) => other !== factor),
+    trustDays: trustDays > 0 && facts.kind !== 'confirm' ? trustDays : null,
+  };
+}
+
+async function addingStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {
+  const { row, mayPostpone } = situation;
+  const of = {
+    accountId: actingAccount(situation),
+    label: row.shown || row.identifier || row.accountName,
+    issuer: row.productName ?? 'Gatehouse',
+  };
+  return {
+    name: 'add-factor',
+    factors: ['totp'],
+    totp: await findTotpSetup(services, services.database, of),
+    organizationName: row.organizationName,
+    canPostpone: mayPostpone,
+  };
+}

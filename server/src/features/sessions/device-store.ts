@@ -1,0 +1,32 @@
+import { command, type Queryable, statement } from '../../platform/database/database.ts';
+
+const SEEN = command(`
+  insert into devices (token_hash, account_id, created_at, last_seen_at, trusted_until, user_agent)
+  values ($1, $2, $3, $3, $4, $5)
+  on conflict (token_hash, account_id) do update set last_seen_at = excluded.last_seen_at,
+    trusted_until = coalesce(excluded.trusted_until, devices.trusted_until), user_agent = excluded.user_agent`);
+
+/** Somebody signed in with a browser; `trustedUntil` where they asked for it to be trusted, else what was asked before stays. */
+export async function rememberDevice(
+  queryable: Queryable,
+  device: { tokenHash: Buffer; accountId: string; trustedUntil: Date | null; userAgent: string },
+  now: Date,
+): Promise<void> {
+  const { tokenHash, accountId, trustedUntil, userAgent } = device;
+  await queryable.query(SEEN, [tokenHash, accountId, now, trustedUntil, userAgent]);
+}
+
+const TRUSTED = statement<{ count: number }>(`
+  select count(*)::int as count from devices where account_id = $1 and trusted_until > $2`);
+
+export async function countTrustedDevices(queryable: Queryable, accountId: string, now: Date): Promise<number> {
+  const [row] = await queryable.query(TRUSTED, [accountId, now]);
+  return row?.count ?? 0;
+}
+
+const DISTRUST = command('update devices set trusted_until = null where account_id = $1 and trusted_until is not null');
+
+/** No browser is trusted by the account any more: after a factor was changed or taken away. */
+export async function distrustDevices(queryable: Queryable, accountId: string): Promise<void> {
+  await queryable.query(DISTRUST, [accountId]);
+}

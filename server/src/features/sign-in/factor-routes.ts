@@ -1,0 +1,25 @@
+import { factorRoutes } from '@gatehouse/contract/factors';
+import type { FastifyInstance } from 'fastify';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { distrustDevices } from '../sessions/index.ts';
+import { beginOwnTotp, confirmOwnTotp, getFactors, makeOwnRecoveryCodes, removeOwnTotp } from './manage-factors.ts';
+
+export function registerFactorRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  binder.bind(app, factorRoutes.get, ({ session }) => getFactors(services, session));
+  binder.bind(app, factorRoutes.beginTotp, ({ session }) => beginOwnTotp(services, session));
+  binder.bind(app, factorRoutes.confirmTotp, async ({ session, caller, body }) => ({
+    recoveryCodes: await confirmOwnTotp(services, caller, session, body.code),
+  }));
+  binder.bind(app, factorRoutes.removeTotp, async ({ session, caller }) => {
+    await removeOwnTotp(services, caller, session);
+    return undefined;
+  });
+  binder.bind(app, factorRoutes.makeRecoveryCodes, async ({ session, caller }) => ({
+    recoveryCodes: await makeOwnRecoveryCodes(services, caller, session),
+  }));
+  binder.bind(app, factorRoutes.distrust, async ({ session }) => {
+    await distrustDevices(services.database, session.accountId);
+    return undefined;
+  });
+}

@@ -1,0 +1,110 @@
+import type { Factors } from '@gatehouse/contract/factors';
+import type { Caller, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { listVerifiedIdentifiers } from '../accounts/index.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices, SecurityNoticeKind } from '../notifications/index.ts';
+import { isFactorRequired } from '../organizations/index.ts';
+import { countTrustedDevices, distrustDevices } from '../sessions/index.ts';
+import { countRecoveryCodes, deleteRecoveryCodes } from './methods/recovery-codes/recovery-code-store.ts';
+import { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
+import { beginTotp, findTotpSetup, type TotpSetup } from './methods/totp/begin-totp.ts';
+import { checkTotp } from './methods/totp/check-totp.ts';
+import { deleteTotp, findTotp } from './methods/totp/totp-store.ts';
+import { enqueueSecurityNotice } from './sign-in-messages.ts';
+
+/** What protects the account of whoever is signed in, beside the password. */
+export async function getFactors(services: MessagingServices, { accountId }: SignedIn): Promise<Factors> {
+  const { database, clock } = services;
+  const [totp, recoveryCodes, trustedBrowsers, required] = await Promise.all([
+    findTotp(database, accountId),
+    countRecoveryCodes(database, accountId),
+    countTrustedDevices(database, accountId, clock.now()),
+    isFactorRequired(database, accountId),
+  ]);
+  const since = totp?.confirmedAt?.toISOString();
+  return { totp: since ? { since } : null, recoveryCodes, trustedBrowsers, required };
+}
+
+/** @throws AppError FACTOR-EXISTS */
+export async function beginOwnTotp(services: MessagingServices, { accountId, name }: SignedIn): Promise<TotpSetup> {
+  await beginTotp(services, services.database, accountId, services.clock.now());
+  const [identifier] = await listVerifiedIdentifiers(services.database, accountId);
+  const of = { accountId, label: identifier?.shown ?? name, issuer: 'Gatehouse' };
+  const setup = await findTotpSetup(services, services.database, of);
+  if (!setup) throw new AppError('FACTOR-EXISTS');
+  return setup;
+}
+
+/** The first code of a new app; answers recovery codes to keep. @throws AppError FACTOR-WRONG, RATE-LIMITED */
+export async function confirmOwnTotp(
+  services: MessagingServices,
+  caller: Caller,
+  { accountId }: SignedIn,
+  code: string,
+): Promise<string[]> {
+  await services.rateLimits.consume(['second-factor.account', accountId]);
+  const now = services.clock.now();
+  const codes = await services.database.transaction(async (tx) => {
+    const context = { services, tx, accountId, now };
+    if (!(await checkTotp(context, code, false))) throw new AppError('FACTOR-WRONG');
+    await record(tx, caller, accountId, 'account.factor-added', now);
+    await tell(services, tx, caller, accountId, 'factor-added', now);
+    return makeRecoveryCodes(context);
+  });
+  await services.rateLimits.forget('second-factor.account', accountId);
+  services.wakeWorker();
+  return codes;
+}
+
+/** Without its app the account has no recovery codes either. @throws AppError NOT-FOUND, FACTOR-REQUIRED */
+export async function removeOwnTotp(
+  services: MessagingServices,
+  caller: Caller,
+  { accountId }: SignedIn,
+): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
+    if (await isFactorRequired(tx, accountId)) throw new AppError('FACTOR-REQUIRED');
+    if (!(await deleteTotp(tx, accountId))) throw new AppError('NOT-FOUND');
+    await deleteRecoveryCodes(tx, accountId);
+    await distrustDevices(tx, accountId);
+    await record(tx, caller, accountId, 'account.factor-removed', now);
+    await tell(services, tx, caller, accountId, 'factor-removed', now);
+  });
+  services.wakeWorker();
+}
+
+/** New codes; the ones before are worth nothing any more. */
+export async function makeOwnRecoveryCodes(
+  services: MessagingServices,
+  caller: Caller,
+  { accountId }: SignedIn,
+): Promise<string[]> {
+  const now = services.clock.now();
+  return services.database.transaction(async (tx) => {
+    await record(tx, caller, accountId, 'account.recovery-codes-made', now);
+    return makeRecoveryCodes({ services, tx, accountId, now });
+  });
+}
+
+type FactorAct = 'account.factor-added' | 'account.factor-removed' | 'account.recovery-codes-made';
+
+async function record(tx: Transaction, caller: Caller, accountId: string, action: FactorAct, now: Date): Promise<void> {
+  const subject = { type: 'account', id: accountId };
+  const change = action === 'account.recovery-codes-made' ? {} : { factor: 'totp' };
+  await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject, change });
+}
+
+async function tell(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  accountId: string,
+  kind: SecurityNoticeKind,
+  now: Date,
+): Promise<void> {
+  const notice = { accountId, kind, productName: 'Gatehouse', organizationId: null };
+  await enqueueSecurityNotice(services, tx, caller, notice, now);
+}

@@ -1,0 +1,103 @@
+import { type Flow, flowRoutes } from '@gatehouse/contract/flows';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
+import { Button } from '../../ui/button.tsx';
+import { FormDialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+
+/** A flow that proves anew who is signed in, step by step in a dialog; `onEnd` is told whether it was proven. */
+export function ConfirmQuestion({ onEnd }: { onEnd: (proven: boolean) => void }) {
+  const t = useText();
+  const [newest, setNewest] = useState<Flow | null>(null);
+  const begun = useQuery({
+    queryKey: ['confirm-flow'],
+    queryFn: () => call(flowRoutes.start, { body: { kind: 'confirm' } }),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const flow = newest ?? begun.data;
+  if (flow) {
+    const go = (next: Flow) => (next.state === 'done' ? onEnd(true) : setNewest(next));
+    return <Question key={stepKey(flow.step)} flow={flow} onFlow={go} onClose={() => onEnd(false)} />;
+  }
+  return begun.isError ? (
+    <FormDialog
+      open
+      onOpenChange={() => onEnd(false)}
+      title={t('common.confirm.title')}
+      text={t('common.confirm.text')}
+      action={null}
+      busy={false}
+      onSubmit={() => onEnd(false)}
+    >
+      <ProblemNotice error={begun.error} onRetry={() => void begun.refetch()} />
+    </FormDialog>
+  ) : null;
+}
+
+function stepKey(step: Flow['step']): string {
+  return step.name === 'second-factor' ? step.factor : step.name;
+}
+
+/** What each step asks for: the field of its body, its label, and how browsers fill it. */
+function askedBy(step: Flow['step']) {
+  return step.name === 'second-factor'
+    ? ({ name: 'code', label: `common.factor.${step.factor}`, type: 'text', autoComplete: 'one-time-code' } as const)
+    : ({
+        name: 'password',
+        label: 'common.word.password',
+        type: 'password',
+        autoComplete: 'current-password',
+      } as const);
+}
+
+function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) => void; onClose: () => void }) {
+  const t = useText();
+  const [typed, setTyped] = useState('');
+  const { fromServer, field } = useFieldProblems();
+  const submit = useMutation({
+    mutationFn: ([step, body]: readonly [string, Record<string, unknown>]) =>
+      call(flowRoutes.submit, { params: { id: flow.id, step }, body }),
+    onSuccess: onFlow,
+    onError: (error) => {
+      setTyped('');
+      fromServer(error);
+    },
+  });
+  const { step } = flow;
+  const asked = askedBy(step);
+  return (
+    <FormDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={t('common.confirm.title')}
+      text={t('common.confirm.text')}
+      action={t('common.action.continue')}
+      busy={submit.isPending}
+      onSubmit={() => submit.mutate([step.name, { [asked.name]: typed }])}
+    >
+      {unplaced(submit.error) ? <ProblemNotice error={submit.error} /> : null}
+      <TextField
+        {...field(asked.name)}
+        type={asked.type}
+        label={t(asked.label)}
+        value={typed}
+        onChange={setTyped}
+        autoComplete={asked.autoComplete}
+      />
+      {step.name === 'second-factor' ? (
+        <div className="flex flex-wrap gap-2">
+          {step.others.map((factor) => (
+            <Button key={factor} onClick={() => submit.mutate(['choose-factor', { factor }])}>
+              {t(`common.factor.${factor}`)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+    </FormDialog>
+  );
+}
