@@ -49,5 +49,16 @@ create view shown_brands as
     select c.supplier_id as id, b.look from customer_companies c left join brands b on b.organization_id = c.supplier_id
     where c.company_id = o.id order by c.created_at limit 1) host on own.look is null;
 
+-- What the pages of an organization's door are dressed with, in one piece.
+create view door_brands as
+  select o.id as organization_id, o.slug, o.state,
+    exists (select from brands b where b.organization_id = o.id) as decided,
+    jsonb_build_object(
+      'organizationName', o.name, 'productName', o.product_name, 'supportContact', nullif(o.support_contact, ''),
+      'termsUrl', nullif(o.legal->>'termsUrl', ''), 'privacyUrl', nullif(o.legal->>'privacyUrl', ''),
+      'timeZone', nullif(o.time_zone, ''), 'defaultLocale', o.locale, 'languages', to_jsonb(s.languages), 'look', s.look
+    ) as brand
+  from organizations o join shown_brands s on s.organization_id = o.id;
+
 -- A sign-in that began at the door of an organization: whose brand its pages have.
 alter table flows add column door_organization_id text collate "C" references organizations;

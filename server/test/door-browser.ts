@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core';
+import { readStylesheet } from '../src/features/branding/write-stylesheet.ts';
 import { launchBrowser } from './browser.ts';
 import { buildDoorContext, DOOR_SAMPLES } from './door-samples.ts';
+import { buildSvg } from './pictures.ts';
 
 const ORIGIN = 'http://door.test';
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'";
 const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript', woff2: 'font/woff2' };
 
 type Assets = { stylesheet: string; script: string; font: string };
@@ -97,6 +99,11 @@ async function respond(route: Route, { folder, assets, sample, visit }: Answerin
   if (pathname.startsWith('/assets/')) {
     const contentType = TYPES[path.extname(pathname).slice(1)] ?? 'text/plain';
     return route.fulfill({ body: readFileSync(path.join(folder, pathname)), contentType });
+  }
+  if (pathname.endsWith('.svg')) return route.fulfill({ body: buildSvg(), contentType: 'image/svg+xml' });
+  if (pathname.startsWith('/brand/')) {
+    const body = readStylesheet(path.basename(pathname))?.css ?? '';
+    return route.fulfill({ body, contentType: 'text/css' });
   }
   if (pathname.endsWith('/check-company')) return route.fulfill({ json: { duplicate: null, similar: [] } });
   if (pathname === '/favicon.ico') return route.fulfill({ status: 204 });

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
-import type { Locale } from '@gatehouse/contract/locales';
+import { LOCALES, type Locale } from '@gatehouse/contract/locales';
 import {
   type DoorContext,
   emptyForm,
@@ -15,6 +15,8 @@ import {
   renderTypedCodePage,
   renderWelcomePage,
 } from '../src/door/door-view.ts';
+import { lookOf } from '../src/features/branding/domain/brand-look.ts';
+import { stylesheetName } from '../src/features/branding/write-stylesheet.ts';
 import { translator } from '../src/platform/i18n/translate.ts';
 import { qrPicture } from '../src/platform/qr-picture.ts';
 import { CODE_STEP, COMPANY_STEP, INVITATION, TERMS_STEP, WAITING_STEP, WELCOME } from './door-steps.ts';
@@ -32,6 +34,8 @@ export function buildDoorContext(locale: Locale, overrides: Partial<DoorContext>
       supportContact: 'support@formosa.example',
       termsUrl: '/terms',
       privacyUrl: '/privacy',
+      look: null,
+      languages: LOCALES,
     },
     assets: { stylesheet: '/assets/door.css', script: '/assets/door.js', font: '/assets/golos-latin.woff2' },
     banner: null,
@@ -248,11 +252,33 @@ const STOPPED: Samples = Object.fromEntries(
   ]),
 );
 
+const LOGO = { name: 'a.svg', src: '/brand/a.svg', width: 120, height: 30 };
+
+/** With everything that an organization can choose, in a colour that is hard to read on. */
+function branded(context: DoorContext): DoorContext {
+  const look = lookOf(
+    {
+      accent: '#ffe14d',
+      corner: 16,
+      poweredBy: true,
+      logoLight: LOGO.name,
+      logoDark: null,
+      logoMail: null,
+      icon: null,
+    },
+    [{ ...LOGO, bytes: 100 }],
+    `/brand/${stylesheetName('#ffe14d', 16)}`,
+  );
+  return { ...context, brand: { ...context.brand, look } };
+}
+
 const OTHERS: Samples = {
-  'sign-in': (context) => renderSignInPage(context, emptyForm, { returnTo: '/' }),
+  branded: (context) => STEPS['accept-member']?.(branded(context)) ?? '',
+  'sign-in': (context) => renderSignInPage(context, emptyForm, { returnTo: '/', organization: '' }),
   'sign-in-wrong': (context) =>
     renderSignInPage(context, buildFailedForm([['identifier', 'EMAIL-INVALID']], { identifier: 'willy' }), {
       returnTo: '/',
+      organization: '',
     }),
   confirm: (context) => renderConfirmPage(context, emptyForm, { returnTo: '/portal/security' }),
   'new-link': (context) => renderNewLinkPage(context, emptyForm, { sent: false }),

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { currentMembership, findMembership, sessionQuery } from './features/sessions/session.ts';
+import { showBrand } from './lib/brand.ts';
 import { needCatalogues, switchLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
 import { parseSearch, pick, stringifySearch } from './lib/search.ts';
@@ -29,7 +30,7 @@ const root = createRootRoute({ component: Outlet });
 const portal = createRoute({
   getParentRoute: () => root,
   path: '/portal',
-  loader: signedIn,
+  loader: async () => showBrand(currentMembership(await signedIn())?.organization.id ?? null),
   component: lazyRouteComponent(() => import('./surfaces/portal/portal-shell.tsx'), 'PortalShell'),
   errorComponent: BareErrorPage,
 });
@@ -77,7 +78,8 @@ const organization = createRoute({
   getParentRoute: () => consoleEntry,
   path: '$org',
   beforeLoad: ({ context: { session }, params: { org }, location }) => {
-    if (findMembership(session, org)) return;
+    const membership = findMembership(session, org);
+    if (membership) return showBrand(membership.organization.id);
     // Mails and the door know the room, not the organization that is worked in: /console/invitations.
     const current = currentMembership(session);
     if (!current || !ROOMS.some((room) => room.path === org)) throw notFound({ routeId: consoleEntry.id });

@@ -1,3 +1,4 @@
+import type { BrandLook } from '@gatehouse/contract/branding';
 import type { ErrorCode, ErrorParams, FieldProblem } from '@gatehouse/contract/errors';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Translate } from '../platform/i18n/translate.ts';
@@ -14,6 +15,10 @@ export type DoorContext = {
     supportContact: string | null;
     termsUrl: string;
     privacyUrl: string;
+    /** Null: the house's. */
+    look: BrandLook | null;
+    /** What the pages are offered in. */
+    languages: readonly Locale[];
   };
   /** URLs of the built files; `font` is the one to preload. */
   assets: { stylesheet: string; script: string; font: string | null };

@@ -13,7 +13,7 @@ const SHORT = [
   'sign-in',
   'server',
 ];
-const LONG = ['accept', 'wrong-account', 'code-wrong', 'company-failed', 'company-duplicate', 'welcome'];
+const LONG = ['accept', 'wrong-account', 'code-wrong', 'company-failed', 'company-duplicate', 'welcome', 'branded'];
 const LOOKS = [
   ...LONG,
   ...SHORT,

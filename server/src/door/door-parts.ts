@@ -1,8 +1,9 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
-import type { FlowBrand, FlowClients } from '../features/admission/index.ts';
+import type { FlowClients } from '../features/admission/index.ts';
 import type { MessagingServices } from '../features/notifications/index.ts';
+import type { DoorBrand } from '../kernel/door-brand.ts';
 import type { Binder } from '../platform/http/bind-route.ts';
 import type { Cookies } from '../platform/http/cookies.ts';
 import type { DoorContext } from './door-context.ts';
@@ -20,7 +21,7 @@ export type DoorOptions = {
 
 export type DoorParts = DoorOptions & {
   /** What a page needs besides its own view. */
-  contextFor(request: FastifyRequest, brand?: FlowBrand | null, locale?: Locale): DoorContext;
+  contextFor(request: FastifyRequest, brand?: DoorBrand | null, locale?: Locale): DoorContext;
 };
 
 /** A person stays in the language they chose for a year. */

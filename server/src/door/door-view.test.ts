@@ -62,7 +62,7 @@ describe.each(pages)('$locale $name', ({ locale, html }) => {
   it('runs under the strictest policy: no inline script, style or handler, nothing from elsewhere', () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
     for (const { attributes } of byName(tags, 'script', 'link', 'img')) {
-      expect(attributes.get('src') ?? attributes.get('href')).toMatch(/^\/assets\//);
+      expect(attributes.get('src') ?? attributes.get('href')).toMatch(/^\/(assets|brand)\//);
     }
   });
 
@@ -173,7 +173,7 @@ describe('other pages', () => {
   });
 
   it('carry the way back through the sign-in', () => {
-    const html = renderSignInPage(english, emptyForm, { returnTo: '/console?a=1&b="2"' });
+    const html = renderSignInPage(english, emptyForm, { returnTo: '/console?a=1&b="2"', organization: '' });
     expect(html).toContain('name="returnTo" value="/console?a=1&amp;b=&quot;2&quot;"');
   });
 

@@ -8,7 +8,7 @@ import { codePage } from './pages/code-page.tsx';
 import { companyPage } from './pages/company-page.tsx';
 import { confirmPage } from './pages/confirm-page.tsx';
 import { donePage } from './pages/done-page.tsx';
-import { identifyPage, signInPage } from './pages/identify-page.tsx';
+import { identifyPage, type SignInView, signInPage } from './pages/identify-page.tsx';
 import { type MessageOptions, messagePage } from './pages/message-page.tsx';
 import { newLinkPage } from './pages/new-link-page.tsx';
 import { passwordPage } from './pages/password-page.tsx';
@@ -77,8 +77,8 @@ export function renderFlowPage(context: DoorContext, flow: Flow, form: FormState
   return renderPage(context, support ? { support, ...page } : page);
 }
 
-/** Card D9: `POST /sign-in {identifier, returnTo}`. */
-export function renderSignInPage(context: DoorContext, form: FormState, view: { returnTo: string }): string {
+/** Card D9: `POST /sign-in {identifier, returnTo, organization}`. */
+export function renderSignInPage(context: DoorContext, form: FormState, view: SignInView): string {
   return renderPage(context, signInPage(context, form, view));
 }
 

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorCode } from '@gatehouse/contract/errors';
+import { LOCALES } from '@gatehouse/contract/locales';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { recordFailure } from '../features/admission/index.ts';
+import { findHouseBrand } from '../features/branding/index.ts';
 import { findHostProductName } from '../features/organizations/index.ts';
+import { type DoorBrand, offeredLocale, UNKNOWN_DOOR } from '../kernel/door-brand.ts';
 import { type ErrorPage, requestLocale } from '../platform/http/server.ts';
 import { translator } from '../platform/i18n/translate.ts';
 import { VERSION } from '../platform/release.ts';
@@ -18,6 +21,13 @@ import { registerStandingPages } from './standing-pages.ts';
 import { zoneOf } from './time-zone.ts';
 import { registerUnsubscribe } from './unsubscribe-routes.ts';
 import { registerWellKnown } from './well-known-routes.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of whoever runs this installation; null before the first run. */
+    houseBrand: DoorBrand | null;
+  }
+}
 
 export type Door = {
   readonly errorPage: ErrorPage;
@@ -36,6 +46,7 @@ export function createDoor(options: DoorOptions): Door {
       return renderMessagePage(contextFor(request), error.code, error.params, { requestId: request.id, reference });
     },
     register: async (app) => {
+      dressPages(app, options);
       registerFlowPages(app, parts);
       registerStandingPages(app, parts);
       await registerUnsubscribe(app, parts);
@@ -72,21 +83,39 @@ async function referenceOf(
 
 function contextMaker(options: DoorOptions): DoorParts['contextFor'] {
   const assets = readAssets(options.webDirectory);
-  return (request, brand = null, locale = requestLocale(request, options.cookies)) => ({
-    locale,
-    t: translator(locale),
-    brand: {
-      organizationName: brand?.organizationName ?? null,
-      productName: brand?.productName ?? 'Gatehouse',
-      supportContact: brand?.supportContact ?? null,
-      termsUrl: brand?.termsUrl ?? '/terms',
-      privacyUrl: brand?.privacyUrl ?? '/privacy',
-    },
-    assets,
-    banner: options.outboxMode ? 'outbox' : null,
-    path: withoutLanguage(request.url),
-    now: options.services.clock.now(),
-    timeZone: zoneOf(request) ?? brand?.timeZone ?? null,
+  return (request, brand, wanted = requestLocale(request, options.cookies)) => {
+    const dress = brand ?? request.houseBrand ?? UNKNOWN_DOOR;
+    const locale = offeredLocale(dress, wanted);
+    return {
+      locale,
+      t: translator(locale),
+      brand: {
+        organizationName: dress.organizationName,
+        productName: dress.productName,
+        supportContact: dress.supportContact,
+        termsUrl: dress.termsUrl ?? '/terms',
+        privacyUrl: dress.privacyUrl ?? '/privacy',
+        look: dress.look,
+        languages: dress.languages ?? LOCALES,
+      },
+      assets,
+      banner: options.outboxMode ? 'outbox' : null,
+      path: withoutLanguage(request.url),
+      now: options.services.clock.now(),
+      timeZone: zoneOf(request) ?? dress.timeZone,
+    };
+  };
+}
+
+/** Files and programs' addresses have no look. */
+const BARE = /^\/(api|assets|app|brand|portal|console|healthz|readyz|metrics|\.well-known)(\/|$)/;
+
+/** Finds the house's brand before a page is made: also for pages of errors. A database that is away makes no page fail. */
+function dressPages(app: FastifyInstance, { services }: DoorOptions): void {
+  app.decorateRequest('houseBrand', null);
+  app.addHook('onRequest', async (request) => {
+    if (BARE.test(request.url)) return;
+    request.houseBrand = await findHouseBrand(services.database).catch(() => null);
   });
 }
 

@@ -46,7 +46,7 @@ async function showLanding(door: DoorParts, request: LinkRequest, reply: Fastify
   }
   // Whoever accepted it already goes to where they belong.
   if (session && page.flow.state === 'done' && page.flow.redirectTo) return reply.redirect(page.flow.redirectTo, 303);
-  const { locale, saved } = landingLanguage(door, request, page.brand.locale);
+  const { locale, saved } = landingLanguage(door, request, page.brand?.locale ?? null);
   if (!saved) rememberLanguage(reply, door.cookies, locale);
   const cleanPath = links.remember(request, reply, page.flow, token);
   const context = door.contextFor(request, page.brand, locale);

@@ -1,10 +1,12 @@
 import { setupSchema } from '@gatehouse/contract/organizations';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { safeReturnTo, startFlow } from '../features/admission/index.ts';
+import { findDoorBrand, getOwnDoorBrand } from '../features/branding/index.ts';
 import { requestLink } from '../features/invitations/index.ts';
 import { getWelcome, isSetUp } from '../features/organizations/index.ts';
 import { setUpAndSignIn } from '../features/sign-in/index.ts';
 import { type AppError, isAppError } from '../kernel/app-error.ts';
+import type { DoorBrand } from '../kernel/door-brand.ts';
 import { parseInput } from '../platform/validation/parse-input.ts';
 import type { DoorParts } from './door-parts.ts';
 import {
@@ -69,10 +71,22 @@ async function showStart(door: DoorParts, request: FastifyRequest, reply: Fastif
 }
 
 async function showSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { returnTo } = request.query as { returnTo?: unknown };
+  const { returnTo, organization } = request.query as { returnTo?: unknown; organization?: unknown };
   const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null, door.services.publicUrl);
   if (await door.binder.findSession(request)) return reply.redirect(target ?? '/portal', 303);
-  return sendPage(reply, renderSignInPage(door.contextFor(request), emptyForm, { returnTo: target ?? '' }));
+  const view = { returnTo: target ?? '', organization: doorNamed(organization, target) };
+  const known = await knownDoor(door, view.organization);
+  return sendPage(reply, renderSignInPage(door.contextFor(request, known), emptyForm, view));
+}
+
+/** At whose door somebody signs in: named in the address, or in the page of the console that they want to go back to. */
+function doorNamed(organization: unknown, returnTo: string | null): string {
+  const named = typeof organization === 'string' ? organization : /^\/console\/([^/?#]+)/.exec(returnTo ?? '')?.[1];
+  return (named ?? '').slice(0, 64);
+}
+
+async function knownDoor(door: DoorParts, organization: string): Promise<DoorBrand | null> {
+  return organization === '' ? null : ((await findDoorBrand(door.services.database, organization))?.brand ?? null);
 }
 
 /** Whoever was sent here from a page that needs a fresh proof; nothing begins before the press. */
@@ -102,15 +116,22 @@ async function submitConfirm(door: DoorParts, request: FastifyRequest, reply: Fa
 
 async function submitSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const submitted = readSubmitted(request);
-  const { identifier = '', returnTo = '' } = submitted.values;
+  const { identifier = '', returnTo = '', organization: named = '' } = submitted.values;
+  const organization = doorNamed(named, null);
+  const known = await knownDoor(door, organization);
   const again: Again = (error) => {
-    const context = door.contextFor(request, null, submitted.language ?? undefined);
-    return sendPage(reply, renderSignInPage(context, formState(submitted, error), { returnTo }), error);
+    const context = door.contextFor(request, known, submitted.language ?? undefined);
+    return sendPage(reply, renderSignInPage(context, formState(submitted, error), { returnTo, organization }), error);
   };
   return submit(door, reply, submitted, again, async () => {
     const client = await door.clients.ensure(request, reply);
     const caller = door.binder.caller(request, client.session);
-    const start = { kind: 'sign-in', identifier: identifier.trim() || ' ', ...(returnTo ? { returnTo } : {}) } as const;
+    const start = {
+      kind: 'sign-in',
+      identifier: identifier.trim() || ' ',
+      ...(returnTo ? { returnTo } : {}),
+      ...(organization ? { organization } : {}),
+    } as const;
     const id = await startFlow(door.services, caller, client, start);
     return reply.redirect(`/flow/${id}`, 303);
   });
@@ -169,15 +190,8 @@ async function showWelcome(door: DoorParts, request: WelcomeRequest, reply: Fast
   if (!welcome) return reply.redirect('/portal', 303);
   const mine = session.memberships.find((place) => place.organizationId === welcome.organization.id);
   const runs = mine?.roles.some((role) => role !== 'member') ?? false;
-  const brand = {
-    organizationName: welcome.organization.name,
-    productName: welcome.host?.productName ?? welcome.organization.name,
-    supportContact: welcome.host?.contact ?? null,
-    termsUrl: null,
-    privacyUrl: null,
-    timeZone: null,
-    locale: null,
-  };
+  const own = await getOwnDoorBrand(door.services.database, welcome.organization.id);
+  const brand = own && { ...own, productName: welcome.host?.productName ?? own.productName };
   const view = { name: session.name, welcome, portalUrl: '/portal', consoleUrl: runs ? '/console' : null };
   return sendPage(reply, renderWelcomePage(door.contextFor(request, brand), view));
 }

@@ -9,7 +9,7 @@ const SHAPE =
   'inline-flex min-h-control items-center justify-center gap-2 rounded-control border px-3.5 py-1.5 text-center font-semibold no-underline select-none';
 
 const LOOKS: Record<Look, string> = {
-  primary: 'border-transparent bg-brand text-on-brand hover:bg-brand-hover',
+  primary: 'border-brand-edge bg-brand text-on-brand hover:bg-brand-hover',
   secondary: 'border-control bg-surface text-ink hover:bg-sunken',
   danger: 'border-danger bg-surface text-danger hover:bg-danger-soft',
   'danger-filled': 'border-transparent bg-danger text-surface hover:opacity-90',

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { serverInfoQuery } from '../lib/server-info.ts';
+import { useBrand } from '../lib/brand.ts';
 
 let firstPage = true;
 
@@ -24,14 +23,14 @@ export function Page({
   children: ReactNode;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const info = useQuery(serverInfoQuery);
+  const { productName } = useBrand();
   useEffect(() => {
     if (!firstPage) heading.current?.focus();
     firstPage = false;
   }, []);
   return (
     <div className="flex flex-col gap-4">
-      <title>{`${title} · ${info.data?.productName ?? 'Gatehouse'}`}</title>
+      <title>{`${title} · ${productName}`}</title>
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-col gap-1">
           {back}

@@ -10,9 +10,12 @@ export function identifyPage(context: DoorContext, flow: Flow, form: FormState):
   return identify(context, form, { action: `/flow/${flow.id}/identify`, hidden: {} }, flow);
 }
 
+/** `organization`: at whose door; empty for nobody's. */
+export type SignInView = { returnTo: string; organization: string };
+
 /** Card D9 at the front: `POST /sign-in`. */
-export function signInPage(context: DoorContext, form: FormState, view: { returnTo: string }): PageModel {
-  return identify(context, form, { action: '/sign-in', hidden: { returnTo: view.returnTo } });
+export function signInPage(context: DoorContext, form: FormState, view: SignInView): PageModel {
+  return identify(context, form, { action: '/sign-in', hidden: view });
 }
 
 type Target = { action: string; hidden: Record<string, string> };

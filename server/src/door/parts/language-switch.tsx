@@ -1,4 +1,4 @@
-import { LOCALE_NAMES, LOCALES } from '@gatehouse/contract/locales';
+import { LOCALE_NAMES } from '@gatehouse/contract/locales';
 import type { ReactNode } from 'react';
 import type { DoorContext } from '../door-context.ts';
 import { MAIN_FORM } from './form.tsx';
@@ -9,7 +9,8 @@ import { GlobeIcon } from './icons.tsx';
  * comes back in the new language; elsewhere it is a link.
  */
 export function LanguageSwitch({ context, hasForm }: { context: DoorContext; hasForm: boolean }): ReactNode {
-  const others = LOCALES.filter((locale) => locale !== context.locale);
+  const others = context.brand.languages.filter((locale) => locale !== context.locale);
+  if (others.length === 0) return null;
   const separator = context.path.includes('?') ? '&' : '?';
   return (
     <details className="languages" data-menu="">

@@ -2,6 +2,7 @@ import type { Flow } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { DoorContext } from '../door-context.ts';
+import { BrandMark } from './brand-mark.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { MAIN_FORM } from './form.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -41,6 +42,8 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
           <link rel="preload" as="font" type="font/woff2" href={assets.font} crossOrigin="anonymous" />
         ) : null}
         <link rel="stylesheet" href={assets.stylesheet} />
+        {brand.look?.stylesheet ? <link rel="stylesheet" href={brand.look.stylesheet} /> : null}
+        {brand.look?.icon ? <link rel="icon" href={brand.look.icon.src} /> : null}
         <script type="module" src={assets.script} />
       </head>
       <body data-clean-path={context.cleanPath}>
@@ -59,8 +62,6 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
 }
 
 function Header({ context, page }: { context: DoorContext; page: PageModel }): ReactNode {
-  const name = context.brand.organizationName ?? context.brand.productName;
-  const [initial = ''] = name;
   return (
     <header>
       {context.banner === 'outbox' ? (
@@ -68,12 +69,7 @@ function Header({ context, page }: { context: DoorContext; page: PageModel }): R
           {context.t.rich('door.banner.outbox', {}, { a: (text: ReactNode) => <a href="/outbox">{text}</a> })}
         </p>
       ) : null}
-      <p className="brand">
-        <span className="tile" aria-hidden="true">
-          {initial.toUpperCase()}
-        </span>
-        <span>{name}</span>
-      </p>
+      <BrandMark context={context} />
       {page.form ? (
         // The Enter key presses the first button of a form: it must not be a language.
         <button type="submit" form={MAIN_FORM} className="unseen" tabIndex={-1} aria-hidden="true" />
@@ -117,6 +113,7 @@ function Footer({ context: { t, brand } }: { context: DoorContext }): ReactNode 
       <a href={brand.privacyUrl}>{t('common.footer.privacy')}</a>
       <a href={brand.termsUrl}>{t('common.footer.terms')}</a>
       <a href="/help">{t('common.footer.help')}</a>
+      {brand.look?.poweredBy ? <p>{t('door.powered-by')}</p> : null}
     </footer>
   );
 }

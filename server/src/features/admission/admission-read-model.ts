@@ -85,7 +85,7 @@ const INVITATION = {
   organizationState: 'o.state',
   productName: 'o.product_name',
   supportContact: 'o.support_contact',
-  organizationTimeZone: 'o.time_zone',
+  brand: '(select brand from door_brands where organization_id = o.id)',
   policies: 'o.policies',
   ownerId: 'own.account_id',
   ownerHasPassword: 'own_password.account_id is not null',
@@ -169,7 +169,8 @@ const MANY = load('unnest($1::text[], $2::text[])');
 
 // A sign-in has no invitation, and every statement of it counts: nothing else is looked at.
 const SIGN_IN = statement<AdmissionRow>(`
-  ${select(FLOW, ACCOUNT)}
+  ${select(FLOW, ACCOUNT)},
+    (select brand from door_brands where organization_id = f.door_organization_id) as brand
   from flows f
   left join accounts a on a.id = f.account_id
   left join passwords p on p.account_id = a.id

@@ -5,6 +5,7 @@ import type { InvitationKind, InvitationState } from '@gatehouse/contract/invita
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Legal, Policies } from '@gatehouse/contract/organizations';
 import type { Role } from '@gatehouse/contract/roles';
+import type { DoorBrand } from '../../kernel/door-brand.ts';
 import type { AskedFactor } from '../organizations/index.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 
@@ -66,7 +67,8 @@ export type AdmissionRow = {
   organizationState: 'active' | 'suspended' | 'deleted';
   productName: string | null;
   supportContact: string | null;
-  organizationTimeZone: string | null;
+  /** Whose door it is; null where no organization is known. */
+  brand: DoorBrand | null;
   policies: Partial<Policies> | null;
   legal: Partial<Legal> | null;
   ownerId: string | null;

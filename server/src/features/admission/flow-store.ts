@@ -17,13 +17,16 @@ export type NewFlow = {
   identifier: { canonical: string; shown: string } | null;
   /** Confirming: whoever is signed in. */
   accountId: string | null;
+  /** Id or slug of the organization at whose door a sign-in began; counts only where it has a brand of its own. */
+  door: string | null;
 };
 
 const INSERT = command(`
   insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at,
-    identifier_canonical, identifier_shown, method, address_version, account_id)
+    identifier_canonical, identifier_shown, method, address_version, account_id, door_organization_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end, $11,
-    $12)`);
+    $12, (select organization_id from door_brands
+      where (organization_id = $13 or slug = $13) and state = 'active' and decided))`);
 
 const SIGN_IN_PREFIX = 'sin';
 
@@ -49,6 +52,7 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
     shown,
     flow.addressVersion,
     flow.accountId,
+    flow.door,
   ];
   await queryable.query(INSERT, values);
   return id;

@@ -3,6 +3,7 @@ import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
+import type { DoorBrand } from '../../kernel/door-brand.ts';
 import { contextWordsOf, maskAddress } from '../accounts/index.ts';
 import { shownAddressesOf } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -30,31 +31,14 @@ export type FlowView = {
   readonly problem?: ErrorCode | null;
 };
 
-/** Whose door it is: what the page is dressed with. */
-export type FlowBrand = {
-  readonly organizationName: string | null;
-  readonly productName: string;
-  readonly supportContact: string | null;
-  readonly termsUrl: string | null;
-  readonly privacyUrl: string | null;
-  /** Of the organization: for a reader whose own is not known. */
-  readonly timeZone: string | null;
-  /** Language that the inviter chose for this person. */
-  readonly locale: Locale | null;
-};
+/** Whose door it is, and the language that the inviter chose for this person. */
+export type FlowBrand = DoorBrand & { readonly locale: Locale | null };
 
-export type FlowPage = { readonly flow: Flow; readonly brand: FlowBrand };
+export type FlowPage = { readonly flow: Flow; readonly brand: FlowBrand | null };
 
-export function brandOf({ row }: Situation): FlowBrand {
-  return {
-    organizationName: row.organizationName,
-    productName: row.productName ?? 'Gatehouse',
-    supportContact: row.supportContact || null,
-    termsUrl: row.legal?.termsUrl || null,
-    privacyUrl: row.legal?.privacyUrl || null,
-    timeZone: row.organizationTimeZone || null,
-    locale: row.invitationLocale,
-  };
+/** Null where no organization is known: at a sign-in that began at nobody's door. */
+export function brandOf({ row }: Situation): FlowBrand | null {
+  return row.brand && { ...row.brand, locale: row.invitationLocale };
 }
 
 /** A flow as its page and its JSON show it: the next step with all that it needs, and nothing of anybody else. */

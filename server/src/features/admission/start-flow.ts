@@ -35,6 +35,7 @@ export async function startFlow(
     returnTo,
     locale,
     expiresAt: flowExpiry(now),
+    door: start.kind === 'sign-in' ? (start.organization ?? null) : null,
     identifier: start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null,
     ...(start.kind === 'confirm' ? await confirming(services, client) : { accountId: null }),
   };

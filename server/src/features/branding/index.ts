@@ -1,1 +1,2 @@
 export { registerBrandingRoutes } from './branding-routes.ts';
+export { findDoorBrand, findHouseBrand, getOwnDoorBrand } from './door-brand-read-model.ts';

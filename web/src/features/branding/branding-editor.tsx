@@ -1,6 +1,7 @@
 import { type Branding, type BrandValues, brandingRoutes, updateBrandingSchema } from '@gatehouse/contract/branding';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+import { showBrand } from '../../lib/brand.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { check } from '../../lib/field-problems.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -72,11 +73,13 @@ function changesOf(saved: BrandValues, values: BrandValues): Partial<BrandValues
 
 function useSave(org: string) {
   const client = useQueryClient();
+  const { organization } = useConsoleOrganization();
   return useMutation({
     mutationFn: (body: Partial<BrandValues>) => call(brandingRoutes.update, { params: { org }, body }),
     onSuccess: async (saved) => {
       client.setQueryData(brandingQuery(org).queryKey, saved);
       await Promise.all([['brands'], ['server-info']].map((queryKey) => client.invalidateQueries({ queryKey })));
+      await showBrand(organization.id);
     },
   });
 }

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { openRooms } from './rooms.ts';
 
 const LINK =
-  'flex min-h-control items-center gap-2.5 rounded-lg border-l-3 border-transparent px-3 py-1.5 text-ink no-underline hover:bg-surface aria-[current=page]:border-brand aria-[current=page]:bg-surface aria-[current=page]:font-semibold';
+  'flex min-h-control items-center gap-2.5 rounded-lg border-l-3 border-transparent px-3 py-1.5 text-ink no-underline hover:bg-surface aria-[current=page]:border-brand-edge aria-[current=page]:bg-surface aria-[current=page]:font-semibold';
 
 export function ConsoleNav({ membership, onChosen }: { membership: Membership; onChosen?: () => void }) {
   const t = useText();

@@ -1,9 +1,11 @@
 import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { AccountMenu } from '../../features/sessions/account-menu.tsx';
 import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
 import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
 import { currentMembership, type Membership, useSession } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
+import { showBrand } from '../../lib/brand.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Brand } from '../shell/brand.tsx';
@@ -27,6 +29,8 @@ function places(membership: Membership | null): Place[] {
 export function PortalShell() {
   useSurface('portal');
   const membership = currentMembership(useSession());
+  const workedIn = membership?.organization.id ?? null;
+  useEffect(() => void showBrand(workedIn), [workedIn]);
   return (
     <div className="min-h-dvh">
       <SkipLink />

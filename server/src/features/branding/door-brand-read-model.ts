@@ -1,0 +1,36 @@
+import type { DoorBrand } from '../../kernel/door-brand.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+type Row = { organizationId: string; brand: DoorBrand };
+
+// Whoever has decided how it looks has shown it to everyone; of others nobody learns here that they exist.
+const BY_NAME = statement<Row>(`
+  select organization_id as "organizationId", brand from door_brands
+  where (organization_id = $1 or slug = $1) and state = 'active' and decided`);
+
+/** The door of an organization by its id or slug; null for one without a brand of its own, as for none. */
+export async function findDoorBrand(queryable: Queryable, organization: string): Promise<Row | null> {
+  const [row] = await queryable.query(BY_NAME, [organization]);
+  return row ?? null;
+}
+
+const HOUSE = statement<{ brand: DoorBrand }>(`
+  select brand from door_brands
+  where organization_id = (select id from organizations where state = 'active' order by id limit 1)`);
+
+/**
+ * The brand of whoever runs this installation, its oldest organization: for pages on which no other is known. It speaks
+ * for the place, not for itself: its name and its documents are not in it.
+ */
+export async function findHouseBrand(queryable: Queryable): Promise<DoorBrand | null> {
+  const [row] = await queryable.query(HOUSE);
+  return row ? { ...row.brand, organizationName: null, termsUrl: null, privacyUrl: null } : null;
+}
+
+const OF_MEMBER = statement<{ brand: DoorBrand }>('select brand from door_brands where organization_id = $1');
+
+/** The door of an organization as its own people see it. */
+export async function getOwnDoorBrand(queryable: Queryable, organizationId: string): Promise<DoorBrand | null> {
+  const [row] = await queryable.query(OF_MEMBER, [organizationId]);
+  return row?.brand ?? null;
+}
