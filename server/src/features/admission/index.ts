@@ -3,7 +3,6 @@ export { assessPerson, type PersonSituation } from './assess-person.ts';
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
 export { judgedPerson } from './judged-person-read-model.ts';
-export type { FlowBrand } from './present-flow.ts';
 export { recordFailure, sweepReferences } from './record-stop.ts';
 export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';
 export { findStop, type Stop } from './stop-store.ts';
