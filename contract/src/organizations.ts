@@ -235,6 +235,18 @@ export const organizationRoutes = {
     status: 200,
     response: settingsSchema,
   }),
+  policyEffects: route({
+    method: 'GET',
+    path: '/organizations/{org}/policy-effects',
+    access: 'settings.read',
+    summary: 'Whom a change of policy concerns now',
+    params: organizationParams,
+    status: 200,
+    response: z.object({
+      /** Open invitations of companies, and companies that wait for a decision. */
+      companyApproval: z.object({ openInvitations: z.number().int(), waiting: z.number().int() }),
+    }),
+  }),
   updateSettings: route({
     method: 'PATCH',
     path: '/organizations/{org}/settings',

@@ -31,7 +31,7 @@ export const overviewSchema = z
         /** The oldest of them; of what ends, the one that ends or ended first. */
         oldestAt: timestampField,
         /** The room of the console where it is mended, and the filter of its list. */
-        room: z.enum(['invitations', 'people', 'companies']),
+        room: z.enum(['invitations', 'people', 'companies', 'queue']),
         query: z.record(z.string(), z.string()),
       }),
     ),

@@ -91,6 +91,7 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'GET /organizations/{org}/branding': RUNNERS,
   'PATCH /organizations/{org}/branding': RUNNERS,
   'POST /organizations/{org}/branding/images': RUNNERS,
+  'GET /organizations/{org}/policy-effects': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
   'GET /organizations/{org}/diagnosis': HELPERS,

@@ -127,6 +127,14 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./features/invitations/invitation-page.tsx'), 'InvitationPage'),
 });
 
+const queue = createRoute({
+  getParentRoute: () => organization,
+  path: 'queue',
+  validateSearch: pick('tab', 'cursor'),
+  beforeLoad: () => needCatalogues(['queue']),
+  component: lazyRouteComponent(() => import('./features/queue/queue-page.tsx'), 'QueuePage'),
+});
+
 const companies = createRoute({
   getParentRoute: () => organization,
   path: 'companies',
@@ -228,6 +236,7 @@ export const router = createRouter({
         invitations,
         newInvitation,
         invitation,
+        queue,
         companies,
         people,
         member,

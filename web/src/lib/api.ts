@@ -33,7 +33,7 @@ type Part<R extends RouteContract, K extends 'params' | 'query' | 'body'> = R[K]
 
 export type CallInput<R extends RouteContract> = Part<R, 'params'> &
   Part<R, 'query'> &
-  Part<R, 'body'> & { signal?: AbortSignal; idempotencyKey?: string };
+  Part<R, 'body'> & { signal?: AbortSignal; idempotencyKey?: string; keepalive?: boolean };
 export type CallOutput<R extends RouteContract> = R['response'] extends z.ZodType ? z.output<R['response']> : undefined;
 
 type AnyInput = {
@@ -42,6 +42,8 @@ type AnyInput = {
   body?: unknown;
   signal?: AbortSignal;
   idempotencyKey?: string;
+  /** It arrives also when the page that sends it is left meanwhile. */
+  keepalive?: boolean;
 };
 
 /** The address of a route: `{name}` filled in, empty query values left out. */
@@ -64,6 +66,7 @@ function requestInit(route: RouteContract, input: AnyInput): RequestInit {
     credentials: 'same-origin',
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     ...(input.signal ? { signal: input.signal } : {}),
+    ...(input.keepalive ? { keepalive: true } : {}),
   };
 }
 

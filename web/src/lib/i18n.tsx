@@ -13,13 +13,14 @@ export const CATALOGUES = [
   'imports',
   'overview',
   'people',
+  'queue',
 ] as const;
 export type Catalogue = (typeof CATALOGUES)[number];
 type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,overview,people}.json',
+  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,overview,people,queue}.json',
   {
     import: 'default',
   },

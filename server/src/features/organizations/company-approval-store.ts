@@ -132,3 +132,20 @@ export async function countWaiting(
   const [row] = await queryable.query(COUNT, [organizationId]);
   return row ?? { companies: 0, joinRequests: 0 };
 }
+
+const EFFECTS = statement<{ openInvitations: number; waiting: number }>(`
+  select (select count(*)::int from company_approvals where supplier_id = $1 and state = 'waiting') as waiting,
+    (select count(*)::int from invitations i where i.organization_id = $1 and i.kind = 'company'
+      and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
+      and greatest(i.expires_at, i.resumable_until) > $2
+      and not exists (select from company_approvals p where p.invitation_id = i.id and p.state = 'waiting')) as "openInvitations"`);
+
+/** Whom it concerns whether companies have to be approved: those that may still be created, and those that wait. */
+export async function countApprovalEffects(
+  queryable: Queryable,
+  supplierId: string,
+  now: Date,
+): Promise<{ openInvitations: number; waiting: number }> {
+  const [row] = await queryable.query(EFFECTS, [supplierId, now]);
+  return row ?? { openInvitations: 0, waiting: 0 };
+}

@@ -4,6 +4,7 @@ import type { SignedIn } from '../../kernel/actor.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
+import { countApprovalEffects } from './company-approval-store.ts';
 import { type CompanyRow, listCompanies } from './company-read-model.ts';
 import { listMembers, type MemberRow } from './member-read-model.ts';
 import { getWelcome, updateWelcome } from './present-welcome.ts';
@@ -22,6 +23,9 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
   binder.bind(app, organizationRoutes.settings, ({ organization }) =>
     getSettings(services, organization.organizationId),
   );
+  binder.bind(app, organizationRoutes.policyEffects, async ({ organization }) => ({
+    companyApproval: await countApprovalEffects(database, organization.organizationId, services.clock.now()),
+  }));
   binder.bind(app, organizationRoutes.updateSettings, ({ organization, caller, body }) =>
     updateSettings(services, caller, organization.organizationId, body),
   );

@@ -26,8 +26,8 @@ type Target = Pick<Overview['needsAttention'][number], 'room' | 'query'>;
 const targets = (days: number): Record<AttentionKind, Target> => ({
   bounced: { room: 'invitations', query: { state: 'bounced' } },
   'mail-stopped': { room: 'invitations', query: { delivery: 'stopped' } },
-  'waiting-people': { room: 'people', query: { tab: 'join-requests' } },
-  'waiting-companies': { room: 'companies', query: {} },
+  'waiting-people': { room: 'queue', query: {} },
+  'waiting-companies': { room: 'queue', query: {} },
   'ends-soon': { room: 'invitations', query: { ends: '1', sort: 'ends' } },
   'expired-unopened': { room: 'invitations', query: { lapsed: String(days) } },
 });

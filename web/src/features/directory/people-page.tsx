@@ -1,27 +1,18 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
-import { JoinRequestList } from './join-request-list.tsx';
 import { MemberList } from './member-list.tsx';
 
 const route = getRouteApi('/console/$org/people');
-const REQUESTS = 'join-requests';
 
-/** The people of the organization, and those who ask to be. */
+/** The people of the organization. Those who ask to be stand in the room of requests. */
 export function PeoplePage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
   const { tab, q = '', cursor } = route.useSearch();
-  const requests = tab === REQUESTS;
-  const tabs = [
-    { value: undefined, label: t('console.people.members') },
-    ...(may('join-requests.read') ? [{ value: REQUESTS, label: t('console.join-requests.title') }] : []),
-  ];
-  const allowed = may(requests ? 'join-requests.read' : 'people.read');
   const invite = may('invitations.create') ? (
     <ButtonLink
       look="primary"
@@ -33,12 +24,11 @@ export function PeoplePage() {
       {t('console.people.invite')}
     </ButtonLink>
   ) : null;
+  // Where requests to join were before they had a room of their own.
+  if (tab === 'join-requests') return <Navigate to="/console/$org/queue" params={{ org: slug }} replace />;
   return (
     <Page title={t('console.people.title')} actions={invite}>
-      <Tabs label={t('console.people.title')} current={requests ? REQUESTS : undefined} tabs={tabs} />
-      {allowed ? null : <NoPermission />}
-      {allowed && requests ? <JoinRequestList org={slug} cursor={cursor} /> : null}
-      {allowed && !requests ? <MemberList org={slug} q={q} cursor={cursor} /> : null}
+      {may('people.read') ? <MemberList org={slug} q={q} cursor={cursor} /> : <NoPermission />}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { RadioCards, SwitchField } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ApprovalSetting } from './approval-setting.tsx';
 import type { SettingsForm } from './settings-form.ts';
 
 export type SectionProps = {
@@ -114,9 +115,7 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
           checked={form.policies.reminders}
           onChange={(reminders) => changePolicy({ reminders })}
         />
-        <SwitchField
-          label={t('console.settings.company-approval')}
-          hint={t('console.settings.company-approval-hint')}
+        <ApprovalSetting
           checked={form.policies.companyApproval}
           onChange={(companyApproval) => changePolicy({ companyApproval })}
         />

@@ -17,6 +17,7 @@ export const ROOM_GROUPS: readonly RoomGroup[] = [
     rooms: [
       { path: 'invitations', label: 'console.invitations.title', icon: 'mail', ability: 'invitations.read' },
       { path: 'imports', label: 'console.imports.title', icon: 'up', ability: 'invitations.import' },
+      { path: 'queue', label: 'console.queue.title', icon: 'clock', ability: 'companies.decide' },
       { path: 'companies', label: 'console.companies.title', icon: 'building', ability: 'companies.read' },
       { path: 'people', label: 'console.people.title', icon: 'people', ability: 'people.read' },
     ],
