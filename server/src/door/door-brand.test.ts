@@ -47,7 +47,7 @@ describe('the pages of the door in the brand of whose door it is', () => {
     pages.push(await pageAt(`/flow/${visit.flow.id}`, visit.client));
     for (const html of pages) {
       expect(html).toMatch(GREEN);
-      expect(html).toContain(`<img src="/brand/${logo}" alt="Northwind Machines" width="120" height="30"/>`);
+      expect(html).toContain(`<img src="/brand/${logo}" alt="Northwind Machines" width="160" height="40"/>`);
       expect(html).toContain('Powered by Gatehouse');
       expect(html).toMatch(/<title>[^<]* · Northwind Machines<\/title>/);
     }

@@ -1,4 +1,4 @@
-import { isWordmark } from '@gatehouse/contract/branding';
+import { type BrandImage, isWordmark } from '@gatehouse/contract/branding';
 import type { ReactNode } from 'react';
 import type { DoorContext } from '../door-context.ts';
 
@@ -24,9 +24,19 @@ export function BrandMark({ context: { brand } }: { context: DoorContext }): Rea
         {logo.dark.src === logo.light.src ? null : (
           <source srcSet={logo.dark.src} media="(prefers-color-scheme: dark)" />
         )}
-        <img src={logo.light.src} alt={alone ? name : ''} width={logo.light.width} height={logo.light.height} />
+        <img src={logo.light.src} alt={alone ? name : ''} {...fitted(logo.light)} />
       </picture>
       {alone ? null : <span>{name}</span>}
     </p>
   );
+}
+
+const HEIGHT = 40;
+/** What a narrow page has room for beside the languages. */
+const WIDTH = 176;
+
+/** In whole pixels, so that the page needs no rule for it. */
+function fitted({ width, height }: BrandImage): { width: number; height: number } {
+  const scale = Math.min(HEIGHT / height, WIDTH / width);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }

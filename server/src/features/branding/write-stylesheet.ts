@@ -24,6 +24,9 @@ function coloursOf(accent: string, theme: BrandTheme): string {
     .join(';');
 }
 
+/** The door's button in a pale colour would be paper on paper; the house's own needs no edge, and no stranger waits for this. */
+const EDGES = '.primary:not([aria-disabled]),blockquote{border-color:var(--brand-edge)}';
+
 /**
  * The tokens of `web/src/ui/tokens.css` that an organization may choose, as a stylesheet after it: accent and corners, in
  * the system's theme and in the one that was picked. Colours of states, the ring of the focus and the layout are not among
@@ -37,6 +40,7 @@ export function writeStylesheet(accent: string | null, corner: Corner): string {
     `:root{${[light, corners].filter(Boolean).join(';')}}`,
     `@media (prefers-color-scheme:dark){:root:not([data-theme="light"]){${dark}}}`,
     `:root[data-theme="dark"]{${dark}}`,
+    EDGES,
   ].join('');
 }
 
