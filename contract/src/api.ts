@@ -7,6 +7,7 @@ import { flowRoutes, linkRequestRoutes } from './flows.ts';
 import { importRoutes } from './imports.ts';
 import { invitationListRoutes } from './invitation-filters.ts';
 import { invitationRoutes } from './invitations.ts';
+import { memberListRoutes } from './member-filters.ts';
 import { memberRoutes } from './members.ts';
 import { messageTextRoutes } from './message-texts.ts';
 import { operationRoutes } from './operations.ts';
@@ -32,7 +33,7 @@ export const API = {
   organizations: organizationRoutes,
   approvals: approvalRoutes,
   diagnosis: diagnosisRoutes,
-  members: memberRoutes,
+  members: { ...memberListRoutes, ...memberRoutes },
   audit: auditRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 

@@ -48,9 +48,6 @@ export type InvitationFilters = {
   [F in keyof typeof invitationFilters]?: z.output<(typeof invitationFilters)[F]>;
 };
 
-/** A bulk action takes no more than this, and no more are counted. */
-export const MOST_AT_ONCE = 20_000;
-
 /** A view that every organization has: filters as they stand in an address. */
 export type BuiltInView = {
   readonly name: string;
@@ -90,6 +87,6 @@ export const invitationListRoutes = {
     params,
     query: z.object(invitationFilters),
     status: 200,
-    response: z.object({ count: z.number().int(), /** There are at least so many. */ capped: z.boolean() }),
+    response: z.object({ count: z.number().int(), /** There are more. */ capped: z.boolean() }),
   }),
 } as const;

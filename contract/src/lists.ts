@@ -12,6 +12,9 @@ export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
+/** A bulk action takes no more than this, and no more are counted. */
+export const MOST_AT_ONCE = 20_000;
+
 /** One or more of a closed list, with commas between them: `a` or `a,b`. */
 export function oneOrMore<const T extends z.ZodType<string, string>>(item: T) {
   return z

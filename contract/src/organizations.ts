@@ -15,7 +15,6 @@ import {
 } from './fields.ts';
 import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
-import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 import { sessionSchema } from './sessions.ts';
 
@@ -48,20 +47,6 @@ export const setupRoutes = {
     errors: ['SETUP-DONE', 'SETUP-TOKEN-WRONG', 'PASSWORD-TOO-SHORT', 'PASSWORD-COMMON', 'PASSWORD-CONTEXT'],
   }),
 } as const;
-
-export const MEMBER_STATES = ['active', 'suspended'] as const;
-export const memberSchema = z
-  .object({
-    id: idField,
-    accountId: idField,
-    name: z.string(),
-    email: z.string().nullable(),
-    roles: z.array(roleSchema),
-    state: z.enum(MEMBER_STATES),
-    joinedAt: timestampField,
-    lastSignInAt: timestampField.nullable(),
-  })
-  .meta({ id: 'Member' });
 
 export const companySchema = z
   .object({
@@ -171,16 +156,6 @@ const organizationParams = z.object({ org: idField });
 const search = z.object({ ...listQuery, q: z.string().max(254).optional() });
 
 export const organizationRoutes = {
-  members: route({
-    method: 'GET',
-    path: '/organizations/{org}/members',
-    access: 'people.read',
-    summary: 'List members, newest first',
-    params: organizationParams,
-    query: search,
-    status: 200,
-    response: listOf(memberSchema),
-  }),
   companies: route({
     method: 'GET',
     path: '/organizations/{org}/companies',

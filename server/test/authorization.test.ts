@@ -65,6 +65,7 @@ const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
   'POST /organizations/{org}/operations/{id}/stop': ['support', ...INVITERS],
   'GET /organizations/{org}/operations/{id}/file': ['support', ...INVITERS],
   'GET /organizations/{org}/members': HELPERS,
+  'GET /organizations/{org}/members/count': HELPERS,
   'GET /organizations/{org}/members/{id}': HELPERS,
   'PATCH /organizations/{org}/members/{id}': RUNNERS,
   'POST /organizations/{org}/members/{id}/suspend': RUNNERS,

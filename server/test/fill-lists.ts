@@ -15,7 +15,7 @@ const NAMES = `(array['Anna Kowalska', 'Łukasz Żak', 'Иван Петров', 
 export async function fillLists(pool: pg.Pool, { organizationId, invitations, people }: Fill): Promise<void> {
   await fillPeople(pool, organizationId, people);
   await fillInvitations(pool, organizationId, invitations);
-  await pool.query('analyze accounts, identifiers, memberships, invitations, messages, sign_in_events');
+  await pool.query('analyze accounts, identifiers, memberships, invitations, messages, sessions');
 }
 
 async function fillPeople(pool: pg.Pool, organizationId: string, people: number): Promise<void> {
@@ -40,9 +40,9 @@ async function fillPeople(pool: pg.Pool, organizationId: string, people: number)
     [people, organizationId],
   );
   await pool.query(
-    `insert into sign_in_events (id, organization_id, account_id, identifier, at, method, result, ip, user_agent)
-     select ${ID('sie', 'n')}, $2, ${ID('acc', 'n')}, 'person' || n || '@people.example', now() - (n % 5000) * interval '1 hour',
-       'password', 'success', '192.0.2.1', 'test' from generate_series(1, $1::int) n where n % 4 > 0`,
+    `insert into sessions (id, token_hash, account_id, organization_id, methods, signed_in_at, last_seen_at, expires_at)
+     select ${ID('ses', 'n')}, sha256(n::text::bytea), ${ID('acc', 'n')}, $2, array['password'], at, at, at + interval '30 days'
+     from generate_series(1, $1::int) n, lateral (select now() - (n % 5000) * interval '1 hour' as at) made where n % 4 > 0`,
     [people, organizationId],
   );
 }

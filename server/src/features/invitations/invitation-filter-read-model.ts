@@ -1,6 +1,7 @@
 import type { DeliveryResult, InvitationFilters } from '@gatehouse/contract/invitation-filters';
 import type { InvitationState } from '@gatehouse/contract/invitations';
 import { after, DAY, MINUTE } from '../../kernel/clock.ts';
+import type { Put } from '../../platform/database/pages.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
 import { deliverySql, END, heldSql, LIVE, mayBeHeldSql } from './invitation-stop-read-model.ts';
 
@@ -9,9 +10,6 @@ type Words = { readonly pattern: string; readonly digits: string | null };
 
 /** What narrows a list of invitations. */
 export type Narrowing = Omit<InvitationFilters, 'q'> & { readonly words?: Words | undefined };
-
-/** Writes a value into the statement, and answers its place: `$3`. */
-export type Put = (value: unknown) => string;
 
 const STOPPED = 15 * MINUTE;
 

@@ -1,4 +1,5 @@
-import { type InvitationFilters, invitationListRoutes, MOST_AT_ONCE } from '@gatehouse/contract/invitation-filters';
+import { type InvitationFilters, invitationListRoutes } from '@gatehouse/contract/invitation-filters';
+import { MOST_AT_ONCE } from '@gatehouse/contract/lists';
 import type { FastifyInstance } from 'fastify';
 import { likePattern, readPosition, writePosition } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';

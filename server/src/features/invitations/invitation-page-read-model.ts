@@ -1,8 +1,8 @@
 import type { InvitationSort } from '@gatehouse/contract/invitation-filters';
 import type { RequirementName } from '@gatehouse/contract/invitations';
 import { plannedAnew, type Queryable, type Statement, statement } from '../../platform/database/database.ts';
-import type { Position } from '../../platform/database/pages.ts';
-import { conditionsOf, type Narrowing, type Put } from './invitation-filter-read-model.ts';
+import { beyondSql, keySql, type Order, orderSql, type Position, type Put } from '../../platform/database/pages.ts';
+import { conditionsOf, type Narrowing } from './invitation-filter-read-model.ts';
 import { type InvitationListRow, JOINED } from './invitation-list-read-model.ts';
 import { END, heldSql, LIVE, STOP_COLUMNS, STOP_JOINS } from './invitation-stop-read-model.ts';
 
@@ -15,8 +15,6 @@ export type InvitationQuery = {
 };
 
 export type Page = { readonly after: Position | null; readonly limit: number };
-
-type Order = { readonly key: string; readonly time: boolean; readonly down: boolean };
 
 const ORDERS: Record<InvitationSort | 'created', Order | null> = {
   newest: null, // ids sort by age
@@ -45,32 +43,20 @@ function compose(query: InvitationQuery, { after, limit }: Page): Composed {
   const conditions = conditionsOf(query.filters, put, query.now);
   const filtered = conditions.length > 0;
   if (query.sort === 'ends') conditions.push(...openSql(query, put));
-  if (after) conditions.push(beyondSql(order, after, put));
+  if (after) conditions.push(beyondSql(order, 'i.id', after, put));
   const source = query.filters.stop
     ? `(select i.*, ${STOP_COLUMNS} from invitations i ${STOP_JOINS} where i.organization_id = $1)`
     : 'invitations';
-  const down = order?.down === false ? '' : ' desc';
   const text = `
-    select i.id, ${order ? keySql(order) : `''`} as key from ${source} i
+    select i.id, ${keySql(order)} as key from ${source} i
     where ${['i.organization_id = $1', ...conditions].join(' and ')}
-    order by ${order ? `${order.key}${down}, ` : ''}i.id${down} limit ${put(limit)}`;
+    ${orderSql(order, 'i.id')} limit ${put(limit)}`;
   return { text, values, filtered };
 }
 
 // Only what is open has an end to come; what ran out is asked for by its state.
 function openSql({ filters, now }: InvitationQuery, put: Put): string[] {
   return [`i.state in ${LIVE}`, ...(filters.state?.includes('expired') ? [] : [`${END} > ${put(now)}`])];
-}
-
-function keySql({ key, time }: Order): string {
-  return time ? `(extract(epoch from ${key}) * 1000000)::bigint::text` : key;
-}
-
-function beyondSql(order: Order | null, { id, key }: Position, put: Put): string {
-  if (!order) return `i.id < ${put(id)}`;
-  // Microseconds as a whole number of them: a product of seconds would lose the last.
-  const from = order.time ? `timestamptz 'epoch' + ${put(key)}::bigint * interval '1 microsecond'` : put(key);
-  return `(${order.key}, i.id) ${order.down ? '<' : '>'} (${from}, ${put(id)})`;
 }
 
 const kept = new Map<string, Statement<Position>>();

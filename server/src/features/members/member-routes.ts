@@ -6,6 +6,7 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { changeMember, endMemberSessions, leaveOrganization } from './change-membership.ts';
 import { getMember } from './get-member.ts';
+import { registerMemberLists } from './member-list-routes.ts';
 
 type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string } };
 
@@ -19,6 +20,7 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     const reader = { accountId: session.accountId, roles: organization.roles };
     return getMember(services, organization.organizationId, params.id, reader);
   };
+  registerMemberLists(app, binder, services);
   binder.bind(app, memberRoutes.get, answer);
   binder.bind(app, memberRoutes.update, async (asked) => {
     await changeMember(services, asked.caller, targetOf(asked), 'roles-changed', { roles: asked.body.roles });

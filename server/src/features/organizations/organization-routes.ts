@@ -6,16 +6,11 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { countApprovalEffects } from './company-approval-store.ts';
 import { type CompanyRow, listCompanies } from './company-read-model.ts';
-import { listMembers, type MemberRow } from './member-read-model.ts';
 import { getWelcome, updateWelcome } from './present-welcome.ts';
 import { getSettings, updateSettings } from './update-settings.ts';
 
 export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
   const { database } = services;
-  binder.bind(app, organizationRoutes.members, async ({ organization, query }) => {
-    const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
-    return pageOf(await listMembers(database, organization.organizationId, page), query.limit, presentMember);
-  });
   binder.bind(app, organizationRoutes.companies, async ({ organization, query }) => {
     const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
     return pageOf(await listCompanies(database, organization.organizationId, page), query.limit, presentCompany);
@@ -46,10 +41,6 @@ function registerWelcome(app: FastifyInstance, binder: Binder, services: Service
     await updateWelcome(services, session.accountId, organization, body);
     return { welcome: await getWelcome(services, session.accountId, organization) };
   });
-}
-
-function presentMember(row: MemberRow) {
-  return { ...row, joinedAt: row.joinedAt.toISOString(), lastSignInAt: row.lastSignInAt?.toISOString() ?? null };
 }
 
 function presentCompany(row: CompanyRow) {

@@ -39,3 +39,29 @@ export function readPosition(cursor: string | undefined, times: boolean): Positi
   if (id === '' || (times && !/^\d{0,17}$/.test(key))) throw new AppError('REQUEST-INVALID');
   return { id, key };
 }
+
+/** What a list sorts by before the id: an expression and of what it is. */
+export type Order = { readonly key: string; readonly time: boolean; readonly down: boolean };
+
+/** Writes a value into a statement, and answers its place: `$3`. */
+export type Put = (value: unknown) => string;
+
+/** The key of a row as its cursor has it; times as microseconds. */
+export function keySql(order: Order | null): string {
+  if (!order) return `''`;
+  return order.time ? `(extract(epoch from ${order.key}) * 1000000)::bigint::text` : order.key;
+}
+
+/** The condition that a row of alias and column `id` comes after a position; without order by id alone, newest first. */
+export function beyondSql(order: Order | null, id: string, position: Position, put: Put): string {
+  if (!order) return `${id} < ${put(position.id)}`;
+  // Microseconds as a whole number of them: a product of seconds would lose the last.
+  const micros = () => `timestamptz 'epoch' + ${put(position.key)}::bigint * interval '1 microsecond'`;
+  const key = order.time ? micros() : put(position.key);
+  return `(${order.key}, ${id}) ${order.down ? '<' : '>'} (${key}, ${put(position.id)})`;
+}
+
+export function orderSql(order: Order | null, id: string): string {
+  const down = order?.down === false ? '' : ' desc';
+  return `order by ${order ? `${order.key}${down}, ` : ''}${id}${down}`;
+}

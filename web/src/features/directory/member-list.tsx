@@ -1,7 +1,6 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
+import { type Member, memberListRoutes } from '@gatehouse/contract/member-filters';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import type { Column } from '../../ui/data-list.tsx';
@@ -10,13 +9,11 @@ import { SearchBox } from '../../ui/search-box.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 
-type Member = z.infer<typeof organizationRoutes.members.response>['items'][number];
-
 export function MemberList({ org, q, cursor }: { org: string; q: string; cursor: string | undefined }) {
   const t = useText();
   const query = useQuery({
     queryKey: ['members', org, { q, cursor }],
-    queryFn: ({ signal }) => call(organizationRoutes.members, { params: { org }, query: { q, cursor }, signal }),
+    queryFn: ({ signal }) => call(memberListRoutes.list, { params: { org }, query: { q, cursor }, signal }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -1,0 +1,140 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import type { Member, MemberFilters, MemberSort } from '@gatehouse/contract/member-filters';
+import { after, DAY } from '../../kernel/clock.ts';
+import { plannedAnew, type Queryable, type Statement, statement } from '../../platform/database/database.ts';
+import { beyondSql, keySql, type Order, orderSql, type Position, type Put } from '../../platform/database/pages.ts';
+
+export type MemberNarrowing = Omit<MemberFilters, 'q'> & { readonly pattern?: string | undefined };
+
+/** Which members of an organization, and in which order; names in that of `locale`. */
+export type MemberQuery = {
+  readonly organizationId: string;
+  readonly filters: MemberNarrowing;
+  readonly sort: MemberSort;
+  readonly locale: Locale;
+  readonly now: Date;
+};
+
+const COLLATIONS: Record<Locale, string> = {
+  en: 'names_en',
+  'zh-TW': 'names_zh_tw',
+  'zh-CN': 'names_zh_cn',
+  pl: 'names_pl',
+  ru: 'names_ru',
+};
+
+function orderOf({ sort, locale }: MemberQuery): Order | null {
+  if (sort === 'name') return { key: `m.sort_name collate ${COLLATIONS[locale]}`, time: false, down: false };
+  if (sort === 'seen') return { key: 'coalesce(m.last_sign_in_at, to_timestamp(0))', time: true, down: true };
+  return null; // ids sort by age
+}
+
+// With a limit it is looked up for each: without, PostgreSQL may read all requests of everybody first.
+const WAY_IN = `case
+  when m.invitation_id is not null then 'invitation'
+  when (select true from join_requests j where j.organization_id = m.organization_id and j.account_id = m.account_id
+    and j.state = 'approved' limit 1) then 'request'
+  when m.account_id = (select o.created_by from organizations o where o.id = m.organization_id) then 'founder'
+  else 'other' end`;
+
+type Conditions = {
+  readonly [F in keyof MemberNarrowing]-?: (value: NonNullable<MemberNarrowing[F]>, put: Put, now: Date) => string;
+};
+
+/** Each filter as a condition on the membership `m` of organization `$1`. */
+const CONDITIONS: Conditions = {
+  // Nearly everybody is a member and nothing else: those who are more have an index of their own.
+  role: (roles, put) =>
+    `m.roles && ${put(roles)}::text[]${roles.includes('member') ? '' : ` and m.roles <> array['member']`}`,
+  state: (state, put) => `m.state = ${put(state)}`,
+  away: (away, put, now) =>
+    away === 'never'
+      ? 'm.last_sign_in_at is null and coalesce(m.last_sign_in_at, to_timestamp(0)) = to_timestamp(0)'
+      : `coalesce(m.last_sign_in_at, to_timestamp(0)) < ${put(after(now, -away * DAY))}
+        and coalesce(m.last_sign_in_at, to_timestamp(0)) > to_timestamp(0)`,
+  joined: (way, put) => `${WAY_IN} = ${put(way)}`,
+  pattern: (pattern, put) => `m.words like ${put(pattern)} escape '\\'`,
+};
+const FILTERS = Object.keys(CONDITIONS) as (keyof MemberNarrowing)[];
+
+export type MemberPage = { readonly after: Position | null; readonly limit: number };
+
+function compose(query: MemberQuery, page: MemberPage) {
+  const values: unknown[] = [query.organizationId];
+  const put: Put = (value) => `$${values.push(value)}`;
+  const order = orderOf(query);
+  const conditions = FILTERS.flatMap((name) => {
+    const value = query.filters[name];
+    const condition = CONDITIONS[name] as (value: unknown, put: Put, now: Date) => string;
+    return value === undefined ? [] : [condition(value, put, query.now)];
+  });
+  const beyond = page.after ? [beyondSql(order, 'm.id', page.after, put)] : [];
+  const text = `
+    select m.id, ${keySql(order)} as key from memberships m
+    where ${[`m.organization_id = $1 and m.state <> 'removed'`, ...conditions, ...beyond].join(' and ')}
+    ${orderSql(order, 'm.id')} limit ${put(page.limit)}`;
+  return { text, values, filtered: conditions.length > 0 };
+}
+
+const kept = new Map<string, Statement<Position>>();
+
+function statementOf({ text, filtered }: { text: string; filtered: boolean }): Statement<Position> {
+  if (filtered) return plannedAnew(text);
+  const known = kept.get(text) ?? statement<Position>(text);
+  kept.set(text, known);
+  return known;
+}
+
+/** The members of one page, as places in the order. */
+export function findMemberPositions(queryable: Queryable, query: MemberQuery, page: MemberPage): Promise<Position[]> {
+  const composed = compose(query, page);
+  return queryable.query(statementOf(composed), composed.values);
+}
+
+/** How many there are; counts to `most` and no farther. */
+export async function countMembers(queryable: Queryable, query: MemberQuery, most: number): Promise<number> {
+  const { text, values } = compose({ ...query, sort: 'joined' }, { after: null, limit: most });
+  const counting = plannedAnew<{ count: number }>(`select count(*)::int as count from (${text}) q`);
+  return (await queryable.query(counting, values))[0]?.count ?? 0;
+}
+
+export type MemberListRow = Omit<Member, 'joinedAt' | 'lastSignInAt'> & {
+  readonly joinedAt: Date;
+  readonly lastSignInAt: Date | null;
+};
+
+const rowsOf = (ids: string) =>
+  statement<MemberListRow>(`
+  select m.id, m.account_id as "accountId", m.sort_name as name, m.roles, m.state, m.created_at as "joinedAt",
+    (select i.shown from identifiers i where i.account_id = m.account_id and i.kind = 'email'
+      order by i.verified_at is null, i.is_primary desc limit 1) as email,
+    m.last_sign_in_at as "lastSignInAt", ${WAY_IN} as "joinedBy"
+  from memberships m where m.id = any(${ids}) order by m.id desc`);
+
+const BY_IDS = rowsOf('$1');
+const LIST = `array(select n.id from memberships n where n.organization_id = $1 and n.state <> 'removed'`;
+// The list as most ask for it, in one statement.
+const NEWEST = rowsOf(`${LIST} order by n.id desc limit $2)`);
+const NEWEST_AFTER = rowsOf(`${LIST} and n.id < $3 order by n.id desc limit $2)`);
+
+/** A page of rows, and where each stands in the order. */
+export async function listMembers(
+  queryable: Queryable,
+  query: MemberQuery,
+  page: MemberPage,
+): Promise<(MemberListRow & Position)[]> {
+  if (query.sort === 'joined' && Object.values(query.filters).every((value) => value === undefined)) {
+    const values = [query.organizationId, page.limit];
+    const rows = page.after
+      ? await queryable.query(NEWEST_AFTER, [...values, page.after.id])
+      : await queryable.query(NEWEST, values);
+    return rows.map((row) => ({ ...row, key: '' }));
+  }
+  const positions = await findMemberPositions(queryable, query, page);
+  const found = await queryable.query(BY_IDS, [positions.map(({ id }) => id)]);
+  const rows = new Map(found.map((row) => [row.id, row]));
+  return positions.flatMap(({ id, key }) => {
+    const row = rows.get(id);
+    return row ? [{ ...row, key }] : [];
+  });
+}
