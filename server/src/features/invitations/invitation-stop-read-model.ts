@@ -103,7 +103,6 @@ const NARROW: { readonly [N in RequirementName]?: (now: string) => string } = {
       where d.organization_id = $1 and d.state in ('suspended', 'removed'))))`,
   'credential-set': PROVEN,
   'second-factor': PROVEN,
-  'second-factor': PROVEN,
   'terms-accepted': PROVEN,
   'profile-complete': PROVEN,
   'company-created': PROVEN,
