@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idField, timestampField, wholeNumber } from './fields.ts';
-import { listOf, listQuery, MOST_AT_ONCE, oneOrMore } from './lists.ts';
+import { listOf, listQuery, oneOrMore } from './lists.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 
