@@ -97,9 +97,9 @@ export async function startSmppGateway(options: { tls?: { key: string; cert: str
     session.on('deliver_sm_resp', (pdu: PDU) => answered.push(pdu));
     session.on('submit_sm', (pdu: PDU) => {
       submitted.push(pdu);
-      gateway.onSubmit(pdu);
       const answer = gateway.answers.shift() ?? gateway.answer;
       if (typeof answer !== 'number' || answer === 0) taken.push(pdu);
+      gateway.onSubmit(pdu);
       act(session, pdu, answer, { message_id: gateway.idOf(submitted.length) });
     });
   });
