@@ -1,6 +1,7 @@
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { brandingRoutes } from './branding.ts';
+import { deliveryReportRoutes } from './delivery-reports.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { factorRoutes } from './factors.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
@@ -35,6 +36,7 @@ export const API = {
   diagnosis: diagnosisRoutes,
   members: { ...memberListRoutes, ...memberRoutes },
   audit: auditRoutes,
+  deliveryReports: deliveryReportRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 
 export { API_BASE } from './route.ts';

@@ -59,12 +59,18 @@ export const REQUIREMENT_NAMES = [
 export type RequirementName = (typeof REQUIREMENT_NAMES)[number];
 export const requirementNameSchema = z.enum(REQUIREMENT_NAMES);
 
+/** Of a text message: `overdue` after a minute without one. */
+export const RECEIPTS = ['awaited', 'overdue', 'received'] as const;
+export type Receipt = (typeof RECEIPTS)[number];
+
 export const deliverySchema = z.object({
   channel: z.enum(['email', 'sms']),
   to: z.string(),
   state: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']),
-  /** The mail server's own words. */
+  /** The mail server's or the gateway's own words. */
   response: z.string().nullable(),
+  /** Whether a text message was confirmed; null: it is a mail, has not left, or the gateway confirms nothing. */
+  receipt: z.enum(RECEIPTS).nullable(),
   at: timestampField,
 });
 

@@ -54,6 +54,7 @@ const TAGS: Readonly<Record<string, string>> = {
   approvals: 'Companies that wait for a decision',
   audit: 'Who did what',
   branding: 'Name, logo, colour and languages of an organization’s pages and mails',
+  deliveryReports: 'What gateways and mail providers tell of messages: signed requests',
   setup: 'The first organization and owner of an installation',
   flows: 'Ways in: accept an invitation, sign in; one step after the other',
   linkRequests: 'A new link for somebody whose link is lost or too old',
@@ -101,7 +102,20 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'An API key of an organization. Reserved: none is given yet.',
   },
+  signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description:
+      'Standard Webhooks: `v1,` and base64 of HMAC-SHA-256 over `{webhook-id}.{webhook-timestamp}.{body}` with ' +
+      '`WEBHOOK_SECRET`; the other two headers go with it. Without that setting these addresses answer 404.',
+  },
 } as const;
+
+function securityOf({ access }: RouteContract): OpenApiOperation['security'] {
+  if (access === 'public') return [];
+  return [access === 'signed' ? { signature: [] } : { session: [] }];
+}
 
 /** The routes as the document tells them: a path of its own for each step of a flow, as each has a body of its own. */
 function describedRoutes(): ReturnType<typeof allRoutes> {
@@ -138,7 +152,7 @@ function describe(
     summary: route.summary,
     'x-access': route.access,
     'x-errors': errors,
-    security: route.access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
     responses: { [route.status]: successOf(schemas, route), ...problemsOf(schemas, errors) },
@@ -183,13 +197,15 @@ function successOf(schemas: SchemaCollector, route: RouteContract): OpenApiRespo
 /** Every code that a route can answer: its own, and those that follow from what it takes and who may call it. */
 export function errorsOf(route: RouteContract): ErrorCode[] {
   const takesInput = route.body ?? route.params ?? route.query;
-  const needsAbility = route.access !== 'public' && route.access !== 'signed-in';
+  const needsAbility = !['public', 'signed', 'signed-in'].includes(route.access);
+  const needsSession = needsAbility || route.access === 'signed-in';
   const codes: (ErrorCode | false)[] = [
     ...(takesInput ? (['REQUEST-INVALID'] as const) : []),
     ...(route.body ? (['REQUEST-MALFORMED', 'REQUEST-TOO-LARGE', 'REQUEST-UNSUPPORTED'] as const) : []),
-    route.access !== 'public' && 'NOT-SIGNED-IN',
+    needsSession && 'NOT-SIGNED-IN',
+    ...(route.access === 'signed' ? (['WEBHOOK-SIGNATURE', 'NOT-FOUND'] as const) : []),
     needsAbility && 'FORBIDDEN',
-    route.access !== 'public' && route.params !== undefined && 'NOT-FOUND',
+    needsSession && route.params !== undefined && 'NOT-FOUND',
     route.method !== 'GET' && 'CROSS-SITE',
     ...(route.idempotent ? (['CONFLICT', 'IDEMPOTENCY-REUSED'] as const) : []),
     ...(route.errors ?? []),

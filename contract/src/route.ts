@@ -4,8 +4,11 @@ import type { ErrorCode } from './errors.ts';
 /** Where every route is. Here, so that whoever calls one does not load the description of all of them. */
 export const API_BASE = '/api/v1';
 
-/** Who may call a route: everyone, anyone signed in, or a member of the organization in the path with this ability. */
-export type RouteAccess = 'public' | 'signed-in' | Ability;
+/**
+ * Who may call a route: everyone, whoever signs the request (`WEBHOOK_SECRET`), anyone signed in, or a member of the
+ * organization in the path with this ability.
+ */
+export type RouteAccess = 'public' | 'signed' | 'signed-in' | Ability;
 
 /** Closed list of what a member of an organization can be allowed. Each slice's `*-policy.ts` says who has it. */
 export const ABILITIES = [

@@ -11,7 +11,7 @@ import {
   createNotifications,
   keysProblem,
   type MessagingServices,
-  registerSmsReceipts,
+  registerDeliveryReports,
 } from './features/notifications/index.ts';
 import { operationHandlers } from './features/operations/index.ts';
 import { sessionReader } from './features/sessions/index.ts';
@@ -68,7 +68,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   registerApi(http, binder, services, { cookies, clients });
   parts.smsSender.onReceipt(services.notifications.recordPartReceipt);
-  await registerSmsReceipts(http, services.notifications, { secret: parts.config.webhookSecret, clock: parts.clock });
+  await registerDeliveryReports(http, binder, services.notifications, parts);
   await door.register(http);
   registerHealth(http, {
     database: parts.database,
@@ -93,6 +93,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     ...parts,
     rateLimits,
     smsCountries: config.smsCountries,
+    smsReceipts: config.webhookSecret !== null || config.smsGateways.some(({ kind }) => kind === 'smpp'),
     secretBox,
     mailFrom: config.mailFrom,
     publicUrl: config.publicUrl,

@@ -15,7 +15,9 @@ const INVITERS: readonly Caller[] = ['inviter', ...RUNNERS];
 const HELPERS: readonly Caller[] = ['support', ...RUNNERS];
 
 /** Who may do what, said anew: every route of the contract stands here, or the test fails. */
-const MAY: Record<string, 'public' | 'signed-in' | readonly Caller[]> = {
+const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Caller[]> = {
+  'POST /sms/receipts': 'signed',
+  'POST /mail/events': 'signed',
   'POST /setup': 'public',
   'POST /flows': 'public',
   'GET /flows/{id}': 'public',
@@ -124,7 +126,7 @@ describe('who may do what', () => {
   let ownInvitation: string;
   let foreignInvitation: string;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ environment: { WEBHOOK_SECRET: Buffer.alloc(32, 1).toString('base64') } });
     place = { ...(await app.setUp()), slug: 'northwind-machines' };
     other = await foundCompany(app, place);
     const member = (role: 'member' | 'support' | 'inviter' | 'administrator') =>
@@ -166,8 +168,8 @@ describe('who may do what', () => {
 
   it('every route says who may call it, is served, and stands in the table above', () => {
     for (const [key, route] of ROUTES) {
-      expect(['public', 'signed-in', ...ABILITIES], key).toContain(route.access);
-      expect(route.path.includes('{org}'), key).toBe(!['public', 'signed-in'].includes(route.access));
+      expect(['public', 'signed', 'signed-in', ...ABILITIES], key).toContain(route.access);
+      expect(route.path.includes('{org}'), key).toBe(!['public', 'signed', 'signed-in'].includes(route.access));
       const url = API_BASE + route.path.replace(/\{(\w+)\}/g, ':$1');
       expect(app.http.hasRoute({ method: route.method, url }), key).toBe(true);
     }
@@ -179,7 +181,7 @@ describe('who may do what', () => {
     async (key, route) => {
       const answer = await call('nobody', route, place.org);
       if (MAY[key] === 'public') expect([401, 403]).not.toContain(answer.statusCode);
-      else expect(codeOfProblem(answer)).toBe('NOT-SIGNED-IN');
+      else expect(codeOfProblem(answer)).toBe(MAY[key] === 'signed' ? 'WEBHOOK-SIGNATURE' : 'NOT-SIGNED-IN');
     },
   );
 

@@ -72,6 +72,7 @@ export async function createDeliveryWorld() {
     publicUrl: 'https://gate.example:8443',
     outboxMode: false,
     smsOutboxMode: false,
+    smsReceipts: false,
     smsCountries: null,
     rateLimits: createRateLimits(database, { now: () => world.now }),
     random: () => 0.5,

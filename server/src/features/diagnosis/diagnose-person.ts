@@ -1,9 +1,9 @@
 import type { Diagnosis } from '@gatehouse/contract/diagnosis';
 import type { Caller } from '../../kernel/actor.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import type { Services } from '../../platform/services.ts';
 import { assessPerson, type PersonSituation } from '../admission/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import type { Findings } from './domain/findings.ts';
 import type { Asker } from './domain/fixes.ts';
 import { type NearMatch, type Nearness, nearnessOf } from './domain/near-match.ts';
@@ -12,7 +12,10 @@ import { findTarget } from './find-target.ts';
 import { lookAtPerson, type PersonRow } from './person-read-model.ts';
 import { presentDiagnosis } from './present-diagnosis.ts';
 
-type DiagnosisServices = Pick<Services, 'database' | 'clock' | 'secretBox' | 'rateLimits' | 'publicUrl'>;
+type DiagnosisServices = Pick<
+  MessagingServices,
+  'database' | 'clock' | 'secretBox' | 'rateLimits' | 'publicUrl' | 'notifications'
+>;
 
 /** How far back failed attempts to sign in are told. */
 const ATTEMPTS_DAYS = 30;
@@ -43,7 +46,7 @@ export async function diagnose(
   const stop = isStranger ? null : target.stop;
   const person = row && assessPerson(row, now);
   const nearMatches = [...target.candidates, ...nearOf(row)].slice(0, 8);
-  const findings = { ...findingsOf(row, person), stop, typed: identifier.kind };
+  const findings = { ...findingsOf(services, row, person), stop, typed: identifier.kind };
   const context = { caller, asker, publicUrl: services.publicUrl, now };
   return presentDiagnosis({ shown: found?.told ?? otherwise, row, person, findings, nearMatches }, context);
 }
@@ -60,8 +63,13 @@ function nearOf(row: PersonRow | null): NearMatch[] {
   return near.sort((first, other) => SURENESS.indexOf(first.nearness) - SURENESS.indexOf(other.nearness));
 }
 
-function findingsOf(row: PersonRow | null, person: PersonSituation | null): Omit<Findings, 'stop' | 'typed'> {
+function findingsOf(
+  { notifications }: Pick<DiagnosisServices, 'notifications'>,
+  row: PersonRow | null,
+  person: PersonSituation | null,
+): Omit<Findings, 'stop' | 'typed'> {
   const open = person?.open ?? null;
+  const delivery = person?.delivery ?? null;
   return {
     address: row?.shown ?? null,
     invitation: row?.invitationId ? { ...row, id: row.invitationId } : null,
@@ -69,7 +77,7 @@ function findingsOf(row: PersonRow | null, person: PersonSituation | null): Omit
     joinRequest: row?.joinRequestId ? { id: row.joinRequestId, state: row.joinRequestState ?? '' } : null,
     suppressed: row?.suppressed ?? false,
     begunAt: row?.begunAt ?? null,
-    delivery: person?.delivery ?? null,
+    delivery: delivery && { ...delivery, receipt: notifications.receiptOf(delivery) },
     account: person?.account ?? null,
     attempts: (row?.attempts ?? []).map((attempt) => ({ ...attempt, at: new Date(attempt.at) })),
     open,

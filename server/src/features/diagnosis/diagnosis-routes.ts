@@ -4,7 +4,7 @@ import type { Ability } from '@gatehouse/contract/route';
 import type { FastifyInstance } from 'fastify';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import type { Services } from '../../platform/services.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { diagnose } from './diagnose-person.ts';
 
 type Asked = { readonly identifier: string; readonly lang?: Locale | undefined };
@@ -12,7 +12,7 @@ type Asked = { readonly identifier: string; readonly lang?: Locale | undefined }
 export function registerDiagnosisRoutes(
   app: FastifyInstance,
   binder: Binder,
-  services: Services,
+  services: MessagingServices,
   { isAllowed }: { readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean },
 ): void {
   const look = (caller: Caller, organization: MembershipView, { identifier, lang }: Asked) => {

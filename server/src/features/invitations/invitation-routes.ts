@@ -46,13 +46,10 @@ export function registerInvitationRoutes(
     return {
       ...invitation,
       timeline: timeline.map((event) => ({ ...event, at: event.at.toISOString() })),
-      deliveries: deliveries.map(({ channel, to, state, response, at }) => ({
-        channel,
-        to,
-        state,
-        response,
-        at: at.toISOString(),
-      })),
+      deliveries: deliveries.map(({ channel, to, state, response, at }) => {
+        const receipt = services.notifications.receiptOf({ channel, state, at });
+        return { channel, to, state, response, receipt, at: at.toISOString() };
+      }),
     };
   });
   binder.bind(app, invitationRoutes.resend, async ({ organization, caller, params }) => {

@@ -1,8 +1,8 @@
 import type { MemberRecord } from '@gatehouse/contract/members';
 import type { Role } from '@gatehouse/contract/roles';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Services } from '../../platform/services.ts';
 import { grantableRoles } from '../invitations/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { mayTouch } from './domain/membership.ts';
 import { memberAbilities } from './member-policy.ts';
 import { findMember, loadRecord, type TimelineRow } from './member-record-read-model.ts';
@@ -12,7 +12,7 @@ export type Reader = { readonly accountId: string; readonly roles: readonly Role
 
 /** The record of one member. @throws AppError NOT-FOUND */
 export async function getMember(
-  services: Pick<Services, 'database' | 'clock'>,
+  services: Pick<MessagingServices, 'database' | 'clock' | 'notifications'>,
   organizationId: string,
   id: string,
   reader: Reader,
@@ -39,7 +39,11 @@ export async function getMember(
     signIns: more.signIns.map((event) => ({ ...event, at: event.at.toISOString() })),
     consents: more.consents.map((consent) => ({ ...consent, at: consent.at.toISOString() })),
     timeline: more.timeline.map(presentEvent),
-    messages: more.messages.map((message) => ({ ...message, at: message.at.toISOString() })),
+    messages: more.messages.map((message) => ({
+      ...message,
+      receipt: services.notifications.receiptOf(message),
+      at: message.at.toISOString(),
+    })),
     may: rightsOver(reader, member),
   };
 }

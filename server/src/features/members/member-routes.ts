@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import type { Services } from '../../platform/services.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { changeMember, endMemberSessions, leaveOrganization } from './change-membership.ts';
 import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
 
 type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string } };
 
-export function registerMemberRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
+export function registerMemberRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   const targetOf = ({ organization, session, params }: Asked) => ({
     organizationId: organization.organizationId,
     id: params.id,

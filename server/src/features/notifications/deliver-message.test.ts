@@ -65,7 +65,16 @@ describe('a message', () => {
     expect(await deliveryStateOf(database, id)).toEqual({ state: 'queued', response: null });
     await world.worker().runDue();
     expect(world.heard).toEqual([
-      { messageId: id, subjectId: 'inv_1', state: 'sent', response: expect.stringMatching(/^250/), at: START },
+      {
+        messageId: id,
+        subjectId: 'inv_1',
+        channel: 'email',
+        to: 'jan@klient.example',
+        isNewest: true,
+        state: 'sent',
+        response: expect.stringMatching(/^250/),
+        at: START,
+      },
     ]);
     expect(await deliveriesOf(database, 'invitation', ['inv_1', 'inv_2'])).toEqual([
       expect.objectContaining({

@@ -11,7 +11,7 @@ import { claimMessage, findMessage, settleMessage } from './message-store.ts';
 import type { MailPreparation } from './prepare-mail.ts';
 import { prepareMail } from './prepare-mail.ts';
 import { prepareSms } from './prepare-sms.ts';
-import { type DeliveryEvent, type DeliveryListener, settleByParts } from './record-receipt.ts';
+import { type DeliveryEvent, type DeliveryListener, settleByParts, tellOwner } from './record-receipt.ts';
 import { insertSmsParts } from './sms-part-store.ts';
 import { type SmsBudget, spendSms } from './spend-sms.ts';
 
@@ -27,13 +27,15 @@ export type DeliveryServices = MailPreparation &
     readonly outboxMode: boolean;
     /** The same for text messages. */
     readonly smsOutboxMode: boolean;
+    /** Some gateway confirms what it has delivered. */
+    readonly smsReceipts: boolean;
     /** Told what became of each attempt: for the metrics. */
     readonly onAttempt?: (state: DeliveryEvent['state'], channel: Channel) => void;
     readonly random?: () => number;
   };
 
 type Settled = {
-  readonly state: DeliveryEvent['state'];
+  readonly state: Exclude<DeliveryEvent['state'], 'complained'>;
   readonly response: string;
   readonly at: Date;
   readonly references?: readonly SmsReference[] | undefined;
@@ -131,11 +133,7 @@ async function record(services: DeliveryServices, transaction: Transaction, mess
     keepSecrets: again || (message.channel === 'sms' ? services.smsOutboxMode : services.outboxMode),
   });
   if (!changed) return;
-  if (message.subjectType && message.subjectId) {
-    const { id: messageId, subjectId, channel } = message;
-    const event = { messageId, subjectId, channel, state, response, at };
-    await services.listeners[message.subjectType]?.(transaction, event);
-  }
+  await tellOwner(services, transaction, message, { state, response, at });
   if (state !== 'sent' || !references) return;
   await insertSmsParts(transaction, message.id, references, at);
   await settleByParts(services, transaction, message.id);

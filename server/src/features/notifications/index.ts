@@ -1,23 +1,27 @@
+import type { MailEvent } from '@gatehouse/contract/delivery-reports';
+import type { Receipt } from '@gatehouse/contract/invitations';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
 import type { Services } from '../../platform/services.ts';
 import type { SmsReceipt } from '../../platform/sms/sms-sender.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 import { createDeliverMessage } from './deliver-message.ts';
+import { receiptOf, type Sent } from './domain/receipt.ts';
 import type { NewMessage } from './enqueue-message.ts';
 import { DELIVER_MESSAGE, enqueueMessage, enqueueMessages } from './enqueue-message.ts';
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
+import { recordMailEvents } from './record-mail-event.ts';
 import { type PostedReceipt, recordPartReceipt, recordReceipt } from './record-receipt.ts';
 import { refusesNumber } from './spend-sms.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
+export { registerDeliveryReports } from './delivery-report-routes.ts';
 export type { NewMessage } from './enqueue-message.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';
 export type { SecurityNoticeKind } from './messages/security-notice-message.ts';
 export type { OutboxMessage } from './read-outbox.ts';
-export { registerSmsReceipts } from './receipt-routes.ts';
 export type { DeliveryListener } from './record-receipt.ts';
 
 /** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
@@ -34,12 +38,16 @@ export type Notifications = {
   readonly abandonMessages: typeof abandonMessages;
   /** The messages about the given subjects, oldest first. */
   readonly deliveriesOf: typeof deliveriesOf;
+  /** Whether a message was confirmed by now; null: nothing is to be confirmed, or nobody here confirms. */
+  receiptOf(sent: Sent): Receipt | null;
   /** Where one message is now; null when there is none of that id. */
   readonly deliveryStateOf: typeof deliveryStateOf;
   /** False for a number that no text message ever goes to: of a kind or a country that is refused. */
   mayText(number: string): boolean;
   /** What a gateway says about a text message that it took. */
   recordReceipt(receipt: PostedReceipt): Promise<void>;
+  /** What a mail provider tells of mails that have left. */
+  recordMailEvents(events: readonly MailEvent[]): Promise<void>;
   /** The same of a gateway that has names of its own for what it took. */
   recordPartReceipt(receipt: SmsReceipt): Promise<void>;
   /** For the worker. */
@@ -60,9 +68,11 @@ export function createNotifications(services: DeliveryServices): Notifications {
     enqueueMessages: (...given) => enqueueMessages(services, ...given),
     abandonMessages,
     deliveriesOf,
+    receiptOf: (sent) => (services.smsReceipts ? receiptOf(sent, services.clock.now()) : null),
     deliveryStateOf,
     mayText: (number) => refusesNumber(services, number) === null,
     recordReceipt: (receipt) => recordReceipt(services, receipt),
+    recordMailEvents: (events) => recordMailEvents(services, events),
     recordPartReceipt: (receipt) => recordPartReceipt(services, receipt),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
     listOutbox: () => listOutbox(services),

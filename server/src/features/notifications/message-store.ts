@@ -178,10 +178,10 @@ export async function settleMessage(
   return (await queryable.query(SETTLE, values)).length > 0;
 }
 
-const RECEIVE = statement<{ subjectType: SubjectType | null; subjectId: string | null }>(`
+const RECEIVE = statement<Pick<Message, 'id' | 'channel' | 'toAddress' | 'subjectType' | 'subjectId'>>(`
   update messages set state = $2, response = coalesce($3, response), updated_at = $4, secrets = null
   where id = $1 and channel = 'sms' and state in ('sending', 'sent')
-  returning subject_type as "subjectType", subject_id as "subjectId"`);
+  returning id, channel, to_address as "toAddress", subject_type as "subjectType", subject_id as "subjectId"`);
 
 /** Moves a text message on by its receipt, which may be faster than our own record; null when there is none to move. */
 export async function settleByReceipt(
@@ -190,6 +190,16 @@ export async function settleByReceipt(
   end: { state: 'delivered' | 'bounced'; response: string | null; at: Date },
 ) {
   return (await queryable.query(RECEIVE, [id, end.state, end.response, end.at]))[0] ?? null;
+}
+
+const NEWEST = statement<{ newest: boolean }>(`
+  select not exists (select from messages later where later.subject_type = m.subject_type
+    and later.subject_id = m.subject_id and later.channel = m.channel and later.id > m.id) as newest
+  from messages m where m.id = $1`);
+
+/** False when its subject has a later message that travels the same way. */
+export async function isNewestAbout(queryable: Queryable, messageId: string): Promise<boolean> {
+  return (await queryable.query(NEWEST, [messageId]))[0]?.newest ?? false;
 }
 
 /** What became of one message, for whoever its subject belongs to. `response`: the other side's own words. */

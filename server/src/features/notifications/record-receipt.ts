@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { SmsReceipt } from '../../platform/sms/sms-sender.ts';
-import { type Channel, type SubjectType, settleByReceipt } from './message-store.ts';
+import { type Channel, isNewestAbout, type SubjectType, settleByReceipt } from './message-store.ts';
 import { outcomeOfParts, receiveSmsPart } from './sms-part-store.ts';
 
 /** What became of an attempt. `deferred`: it will be tried again; the rest are ends. */
@@ -9,8 +9,12 @@ export type DeliveryEvent = {
   readonly messageId: string;
   readonly subjectId: string;
   readonly channel: Channel;
-  /** `delivered`: a receipt says so, after `sent`. */
-  readonly state: 'sent' | 'deferred' | 'delivered' | 'bounced' | 'abandoned';
+  /** The address or number that it was for. */
+  readonly to: string;
+  /** False: a later message about the same subject, by the same way, says how it stands with that. */
+  readonly isNewest: boolean;
+  /** `delivered`: a receipt says so, after `sent`. `complained`: it was not wanted. */
+  readonly state: 'sent' | 'deferred' | 'delivered' | 'bounced' | 'abandoned' | 'complained';
   /** The other side's own words; may be empty. */
   readonly response: string;
   readonly at: Date;
@@ -18,6 +22,27 @@ export type DeliveryEvent = {
 
 /** Told in the transaction that records the event: if it throws, nothing is recorded and it is told again later. */
 export type DeliveryListener = (transaction: Transaction, delivery: DeliveryEvent) => Promise<void>;
+
+type Addressed = {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly toAddress: string;
+  readonly subjectType: SubjectType | null;
+  readonly subjectId: string | null;
+};
+
+/** Tells whoever the subject of a message belongs to, if there is one, what became of it. */
+export async function tellOwner(
+  { listeners }: Pick<ReceiptServices, 'listeners'>,
+  tx: Transaction,
+  { id, channel, toAddress, subjectType, subjectId }: Addressed,
+  what: Pick<DeliveryEvent, 'state' | 'response' | 'at'>,
+): Promise<void> {
+  const listener = subjectType && listeners[subjectType];
+  if (!listener || !subjectId) return;
+  const isNewest = await isNewestAbout(tx, id);
+  await listener(tx, { messageId: id, subjectId, channel, to: toAddress, isNewest, ...what });
+}
 
 /** What a gateway that knows our ids says about a text message that it took. */
 export type PostedReceipt = {
@@ -56,7 +81,5 @@ async function settle(services: ReceiptServices, tx: Transaction, receipt: Poste
   const response = receipt.response ?? (state === 'delivered' ? '' : receipt.state);
   const at = services.clock.now();
   const moved = await settleByReceipt(tx, receipt.id, { state, response: response || null, at });
-  if (!moved?.subjectType || !moved.subjectId) return;
-  const event = { messageId: receipt.id, subjectId: moved.subjectId, channel: 'sms', state, response, at } as const;
-  await services.listeners[moved.subjectType]?.(tx, event);
+  if (moved) await tellOwner(services, tx, moved, { state, response, at });
 }

@@ -20,7 +20,7 @@ export type Bound<R extends RouteContract> = {
   readonly body: Output<R['body']>;
   readonly caller: Caller;
   /** Whose request it is; on public routes only where the handler asks with `findSession`. */
-  readonly session: R['access'] extends 'public' ? null : SignedIn;
+  readonly session: R['access'] extends 'public' | 'signed' ? null : SignedIn;
   /** The caller's place in the organization of the path. */
   readonly organization: R['access'] extends Ability ? MembershipView : null;
   readonly request: FastifyRequest;
@@ -114,7 +114,8 @@ async function authorize(
   options: BinderOptions,
   findSession: (request: FastifyRequest) => Promise<SignedIn | null>,
 ): Promise<Authorized> {
-  if (contract.access === 'public') return { session: null, organization: null };
+  // What is signed was checked before its body was read: `requireWebhookSignature`.
+  if (contract.access === 'public' || contract.access === 'signed') return { session: null, organization: null };
   const session = await findSession(request);
   if (!session) throw new AppError('NOT-SIGNED-IN' satisfies ErrorCode);
   const place = contract.access === 'signed-in' ? null : placeOf(request, session, contract.access, options);

@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl';
 import { useText } from '../../lib/i18n.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ReceiptState } from '../../ui/receipt-state.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -112,11 +113,12 @@ export function MemberMessages({ member }: { member: MemberRecord }) {
     <Panel title={t('people.tab.messages')} text={t('people.messages.text')}>
       {member.messages.length === 0 ? <p className="text-muted">{t('people.messages.none')}</p> : null}
       <ul className="divide-y divide-border">
-        {member.messages.map(({ id, channel, template, state, response, at }) => (
+        {member.messages.map(({ id, channel, template, state, response, receipt, at }) => (
           <li key={id} className="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3">
             <span className="flex min-w-0 flex-col">
               <span className="font-semibold">{text([`people.template.${template}`], template)}</span>
               <span className="text-muted">{`${t(`common.channel.${channel}`)} · ${t(`common.delivery.${state}`)}`}</span>
+              <ReceiptState receipt={receipt} />
               {response ? <q className="font-mono text-meta">{response}</q> : null}
             </span>
             <Time at={at} />

@@ -2,6 +2,7 @@ import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useText } from '../../lib/i18n.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/notice.tsx';
+import { ReceiptState } from '../../ui/receipt-state.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -28,6 +29,7 @@ export function DeliveryList({ deliveries }: { deliveries: readonly Delivery[] }
             <State tone={LOOKS[delivery.state][0]} icon={LOOKS[delivery.state][1]}>
               {t(`common.delivery.${delivery.state}`)}
             </State>
+            <ReceiptState receipt={delivery.receipt} />
             <span>{`${t(`common.channel.${delivery.channel}`)} · ${delivery.to}`}</span>
           </div>
           <Time at={delivery.at} stacked={false} />

@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.tsx';
 type Event = InvitationDetail['timeline'][number];
 
 const GOOD: readonly string[] = ['delivered', 'address-verified', 'accepted', 'company-created'];
-const BAD: readonly string[] = ['bounced', 'abandoned', 'code-wrong', 'expired', 'revoked', 'declined'];
+const BAD: readonly string[] = ['bounced', 'complained', 'abandoned', 'code-wrong', 'expired', 'revoked', 'declined'];
 
 function look(event: string): [IconName, string] {
   if (GOOD.includes(event)) return ['check', 'bg-success-soft text-success'];
@@ -33,8 +33,9 @@ export function Timeline({ events }: { events: readonly Event[] }) {
 function TimelineEntry({ event }: { event: Event }) {
   const intl = useIntl();
   const [icon, ink] = look(event.event);
-  const key = `console.timeline.${event.event}`;
-  const { response, reason, company, before, after } = event.detail;
+  const { response, reason, company, before, after, channel } = event.detail;
+  const ofText = `console.timeline.sms-${event.event}`;
+  const key = channel === 'sms' && intl.messages[ofText] ? ofText : `console.timeline.${event.event}`;
   const words = response ?? reason;
   return (
     <>

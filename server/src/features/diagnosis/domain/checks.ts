@@ -42,13 +42,14 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
   delivered: ({ delivery, invitation, suppressed }) => {
     if (suppressed) return problem('suppressed');
     if (!invitation || invitation.state === 'accepted' || !delivery) return none('no-message');
-    const { state, at, response } = delivery;
+    const { channel, state, at, response, receipt } = delivery;
     if (state === 'bounced' || state === 'abandoned') {
       return problem('delivery-failed', { date: at, words: { response: response ?? '?' } });
     }
-    return state === 'queued' || state === 'sending'
-      ? problem('delivery-waits', { date: at })
-      : ok('delivered', { date: at });
+    if (state === 'queued' || state === 'sending') return problem('delivery-waits', { date: at });
+    if (receipt === 'overdue') return problem('no-receipt', { date: at });
+    if (channel === 'sms') return ok(receipt === 'received' ? 'sms-delivered' : 'sms-sent', { date: at });
+    return ok('delivered', { date: at });
   },
   link: ({ invitation, open, begunAt }) => {
     if (!invitation) return none('no-invitation');

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
-import type { InvitationKind, InvitationState, RequirementName } from '@gatehouse/contract/invitations';
+import type { InvitationKind, InvitationState, Receipt, RequirementName } from '@gatehouse/contract/invitations';
 import type { Role } from '@gatehouse/contract/roles';
 import type { Identifier } from './read-identifier.ts';
 
@@ -34,7 +34,14 @@ export type Findings = {
   readonly suppressed: boolean;
   /** A way in was begun and not ended. */
   readonly begunAt: Date | null;
-  readonly delivery: { readonly state: string; readonly at: Date; readonly response: string | null } | null;
+  /** `receipt`: null where nothing is to be confirmed. */
+  readonly delivery: {
+    readonly channel: 'email' | 'sms';
+    readonly state: string;
+    readonly at: Date;
+    readonly response: string | null;
+    readonly receipt: Receipt | null;
+  } | null;
   readonly account: {
     readonly state: string;
     readonly createdAt: Date;

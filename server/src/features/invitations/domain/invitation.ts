@@ -21,7 +21,7 @@ export const UNOPENED = ['queued', 'sent', 'delivered', 'bounced'] as const;
  */
 export const TRANSITIONS = {
   sent: { from: ['queued'], to: 'sent' },
-  delivered: { from: ['queued', 'sent'], to: 'delivered' },
+  delivered: { from: ['queued', 'sent', 'bounced'], to: 'delivered' },
   bounced: { from: ['queued', 'sent', 'delivered'], to: 'bounced' },
   opened: { from: UNOPENED, to: 'opened' },
   proving: { from: [...UNOPENED, 'opened'], to: 'proving' },
