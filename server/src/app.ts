@@ -67,8 +67,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     errorPage: door.errorPage,
   });
   registerApi(http, binder, services, { cookies, clients });
-  parts.smsSender.onReceipt(services.notifications.recordPartReceipt);
-  await registerDeliveryReports(http, binder, services.notifications, parts);
+  parts.smsSender.onReceipt(services.notifications.reports.recordPartReceipt);
+  await registerDeliveryReports(http, binder, services.notifications.reports, parts);
   await door.register(http);
   registerHealth(http, {
     database: parts.database,

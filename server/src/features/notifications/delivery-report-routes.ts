@@ -1,9 +1,9 @@
-import { deliveryReportRoutes, type MailEvent } from '@gatehouse/contract/delivery-reports';
+import { deliveryReportRoutes } from '@gatehouse/contract/delivery-reports';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import { requireWebhookSignature } from '../../platform/http/webhook-signature.ts';
-import type { PostedReceipt } from './record-receipt.ts';
+import type { DeliveryReports } from './take-reports.ts';
 
 type Options = { readonly config: { readonly webhookSecret: Buffer | null }; readonly clock: Clock };
 
@@ -11,20 +11,17 @@ type Options = { readonly config: { readonly webhookSecret: Buffer | null }; rea
 export async function registerDeliveryReports(
   app: FastifyInstance,
   binder: Binder,
-  notifications: {
-    recordReceipt(receipt: PostedReceipt): Promise<void>;
-    recordMailEvents(events: readonly MailEvent[]): Promise<void>;
-  },
+  reports: DeliveryReports,
   { config, clock }: Options,
 ): Promise<void> {
   await app.register(async (scope) => {
     requireWebhookSignature(scope, { secret: config.webhookSecret, clock });
     binder.bind(scope, deliveryReportRoutes.smsReceipt, async ({ body }) => {
-      await notifications.recordReceipt(body);
+      await reports.recordReceipt(body);
       return undefined;
     });
     binder.bind(scope, deliveryReportRoutes.mailEvents, async ({ body }) => {
-      await notifications.recordMailEvents(body.events);
+      await reports.recordMailEvents(body.events);
       return undefined;
     });
   });

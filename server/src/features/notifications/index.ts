@@ -1,9 +1,7 @@
-import type { MailEvent } from '@gatehouse/contract/delivery-reports';
 import type { Receipt } from '@gatehouse/contract/invitations';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
 import type { Services } from '../../platform/services.ts';
-import type { SmsReceipt } from '../../platform/sms/sms-sender.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import { receiptOf, type Sent } from './domain/receipt.ts';
@@ -12,9 +10,8 @@ import { DELIVER_MESSAGE, enqueueMessage, enqueueMessages } from './enqueue-mess
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
-import { recordMailEvents } from './record-mail-event.ts';
-import { type PostedReceipt, recordPartReceipt, recordReceipt } from './record-receipt.ts';
 import { refusesNumber } from './spend-sms.ts';
+import { createDeliveryReports, type DeliveryReports } from './take-reports.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export { registerDeliveryReports } from './delivery-report-routes.ts';
@@ -44,12 +41,7 @@ export type Notifications = {
   readonly deliveryStateOf: typeof deliveryStateOf;
   /** False for a number that no text message ever goes to: of a kind or a country that is refused. */
   mayText(number: string): boolean;
-  /** What a gateway says about a text message that it took. */
-  recordReceipt(receipt: PostedReceipt): Promise<void>;
-  /** What a mail provider tells of mails that have left. */
-  recordMailEvents(events: readonly MailEvent[]): Promise<void>;
-  /** The same of a gateway that has names of its own for what it took. */
-  recordPartReceipt(receipt: SmsReceipt): Promise<void>;
+  readonly reports: DeliveryReports;
   /** For the worker. */
   readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
   /** The newest messages; none unless nothing leaves this machine. */
@@ -71,9 +63,7 @@ export function createNotifications(services: DeliveryServices): Notifications {
     receiptOf: (sent) => (services.smsReceipts ? receiptOf(sent, services.clock.now()) : null),
     deliveryStateOf,
     mayText: (number) => refusesNumber(services, number) === null,
-    recordReceipt: (receipt) => recordReceipt(services, receipt),
-    recordMailEvents: (events) => recordMailEvents(services, events),
-    recordPartReceipt: (receipt) => recordPartReceipt(services, receipt),
+    reports: createDeliveryReports(services),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
     listOutbox: () => listOutbox(services),
     findOutboxMessage: (id) => findOutboxMessage(services, id),
