@@ -135,7 +135,7 @@ describe('to an address and a number', () => {
     app.mailbox.outcome = { result: 'sent', response: '250 ok' };
     expect(await detail(first.json().id)).toMatchObject({ state: 'sent', stoppedAt: 'identity-proven' });
     const [sms] = await rowsOf<{ id: string }>(app, `select id from messages where to_address = $1`, [number]);
-    await app.services.notifications.recordReceipt({ id: sms?.id ?? '', state: 'failed' });
+    await app.services.notifications.reports.recordReceipt({ id: sms?.id ?? '', state: 'failed' });
     expect(await detail(first.json().id)).toMatchObject({ state: 'bounced', stoppedAt: 'message-delivered' });
   });
 
