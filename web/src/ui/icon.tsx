@@ -31,6 +31,7 @@ const PATHS = {
   shield: 'M12 3 5 6v5c0 4.5 2.8 8 7 10 4.2-2 7-5.5 7-10V6z',
   trash: 'M5 7h14M10 7V4h4v3m-7 0 1 13h8l1-13',
   up: 'M12 19V5m6 6-6-6-6 6',
+  work: 'M3 12h4l3 7 4-14 3 7h4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -154,7 +154,7 @@ describe('a run', () => {
     expect(app.mailbox.mails.filter(({ to }) => to.address.endsWith('@bulk.example')).length).toBe(mails);
 
     const report = await owner.get(`${base}/${id}/report?state=failed`);
-    expect(report.body.startsWith('\ufeffrow,result')).toBe(true);
+    expect(report.body.startsWith('\ufeffRow,State,code,Reason,E-mail,')).toBe(true);
     expect(report.body).toContain("'=1+1");
     expect(report.body.trim().split('\n')).toHaveLength(2);
     const whole = await owner.get(`${base}/${id}/report`);

@@ -1,30 +1,35 @@
 import { IMPORT_FIELDS, type RowState } from '@gatehouse/contract/imports';
 import type { Locale } from '@gatehouse/contract/locales';
 import { stringify } from 'csv-stringify/sync';
-import { translator } from '../../platform/i18n/translate.ts';
+import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { Services } from '../../platform/services.ts';
 import { neutralCell } from './domain/report-cell.ts';
 import { listRows, type RowView } from './import-read-model.ts';
 
 const PAGE = 1000;
 
-/** Every row with what became of it and why, as CSV that Excel opens (UTF-8 with BOM), a part at a time. */
+/**
+ * Every row with what became of it and why, as CSV that Excel opens (UTF-8 with BOM), a part at a time. Corrected, it can
+ * be imported: its headings are known, in each language.
+ */
 export async function* writeReport(
   services: Pick<Services, 'database'>,
   id: string,
   state: RowState | null,
   locale: Locale,
 ): AsyncGenerator<string> {
-  yield `\ufeff${stringify([['row', 'result', 'code', 'reason', ...IMPORT_FIELDS]])}`;
+  const t = translator(locale);
+  const headings = [t('imports.row'), t('common.word.state'), 'code', t('imports.reason')];
+  yield `\ufeff${stringify([[...headings, ...IMPORT_FIELDS.map((field) => t(`imports.field.${field}`))]])}`;
   for (let after = 0; ; ) {
     const rows = await listRows(services.database, id, { after, limit: PAGE, state });
     if (rows.length === 0) return;
-    yield stringify(rows.map((row) => lineOf(row, locale)));
+    yield stringify(rows.map((row) => lineOf(row, t)));
     after = rows.at(-1)?.row ?? after;
   }
 }
 
-function lineOf({ row, state, code, params, cells }: RowView, locale: Locale): string[] {
-  const reason = code === null ? '' : translator(locale)(code, params);
-  return [String(row), state, code ?? '', reason, ...IMPORT_FIELDS.map((field) => cells[field] ?? '')].map(neutralCell);
+function lineOf({ row, state, code, params, cells }: RowView, t: Translate): string[] {
+  const reason = code === null ? '' : t(code, params);
+  return [String(row), t(`imports.row.${state}`), code ?? '', reason, ...IMPORT_FIELDS.map((field) => cells[field] ?? '')].map(neutralCell);
 }

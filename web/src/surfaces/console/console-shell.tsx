@@ -1,12 +1,12 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { AccountMenu } from '../../features/sessions/account-menu.tsx';
 import { useConsoleOrganization } from '../../features/sessions/console-organization.ts';
 import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
 import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
 import type { Membership } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
-import { useText } from '../../lib/i18n.tsx';
+import { needCatalogues, useText } from '../../lib/i18n.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -16,6 +16,15 @@ import { OutboxBanner } from '../shell/outbox-banner.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
 import { useSurface } from '../shell/use-surface.ts';
 import { ConsoleNav } from './console-nav.tsx';
+
+// After the page: nobody waits for it.
+const WorkTray = lazy(async () => {
+  const [{ WorkTray: tray }] = await Promise.all([
+    import('../../features/operations/work-tray.tsx'),
+    needCatalogues(['operations']),
+  ]);
+  return { default: tray };
+});
 
 /** Navigation left, header above, the page in the middle. Narrow: the navigation waits in a drawer. */
 export function ConsoleShell() {
@@ -56,6 +65,9 @@ function HeaderRow({ membership }: { membership: Membership }) {
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <PortalLink className="max-sm:hidden" />
+        <Suspense fallback={<span className="size-control" />}>
+          <WorkTray />
+        </Suspense>
         <LanguageMenu />
         <AccountMenu />
       </div>

@@ -5,3 +5,8 @@
 export function neutralCell(text: string): string {
   return /^[\s\0]*[=+\-@＝＋－＠]/u.test(text) || /^[\t\r\n\0]/.test(text) ? `'${text.replaceAll('\0', '')}` : text;
 }
+
+/** The cell again, of a report that somebody corrected and imports. */
+export function plainCell(text: string): string {
+  return /^'[\s\0]*[=+\-@＝＋－＠]/u.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,90 @@
+import { importRoutes } from '@gatehouse/contract/imports';
+import { type Operation, operationRoutes } from '@gatehouse/contract/operations';
+import { queryOptions } from '@tanstack/react-query';
+import { type CallOutput, call, routeUrl } from '../../lib/api.ts';
+import { progressOf } from '../imports/import-queries.ts';
+
+const POLL = 3000;
+const LOOKED_AT = 8;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Work of the organization that runs or ran in the background, whatever it is. */
+export type Work = {
+  readonly id: string;
+  readonly underWay: boolean;
+  readonly done: number;
+  readonly total: number | null;
+  /** How many came to what was wanted, and how many did not. */
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly by: string | null;
+} & (
+  | { readonly type: 'import'; readonly fileName: string; readonly state: ListedImport['state'] }
+  | {
+      readonly type: 'operation';
+      readonly kind: Operation['kind'];
+      readonly state: Operation['state'];
+      /** Where its file is; null where it has none, or not yet. */
+      readonly fileUrl: string | null;
+    }
+);
+type ListedImport = CallOutput<typeof importRoutes.list>['items'][number];
+
+/** Asked for again and again only while something runs. */
+export function workQuery(org: string, may: { readonly imports: boolean; readonly operations: boolean }) {
+  return queryOptions({
+    queryKey: ['work', org, may],
+    queryFn: async ({ signal }): Promise<Work[]> => {
+      const of = { params: { org }, query: { limit: LOOKED_AT }, signal };
+      const [imports, operations] = await Promise.all([
+        may.imports ? call(importRoutes.list, of) : null,
+        may.operations ? call(operationRoutes.list, of) : null,
+      ]);
+      return newestFirst([
+        ...(imports?.items ?? []).filter(({ startedAt }) => startedAt !== null).map(workOfImport),
+        ...(operations?.items ?? []).map((one) => workOfOperation(org, one)),
+      ]);
+    },
+    refetchInterval: ({ state }) => (state.data?.some(({ underWay }) => underWay) ? POLL : false),
+    refetchOnWindowFocus: true,
+  });
+}
+
+/** What is under way, then what has ended within a day. */
+function newestFirst(all: readonly Work[]): Work[] {
+  const since = Date.now() - DAY;
+  return all
+    .filter(({ underWay, endedAt }) => underWay || (endedAt !== null && Date.parse(endedAt) > since))
+    .toSorted((a, b) => Number(b.underWay) - Number(a.underWay) || b.createdAt.localeCompare(a.createdAt))
+    .slice(0, LOOKED_AT);
+}
+
+function workOfImport(item: ListedImport): Work {
+  const { id, state, fileName, startedAt, createdAt, endedAt, createdBy, counts } = item;
+  const { done, total, running } = progressOf(item);
+  const at = startedAt ?? createdAt;
+  const common = { id, state, fileName, done, total, endedAt, createdAt: at, by: createdBy?.name ?? null };
+  return { ...common, type: 'import', underWay: running, succeeded: counts.created ?? 0, failed: counts.failed ?? 0 };
+}
+
+function workOfOperation(org: string, item: Operation): Work {
+  const { id, kind, state, done, total, createdAt, endedAt, createdBy, counts, fileName } = item;
+  const underWay = state === 'running' || state === 'waiting';
+  const file = routeUrl(operationRoutes.file, { params: { org, id } });
+  const common = { id, kind, state, done, total, createdAt, endedAt, by: createdBy.name, underWay };
+  return { ...common, type: 'operation', succeeded: counts.done ?? 0, failed: counts.failed ?? 0, fileUrl: fileName && endedAt ? file : null };
+}
+
+/** @throws ApiProblem */
+export async function stopWork(org: string, work: Pick<Work, 'id' | 'type'>): Promise<void> {
+  const params = { org, id: work.id };
+  if (work.type === 'import') await call(importRoutes.stop, { params });
+  else await call(operationRoutes.stop, { params });
+}
+
+/** Says that one goes away while this runs, as the page is closed. */
+export function leaveImport(org: string, id: string): void {
+  navigator.sendBeacon(routeUrl(importRoutes.leave, { params: { org, id } }));
+}

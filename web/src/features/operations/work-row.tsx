@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type Translate, useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import { ProblemNotice, type Tone } from '../../ui/notice.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { State } from '../../ui/state.tsx';
+import { Time } from '../../ui/time.tsx';
+import { stopWork, type Work } from './work-queries.ts';
+
+/** One piece of work: how far it is, how to stop it, where what it made is. */
+export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onChosen: () => void }) {
+  const t = useText();
+  const title = titleOf(t, work);
+  return (
+    <li className="flex flex-col gap-2 py-3 first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
+        <div className="min-w-0">
+          <p className="font-semibold break-words">{title}</p>
+          <p className="text-meta text-muted">{work.by ?? '–'}</p>
+        </div>
+        <WorkState work={work} />
+      </div>
+      {work.underWay ? (
+        <Progress key={work.id} label={title} done={work.done} total={work.total} running={work.state !== 'waiting'} />
+      ) : (
+        <p className="text-meta text-muted tabular-nums">
+          {t(work.type === 'import' ? 'operations.outcome-import' : 'operations.outcome', { done: work.succeeded, failed: work.failed })}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        {work.endedAt ? <Time at={work.endedAt} stacked={false} /> : <StopButton work={work} org={org} />}
+        {work.type === 'import' ? (
+          <Link className="link" to="/console/$org/imports/$id" params={{ org, id: work.id }} onClick={onChosen}>
+            {t('operations.report')}
+          </Link>
+        ) : null}
+        {work.type === 'operation' && work.fileUrl ? (
+          <a className="link" href={work.fileUrl} download>
+            {t('operations.file')}
+          </a>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function titleOf(t: Translate, work: Work): string {
+  if (work.type === 'operation') return t(`operations.kind.${work.kind}`);
+  return work.fileName ? t('operations.import', { file: work.fileName }) : t('operations.import-pasted');
+}
+
+function StopButton({ work, org }: { work: Work; org: string }) {
+  const t = useText();
+  const client = useQueryClient();
+  const stop = useMutation({
+    mutationFn: () => stopWork(org, work),
+    onSettled: () => {
+      const lists = work.type === 'import' ? 'imports' : 'operations';
+      return client.invalidateQueries({ queryKey: [lists, org] });
+    },
+  });
+  if (work.state === 'undoing') return null;
+  return (
+    <div className="flex flex-col gap-2">
+      <Button busy={stop.isPending} onClick={() => stop.mutate()}>
+        {t('operations.stop')}
+      </Button>
+      {stop.isError ? <ProblemNotice error={stop.error} /> : null}
+    </div>
+  );
+}
+
+const LOOKS: Record<Work['state'], [Tone, IconName]> = {
+  uploaded: ['neutral', 'minus'],
+  ready: ['neutral', 'minus'],
+  waiting: ['info', 'clock'],
+  running: ['info', 'arrow'],
+  undoing: ['info', 'back'],
+  done: ['success', 'check'],
+  stopped: ['warning', 'minus'],
+  undone: ['neutral', 'back'],
+  failed: ['danger', 'alert'],
+};
+
+function WorkState({ work }: { work: Work }) {
+  const t = useText();
+  const [tone, icon] = LOOKS[work.state];
+  return (
+    <State tone={tone} icon={icon}>
+      {t(`operations.state.${work.state}`)}
+    </State>
+  );
+}
