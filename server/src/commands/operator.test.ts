@@ -125,8 +125,8 @@ describe('gatehouse import', () => {
     expect(done.json()).toMatchObject({ id, state: 'done', counts: { created: 3, failed: 1 } });
     expect(await count()).toBe(3);
     const report = await readFile(`${file}.txt`, 'utf8');
-    expect(report).toMatch(/1,created,,/);
-    expect(report).toMatch(/4,failed,EMAIL-INVALID,[^,]+,broken/);
+    expect(report).toMatch(/1,Invited,,/);
+    expect(report).toMatch(/4,Failed,EMAIL-INVALID,[^,]+,broken/);
     expect((await stat(`${file}.txt`)).mode & 0o077).toBe(0);
 
     const again = await gatehouse('import', file, '--organization', SLUG);

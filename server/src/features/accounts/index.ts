@@ -1,3 +1,4 @@
+export { type EmailAddress, parseEmailAddress } from '../../kernel/email-address.ts';
 export {
   type AccountState,
   findAccountLocale,
@@ -11,6 +12,5 @@ export {
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
 export { kindOfAddress, maskAddress } from './domain/address.ts';
-export { type EmailAddress, parseEmailAddress } from './domain/email-address.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { hashNewPassword } from './hash-new-password.ts';

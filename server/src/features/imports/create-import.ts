@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
-import { type Reading, readTable, saveTable } from './check-import.ts';
+import { openImport, type Reading, saveTable } from './check-import.ts';
 import { findFile, findImport, lockImport, saveFile } from './import-store.ts';
 
 type Upload = { readonly fileName: string; readonly content: Uint8Array; readonly pasted: boolean };
@@ -21,22 +21,22 @@ export async function createImport(
 ): Promise<string> {
   const { content, fileName } = upload;
   const format = upload.pasted ? 'text' : formatOf(content);
-  const table = await readTable(content, format, {});
+  const { organizationId, accountId } = place;
+  const file = await openImport(services, organizationId, { content, format }, {});
   const now = services.clock.now();
   const id = newId('imp', now);
-  const { organizationId, accountId } = place;
   const record = { id, organizationId, fileName, format, options: null, createdBy: accountId, createdAt: now };
-  await services.database.transaction(async (tx) => {
-    await saveTable(tx, record, table, now);
-    await saveFile(tx, id, content);
-    const change = { fileName, rows: table.rows.length };
-    await recordAuditEvent(tx, caller, now, {
-      organizationId,
-      action: 'import.created',
-      subject: subjectOf(id),
-      change,
+  try {
+    await services.database.transaction(async (tx) => {
+      await saveTable(tx, record, file, now);
+      await saveFile(tx, id, content);
+      const change = { fileName, rows: file.facts.rowCount };
+      const subject = subjectOf(id);
+      await recordAuditEvent(tx, caller, now, { organizationId, action: 'import.created', subject, change });
     });
-  });
+  } finally {
+    await file.close();
+  }
   return id;
 }
 
@@ -67,18 +67,27 @@ export async function readAgain(
   const { encoding, delimiter, hasHeader, mapping } = before;
   const otherTable = changes.encoding ?? changes.delimiter ?? changes.hasHeader;
   const kept = { encoding: encoding ?? undefined, delimiter: delimiter ?? undefined, hasHeader };
-  const table = await readTable(content, before.format, {
-    ...kept,
-    ...(otherTable === undefined ? { mapping } : {}),
-    ...(changes.encoding ? { hasHeader: undefined } : {}),
-    ...defined(changes),
-  });
+  const file = await openImport(
+    services,
+    organizationId,
+    { content, format: before.format },
+    {
+      ...kept,
+      ...(otherTable === undefined ? { mapping } : {}),
+      ...(changes.encoding ? { hasHeader: undefined } : {}),
+      ...defined(changes),
+    },
+  );
   const now = services.clock.now();
-  await services.database.transaction(async (tx) => {
-    const locked = await lockImport(tx, organizationId, id);
-    if (!locked || !MAY_CHANGE.includes(locked.state)) throw new AppError('IMPORT-STATE');
-    await saveTable(tx, locked, table, now);
-  });
+  try {
+    await services.database.transaction(async (tx) => {
+      const locked = await lockImport(tx, organizationId, id);
+      if (!locked || !MAY_CHANGE.includes(locked.state)) throw new AppError('IMPORT-STATE');
+      await saveTable(tx, locked, file, now);
+    });
+  } finally {
+    await file.close();
+  }
 }
 
 const MAY_CHANGE: readonly Import['state'][] = ['uploaded', 'ready'];

@@ -2,11 +2,11 @@ import type { ImportRow } from '@gatehouse/contract/imports';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { findOrganization } from '../organizations/index.ts';
-import { duplicateOf } from './check-import.ts';
+import { findHome } from './check-import.ts';
+import { checkRow, duplicateOf } from './check-row.ts';
 import { listRows } from './import-read-model.ts';
 import { type CheckedRow, findTwin, type ImportRecord, lockImport, saveRows } from './import-store.ts';
-import { type Cells, readRow } from './read-row.ts';
+import type { Cells } from './read-row.ts';
 
 /**
  * Corrects a row before the run, or one that failed: that one stays failed until it is tried again.
@@ -36,10 +36,8 @@ async function checked(
   row: number,
   cells: Cells,
 ): Promise<CheckedRow> {
-  const home = (await findOrganization(tx, organizationId))?.country ?? null;
-  const read = readRow(cells, home);
-  if ('problem' in read) return { row, cells, canonical: null, phone: null, problem: read.problem };
-  const { canonical, phone } = read;
-  const twin = await findTwin(tx, id, { canonical, phone }, row);
-  return { row, cells, canonical, phone, problem: twin === null ? null : duplicateOf(twin) };
+  const one = checkRow(row, cells, await findHome(tx, organizationId));
+  const { canonical, phone } = one;
+  const twin = canonical === null ? null : await findTwin(tx, id, { canonical, phone }, row);
+  return twin === null ? one : { ...one, problem: duplicateOf(twin) };
 }

@@ -119,18 +119,18 @@ export async function clearRows(tx: Queryable, id: string): Promise<void> {
   await tx.query(CLEAR, [id]);
 }
 
-// One statement for a thousand rows: what each is, by the address that it canonically has.
-const CHECK = command(`
+// One statement for some hundred rows: what each is, by the address that it canonically has.
+const CHECK = statement<never>(`
   insert into import_rows (import_id, row, cells, address_canonical, state, field, code, params, phone)
-  select $1, r.row, r.cells::jsonb, r.canonical,
-    case when r.code = 'IMPORT-ROW-DUPLICATE' then 'again' when r.code is not null then 'invalid'
+  select $1, r.row, r.cells, r.canonical,
+    case when p.code = 'IMPORT-ROW-DUPLICATE' then 'again' when p.code is not null then 'invalid'
       when member.yes then 'member' when suppressed.yes then 'suppressed' when invited.yes then 'again' else 'new' end,
-    r.field,
-    case when r.code is not null then r.code when member.yes then 'INV-ALREADY-MEMBER'
+    p.field,
+    case when p.code is not null then p.code when member.yes then 'INV-ALREADY-MEMBER'
       when suppressed.yes then 'INV-SUPPRESSED' when invited.yes then 'INV-ALREADY-INVITED' end,
-    r.params::jsonb, r.phone
-  from unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $10::text[])
-    as r (row, cells, canonical, field, code, params, phone)
+    coalesce(p.params, '{}'), r.phone
+  from jsonb_to_recordset($3::jsonb) as r (row int, cells jsonb, canonical text, phone text, problem jsonb)
+  cross join jsonb_to_record(r.problem) as p (field text, code text, params jsonb)
   left join lateral (select true as yes from identifiers f
     join memberships m on m.account_id = f.account_id and m.organization_id = $2 and m.state <> 'removed'
     where f.kind in ('email', 'phone') and f.canonical in (r.canonical, r.phone) and f.verified_at is not null
@@ -140,7 +140,7 @@ const CHECK = command(`
   left join lateral (select true as yes from invitations i
     where i.organization_id = $2 and (i.address_canonical = r.canonical or i.phone = r.phone)
       and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
-      and greatest(i.expires_at, i.resumable_until) > $9 limit 1) invited on true
+      and greatest(i.expires_at, i.resumable_until) > $4 limit 1) invited on true
   on conflict (import_id, row) do update set cells = excluded.cells, address_canonical = excluded.address_canonical, phone = excluded.phone,
     state = excluded.state, field = excluded.field, code = excluded.code, params = excluded.params`);
 
@@ -151,18 +151,17 @@ export async function saveRows(
   rows: readonly CheckedRow[],
   now: Date,
 ): Promise<void> {
-  await tx.query(CHECK, [
-    record.id,
-    record.organizationId,
-    rows.map(({ row }) => row),
-    rows.map(({ cells }) => JSON.stringify(cells)),
-    rows.map(({ canonical }) => canonical),
-    rows.map(({ problem }) => problem?.field ?? null),
-    rows.map(({ problem }) => problem?.code ?? null),
-    rows.map(({ problem }) => JSON.stringify(problem?.params ?? {})),
-    now,
-    rows.map(({ phone }) => phone),
-  ]);
+  await saveRowsJson(tx, record, JSON.stringify(rows), now);
+}
+
+/** The same of rows that are JSON already. */
+export async function saveRowsJson(
+  tx: Queryable,
+  record: Pick<ImportRecord, 'id' | 'organizationId'>,
+  rows: string,
+  now: Date,
+): Promise<void> {
+  await tx.query(CHECK, [record.id, record.organizationId, rows, now]);
 }
 
 const OTHER = statement<{ row: number }>(`

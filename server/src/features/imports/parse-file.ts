@@ -1,87 +1,46 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { inflateRawSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
-import { readSheet } from 'read-excel-file/node';
-import { guessDelimiter } from './domain/guess-delimiter.ts';
-import { guessEncoding } from './domain/guess-encoding.ts';
-import type { FileToRead, ReadFile } from './read-file.ts';
+import { parentPort } from 'node:worker_threads';
+import { rowChecker } from './check-row.ts';
+import { guessMapping, looksLikeHeader } from './domain/import-columns.ts';
+import type { FileFacts, FileOrder } from './read-file.ts';
+import { readTable } from './read-table.ts';
 
-// The body of a worker thread: a file that somebody made to harm can end this thread, and nothing else.
+// The body of a worker thread: a file that somebody made to harm can end this thread, and nothing else; and one that is
+// merely large keeps nobody waiting for an answer.
 
-const ROWS = 20_000 + 1; // and a header
-const COLUMNS = 50;
-const CELL = 2000;
-const UNPACKED = 60 * 1024 * 1024;
-const ENTRIES = 1000;
+const SAMPLE = 5;
+const SHOWN = 200;
 
-async function read(file: FileToRead): Promise<ReadFile> {
-  const bytes = Buffer.from(file.content);
-  if (file.format === 'xlsx') {
-    checkArchive(bytes);
-    const rows = await readSheet(bytes, 1, { parseNumber: (text: string) => text, trim: true } as never);
-    return { encoding: null, delimiter: null, table: trimmed((rows as unknown[][]).map((row) => row.map(cellText))) };
-  }
-  const encoding = file.format === 'text' ? 'utf-8' : (file.encoding ?? guessEncoding(bytes));
-  const text = new TextDecoder(encoding).decode(bytes);
-  const delimiter = file.delimiter ?? guessDelimiter(text);
-  const table = parse(text, {
-    delimiter,
-    bom: true,
-    relaxColumnCount: true,
-    relaxQuotes: true,
-    skipEmptyLines: true,
-    toLine: ROWS + 20_000,
-    maxRecordSize: COLUMNS * CELL,
-  } as never) as unknown as string[][];
-  return { encoding: file.format === 'text' ? null : encoding, delimiter, table: trimmed(table) };
+async function open(order: FileOrder): Promise<{ facts: FileFacts; rows: readonly (readonly string[])[] }> {
+  const { encoding, delimiter, table } = await readTable(order);
+  const [first = [], ...others] = table;
+  const hasHeader = order.hasHeader ?? looksLikeHeader(first);
+  const rows = hasHeader ? others : table;
+  if (rows.length === 0) throw new Error('IMPORT-EMPTY');
+  const columns = first.map((cell) => (hasHeader ? cell.trim() : ''));
+  const mapping = [...(order.mapping ?? guessMapping(columns, rows.slice(0, 20)))];
+  const used = mapping.filter((field) => field !== null);
+  if (mapping.length !== columns.length || new Set(used).size !== used.length) throw new Error('IMPORT-MAPPING');
+  const sample = rows.slice(0, SAMPLE).map((row) => row.map((cell) => cell.slice(0, SHOWN)));
+  return { facts: { encoding, delimiter, hasHeader, columns, mapping, sample, rowCount: rows.length }, rows };
 }
 
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+/** Answers `{start, count}` with those rows, checked, as JSON that the database reads. They are asked for in order. */
+function serve(rows: readonly (readonly string[])[], { mapping }: FileFacts, home: string | null): void {
+  let check = rowChecker(mapping, home);
+  parentPort?.on('message', ({ start, count }: { start: number; count: number }) => {
+    if (start === 0) check = rowChecker(mapping, home);
+    const checked = rows.slice(start, start + count).map((row, at) => check(start + at + 1, row));
+    parentPort?.postMessage(JSON.stringify(checked));
+  });
 }
 
-/** Rows that hold something, within the limits. */
-function trimmed(table: string[][]): string[][] {
-  const rows = table.filter((row) => row.some((cell) => cell.trim() !== ''));
-  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const tooLong = rows.some((row) => row.some((cell) => cell.length > CELL));
-  if (rows.length > ROWS || columns > COLUMNS || tooLong) throw new Error('IMPORT-TOO-LARGE');
-  return rows.map((row) =>
-    Array.from({ length: columns }, (_, at) => (row[at] ?? '').replaceAll('\0', '').toWellFormed()),
+parentPort?.once('message', (order: FileOrder) => {
+  open(order).then(
+    ({ facts, rows }) => {
+      serve(rows, facts, order.home);
+      parentPort?.postMessage(facts);
+    },
+    (error: Error) => parentPort?.postMessage({ refused: error.message }),
   );
-}
-
-/** Unpacks every entry with a limit: what an archive says of its own sizes proves nothing. */
-function checkArchive(bytes: Buffer): void {
-  const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) throw new Error('IMPORT-UNREADABLE');
-  const count = bytes.readUInt16LE(end + 10);
-  if (count > ENTRIES) throw new Error('IMPORT-TOO-LARGE');
-  let at = bytes.readUInt32LE(end + 16);
-  let left = UNPACKED;
-  for (let entry = 0; entry < count; entry++) {
-    const packed = bytes.readUInt32LE(at + 20);
-    const local = bytes.readUInt32LE(at + 42);
-    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    left -= unpackedSize(bytes.subarray(start, start + packed), bytes.readUInt16LE(at + 10), left);
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-}
-
-function unpackedSize(packed: Buffer, method: number, left: number): number {
-  if (method === 0) return packed.length;
-  try {
-    const text = inflateRawSync(packed, { maxOutputLength: Math.max(1, left) });
-    if (text.subarray(0, 4096).includes('<!DOCTYPE')) throw new Error('IMPORT-UNREADABLE');
-    return text.length;
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new Error(tooLarge ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE');
-  }
-}
-
-read(workerData as FileToRead).then(
-  (done) => parentPort?.postMessage(done),
-  (error: Error) => parentPort?.postMessage({ refused: error.message }),
-);
+});
+parentPort?.postMessage('ready');

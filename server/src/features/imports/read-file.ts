@@ -1,25 +1,34 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Delimiter, Encoding, Import } from '@gatehouse/contract/imports';
+import type { ErrorCode } from '@gatehouse/contract/errors';
+import type { Import, ImportField } from '@gatehouse/contract/imports';
 import { AppError } from '../../kernel/app-error.ts';
 import { SECOND } from '../../kernel/clock.ts';
+import type { FileToRead } from './read-table.ts';
 
-/** A file, and how a person says that it is to be read; null where that is to be guessed. */
-export type FileToRead = {
-  readonly content: Uint8Array;
-  readonly format: Import['format'];
-  readonly encoding: Encoding | null;
-  readonly delimiter: Delimiter | null;
+/** What is not said is guessed. `home`: the country of numbers that name none. */
+export type FileOrder = FileToRead & {
+  readonly hasHeader: boolean | null;
+  readonly mapping: readonly (ImportField | null)[] | null;
+  readonly home: string | null;
 };
 
-export type ReadFile = {
-  readonly encoding: Encoding | null;
-  readonly delimiter: Delimiter | null;
-  /** Every row as long as the others. */
-  readonly table: string[][];
+/** How a file is read. */
+export type FileFacts = Pick<Import, 'encoding' | 'delimiter' | 'hasHeader' | 'columns' | 'mapping' | 'sample'> & {
+  readonly rowCount: number;
+};
+
+export type OpenFile = {
+  readonly facts: FileFacts;
+  /** Rows from the `start`th, checked, as JSON of `CheckedRow[]`. To be asked for in order; from 0 again if need be. */
+  rows(start: number, count: number): Promise<string>;
+  /** To be called in the end, whatever happened. */
+  close(): Promise<void>;
 };
 
 const TIME = 5 * SECOND;
+/** For the thread's own code, which is not to blame for how busy the machine is. */
+const START = 30 * SECOND;
 const HEAP_MB = 256;
 /** One file at a time, and a few that wait: two cores serve others too. */
 const WAITING = 4;
@@ -27,42 +36,85 @@ let queue: Promise<unknown> = Promise.resolve();
 let waiting = 0;
 
 /**
- * The rows of a file, read in a thread of its own with a limit of time and memory.
- * @throws AppError IMPORT-EMPTY, IMPORT-UNREADABLE, IMPORT-TOO-LARGE, BUSY
+ * A file in the hands of a thread of its own, with a limit of time and memory: nobody waits for what it does.
+ * @throws AppError IMPORT-EMPTY, IMPORT-UNREADABLE, IMPORT-TOO-LARGE, BUSY; REQUEST-INVALID for `mapping`
  */
-export async function readFile(file: FileToRead): Promise<ReadFile> {
+export async function openFile(order: FileOrder): Promise<OpenFile> {
   if (waiting >= WAITING) throw new AppError('BUSY', { seconds: 5 });
   waiting++;
-  const mine = queue.then(() => inThread(file));
-  queue = mine.catch(() => {});
-  try {
-    const read = await mine;
-    if (read.table.length === 0) throw new AppError('IMPORT-EMPTY');
-    return read;
-  } finally {
+  const before = queue;
+  const turn = Promise.withResolvers<void>();
+  queue = turn.promise;
+  const leave = () => {
     waiting--;
+    turn.resolve();
+  };
+  await before;
+  try {
+    return await inThread(order, leave);
+  } catch (error) {
+    leave();
+    throw error;
   }
 }
 
-function inThread(file: FileToRead): Promise<ReadFile> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(`./parse-file${path.extname(import.meta.filename)}`, import.meta.url), {
-      workerData: file,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
-    const end = (error: AppError | null, read?: ReadFile) => {
-      clearTimeout(timer);
-      void worker.terminate();
-      if (error) reject(error);
-      else if (read) resolve(read);
-    };
-    const timer = setTimeout(() => end(new AppError('IMPORT-TOO-LARGE')), TIME);
-    worker.once('message', (answer: ReadFile | { refused: string }) => {
-      if (!('refused' in answer)) return end(null, answer);
-      end(new AppError(answer.refused === 'IMPORT-TOO-LARGE' ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE'));
-    });
-    worker.once('error', (error: NodeJS.ErrnoException) => {
-      end(new AppError(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE'));
-    });
+async function inThread(order: FileOrder, leave: () => void): Promise<OpenFile> {
+  const worker = new Worker(new URL(`./parse-file${path.extname(import.meta.filename)}`, import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
+  // An error that nobody waits for is told to whoever asks next: the thread does not answer any more.
+  worker.on('error', () => {});
+  try {
+    await answerOf<string>(worker, START);
+    const answer = answerOf<FileFacts>(worker, TIME);
+    worker.postMessage(order);
+    const facts = await answer;
+    return {
+      facts,
+      rows: (start, count) => {
+        const checked = answerOf<string>(worker, TIME);
+        worker.postMessage({ start, count });
+        return checked;
+      },
+      close: async () => {
+        await worker.terminate();
+        leave();
+      },
+    };
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+}
+
+/** What the thread says next. @throws AppError */
+function answerOf<T extends object | string>(worker: Worker, milliseconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (code: ErrorCode | null, answer?: T) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      if (code !== null) reject(refusal(code));
+      else resolve(answer as T);
+    };
+    const onMessage = (answer: T | { refused: string }) => {
+      if (typeof answer === 'object' && 'refused' in answer) end(codeOf(answer.refused));
+      else end(null, answer as T);
+    };
+    const onError = ({ code }: NodeJS.ErrnoException) => {
+      end(code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE');
+    };
+    const onExit = () => end('IMPORT-UNREADABLE');
+    const timer = setTimeout(() => end('IMPORT-TOO-LARGE'), milliseconds);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  });
+}
+
+function codeOf(refused: string): ErrorCode {
+  if (refused === 'IMPORT-MAPPING') return 'REQUEST-INVALID';
+  return refused === 'IMPORT-TOO-LARGE' || refused === 'IMPORT-EMPTY' ? refused : 'IMPORT-UNREADABLE';
+}
+
+function refusal(code: ErrorCode): AppError {
+  if (code !== 'REQUEST-INVALID') return new AppError(code);
+  return new AppError(code, {}, [{ path: 'mapping', code: 'FIELD-INVALID', params: {} }]);
 }

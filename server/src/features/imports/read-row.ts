@@ -4,9 +4,9 @@ import { displayName, line, noteField } from '@gatehouse/contract/fields';
 import type { ImportField } from '@gatehouse/contract/imports';
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import { isAppError } from '../../kernel/app-error.ts';
+import { parseEmailAddress } from '../../kernel/email-address.ts';
 import { parseMobileNumber, parsePhoneNumber } from '../../kernel/phone-number.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
-import { parseEmailAddress } from '../accounts/index.ts';
 import { readCountry, readLanguage, readRole } from './domain/import-columns.ts';
 
 export type Cells = Readonly<Partial<Record<ImportField, string>>>;

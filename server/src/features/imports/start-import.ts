@@ -2,14 +2,15 @@ import type { ImportOptions } from '@gatehouse/contract/imports';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
+import { inTurns } from '../../platform/in-turns.ts';
 import { enqueueJob } from '../../platform/jobs/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { mayGrant } from '../invitations/index.ts';
-import { findOrganization } from '../organizations/index.ts';
+import { findHome } from './check-import.ts';
+import { checkRow } from './check-row.ts';
 import { subjectOf } from './create-import.ts';
 import { beginRun, type ImportRecord, lockImport, moveImport, saveRows, settleRest, takeRows } from './import-store.ts';
-import { readRow } from './read-row.ts';
 import { RUN_IMPORT } from './run-import.ts';
 
 /** Begins, or goes on with, a run. @throws AppError NOT-FOUND, IMPORT-STATE, INV-ROLE-TOO-HIGH */
@@ -46,17 +47,13 @@ function begun({ clock }: Services, { actor }: Caller) {
 }
 
 async function checkFailed(tx: Transaction, record: ImportRecord, now: Date): Promise<void> {
-  const home = (await findOrganization(tx, record.organizationId))?.country ?? null;
+  const home = await findHome(tx, record.organizationId);
   for (let after = 0, more = true; more; ) {
-    const rows = await takeRows(tx, record.id, 'failed', after, 1000);
-    const checked = rows.map(({ row, cells }) => {
-      const read = readRow(cells, home);
-      if ('problem' in read) return { row, cells, canonical: null, phone: null, problem: read.problem };
-      return { row, cells, canonical: read.canonical, phone: read.phone, problem: null };
-    });
+    const rows = await takeRows(tx, record.id, 'failed', after, 500);
+    const checked = await inTurns(rows, ({ row, cells }) => checkRow(row, cells, home));
     if (checked.length > 0) await saveRows(tx, record, checked, now);
     after = rows.at(-1)?.row ?? after;
-    more = rows.length === 1000;
+    more = rows.length === 500;
   }
 }
 

@@ -31,5 +31,11 @@ export async function* writeReport(
 
 function lineOf({ row, state, code, params, cells }: RowView, t: Translate): string[] {
   const reason = code === null ? '' : t(code, params);
-  return [String(row), t(`imports.row.${state}`), code ?? '', reason, ...IMPORT_FIELDS.map((field) => cells[field] ?? '')].map(neutralCell);
+  return [
+    String(row),
+    t(`imports.row.${state}`),
+    code ?? '',
+    reason,
+    ...IMPORT_FIELDS.map((field) => cells[field] ?? ''),
+  ].map(neutralCell);
 }

@@ -1,5 +1,5 @@
+import { maskEmailAddress } from '../../../kernel/email-address.ts';
 import { formatPhoneNumber, maskPhoneNumber } from '../../../kernel/phone-number.ts';
-import { maskEmailAddress } from './email-address.ts';
 
 export type AddressKind = 'email' | 'phone';
 

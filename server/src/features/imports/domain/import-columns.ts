@@ -15,7 +15,7 @@ const NAMES: Record<ImportField, string> = {
     'company companyname organization organisation 公司 公司名称 企业 企业名称 公司名稱 企業 企業名稱 firma nazwafirmy spółka компания организация названиекомпании',
   country: 'country countrycode 国家 国家地区 國家 國家地區 kraj страна',
   registrationNumber:
-    'registrationnumber companynumber taxid vat nip inn регномер инн 注册号 统一社会信用代码 税号 統一編號 統編 註冊號 numerrejestracyjny номеррегистрации',
+    'registrationnumber companynumber taxid vat nip inn регномер инн 注册号 统一社会信用代码 税号 統一編號 統編 註冊號 numerrejestracyjny номеррегистрации регистрационныйномер',
   note: 'note message comment 备注 留言 備註 附註 notatka uwagi wiadomość примечание комментарий сообщение',
 };
 

@@ -1,8 +1,11 @@
+import { IMPORT_FIELDS } from '@gatehouse/contract/imports';
+import { LOCALES } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
+import { translator } from '../../../platform/i18n/translate.ts';
 import { guessDelimiter } from './guess-delimiter.ts';
 import { guessEncoding } from './guess-encoding.ts';
 import { guessMapping, readLanguage, readRole } from './import-columns.ts';
-import { neutralCell } from './report-cell.ts';
+import { neutralCell, plainCell } from './report-cell.ts';
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 const text = (prefix: string, of: Buffer) => Buffer.concat([Buffer.from(prefix), of]);
@@ -51,3 +54,17 @@ it.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\0=1', '＝1+1', '  =1'
     expect(neutralCell('plain; =1')).toBe('plain; =1');
   },
 );
+
+it.each(LOCALES)('a report in %s, corrected, can be imported: its headings and cells are known', (locale) => {
+  const t = translator(locale);
+  const headings = IMPORT_FIELDS.map((field) => t(`imports.field.${field}`));
+  expect(guessMapping(headings, [])).toEqual([...IMPORT_FIELDS]);
+  expect(guessMapping([t('imports.row'), t('common.word.state'), 'code', t('imports.reason')], [])).toEqual(
+    Array(4).fill(null),
+  );
+});
+
+it('what a report neutralized is read as it was', () => {
+  for (const cell of ['+48 221 234 567', '=1+1', '＝1', 'plain', "'quoted'"])
+    expect(plainCell(neutralCell(cell))).toBe(cell);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../kernel/app-error.ts';
+import { AppError } from './app-error.ts';
 import { maskEmailAddress, parseEmailAddress } from './email-address.ts';
 
 function canonical(typed: string): string | null {

@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { AppError } from '../../../kernel/app-error.ts';
+import { AppError } from './app-error.ts';
 
 /** One mailbox. Two spellings of it have the same `canonical`: that, and nothing else, is stored to compare and is unique. */
 export type EmailAddress = {
