@@ -60,7 +60,7 @@ module.exports = {
       'domain-is-pure',
       'domain/ sees its own domain, the kernel and the contract.',
       { path: `${FEATURE}domain/` },
-      { pathNot: [`${SERVER}/features/$1/domain/`, `${SERVER}/kernel/`, '^contract/src/', '^(node:)?url$'] },
+      { pathNot: [`${SERVER}/features/$1/domain/`, `${SERVER}/kernel/`, '^contract/src/'] },
     ),
     rule(
       'kernel-is-below-all',
@@ -70,7 +70,7 @@ module.exports = {
         pathNot: [
           `${SERVER}/kernel/`,
           '^contract/src/',
-          '^(node:)?crypto$',
+          '^(node:)?(crypto|url)$',
           'node_modules/(libphonenumber-js|uuidv7)/',
         ],
       },

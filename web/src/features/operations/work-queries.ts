@@ -74,7 +74,13 @@ function workOfOperation(org: string, item: Operation): Work {
   const underWay = state === 'running' || state === 'waiting';
   const file = routeUrl(operationRoutes.file, { params: { org, id } });
   const common = { id, kind, state, done, total, createdAt, endedAt, by: createdBy.name, underWay };
-  return { ...common, type: 'operation', succeeded: counts.done ?? 0, failed: counts.failed ?? 0, fileUrl: fileName && endedAt ? file : null };
+  return {
+    ...common,
+    type: 'operation',
+    succeeded: counts.done ?? 0,
+    failed: counts.failed ?? 0,
+    fileUrl: fileName && endedAt ? file : null,
+  };
 }
 
 /** @throws ApiProblem */

@@ -26,7 +26,10 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
         <Progress key={work.id} label={title} done={work.done} total={work.total} running={work.state !== 'waiting'} />
       ) : (
         <p className="text-meta text-muted tabular-nums">
-          {t(work.type === 'import' ? 'operations.outcome-import' : 'operations.outcome', { done: work.succeeded, failed: work.failed })}
+          {t(work.type === 'import' ? 'operations.outcome-import' : 'operations.outcome', {
+            done: work.succeeded,
+            failed: work.failed,
+          })}
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
