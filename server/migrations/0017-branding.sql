@@ -54,11 +54,38 @@ create view door_brands as
   select o.id as organization_id, o.slug, o.state,
     exists (select from brands b where b.organization_id = o.id) as decided,
     jsonb_build_object(
-      'organizationName', o.name, 'productName', o.product_name, 'supportContact', nullif(o.support_contact, ''),
+      'organizationId', o.id, 'organizationName', o.name, 'senderName', coalesce(s.sender_name, o.name), 'productName', o.product_name, 'supportContact', nullif(o.support_contact, ''),
       'termsUrl', nullif(o.legal->>'termsUrl', ''), 'privacyUrl', nullif(o.legal->>'privacyUrl', ''),
       'timeZone', nullif(o.time_zone, ''), 'defaultLocale', o.locale, 'languages', to_jsonb(s.languages), 'look', s.look
     ) as brand
   from organizations o join shown_brands s on s.organization_id = o.id;
 
+-- The brand of whoever runs this installation, its oldest organization: it speaks for the place, not for itself.
+create view house_brand as
+  select organization_id, brand || jsonb_build_object('organizationId', null, 'organizationName', null, 'termsUrl', null,
+    'privacyUrl', null, 'senderName', coalesce(
+      (select s.sender_name from shown_brands s where s.organization_id = d.organization_id), brand->>'productName')) as brand
+  from door_brands d
+  where organization_id = (select h.id from organizations h where h.state = 'active' order by h.id limit 1);
+
 -- A sign-in that began at the door of an organization: whose brand its pages have.
 alter table flows add column door_organization_id text collate "C" references organizations;
+
+-- A message of no organization that is sent at the door of one.
+alter table messages add column door_organization_id text collate "C" references organizations;
+
+-- How a message speaks: in which of the offered languages, in whose words and dress.
+create view message_voices as
+  select m.id,
+    jsonb_build_object(
+      'locale', l.locale, 'productName', o.product_name, 'organizationName', o.name, 'senderName', s.sender_name,
+      'mail', s.look->'mail', 'ownTexts', (select jsonb_object_agg(w.key, w.text) from message_texts w
+        where w.organization_id = o.id and w.locale = l.locale)
+    ) as voice,
+    s.look->'mail'->'logo'->>'name' as logo
+  from messages m
+  join organizations o on o.id = coalesce(m.door_organization_id, m.organization_id,
+    (select h.id from organizations h where h.state = 'active' order by h.id limit 1))
+  join shown_brands s on s.organization_id = o.id
+  cross join lateral (
+    select case when s.languages is null or m.locale = any(s.languages) then m.locale else o.locale end as locale) l;

@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type { OutboxMessage } from '../features/notifications/index.ts';
+import type { OutgoingMail } from '../platform/email/email-sender.ts';
 import { measureSms } from '../platform/sms/segments.ts';
 import type { DoorContext } from './door-context.ts';
 import { renderPage } from './parts/page.tsx';
@@ -57,8 +58,16 @@ export function renderOutboxMessage(context: DoorContext, message: OutboxMessage
  * The HTML part of a mail, for its frame: its links open in the whole window. To be sent with `MAIL_POLICY`, which
  * lets it run and fetch nothing.
  */
-export function renderOutboxHtml(html: string): string {
-  return html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_top">`);
+export function renderOutboxHtml({ html, images = [] }: Pick<OutgoingMail, 'html' | 'images'>): string {
+  return withImages(html, images).replace(/<head[^>]*>/i, (head) => `${head}<base target="_top">`);
+}
+
+/** What a mail carries, put where a browser finds it. */
+export function withImages(html: string, images: NonNullable<OutgoingMail['images']>): string {
+  return images.reduce(
+    (text, { cid, content }) => text.replaceAll(`cid:${cid}`, `data:image/png;base64,${content.toString('base64')}`),
+    html,
+  );
 }
 
 /** Content-Security-Policy of the frame, and what its `sandbox` attribute allows. */

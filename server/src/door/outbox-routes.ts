@@ -45,7 +45,7 @@ export function registerOutbox(app: FastifyInstance, options: OutboxPageOptions)
       // A sandboxed page of its own window must not ask for isolation, or the browser refuses to show it.
       'cross-origin-opener-policy': 'unsafe-none',
     });
-    return page(reply).send(renderOutboxHtml(mail.html));
+    return page(reply).send(renderOutboxHtml(mail));
   });
 }
 

@@ -3,9 +3,12 @@ import type { Locale } from '@gatehouse/contract/locales';
 
 /** Whose door it is: what its pages are dressed with. As the view `door_brands` has it. */
 export type DoorBrand = {
+  readonly organizationId: string | null;
   /** Null where no organization is known: the product's name stands in. */
   readonly organizationName: string | null;
   readonly productName: string;
+  /** Who mails come from, before "via {productName}". */
+  readonly senderName: string;
   /** An address or an https link. */
   readonly supportContact: string | null;
   readonly termsUrl: string | null;
@@ -20,8 +23,10 @@ export type DoorBrand = {
 
 /** The door before there is any organization. */
 export const UNKNOWN_DOOR: DoorBrand = {
+  organizationId: null,
   organizationName: null,
   productName: 'Gatehouse',
+  senderName: 'Gatehouse',
   supportContact: null,
   termsUrl: null,
   privacyUrl: null,

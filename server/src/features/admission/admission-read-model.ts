@@ -170,7 +170,8 @@ const MANY = load('unnest($1::text[], $2::text[])');
 // A sign-in has no invitation, and every statement of it counts: nothing else is looked at.
 const SIGN_IN = statement<AdmissionRow>(`
   ${select(FLOW, ACCOUNT)},
-    (select brand from door_brands where organization_id = f.door_organization_id) as brand
+    coalesce((select brand from door_brands where organization_id = f.door_organization_id),
+      (select brand from house_brand)) as brand
   from flows f
   left join accounts a on a.id = f.account_id
   left join passwords p on p.account_id = a.id

@@ -70,7 +70,8 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const started = await startSession(tx, caller, session, sessionToken(context), now);
   await rememberBrowser(context, situation, flowAccountId);
   if (!started.knownDevice) {
-    const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', organizationId: null };
+    const of = { organizationId: null, door: situation.row.brand?.organizationId ?? null };
+    const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', ...of };
     await enqueueSecurityNotice(services, tx, caller, { ...notice, kind: 'new-sign-in' }, now);
   }
   return started;

@@ -39,7 +39,7 @@ async function addingStep(services: MessagingServices, situation: Situation): Pr
   const of = {
     accountId: actingAccount(situation),
     label: row.shown || row.identifier || row.accountName,
-    issuer: row.productName ?? 'Gatehouse',
+    issuer: row.brand?.productName ?? 'Gatehouse',
   };
   return {
     name: 'add-factor',

@@ -170,7 +170,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
     expiresAt: live?.expiresAt.toISOString() ?? null,
     resendAt: nextCodeAt(sent, now).toISOString(),
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
-    sender: row.organizationName ?? 'Gatehouse',
+    sender: row.brand?.senderName ?? 'Gatehouse',
     canUsePassword: methodsFor(facts).includes('password'),
     delivery: delivery?.state ?? null,
   };

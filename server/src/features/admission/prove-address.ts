@@ -41,6 +41,7 @@ export async function sendFlowCode(context: StepContext, purpose: CodePurpose): 
     to,
     deliver: row.invitationId !== null || owner?.state === 'active',
     organizationId: row.organizationId,
+    door: row.brand?.organizationId ?? null,
     senderName: row.organizationName ?? 'Gatehouse',
     productName: row.productName ?? 'Gatehouse',
     locale: caller.locale,
@@ -81,6 +82,7 @@ export async function takeAddress(context: StepContext, by: 'code' | 'link'): Pr
     kind: 'address-added',
     productName: row.productName ?? '',
     organizationId: null,
+    door: row.brand?.organizationId ?? null,
     address: row.shown,
   } as const;
   await enqueueSecurityNotice(services, tx, caller, notice, now);

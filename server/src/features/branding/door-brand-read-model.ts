@@ -14,17 +14,12 @@ export async function findDoorBrand(queryable: Queryable, organization: string):
   return row ?? null;
 }
 
-const HOUSE = statement<{ brand: DoorBrand }>(`
-  select brand from door_brands
-  where organization_id = (select id from organizations where state = 'active' order by id limit 1)`);
+const HOUSE = statement<{ brand: DoorBrand }>('select brand from house_brand');
 
-/**
- * The brand of whoever runs this installation, its oldest organization: for pages on which no other is known. It speaks
- * for the place, not for itself: its name and its documents are not in it.
- */
+/** The brand of whoever runs this installation: for pages on which no other is known. Null before the first run. */
 export async function findHouseBrand(queryable: Queryable): Promise<DoorBrand | null> {
   const [row] = await queryable.query(HOUSE);
-  return row ? { ...row.brand, organizationName: null, termsUrl: null, privacyUrl: null } : null;
+  return row?.brand ?? null;
 }
 
 const OF_MEMBER = statement<{ brand: DoorBrand }>('select brand from door_brands where organization_id = $1');

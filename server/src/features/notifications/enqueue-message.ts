@@ -18,6 +18,8 @@ export const DELIVER_MESSAGE = 'deliver-message';
 export type NewMessage = MessageContent & {
   /** Null: of this installation, not of one organization. */
   readonly organizationId: string | null;
+  /** Where it is of none: at whose door it was asked for. It then speaks as that organization does, else as the house. */
+  readonly door?: string | null;
   readonly locale: Locale;
   /** One checked address: of mail, or E.164 for a text message. */
   readonly to: { readonly address: string; readonly name: string | null };
@@ -91,6 +93,7 @@ function rowOf({ secretBox }: EnqueueServices, message: NewMessage, createdAt: D
   return {
     id,
     organizationId,
+    doorOrganizationId: message.door ?? null,
     channel,
     template,
     locale,

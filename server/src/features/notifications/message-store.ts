@@ -1,3 +1,4 @@
+import type { BrandLook } from '@gatehouse/contract/branding';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Queryable } from '../../platform/database/database.ts';
 import { command, statement } from '../../platform/database/database.ts';
@@ -17,6 +18,8 @@ export type SubjectType = 'invitation' | 'code' | 'account';
 export type Message = {
   readonly id: string;
   readonly organizationId: string | null;
+  /** At whose door a message of no organization was owed. */
+  readonly doorOrganizationId?: string | null;
   readonly channel: Channel;
   readonly template: MessageTemplate | SmsTemplateName;
   readonly locale: Locale;
@@ -33,7 +36,23 @@ export type Message = {
   readonly response: string | null;
   readonly usefulUntil: Date | null;
   readonly createdAt: Date;
-  /** Words of the organization's own in this language; null where it has none. */
+  /** How it speaks; null before there is any organization. */
+  readonly voice: Voice | null;
+  /** PNG of the logo that mails carry. */
+  readonly logo: Buffer | null;
+};
+
+/** Of whom a message is, as it stands when it leaves. */
+export type Voice = {
+  /** The language that was chosen where it is offered, else the organization's own. */
+  readonly locale: Locale;
+  readonly productName: string;
+  readonly organizationName: string;
+  /** Who is to stand as the sender; null: whoever the message names. */
+  readonly senderName: string | null;
+  /** Colours, corner and logo of mails; null: the house's. */
+  readonly mail: BrandLook['mail'] | null;
+  /** Words of its own in this language; null where it has none. */
   readonly ownTexts: OwnTexts | null;
 };
 
@@ -41,8 +60,8 @@ const COLUMNS = `
   messages.id, messages.organization_id as "organizationId", channel, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
   reply_to as "replyTo", params, secrets, subject_type as "subjectType", subject_id as "subjectId", messages.state,
   attempts, response, useful_until as "usefulUntil", created_at as "createdAt",
-  (select json_object_agg(w.key, w.text) from message_texts w
-    where w.organization_id = messages.organization_id and w.locale = messages.locale) as "ownTexts"`;
+  door_organization_id as "doorOrganizationId", (select voice from message_voices v where v.id = messages.id) as voice,
+  (select f.bytes from message_voices v join brand_files f on f.name = v.logo where v.id = messages.id limit 1) as logo`;
 
 // The one place where a slice writes a job itself: message and job in one statement, for the price of one.
 const INSERT = command(`
@@ -51,10 +70,10 @@ const INSERT = command(`
     values ($1, $2, jsonb_build_object('messageId', $3::text), $15, $15)
   )
   insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
-    params, secrets, subject_type, subject_id, useful_until, created_at, updated_at)
-  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15)`);
+    params, secrets, subject_type, subject_id, useful_until, created_at, updated_at, door_organization_id)
+  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15, $18)`);
 
-export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response' | 'ownTexts'> & {
+export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response' | 'voice' | 'logo'> & {
   readonly organizationId: string | null;
 };
 
@@ -82,6 +101,7 @@ export async function insertMessage(
     message.createdAt,
     message.usefulUntil,
     message.channel,
+    message.doorOrganizationId ?? null,
   ]);
 }
 

@@ -4,6 +4,7 @@ import { sealContext } from './enqueue-message.ts';
 import type { Message } from './message-store.ts';
 import { renderSms } from './messages/render-sms.ts';
 import type { SmsTemplateName } from './messages/sms-templates.ts';
+import { speakMessage } from './speak-message.ts';
 
 /**
  * The text message of a message, the same at every attempt.
@@ -12,12 +13,7 @@ import type { SmsTemplateName } from './messages/sms-templates.ts';
 export function prepareSms({ secretBox }: { readonly secretBox: SecretBox }, message: Message): OutgoingSms {
   if (!message.secrets) throw new Error(`The secrets of ${message.id} are gone: it has left already.`);
   const secrets = JSON.parse(secretBox.open(message.secrets, sealContext(message.id)));
-  const text = renderSms(
-    message.template as SmsTemplateName,
-    message.params,
-    secrets,
-    message.locale,
-    message.ownTexts,
-  );
+  const { locale, params, ownTexts } = speakMessage(message);
+  const text = renderSms(message.template as SmsTemplateName, params, secrets, locale, ownTexts);
   return { id: message.id, to: message.toAddress, text, usefulUntil: message.usefulUntil };
 }

@@ -45,7 +45,7 @@ export async function changePassword(
     await endOtherSessions(tx, accountId, session.sessionId, now);
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
-    const notice = { accountId, kind: 'password-changed', productName, organizationId: null } as const;
+    const notice = { accountId, kind: 'password-changed', productName, organizationId: null, door: place } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });
   services.wakeWorker();

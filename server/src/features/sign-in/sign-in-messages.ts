@@ -9,6 +9,8 @@ type Notice = {
   readonly kind: SecurityNoticeKind;
   readonly productName: string;
   readonly organizationId: string | null;
+  /** At whose door it happened. */
+  readonly door?: string | null;
   /** For `address-added`. */
   readonly address?: string;
 };
@@ -25,6 +27,7 @@ export async function enqueueSecurityNotice(
   if (!primary) return;
   await services.notifications.enqueueMessage(tx, {
     organizationId: notice.organizationId,
+    door: notice.door ?? null,
     channel: 'email',
     template: 'M08',
     locale: caller.locale,

@@ -9,6 +9,8 @@ export type OutgoingMail = {
   readonly text: string;
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** PNGs that `html` shows as `cid:{cid}` (RFC 2392): they travel with it, for mail programs load nothing from elsewhere. */
+  readonly images?: readonly { readonly cid: string; readonly content: Buffer }[];
 };
 
 /** What became of one attempt. `response` is the other side's own words, for the console. */

@@ -76,6 +76,13 @@ function compose(mail: OutgoingMail) {
     text: mail.text,
     html: mail.html,
     headers: { ...mail.headers },
+    attachments: (mail.images ?? []).map(({ cid, content }) => ({
+      cid,
+      content,
+      filename: 'logo.png',
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+    })),
   };
 }
 

@@ -83,7 +83,13 @@ export const addFactor = step<'add-factor'>({
     const change = { factor: 'totp' };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.factor-added', subject, change });
     const productName = situation.row.productName ?? 'Gatehouse';
-    const notice = { accountId, kind: 'factor-added', productName, organizationId: null } as const;
+    const notice = {
+      accountId,
+      kind: 'factor-added',
+      productName,
+      organizationId: null,
+      door: situation.row.brand?.organizationId ?? null,
+    } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
     return undefined;
   },
@@ -126,6 +132,12 @@ async function tellOfRecoveryCode(context: StepContext, accountId: string): Prom
   const subject = { type: 'account', id: accountId };
   await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.recovery-code-used', subject });
   const productName = situation.row.productName ?? 'Gatehouse';
-  const notice = { accountId, kind: 'recovery-code-used', productName, organizationId: null } as const;
+  const notice = {
+    accountId,
+    kind: 'recovery-code-used',
+    productName,
+    organizationId: null,
+    door: situation.row.brand?.organizationId ?? null,
+  } as const;
   await enqueueSecurityNotice(services, tx, caller, notice, now);
 }

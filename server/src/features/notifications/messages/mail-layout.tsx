@@ -2,18 +2,9 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { CSSProperties, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { MailBlock, MailContent } from './mail-content.ts';
+import { darkRules, dressed, MAIL_COLORS, type MailDress } from './mail-dress.ts';
+import { MailHeader } from './mail-header.tsx';
 
-/** Colours of the design, written out: mail programs know no variables. */
-export const MAIL_COLORS = {
-  canvas: '#FAF9F7',
-  surface: '#FFFFFF',
-  sunken: '#F3F1EE',
-  border: '#E3DFDA',
-  ink: '#1C1917',
-  muted: '#5C5550',
-  brand: '#F97316',
-  onBrand: '#1C1917',
-} as const;
 const C = MAIL_COLORS;
 
 /** For the mail programs that follow the reader's dark theme; the others keep the inline colours. */
@@ -124,7 +115,7 @@ function Steps({ label, items }: { label: string; items: readonly string[] }) {
   );
 }
 
-function Code({ code, size }: { code: string; size: 'large' | 'small' }) {
+function Code({ code, size, dress }: { code: string; size: 'large' | 'small'; dress: MailDress | null }) {
   const look = size === 'large' ? { fontSize: 32, letterSpacing: 6 } : { fontSize: 18, letterSpacing: 2 };
   return (
     <Layout style={{ margin: '0 0 16px' }}>
@@ -134,7 +125,7 @@ function Code({ code, size }: { code: string; size: 'large' | 'small' }) {
           style={{
             padding: '12px 20px',
             background: C.sunken,
-            borderRadius: 10,
+            borderRadius: dressed(dress).button,
             color: C.ink,
             fontFamily: MONO,
             fontWeight: 700,
@@ -151,21 +142,24 @@ function Code({ code, size }: { code: string; size: 'large' | 'small' }) {
 }
 
 /** A cell with a background: Outlook draws no padding of a link, so its own property gives the cell the size. */
-function Button({ label, href, hint }: { label: string; href: string; hint: string }) {
-  const cell: CSSProperties & { msoPaddingAlt: string } = { borderRadius: 10, msoPaddingAlt: '14px 28px' };
+function Button({ label, href, hint, dress }: { label: string; href: string; hint: string; dress: MailDress | null }) {
+  const { fill, onFill, edge, button } = dressed(dress);
+  const cell: CSSProperties & { msoPaddingAlt: string } = { borderRadius: button, msoPaddingAlt: '14px 28px' };
   return (
     <>
       <Layout style={{ margin: '8px 0 24px' }}>
         <tr>
-          <td align="center" {...{ bgcolor: C.brand }} style={cell}>
+          <td align="center" {...{ bgcolor: fill }} className="button" style={cell}>
             <a
               href={href}
+              className="button"
               style={{
                 display: 'inline-block',
                 padding: '14px 28px',
-                background: C.brand,
-                borderRadius: 10,
-                color: C.onBrand,
+                background: fill,
+                ...(edge ? { border: `1px solid ${edge}` } : {}),
+                borderRadius: button,
+                color: onFill,
                 fontSize: 16,
                 fontWeight: 600,
                 textDecoration: 'none',
@@ -185,7 +179,7 @@ function Button({ label, href, hint }: { label: string; href: string; hint: stri
   );
 }
 
-function Block({ block }: { block: MailBlock }) {
+function Block({ block, dress }: { block: MailBlock; dress: MailDress | null }) {
   switch (block.type) {
     case 'paragraph':
       return <Text>{block.text}</Text>;
@@ -198,18 +192,18 @@ function Block({ block }: { block: MailBlock }) {
     case 'steps':
       return <Steps label={block.label} items={block.items} />;
     case 'code':
-      return <Code code={block.code} size={block.size} />;
+      return <Code code={block.code} size={block.size} dress={dress} />;
     case 'button':
-      return <Button label={block.label} href={block.href} hint={block.hint} />;
+      return <Button label={block.label} href={block.href} hint={block.hint} dress={dress} />;
   }
 }
 
-function Card({ content }: { content: MailContent }) {
+function Card({ content, dress }: { content: MailContent; dress: MailDress | null }) {
   return (
     <Layout width="100%" style={{ maxWidth: 600 }}>
       <tr>
         <td className="ink" style={{ padding: '0 4px 12px', fontSize: 16, fontWeight: 700, color: C.ink }}>
-          {content.productName}
+          <MailHeader productName={content.productName} logo={dress?.logo ?? null} />
         </td>
       </tr>
       <tr>
@@ -219,7 +213,7 @@ function Card({ content }: { content: MailContent }) {
             padding: '32px 32px 16px',
             background: C.surface,
             border: `1px solid ${C.border}`,
-            borderRadius: 16,
+            borderRadius: dressed(dress).card,
           }}
         >
           <h1
@@ -230,7 +224,7 @@ function Card({ content }: { content: MailContent }) {
           </h1>
           {content.blocks.map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a mail never move
-            <Block key={index} block={block} />
+            <Block key={index} block={block} dress={dress} />
           ))}
         </td>
       </tr>
@@ -243,7 +237,9 @@ function Card({ content }: { content: MailContent }) {
   );
 }
 
-function Mail({ content, locale }: { content: MailContent; locale: Locale }) {
+type MailProps = { content: MailContent; locale: Locale; dress: MailDress | null };
+
+function Mail({ content, locale, dress }: MailProps) {
   const lineHeight = locale.startsWith('zh') ? 1.7 : 1.5;
   return (
     <html lang={locale} dir="ltr">
@@ -253,7 +249,7 @@ function Mail({ content, locale }: { content: MailContent; locale: Locale }) {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
-        <style>{DARK}</style>
+        <style>{DARK + darkRules(dress)}</style>
       </head>
       <body className="canvas" style={{ margin: 0, padding: 0, background: C.canvas }}>
         <div style={{ display: 'none', maxHeight: 0, overflow: 'hidden' }}>{content.preheader}</div>
@@ -271,7 +267,7 @@ function Mail({ content, locale }: { content: MailContent; locale: Locale }) {
             <tr>
               <td align="center" style={{ padding: '24px 12px' }}>
                 <div style={{ maxWidth: 600, textAlign: 'left' }}>
-                  <Card content={content} />
+                  <Card content={content} dress={dress} />
                 </div>
               </td>
             </tr>
@@ -282,8 +278,8 @@ function Mail({ content, locale }: { content: MailContent; locale: Locale }) {
   );
 }
 
-/** The mail as one HTML document: no image, font, script or style sheet from anywhere else. */
-export function mailHtml(content: MailContent, locale: Locale): string {
-  const html = renderToStaticMarkup(<Mail content={content} locale={locale} />);
+/** The mail as one HTML document: no image, font, script or style sheet from anywhere else; the logo travels with it. */
+export function mailHtml(content: MailContent, locale: Locale, dress: MailDress | null): string {
+  const html = renderToStaticMarkup(<Mail content={content} locale={locale} dress={dress} />);
   return html.startsWith('<!DOCTYPE') ? html : `<!DOCTYPE html>${html}`;
 }

@@ -1,7 +1,7 @@
 import { LOCALES, type Locale } from '@gatehouse/contract/locales';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAIL_COLORS } from './mail-layout.tsx';
+import { MAIL_COLORS } from './mail-dress.ts';
 import { type MessageParams, type MessageSecrets, type MessageTemplate, renderMessage } from './render-message.ts';
 
 const LINK = 'https://id.gfms.example/i/9fQ2k_7xVb-31';

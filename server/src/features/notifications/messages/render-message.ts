@@ -6,6 +6,7 @@ import { codeMessage } from './code-message.ts';
 import { importDoneMessage } from './import-done-message.ts';
 import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
+import type { MailDress } from './mail-dress.ts';
 import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
 import { rejectionMessage } from './rejection-message.ts';
@@ -40,7 +41,7 @@ type AnyTemplate = {
 };
 
 /**
- * The mail that these parameters make in a language, with `own` words where an organization has some. Pure: the same arguments give the same mail.
+ * The mail that these parameters make in a language, with `own` words and `dress` where an organization has some. Pure: the same arguments give the same mail.
  * @throws z.ZodError when parameters or secrets do not fit the template.
  */
 export function renderMessage(
@@ -49,6 +50,7 @@ export function renderMessage(
   secrets: unknown,
   locale: Locale,
   own: Readonly<Record<string, string>> | null = null,
+  dress: MailDress | null = null,
 ): RenderedMail {
   const definition: AnyTemplate = TEMPLATES[template];
   const t = ownTranslator(locale, own);
@@ -59,7 +61,7 @@ export function renderMessage(
   );
   return {
     subject: content.subject,
-    html: mailHtml(content, locale),
+    html: mailHtml(content, locale, dress),
     text: mailText(t, content),
     headers: { ...mailHeaders(locale), ...content.headers },
   };

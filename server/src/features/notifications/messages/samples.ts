@@ -1,5 +1,6 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { AnyTemplateName } from './own-message.ts';
+import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
 type Sample = { readonly params: Record<string, unknown>; readonly secrets: Record<string, unknown> };
 
@@ -37,11 +38,12 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     'member-nameless': { role: 'member', inviterName: null },
   },
   M06: { company: {}, person: { companyName: null } },
-  M08: {
-    'new-sign-in': {},
-    'password-changed': { kind: 'password-changed' },
-    'address-added': { kind: 'address-added', address: 'guest@customer.example' },
-  },
+  M08: Object.fromEntries(
+    SECURITY_NOTICE_KINDS.map((kind) => [
+      kind,
+      { kind, ...(kind === 'address-added' ? { address: 'guest@customer.example' } : {}) },
+    ]),
+  ),
   M09: {
     'new-company': {},
     'wish-to-join': { items: [{ ...ASKING, kind: 'join' }] },
@@ -49,7 +51,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
-  S02: { member: {}, company: { kind: 'company' } },
+  S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
   S08: { approved: {}, rejected: { state: 'rejected' } },
 };
 

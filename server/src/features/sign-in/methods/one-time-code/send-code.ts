@@ -27,6 +27,8 @@ export type CodeRequest = {
   /** False: nobody has this address. Everything but the mail happens all the same (security.md V17). */
   readonly deliver: boolean;
   readonly organizationId: string | null;
+  /** Where it is of none: at whose door it is asked for. */
+  readonly door: string | null;
   readonly senderName: string;
   readonly productName: string;
   readonly locale: Locale;
@@ -67,6 +69,7 @@ function enqueueCode(
 ): Promise<string> {
   return services.notifications.enqueueMessage(tx, {
     organizationId: request.organizationId,
+    door: request.door,
     channel: 'email',
     template: 'M04',
     locale: request.locale,
