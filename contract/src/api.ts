@@ -5,6 +5,7 @@ import { deliveryReportRoutes } from './delivery-reports.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { factorRoutes } from './factors.ts';
 import { flowRoutes, linkRequestRoutes } from './flows.ts';
+import { heldMessageRoutes } from './held-messages.ts';
 import { importRoutes } from './imports.ts';
 import { invitationListRoutes } from './invitation-filters.ts';
 import { invitationRoutes } from './invitations.ts';
@@ -31,6 +32,7 @@ export const API = {
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
   branding: brandingRoutes,
+  heldMessages: heldMessageRoutes,
   organizations: organizationRoutes,
   approvals: approvalRoutes,
   diagnosis: diagnosisRoutes,

@@ -62,6 +62,7 @@ const TAGS: Readonly<Record<string, string>> = {
   factors: 'What protects my account beside the password',
   welcome: 'What somebody who is new finds first',
   diagnosis: 'Why somebody cannot get in, and what helps',
+  heldMessages: 'What waited to be sent when the database was restored',
   imports: 'Invite many at once from a list or a file',
   invitations: 'Invite people and companies, and see where they stand',
   members: 'One member: record, roles, suspension, sessions',

@@ -31,6 +31,7 @@ export const ABILITIES = [
   'diagnosis.read',
   'overview.read',
   'message-texts.update',
+  'messages.release',
   'settings.read',
   'settings.update',
 ] as const;

@@ -7,7 +7,11 @@ import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
 import { registerImportRoutes } from './features/imports/index.ts';
 import { registerInvitationRoutes } from './features/invitations/index.ts';
 import { registerMemberRoutes } from './features/members/index.ts';
-import { type MessagingServices, registerMessageTextRoutes } from './features/notifications/index.ts';
+import {
+  type MessagingServices,
+  registerHeldMessageRoutes,
+  registerMessageTextRoutes,
+} from './features/notifications/index.ts';
 import { registerOperationRoutes } from './features/operations/index.ts';
 import { registerOrganizationRoutes } from './features/organizations/index.ts';
 import { registerOverviewRoutes } from './features/overview/index.ts';
@@ -38,4 +42,5 @@ export function registerApi(
   registerAuditRoutes(http, binder, services);
   registerAdmissionRoutes(http, binder, services, clients);
   registerMessageTextRoutes(http, binder, services);
+  registerHeldMessageRoutes(http, binder, services);
 }

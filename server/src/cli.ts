@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { auditVerify } from './commands/audit.ts';
+import { backup } from './commands/backup.ts';
 import { type Command, type CommandContext, Misuse, type Report } from './commands/command.ts';
 import { diagnose } from './commands/diagnose.ts';
 import { doctor } from './commands/doctor.ts';
 import { importFile } from './commands/import.ts';
 import { invite } from './commands/invite.ts';
+import { messagesDiscard, messagesRelease } from './commands/messages.ts';
 import { migrate } from './commands/migrate.ts';
+import { restore, restored } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
 import { ConfigError } from './config/config.ts';
@@ -18,6 +21,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   import: importFile,
   diagnose,
   doctor,
+  backup,
+  restore,
+  restored,
+  'messages release': messagesRelease,
+  'messages discard': messagesDiscard,
   'audit verify': auditVerify,
 };
 

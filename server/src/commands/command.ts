@@ -43,7 +43,7 @@ export async function withDatabase<T>(
   work: (opened: ConfiguredDatabase, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(context.environment);
-  const opened = await openConfiguredDatabase(config, quietLogger(context), { join: true });
+  const opened = await openConfiguredDatabase(config, quietLogger(context), { join: true, name: 'gatehouse-command' });
   try {
     return await work(opened, config);
   } finally {

@@ -187,3 +187,10 @@ export async function insertConsent(queryable: Queryable, consent: NewConsent, n
   const values = [newId('cns', now), accountId, organizationId, version, JSON.stringify(documents), locale, ip, now];
   return (await queryable.query(INSERT_CONSENT, values)).length === 1;
 }
+
+const END_EVERY = command('update flows set expires_at = $1 where completed_at is null and expires_at > $1');
+
+/** After a restore nobody is half-way any more: what a browser had proven before it counts no longer. */
+export async function endEveryFlow(queryable: Queryable, now: Date): Promise<void> {
+  await queryable.query(END_EVERY, [now]);
+}

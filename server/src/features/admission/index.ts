@@ -2,6 +2,7 @@ export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './
 export { assessPerson, type PersonSituation } from './assess-person.ts';
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
+export { endEveryFlow } from './flow-store.ts';
 export { judgedPerson } from './judged-person-read-model.ts';
 export { recordFailure, sweepReferences } from './record-stop.ts';
 export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';

@@ -53,6 +53,9 @@ export type AuditAction =
   | 'consent.given'
   | 'diagnosis.viewed'
   | 'session.confirmed'
+  | 'messages.released'
+  | 'messages.discarded'
+  | 'installation.restored'
   | 'session.ended';
 
 export type AuditEvent = {

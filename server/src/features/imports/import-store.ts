@@ -257,3 +257,10 @@ export async function markLeft(
 ): Promise<void> {
   await queryable.query(LEAVE, [id, by.organizationId, by.accountId, at]);
 }
+
+const HALT = command(`update imports set state = 'stopped', ended_at = $1 where state = 'running'`);
+
+/** After a restore no import goes on by itself: its rows may have been invited since the backup. */
+export async function haltImports(queryable: Queryable, now: Date): Promise<void> {
+  await queryable.query(HALT, [now]);
+}

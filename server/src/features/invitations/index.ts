@@ -20,5 +20,5 @@ export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
 export { sendNewLink } from './resend-invitation.ts';
 export { revokeUnopened } from './revoke-invitations.ts';
-export { remindInvited } from './send-reminders.ts';
+export { remindInvited, skipReminders } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations } from './suppress-invitations.ts';

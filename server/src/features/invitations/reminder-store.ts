@@ -45,3 +45,12 @@ export async function addInvitationSecrets(
 ): Promise<void> {
   await queryable.query(ADD_SECRETS, [tokenHash, codeHash, id, now]);
 }
+
+const SKIP = command(`
+  update invitations set reminders = reminders | case when expires_at <= $2 then 3 else 1 end
+  where state in ('sent', 'delivered') and reminders < 2 and (created_at <= $1 or expires_at <= $2)`);
+
+/** After a restore: what was due until now counts as sent, for it may have been. Rather none than a second one. */
+export async function skipDueReminders(queryable: Queryable, { since, until }: { since: Date; until: Date }) {
+  await queryable.query(SKIP, [since, until]);
+}

@@ -9,7 +9,13 @@ import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { findInvitation, type InvitationRow, insertInvitationEvent } from './invitation-store.ts';
 import { addressesOf } from './read-invited.ts';
-import { addInvitationSecrets, listDueReminders, markReminded, type RemindedRow } from './reminder-store.ts';
+import {
+  addInvitationSecrets,
+  listDueReminders,
+  markReminded,
+  type RemindedRow,
+  skipDueReminders,
+} from './reminder-store.ts';
 
 /** At a time, so that the list in memory stays small. */
 const BATCH = 200;
@@ -17,6 +23,11 @@ const BATCH = 200;
 /** Reminds of invitations that were delivered and not opened: every five minutes, whoever is due. */
 export function remindInvited(services: MessagingServices): RecurringJob {
   return { everyMilliseconds: 5 * MINUTE, run: () => sendReminders(services) };
+}
+
+/** After a restore, at `now`: nobody is reminded of what they may have been reminded of since the backup. */
+export function skipReminders(tx: Transaction, now: Date): Promise<void> {
+  return skipDueReminders(tx, { since: after(now, -EARLY_AFTER), until: after(now, LATE_BEFORE) });
 }
 
 async function sendReminders(services: MessagingServices): Promise<void> {

@@ -7,6 +7,7 @@ import { createDeliverMessage } from './deliver-message.ts';
 import { receiptOf, type Sent } from './domain/receipt.ts';
 import type { NewMessage } from './enqueue-message.ts';
 import { DELIVER_MESSAGE, enqueueMessage, enqueueMessages } from './enqueue-message.ts';
+import { countHeldMessages, discardMessages, type HeldMessages, releaseMessages } from './hold-messages.ts';
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
@@ -16,13 +17,15 @@ import { createDeliveryReports, type DeliveryReports } from './take-reports.ts';
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export { registerDeliveryReports } from './delivery-report-routes.ts';
 export type { NewMessage } from './enqueue-message.ts';
+export { registerHeldMessageRoutes } from './held-message-routes.ts';
+export { holdMessages } from './hold-messages.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';
 export type { SecurityNoticeKind } from './messages/security-notice-message.ts';
 export type { OutboxMessage } from './read-outbox.ts';
 export type { DeliveryListener } from './record-receipt.ts';
 
 /** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
-export type Notifications = {
+export type Notifications = HeldMessages & {
   /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
   enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
   /** Owes many of one organization, in one statement: sent after all that somebody waits for. */
@@ -64,6 +67,9 @@ export function createNotifications(services: DeliveryServices): Notifications {
     deliveryStateOf,
     mayText: (number) => refusesNumber(services, number) === null,
     reports: createDeliveryReports(services),
+    countHeld: (organizationId) => countHeldMessages(services, organizationId),
+    releaseHeld: (caller, organizationId) => releaseMessages(services, caller, organizationId),
+    discardHeld: (caller, organizationId) => discardMessages(services, caller, organizationId),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
     listOutbox: () => listOutbox(services),
     findOutboxMessage: (id) => findOutboxMessage(services, id),

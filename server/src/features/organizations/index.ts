@@ -37,6 +37,7 @@ export {
   findOrganizationNamed,
   insertMembership,
   linkCustomer,
+  listOrganizationIds,
   listSimilarNames,
   updateNames,
 } from './organization-store.ts';

@@ -38,6 +38,13 @@ export async function findOrganizationNamed(queryable: Queryable, named: string)
   return (await queryable.query(NAMED, [named]))[0] ?? null;
 }
 
+const IDS = statement<{ id: string }>('select id from organizations order by id');
+
+/** Of every organization, closed ones too. */
+export async function listOrganizationIds(queryable: Queryable): Promise<string[]> {
+  return (await queryable.query(IDS)).map(({ id }) => id);
+}
+
 export type NewOrganization = {
   slug: string;
   name: string;

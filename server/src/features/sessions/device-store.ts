@@ -30,3 +30,10 @@ const DISTRUST = command('update devices set trusted_until = null where account_
 export async function distrustDevices(queryable: Queryable, accountId: string): Promise<void> {
   await queryable.query(DISTRUST, [accountId]);
 }
+
+const DISTRUST_EVERY = command('update devices set trusted_until = null where trusted_until is not null');
+
+/** After a restore no browser is trusted: the trust may have been taken back since the backup. */
+export async function distrustEveryDevice(queryable: Queryable): Promise<void> {
+  await queryable.query(DISTRUST_EVERY);
+}

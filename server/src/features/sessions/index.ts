@@ -1,8 +1,9 @@
 export { authenticateSession, sessionReader } from './authenticate-session.ts';
-export { countTrustedDevices, distrustDevices, rememberDevice } from './device-store.ts';
+export { countTrustedDevices, distrustDevices, distrustEveryDevice, rememberDevice } from './device-store.ts';
 export { presentSession } from './present-session.ts';
 export { registerSessionRoutes } from './session-routes.ts';
 export {
+  endEverySession,
   endOtherSessions,
   endSession,
   endSessionsIn,

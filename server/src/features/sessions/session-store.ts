@@ -137,6 +137,15 @@ export async function endOtherSessions(
   await queryable.query(END_OTHERS, [accountId, kept, now]);
 }
 
+const END_EVERY = statement<{ ended: number }>(`
+  with ended as (update sessions set ended_at = $1 where ended_at is null and expires_at > $1 returning 1)
+  select count(*)::int as ended from ended`);
+
+/** Every session of everybody, after a restore: one that was ended since the backup must not live again. Answers how many. */
+export async function endEverySession(queryable: Queryable, now: Date): Promise<number> {
+  return (await queryable.query(END_EVERY, [now]))[0]?.ended ?? 0;
+}
+
 const SET_ORGANIZATION = command('update sessions set organization_id = $2 where id = $1');
 
 export async function setSessionOrganization(queryable: Queryable, id: string, organizationId: string): Promise<void> {

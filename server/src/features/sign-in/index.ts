@@ -5,6 +5,7 @@ export {
   countSentCodes,
   listCodes,
   TRIES_PER_CODE,
+  voidEveryCode,
 } from './methods/one-time-code/one-time-code-store.ts';
 export { nextCodeAt, sendCode } from './methods/one-time-code/send-code.ts';
 export { checkPassword, type PasswordCheck } from './methods/password/check-password.ts';

@@ -57,6 +57,11 @@ function open(keys: readonly Keys[], sealed: Buffer, context: string): string {
   return Buffer.concat([decipher.update(sealed.subarray(33)), decipher.final()]).toString('utf8');
 }
 
+/** By what a key is told from another one, in the order of the list; says nothing of the key itself. */
+export function keyFingerprints(masterKeys: readonly Buffer[]): string[] {
+  return masterKeys.map((key) => Buffer.from(hkdfSync('sha256', key, 'gatehouse', 'fingerprint', 8)).toString('hex'));
+}
+
 /** Equality in constant time; false for different lengths. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.byteLength === right.byteLength && timingSafeEqual(left, right);

@@ -60,7 +60,12 @@ export type DatabaseOptions = {
   readonly connections: number;
   /** Told about connections that break while idle; never throws. */
   readonly onError: (error: Error) => void;
+  /** By what PostgreSQL lists the connections; a server's by {@link SERVER_NAME}. */
+  readonly name?: string;
 };
+
+/** What the connections of a server are called: by it a restore sees that one is at work. */
+export const SERVER_NAME = 'gatehouse';
 
 const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 3;
@@ -81,7 +86,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
     options: `${LIMITS} ${PLANS}`,
-    application_name: 'gatehouse',
+    application_name: options.name ?? SERVER_NAME,
     pipeline: true,
     stream: createSocket,
   } as pg.PoolConfig);

@@ -19,6 +19,8 @@ export type ConfiguredDatabase = {
 export type OpenOptions = {
   /** Use the embedded database of a process that already runs on this data folder, instead of refusing: the command line. */
   readonly join?: boolean;
+  /** Of the connections, see `openDatabase`. */
+  readonly name?: string;
   /** Called when the embedded PostgreSQL ends though nobody asked it to; by default only the log tells. */
   readonly onLost?: (description: string) => void;
 };
@@ -43,6 +45,7 @@ export async function openConfiguredDatabase(
   const database = openDatabase({
     connection: place.connection,
     connections: config.databaseConnections,
+    ...(options.name ? { name: options.name } : {}),
     onError: (error) => logger.warn({ reason: error.message }, 'a connection to the database broke'),
   });
   const close = once(async () => {

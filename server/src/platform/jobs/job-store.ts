@@ -104,6 +104,21 @@ export async function rescheduleJob(
   return (await queryable.query(RESCHEDULE, values)).length > 0;
 }
 
+const HOLD = command(`
+  update jobs set lease = null, leased_until = null,
+    run_at = case when id like 'job_recurring_%' then run_at else 'infinity' end`);
+
+/** After a restore: nobody holds a lease any more, and nothing is done until `wakeJobs`, but what recurs. */
+export async function holdJobs(queryable: Queryable): Promise<void> {
+  await queryable.query(HOLD);
+}
+
+const WAKE = command(`update jobs set run_at = $1 where run_at = 'infinity'`);
+
+export async function wakeJobs(queryable: Queryable, now: Date): Promise<void> {
+  await queryable.query(WAKE, [now]);
+}
+
 const RELEASE = command(`
   update jobs set lease = null, leased_until = null
   from unnest($1::text[], $2::uuid[]) as held (id, lease)

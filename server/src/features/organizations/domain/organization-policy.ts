@@ -14,6 +14,7 @@ export const organizationAbilities = {
   'settings.read': ['owner', 'administrator'],
   'settings.update': ['owner', 'administrator'],
   'message-texts.update': ['owner', 'administrator'],
+  'messages.release': ['owner', 'administrator'],
 } as const satisfies Partial<Record<Ability, readonly Role[]>>;
 
 /** What holds where an organization has decided nothing (ux.md s. 1.3; security.md S1). */

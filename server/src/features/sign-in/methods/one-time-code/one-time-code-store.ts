@@ -116,3 +116,11 @@ export async function listCodes(
 ): Promise<CodeState[]> {
   return queryable.query(STATES, [flowId, destination, codeHashes]);
 }
+
+const VOID_EVERY = command(`
+  update one_time_codes set superseded_at = $1 where consumed_at is null and superseded_at is null`);
+
+/** After a restore no code that was sent before it is good for anything. */
+export async function voidEveryCode(queryable: Queryable, now: Date): Promise<void> {
+  await queryable.query(VOID_EVERY, [now]);
+}
