@@ -3,6 +3,7 @@ import { recordAuditEvent } from '../features/audit/index.ts';
 import { haltImports } from '../features/imports/index.ts';
 import { skipReminders } from '../features/invitations/index.ts';
 import { holdMessages } from '../features/notifications/index.ts';
+import { haltOperations } from '../features/operations/index.ts';
 import { listOrganizationIds } from '../features/organizations/index.ts';
 import { distrustEveryDevice, endEverySession } from '../features/sessions/index.ts';
 import { voidEveryCode } from '../features/sign-in/index.ts';
@@ -35,6 +36,7 @@ export async function careAfterRestore(
   const held = await holdMessages(tx, now);
   await holdJobs(tx);
   await haltImports(tx, now);
+  await haltOperations(tx, now);
   await skipReminders(tx, now);
   const change = { backupOf: backup?.createdAt ?? null, release: backup?.release ?? null, sessionsEnded: sessions };
   const caller = operator();

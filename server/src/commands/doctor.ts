@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { type Config, ConfigError, readConfig } from '../config/config.ts';
 import { findMasterKeys, masterKeyFile } from '../config/master-keys.ts';
-import { countUnreadableSecrets } from '../features/notifications/index.ts';
+import { countHeldMessages, countUnreadableSecrets } from '../features/notifications/index.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { createSecretBox } from '../platform/crypto/secret-box.ts';
 import { databaseTime, serverVersion } from '../platform/database/database-facts.ts';
@@ -68,6 +68,7 @@ async function checkDatabase(context: CommandContext, config: Config): Promise<F
       checkMigrations(pending),
       await checkClock(opened),
       await checkKeys(config, opened, pending.length === 0),
+      ...(pending.length === 0 ? await checkHeld(opened) : []),
       ...(await checkDataFolder(config, opened.dataDirectory)),
     ];
   } finally {
@@ -78,6 +79,15 @@ async function checkDatabase(context: CommandContext, config: Config): Promise<F
 function checkMigrations(pending: readonly string[]): Finding {
   if (pending.length === 0) return fine('migrations', 'all are applied');
   return wrong('migrations', `${pending.join(', ')} not applied. Run: gatehouse migrate`);
+}
+
+/** After a restore somebody has to say what becomes of the messages that waited. */
+async function checkHeld({ database }: ConfiguredDatabase): Promise<Finding[]> {
+  const { count, since } = await countHeldMessages({ database }, null);
+  if (count === 0) return [];
+  const at = since?.toISOString().slice(0, 10);
+  const what = `${count} are held since the restore of ${at}. Run: gatehouse messages release, or: gatehouse messages discard`;
+  return [wrong('held messages', what)];
 }
 
 /** How far two clocks may be apart, in milliseconds, before codes and links seem to end too early or too late. */

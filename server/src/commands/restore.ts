@@ -99,10 +99,10 @@ function tell({ file, description, checked, migrated, care }: Done): Report {
 
 function describeCare({ sessions, held }: Aftercare): string {
   return [
-    `${sessions} sessions are ended: everybody signs in again. One-time codes and half-done ways in are void.`,
+    `Everybody signs in again (sessions that were ended: ${sessions}). One-time codes and half-done ways in are void.`,
     held === 0
       ? 'No message waited. Whatever else waits goes on with: gatehouse messages release'
-      : `${held} messages that waited are held, for they may have left since the backup. Look at them, then: ` +
+      : `Messages that waited are held, for they may have left since the backup: ${held}. Then: ` +
         'gatehouse messages release, or: gatehouse messages discard',
   ].join('\n');
 }

@@ -6,14 +6,17 @@ import type { DoorContext } from './door-context.ts';
 import { renderPage } from './parts/page.tsx';
 import { when } from './parts/texts.ts';
 
-/** What would have been sent, newest first, each with a link to `/outbox/{id}`. */
-export function renderOutboxList(context: DoorContext, messages: readonly OutboxMessage[]): string {
+/** What would have been sent, newest first, each with a link to `/outbox/{id}`. `held`: messages that a restore holds back. */
+export function renderOutboxList(context: DoorContext, messages: readonly OutboxMessage[], held: number): string {
   const { t } = context;
   return renderPage(ownBanner(context), {
     heading: t('outbox.heading'),
     body: (
       <>
         <p>{t('outbox.lead')}</p>
+        {held === 0 ? null : (
+          <p className="notice">{t('outbox.held', { count: held, command: 'npx gatehouse messages release' })}</p>
+        )}
         {messages.length === 0 ? <p className="notice">{t('outbox.empty')}</p> : null}
         <ul className="cards" hidden={messages.length === 0}>
           {messages.map((message) => (

@@ -49,6 +49,7 @@ async function open(options: { outboxMode?: boolean; publicUrl?: string } = {}) 
     outboxMode: options.outboxMode ?? true,
     contextFor: () => buildDoorContext('en', { banner: 'outbox' }),
     notifications: {
+      countHeld: async () => ({ count: 3, since: new Date() }),
       listOutbox: async () => [buildMessage(), buildMessage({ id: 'msg_2', mail: null })],
       findOutboxMessage: async (id) =>
         ({ msg_1: buildMessage(), msg_2: buildMessage({ id: 'msg_2', mail: null }) })[id] ?? null,
@@ -65,6 +66,7 @@ describe('the outbox page', () => {
     expect(statusCode).toBe(200);
     expect(body).toContain('href="/outbox/msg_1"');
     expect(body).toContain('This message cannot be shown');
+    expect(body).toContain('3 messages are held');
     expect(body).not.toContain('<script>alert');
     expect(headers['cache-control']).toBe('no-store');
   });
@@ -146,8 +148,8 @@ describe('the outbox page is for this machine only', () => {
 it.each(LOCALES)('reads in %s', (locale) => {
   const context = buildDoorContext(locale);
   for (const page of [
-    renderOutboxList(context, []),
-    renderOutboxList(context, [buildMessage()]),
+    renderOutboxList(context, [], 0),
+    renderOutboxList(context, [buildMessage()], 2),
     renderOutboxMessage(context, buildMessage({ state: 'queued' })),
     renderOutboxMessage(context, buildMessage({ mail: null })),
   ]) {

@@ -5,7 +5,7 @@ import type { DoorContext } from './door-context.ts';
 import { MAIL_POLICY, renderOutboxHtml, renderOutboxList, renderOutboxMessage } from './outbox-page.tsx';
 
 export type OutboxPageOptions = {
-  readonly notifications: Pick<Notifications, 'listOutbox' | 'findOutboxMessage'>;
+  readonly notifications: Pick<Notifications, 'listOutbox' | 'findOutboxMessage' | 'countHeld'>;
   /** True when no mail server is set. */
   readonly outboxMode: boolean;
   readonly publicUrl: string;
@@ -29,7 +29,8 @@ export function registerOutbox(app: FastifyInstance, options: OutboxPageOptions)
   }
 
   app.get('/outbox', { onRequest: refuseStrangers }, async (request, reply) => {
-    return page(reply).send(renderOutboxList(contextFor(request), await notifications.listOutbox()));
+    const [messages, held] = await Promise.all([notifications.listOutbox(), notifications.countHeld(null)]);
+    return page(reply).send(renderOutboxList(contextFor(request), messages, held.count));
   });
   app.get<One>('/outbox/:id', { onRequest: refuseStrangers }, async (request, reply) => {
     const policy = String(reply.getHeader('content-security-policy') ?? "default-src 'none'; style-src 'self'");

@@ -18,7 +18,7 @@ export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.
 export { registerDeliveryReports } from './delivery-report-routes.ts';
 export type { NewMessage } from './enqueue-message.ts';
 export { registerHeldMessageRoutes } from './held-message-routes.ts';
-export { holdMessages } from './hold-messages.ts';
+export { countHeldMessages, holdMessages } from './hold-messages.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';
 export type { SecurityNoticeKind } from './messages/security-notice-message.ts';
 export type { OutboxMessage } from './read-outbox.ts';

@@ -14,5 +14,5 @@
 export { beginOperation } from './begin-operation.ts';
 export { operationAbilities } from './domain/operation-policy.ts';
 export { registerOperationRoutes } from './operation-routes.ts';
-export { appendToFile } from './operation-store.ts';
+export { appendToFile, haltOperations } from './operation-store.ts';
 export { advanceOperation, type OperationRunners, operationHandlers } from './run-operation.ts';

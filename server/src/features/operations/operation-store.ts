@@ -105,3 +105,11 @@ const PART = statement<{ content: string }>(
 export async function findFilePart(queryable: Queryable, id: string, part: number): Promise<string | null> {
   return (await queryable.query(PART, [id, part]))[0]?.content ?? null;
 }
+
+const HALT = command(`
+  update operations set state = 'stopped', ended_at = $1 where state in ('waiting', 'running')`);
+
+/** After a restore none goes on by itself: it may have been done since the backup. */
+export async function haltOperations(queryable: Queryable, now: Date): Promise<void> {
+  await queryable.query(HALT, [now]);
+}

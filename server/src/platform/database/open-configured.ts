@@ -42,13 +42,16 @@ export async function openConfiguredDatabase(
 ): Promise<ConfiguredDatabase> {
   const place =
     config.databaseUrl === null ? await embedded(config, logger, options) : remote(config, config.databaseUrl);
+  let closing = false;
   const database = openDatabase({
     connection: place.connection,
     connections: config.databaseConnections,
     ...(options.name ? { name: options.name } : {}),
-    onError: (error) => logger.warn({ reason: error.message }, 'a connection to the database broke'),
+    // The pool does not wait for its last farewell: PostgreSQL may be gone before it.
+    onError: (error) => closing || logger.warn({ reason: error.message }, 'a connection to the database broke'),
   });
   const close = once(async () => {
+    closing = true;
     await database.close();
     await place.stop();
   });

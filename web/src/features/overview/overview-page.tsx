@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { AttentionPanel } from './attention-panel.tsx';
+import { HeldMessages } from './held-messages.tsx';
 import { DeliveryChart, FunnelChart, SignInChart, WeekChart } from './overview-charts.tsx';
 
 /** What needs somebody first, then how people come in. */
@@ -31,6 +32,7 @@ export function OverviewPage() {
   return (
     <Page title={t('overview.title')} actions={invite}>
       {readable ? null : <NoPermission />}
+      {may('messages.release') ? <HeldMessages org={slug} /> : null}
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
       {readable && query.isPending ? (
         <Panel>

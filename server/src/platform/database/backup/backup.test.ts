@@ -102,6 +102,8 @@ describe('a backup', () => {
     await expect(target.test.pool.query('delete from audit_events')).rejects.toThrow(/append-only/);
     const constraints = `select conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) as c from pg_constraint order by 1`;
     expect(await rows(target, constraints)).toEqual(await rows(source, constraints));
+    const indexes = `select indexdef from pg_indexes where schemaname = 'public' order by 1`;
+    expect(await rows(target, indexes)).toEqual(await rows(source, indexes));
   });
 
   it('is one moment, however much is written meanwhile', async () => {

@@ -5,7 +5,7 @@ import { applyMigration, listApplied, MIGRATION_LOCK, type Migration, missingOf,
 import { type CheckedBackup, copyStatement, countRows, type Manifest, quoted, readBackup } from './backup-file.ts';
 import { copyIn, copyOut } from './copy.ts';
 import { SETTINGS_OF_ROWS } from './dump-database.ts';
-import { dropEverything, isEmpty, liftForeignKeys } from './schema-facts.ts';
+import { dropEverything, isEmpty, liftRules } from './schema-facts.ts';
 import { SOLE_CLIENT, withSoleClient } from './sole-client.ts';
 
 export type RestoreOptions<T> = {
@@ -44,7 +44,7 @@ export async function restoreDatabase<T>(
   const migrations = await readMigrations(options.migrationsDirectory);
   const { earlier, later } = splitMigrations(migrations, backup.manifest);
   const after = await withSoleClient(database, async (client) => {
-    await client.query(SETTINGS_OF_ROWS);
+    await client.query(`${SETTINGS_OF_ROWS}; set maintenance_work_mem = '128MB'`);
     await refuseInUse(client);
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]); // a server that is started now waits
@@ -104,7 +104,7 @@ async function fill(
   { manifest, ends, end }: CheckedBackup,
   { onTable = () => {} }: Pick<RestoreOptions<unknown>, 'onTable'>,
 ): Promise<void> {
-  const putBack = await liftForeignKeys(client);
+  const putBack = await liftRules(client);
   await readBackup(file, async (table, rows) => {
     // A migration may have put first rows in; where it has not, a table that refuses deleting is asked nothing.
     const name = quoted(table.name);

@@ -83,16 +83,23 @@ export async function dropEverything(client: pg.ClientBase): Promise<void> {
   for (const { sql } of rows) await client.query(sql);
 }
 
-const FOREIGN_KEYS = `
+// Foreign keys, and the indexes that are no part of a constraint: to build one over all rows takes a fraction of the time
+// of adding to it row by row.
+const LIFTED = `
   select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
     format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as add
-  from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = current_schema()::regnamespace`;
+  from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = current_schema()::regnamespace
+  union all
+  select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+  from pg_index i join pg_class t on t.oid = i.indrelid
+  where t.relnamespace = current_schema()::regnamespace and t.relkind = 'r'
+    and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`;
 
-/** Takes the foreign keys away; answers what puts them back, which checks every row. */
-export async function liftForeignKeys(client: pg.ClientBase): Promise<() => Promise<void>> {
-  const { rows } = await client.query<{ drop: string; add: string }>(FOREIGN_KEYS);
+/** Takes foreign keys and indexes away; answers what puts them back, which checks every row. */
+export async function liftRules(client: pg.ClientBase): Promise<() => Promise<void>> {
+  const { rows } = await client.query<{ drop: string; add: string }>(LIFTED);
   for (const { drop } of rows) await client.query(drop);
   return async () => {
-    for (const { add } of rows) await client.query(add);
+    for (const { add } of rows.toReversed()) await client.query(add); // indexes first
   };
 }
