@@ -45,6 +45,7 @@ export async function releaseHeld(queryable: Queryable, organizationId: string |
 export type DiscardedRow = {
   id: string;
   channel: Channel;
+  toAddress: string;
   subjectType: SubjectType | null;
   subjectId: string | null;
 };
@@ -53,7 +54,7 @@ export type DiscardedRow = {
 const DISCARD = statement<DiscardedRow>(`
   update messages set held_at = null, state = 'abandoned', secrets = null, updated_at = $2
   where held_at is not null and state in ('queued', 'sending') and ($1::text is null or organization_id = $1)
-  returning id, channel, subject_type as "subjectType", subject_id as "subjectId"`);
+  returning id, channel, to_address as "toAddress", subject_type as "subjectType", subject_id as "subjectId"`);
 
 /** Gives held messages up: they never leave. */
 export async function discardHeld(

@@ -4,6 +4,7 @@ import { wakeJobs } from '../../platform/jobs/job-store.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { DeliveryServices } from './deliver-message.ts';
 import { countHeld, discardHeld, holdWaiting, releaseHeld } from './held-message-store.ts';
+import { tellOwner } from './record-receipt.ts';
 
 /**
  * After a restore: whatever waited to be sent is held, for it may have left in the meantime. One-time codes are given up.
@@ -53,10 +54,8 @@ export function discardMessages(services: Settling, caller: Caller, organization
     const now = services.clock.now();
     await recordFor(services, tx, caller, organizationId, 'messages.discarded');
     const discarded = await discardHeld(tx, organizationId, now);
-    for (const { id: messageId, channel, subjectType, subjectId } of discarded) {
-      if (!subjectType || !subjectId) continue;
-      const event = { messageId, channel, subjectId, state: 'abandoned', response: '', at: now } as const;
-      await services.listeners[subjectType]?.(tx, event);
+    for (const message of discarded) {
+      await tellOwner(services, tx, message, { state: 'abandoned', response: '', at: now });
     }
     if (organizationId === null) await wakeJobs(tx, now);
     return discarded.length;
