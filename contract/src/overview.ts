@@ -5,6 +5,7 @@ import { route } from './route.ts';
 
 /** What somebody has to act on, in the order in which it is shown. */
 export const ATTENTION_KINDS = [
+  'codes-unverified',
   'bounced',
   'mail-stopped',
   'waiting-people',
@@ -31,8 +32,10 @@ export const overviewSchema = z
         /** The oldest of them; of what ends, the one that ends or ended first. */
         oldestAt: timestampField,
         /** The room of the console where it is mended, and the filter of its list. */
-        room: z.enum(['invitations', 'people', 'companies', 'queue']),
+        room: z.enum(['invitations', 'people', 'companies', 'queue', 'sign-in-log']),
         query: z.record(z.string(), z.string()),
+        /** What its text needs besides: of `codes-unverified` country, window, sent, verified and scope. */
+        params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
       }),
     ),
     funnel: z.array(

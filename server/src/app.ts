@@ -14,6 +14,7 @@ import {
   registerDeliveryReports,
 } from './features/notifications/index.ts';
 import { operationHandlers } from './features/operations/index.ts';
+import { reportCodes } from './features/overview/index.ts';
 import { sessionReader } from './features/sessions/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
@@ -73,7 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerHealth(http, {
     database: parts.database,
     metrics: services.metrics,
-    measure: () => reportTail(services),
+    measure: async () => void (await Promise.all([reportTail(services), reportCodes(services)])),
     parts: {
       keys: () => keysProblem(services),
       mail: () => mailProblem(parts.emailSender, parts.outboxMode),

@@ -2,6 +2,7 @@ import { sweepReferences, tellApprovers } from './features/admission/index.ts';
 import { sealAudit } from './features/audit/index.ts';
 import { remindInvited } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
+import { watchCodes } from './features/overview/index.ts';
 import type { RecurringJob } from './platform/jobs/jobs.ts';
 
 /** What is done again and again, by one process at a time, by the kind of its job. */
@@ -10,6 +11,7 @@ export function recurringWork(services: MessagingServices): Readonly<Record<stri
     'seal-audit-events': sealAudit(services),
     'remind-invited': remindInvited(services),
     'tell-approvers': tellApprovers(services),
+    'watch-codes': watchCodes(services),
     'sweep-references': sweepReferences(services),
   };
 }

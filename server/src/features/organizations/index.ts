@@ -20,6 +20,7 @@ export {
   trustDaysOf,
 } from './domain/organization-policy.ts';
 export { isFactorRequired } from './factor-policy-read-model.ts';
+export { findHouse } from './installation-store.ts';
 export type { JoinRequestRow } from './join-request-store.ts';
 export {
   decideRequest,

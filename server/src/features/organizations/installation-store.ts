@@ -1,3 +1,4 @@
+import type { Locale } from '@gatehouse/contract/locales';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 const STATUS = statement<{ done: boolean; tokenHash: Buffer | null }>(`
@@ -21,6 +22,16 @@ const COMPLETE = statement<{ done: boolean }>(`
 /** Uses the token up: true for one caller only, however many come at once. */
 export async function completeInstallation(queryable: Queryable, tokenHash: Buffer, now: Date): Promise<boolean> {
   return (await queryable.query(COMPLETE, [tokenHash, now])).length === 1;
+}
+
+export type House = { id: string; slug: string; productName: string; locale: Locale };
+
+const HOUSE = statement<House>(`
+  select id, slug, product_name as "productName", locale from organizations where state = 'active' order by id limit 1`);
+
+/** The oldest organization: its owners run this installation. Null before it is set up. */
+export async function findHouse(queryable: Queryable): Promise<House | null> {
+  return (await queryable.query(HOUSE))[0] ?? null;
 }
 
 const FIRST = statement<{ productName: string }>(`

@@ -1,6 +1,7 @@
-import { ATTENTION_KINDS, type AttentionKind, FUNNEL_STEPS, type Overview } from '@gatehouse/contract/overview';
+import { ATTENTION_KINDS, FUNNEL_STEPS, type Overview } from '@gatehouse/contract/overview';
 import { after, DAY, MINUTE } from '../../kernel/clock.ts';
 import type { Services } from '../../platform/services.ts';
+import { findCollapses } from './find-collapses.ts';
 import {
   type AttentionRow,
   countAttention,
@@ -23,7 +24,7 @@ const WEEKS = 12;
 type Target = Pick<Overview['needsAttention'][number], 'room' | 'query'>;
 
 /** Where each is mended: the list with exactly those in it. */
-const targets = (days: number): Record<AttentionKind, Target> => ({
+const targets = (days: number): Record<AttentionRow['kind'], Target> => ({
   bounced: { room: 'invitations', query: { state: 'bounced' } },
   'mail-stopped': { room: 'invitations', query: { delivery: 'stopped' } },
   'waiting-people': { room: 'queue', query: {} },
@@ -42,7 +43,8 @@ export async function getOverview(
   const at = { now, soon: after(now, DAY), since: after(now, -days * DAY), stopped: after(now, -STOPPED) };
   const firstWeek = after(mondayOf(now), -(WEEKS - 1) * WEEK);
   const firstDay = after(startOfDay(now), -(days - 1) * DAY);
-  const [attention, funnel, medians, weeks, delivery, signIns] = await Promise.all([
+  const [collapses, attention, funnel, medians, weeks, delivery, signIns] = await Promise.all([
+    findCollapses({ database, clock }, organizationId),
     countAttention(database, organizationId, at),
     countFunnel(database, organizationId, at),
     listMedians(database, organizationId, at),
@@ -52,7 +54,7 @@ export async function getOverview(
   ]);
   return {
     days,
-    needsAttention: presentAttention(attention, targets(days)),
+    needsAttention: [...collapses, ...presentAttention(attention, targets(days))],
     funnel: presentFunnel(funnel, medians),
     weeks: presentWeeks(weeks, firstWeek),
     delivery,
@@ -62,11 +64,12 @@ export async function getOverview(
 
 function presentAttention(
   rows: readonly AttentionRow[],
-  to: Record<AttentionKind, Target>,
+  to: Record<AttentionRow['kind'], Target>,
 ): Overview['needsAttention'] {
-  return ATTENTION_KINDS.flatMap((kind) => {
-    const row = rows.find((one) => one.kind === kind);
+  return ATTENTION_KINDS.flatMap((wanted) => {
+    const row = rows.find(({ kind }) => kind === wanted);
     if (!row?.oldestAt) return [];
+    const { kind } = row;
     return [{ kind, count: row.count, oldestAt: row.oldestAt.toISOString(), ...to[kind] }];
   });
 }

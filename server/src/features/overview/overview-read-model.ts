@@ -6,7 +6,7 @@ import { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from '../invitations/i
 const LIVE = `('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')`;
 const END = 'greatest(expires_at, resumable_until)';
 
-export type AttentionRow = { kind: AttentionKind; count: number; oldestAt: Date | null };
+export type AttentionRow = { kind: Exclude<AttentionKind, 'codes-unverified'>; count: number; oldestAt: Date | null };
 
 // Each part is one range of one partial index. $3: a day ahead, $4: the window, $5: since when mail counts as stopped.
 const ATTENTION = statement<AttentionRow>(`

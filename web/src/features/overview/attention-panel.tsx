@@ -1,5 +1,6 @@
 import type { Overview } from '@gatehouse/contract/overview';
 import { Link } from '@tanstack/react-router';
+import { countryName } from '../../lib/countries.ts';
 import { useLocale, useText } from '../../lib/i18n.tsx';
 import { relativeTime } from '../../lib/time.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -8,7 +9,7 @@ import { State } from '../../ui/state.tsx';
 
 type Item = Overview['needsAttention'][number];
 
-const URGENT: readonly Item['kind'][] = ['bounced', 'mail-stopped'];
+const URGENT: readonly Item['kind'][] = ['codes-unverified', 'bounced', 'mail-stopped'];
 
 /** What waits for somebody, each with the way to where it is mended. */
 export function AttentionPanel({ items, org }: { items: readonly Item[]; org: string }) {
@@ -18,7 +19,7 @@ export function AttentionPanel({ items, org }: { items: readonly Item[]; org: st
       {items.length === 0 ? <p className="text-muted">{t('overview.attention.none')}</p> : null}
       <ul className="flex flex-col">
         {items.map((item) => (
-          <AttentionRow key={item.kind} item={item} org={org} />
+          <AttentionRow key={`${item.kind} ${item.params?.country}`} item={item} org={org} />
         ))}
       </ul>
     </Panel>
@@ -30,14 +31,19 @@ function AttentionRow({ item, org }: { item: Item; org: string }) {
   const locale = useLocale();
   const now = useNow();
   const urgent = URGENT.includes(item.kind);
+  const { country, ...words } = item.params ?? {};
+  const params = {
+    ...words,
+    ...(country ? { country: countryName(String(country), locale) } : {}),
+    count: item.count,
+    when: relativeTime(item.oldestAt, now, locale),
+  };
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-border py-2.5 last:border-b-0">
       <State tone={urgent ? 'danger' : 'warning'} icon={urgent ? 'alert' : 'clock'}>
         {new Intl.NumberFormat(locale).format(item.count)}
       </State>
-      <span className="min-w-48 flex-1">
-        {t(`overview.attention.${item.kind}`, { count: item.count, when: relativeTime(item.oldestAt, now, locale) })}
-      </span>
+      <span className="min-w-48 flex-1">{t(`overview.attention.${item.kind}`, params)}</span>
       <Link
         to={`/console/$org/${item.room}` as '/console/$org/invitations'}
         params={{ org }}

@@ -50,6 +50,10 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     several: { items: [ASKING, { ...ASKING, kind: 'join' }], more: 3 },
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
+  M18: {
+    'within-an-hour': {},
+    'within-a-day': { countries: [{ country: 'TW', window: 'day', sent: 140, verified: 11 }] },
+  },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
   S08: { approved: {}, rejected: { state: 'rejected' } },
@@ -140,7 +144,7 @@ function usual(
 function forThoseWhoRun(
   locale: Locale,
   { organizationName, productName, origin }: SampleWorld,
-): Record<'M09' | 'M15' | 'M16', Sample> {
+): Record<'M09' | 'M15' | 'M16' | 'M18', Sample> {
   return {
     M09: {
       params: { organizationName, productName, items: [ASKING], more: 0, reviewUrl: `${origin}/console` },
@@ -156,6 +160,17 @@ function forThoseWhoRun(
         support: null,
       },
       secrets: { link: `${origin}/i/SAMPLE` },
+    },
+    M18: {
+      params: {
+        productName,
+        countries: [
+          { country: 'PL', window: 'hour', sent: 240, verified: 3 },
+          { country: 'CN', window: 'day', sent: 140, verified: 11 },
+        ],
+        logUrl: `${origin}/console/sample/sign-in-log`,
+      },
+      secrets: {},
     },
     M15: {
       params: {

@@ -1,0 +1,71 @@
+import { after, DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
+import type { RecurringJob } from '../../platform/jobs/jobs.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findHouse, listApprovers } from '../organizations/index.ts';
+import { claimAlert } from './alert-store.ts';
+import { countCodes } from './code-ratio-read-model.ts';
+import { type Collapse, collapsesOf } from './domain/code-ratio.ts';
+
+/** The log says it once in this time, the owners are written to once in that, however long it goes on. */
+const LOGGED_EVERY = HOUR;
+const MAILED_EVERY = DAY;
+/** As many as a mail names. */
+const NAMED = 10;
+
+/** Looks every minute whether codes by text message are still typed (security.md A36). */
+export function watchCodes(services: MessagingServices): RecurringJob {
+  return { everyMilliseconds: MINUTE, run: () => warnOfCollapse(services) };
+}
+
+/** For the metrics: in how many countries they are not. */
+export async function reportCodes(services: Pick<MessagingServices, 'database' | 'clock' | 'metrics'>): Promise<void> {
+  const counts = await countCodes(services, null);
+  const sum = (of: 'sent' | 'verified') => counts.reduce((total, { hour }) => total + hour[of], 0);
+  services.metrics.setGauge('gatehouse_sms_codes_sent_hour', sum('sent'));
+  services.metrics.setGauge('gatehouse_sms_codes_verified_hour', sum('verified'));
+  services.metrics.setGauge('gatehouse_sms_code_alerts', collapsesOf(counts, 'installation').length);
+}
+
+async function warnOfCollapse(services: MessagingServices): Promise<void> {
+  const { database, clock, logger } = services;
+  const counts = await countCodes(services, null);
+  const everywhere = collapsesOf(counts, 'installation');
+  const byOrganization = collapsesOf(counts, 'organization');
+  if (everywhere.length + byOrganization.length === 0) return;
+  const now = clock.now();
+  if (await claimAlert(database, 'sms-codes-log', { now, since: after(now, -LOGGED_EVERY) })) {
+    logger.warn({ everywhere, byOrganization }, 'codes by text message are sent, and hardly any is typed');
+  }
+  // What is spread over many organizations shows in the whole only, what hides in the whole in one of them.
+  const told = everywhere.length > 0 ? everywhere : byOrganization;
+  await tellOwners(services, told.slice(0, NAMED), now);
+}
+
+/** The claim and the mails in one transaction: a crash loses none, and of two processes one sends. */
+async function tellOwners(services: MessagingServices, collapses: readonly Collapse[], now: Date): Promise<void> {
+  await services.database.transaction(async (tx) => {
+    if (!(await claimAlert(tx, 'sms-codes-mail', { now, since: after(now, -MAILED_EVERY) }))) return;
+    const house = await findHouse(tx);
+    if (!house) return;
+    for (const owner of await listApprovers(tx, house.id, ['owner'])) {
+      await services.notifications.enqueueMessage(tx, {
+        organizationId: house.id,
+        channel: 'email',
+        template: 'M18',
+        locale: owner.locale ?? house.locale,
+        to: { address: owner.address, name: owner.name || null },
+        senderName: house.productName,
+        replyTo: null,
+        params: {
+          productName: house.productName,
+          countries: collapses.map(({ country, window, sent, verified }) => ({ country, window, sent, verified })),
+          logUrl: `${services.publicUrl}/console/${house.slug}/sign-in-log`,
+        },
+        secrets: {},
+        subject: { type: 'account', id: owner.accountId },
+        usefulUntil: null,
+      });
+    }
+  });
+  services.wakeWorker();
+}
