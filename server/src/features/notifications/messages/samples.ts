@@ -50,10 +50,6 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     several: { items: [ASKING, { ...ASKING, kind: 'join' }], more: 3 },
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
-  M18: {
-    'within-an-hour': {},
-    'within-a-day': { countries: [{ country: 'TW', window: 'day', sent: 140, verified: 11 }] },
-  },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
   S08: { approved: {}, rejected: { state: 'rejected' } },
