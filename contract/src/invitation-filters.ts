@@ -57,7 +57,7 @@ export type BuiltInView = {
   readonly sort?: InvitationSort;
 };
 
-/** In the order in which they are offered; their names are `console.view.<name>`. */
+/** In the order in which they are offered; their names are `lists.view.<name>`. */
 export const INVITATION_VIEWS: readonly BuiltInView[] = [
   { name: 'attention', stop: ['message-delivered', 'approved', 'account-active', 'membership-active'] },
   { name: 'waiting', state: ['queued', 'sent', 'delivered', 'opened', 'proving', 'proven', 'consented'] },

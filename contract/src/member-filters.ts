@@ -42,6 +42,14 @@ export const memberFilters = {
 };
 export type MemberFilters = { [F in keyof typeof memberFilters]?: z.output<(typeof memberFilters)[F]> };
 
+/** Views that every organization has: filters as they stand in an address. Their names are `lists.view.<name>`. */
+export const MEMBER_VIEWS = [
+  { name: 'administrators', search: { role: 'owner,administrator' } },
+  { name: 'suspended', search: { state: 'suspended' } },
+  { name: 'never', search: { away: 'never' } },
+  { name: 'away', search: { away: '90', sort: 'seen' } },
+] as const;
+
 const params = z.object({ org: idField });
 
 export const memberListRoutes = {

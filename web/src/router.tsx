@@ -7,6 +7,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { MEMBER_SEARCH } from './features/directory/member-search-names.ts';
+import { INVITATION_SEARCH } from './features/invitations/invitation-search-names.ts';
 import { currentMembership, findMembership, sessionQuery } from './features/sessions/session.ts';
 import { showBrand } from './lib/brand.ts';
 import { needCatalogues, switchLocale } from './lib/i18n.tsx';
@@ -110,7 +112,8 @@ const overview = createRoute({
 const invitations = createRoute({
   getParentRoute: () => organization,
   path: 'invitations',
-  validateSearch: pick('state', 'q', 'cursor'),
+  validateSearch: pick(...INVITATION_SEARCH),
+  beforeLoad: () => needCatalogues(['lists']),
   component: lazyRouteComponent(() => import('./features/invitations/invitation-list-page.tsx'), 'InvitationListPage'),
 });
 
@@ -145,7 +148,8 @@ const companies = createRoute({
 const people = createRoute({
   getParentRoute: () => organization,
   path: 'people',
-  validateSearch: pick('tab', 'q', 'cursor'),
+  validateSearch: pick(...MEMBER_SEARCH),
+  beforeLoad: () => needCatalogues(['lists']),
   component: lazyRouteComponent(() => import('./features/directory/people-page.tsx'), 'PeoplePage'),
 });
 

@@ -11,6 +11,7 @@ export const CATALOGUES = [
   'branding',
   'diagnosis',
   'imports',
+  'lists',
   'operations',
   'overview',
   'people',
@@ -21,7 +22,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,operations,overview,people,queue}.json',
+  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,lists,operations,overview,people,queue}.json',
   {
     import: 'default',
   },

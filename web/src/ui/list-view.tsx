@@ -16,6 +16,7 @@ export function ListView<T extends { id: string }>({
   label,
   query,
   columns,
+  views,
   filters,
   filtered = false,
   paged = false,
@@ -24,6 +25,7 @@ export function ListView<T extends { id: string }>({
   label: string;
   query: UseQueryResult<ListPage<T>>;
   columns: readonly Column<T>[];
+  views?: ReactNode;
   filters?: ReactNode;
   filtered?: boolean;
   paged?: boolean;
@@ -31,6 +33,7 @@ export function ListView<T extends { id: string }>({
 }) {
   return (
     <div className="flex flex-col gap-3">
+      {views}
       {filters ? <div className="flex flex-wrap items-center gap-2">{filters}</div> : null}
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? (

@@ -16,18 +16,6 @@ export type AuditSearch = {
   to?: string;
 };
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-function momentOf(day: string | undefined, later: number): string | undefined {
-  if (!day || !DAY.test(day)) return undefined;
-  const date = new Date(`${day}T00:00:00`);
-  date.setDate(date.getDate() + later);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-export const startOfDay = (day: string | undefined) => momentOf(day, 0);
-export const endOfDay = (day: string | undefined) => momentOf(day, 1);
-
 const ACTION = 'audit.action.';
 
 /** What narrows the log, all of it in the address: words, action, days, and who or what was chosen in a row. */

@@ -2,13 +2,14 @@ import { auditRoutes } from '@gatehouse/contract/audit';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { call } from '../../lib/api.ts';
+import { endOfDay, startOfDay } from '../../lib/days.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useAuditColumns } from './audit-columns.tsx';
-import { AuditFilters, type AuditSearch, endOfDay, startOfDay } from './audit-filters.tsx';
+import { AuditFilters, type AuditSearch } from './audit-filters.tsx';
 import { SealLine } from './seal-line.tsx';
 
 const route = getRouteApi('/console/$org/audit-log');

@@ -5,15 +5,20 @@ import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import type { Column } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
-import { SearchBox } from '../../ui/search-box.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { MemberFilters } from './member-filters.tsx';
+import { filtersOf, sortOf } from './member-search.ts';
+import type { MemberSearch } from './member-search-names.ts';
+import { MemberViews } from './member-views.tsx';
 
-export function MemberList({ org, q, cursor }: { org: string; q: string; cursor: string | undefined }) {
+export function MemberList({ org, search }: { org: string; search: MemberSearch }) {
   const t = useText();
+  const filters = filtersOf(search);
+  const asked = { ...filters, sort: sortOf(search), cursor: search.cursor };
   const query = useQuery({
-    queryKey: ['members', org, { q, cursor }],
-    queryFn: ({ signal }) => call(memberListRoutes.list, { params: { org }, query: { q, cursor }, signal }),
+    queryKey: ['members', org, 'list', asked],
+    queryFn: ({ signal }) => call(memberListRoutes.list, { params: { org }, query: asked, signal }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -21,9 +26,10 @@ export function MemberList({ org, q, cursor }: { org: string; q: string; cursor:
       label={t('console.people.members')}
       query={query}
       columns={columns(t, org)}
-      filters={<SearchBox value={q} label={t('console.people.search')} />}
-      filtered={q !== ''}
-      paged={Boolean(cursor)}
+      views={<MemberViews search={search} />}
+      filters={<MemberFilters search={search} />}
+      filtered={Object.keys(filters).length > 0}
+      paged={Boolean(search.cursor)}
       empty={{
         icon: 'people',
         title: t('console.people.empty.title'),

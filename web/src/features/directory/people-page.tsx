@@ -12,7 +12,7 @@ const route = getRouteApi('/console/$org/people');
 export function PeoplePage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
-  const { tab, q = '', cursor } = route.useSearch();
+  const search = route.useSearch();
   const invite = may('invitations.create') ? (
     <ButtonLink
       look="primary"
@@ -25,10 +25,10 @@ export function PeoplePage() {
     </ButtonLink>
   ) : null;
   // Where requests to join were before they had a room of their own.
-  if (tab === 'join-requests') return <Navigate to="/console/$org/queue" params={{ org: slug }} replace />;
+  if (search.tab === 'join-requests') return <Navigate to="/console/$org/queue" params={{ org: slug }} replace />;
   return (
     <Page title={t('console.people.title')} actions={invite}>
-      {may('people.read') ? <MemberList org={slug} q={q} cursor={cursor} /> : <NoPermission />}
+      {may('people.read') ? <MemberList org={slug} search={search} /> : <NoPermission />}
     </Page>
   );
 }

@@ -1,19 +1,21 @@
-import { INVITATION_STATES, type Invitation } from '@gatehouse/contract/invitations';
+import type { InvitationSort } from '@gatehouse/contract/invitation-filters';
+import type { Invitation } from '@gatehouse/contract/invitations';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import type { Column } from '../../ui/data-list.tsx';
-import { FilterSelect } from '../../ui/filter-select.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SearchBox } from '../../ui/search-box.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf, addressOf } from './invitation-address.ts';
+import { InvitationFilters } from './invitation-filters.tsx';
 import { invitationsQuery } from './invitation-queries.ts';
+import { filtersOf, sortOf } from './invitation-search.ts';
 import { InvitationState, isOpen } from './invitation-state.tsx';
+import { InvitationViews } from './invitation-views.tsx';
 
 const route = getRouteApi('/console/$org/invitations');
 
@@ -28,7 +30,7 @@ export function InvitationListPage() {
       {t('console.invitations.new')}
     </ButtonLink>
   ) : null;
-  const filtered = Boolean(search.state ?? search.q);
+  const filtered = Object.keys(filtersOf(search)).length > 0;
   // One way to begin in sight: in the middle while there is nothing, beside the title afterwards.
   const nothing = !filtered && query.data?.items.length === 0;
   return (
@@ -37,8 +39,9 @@ export function InvitationListPage() {
         <ListView
           label={t('console.invitations.title')}
           query={query}
-          columns={columns(t, slug)}
-          filters={<Filters state={search.state} q={search.q} />}
+          columns={columns(t, slug, sortOf(search))}
+          views={<InvitationViews search={search} />}
+          filters={<InvitationFilters search={search} items={query.data?.items ?? []} />}
           filtered={filtered}
           paged={Boolean(search.cursor)}
           empty={{
@@ -55,23 +58,7 @@ export function InvitationListPage() {
   );
 }
 
-function Filters({ state = '', q = '' }: { state?: string; q?: string }) {
-  const t = useText();
-  return (
-    <>
-      <SearchBox value={q} label={t('console.invitations.search')} />
-      <FilterSelect
-        name="state"
-        label={t('common.word.state')}
-        value={state}
-        all={t('console.invitations.all-states')}
-        options={INVITATION_STATES.map((value) => ({ value, label: t(`common.state.${value}`) }))}
-      />
-    </>
-  );
-}
-
-function columns(t: Translate, org: string): Column<Invitation>[] {
+function columns(t: Translate, org: string, sort: InvitationSort): Column<Invitation>[] {
   return [
     {
       key: 'person',
@@ -96,7 +83,9 @@ function columns(t: Translate, org: string): Column<Invitation>[] {
       wide: true,
       cell: (invitation) => <span>{invitation.invitedBy?.name ?? '–'}</span>,
     },
-    { key: 'ends', header: t('console.invitations.ends'), cell: (invitation) => <Ends invitation={invitation} /> },
+    sort === 'changed'
+      ? { key: 'changed', header: t('lists.changed'), cell: ({ changedAt }) => <Time at={changedAt} /> }
+      : { key: 'ends', header: t('console.invitations.ends'), cell: (invitation) => <Ends invitation={invitation} /> },
   ];
 }
 

@@ -2,13 +2,14 @@ import { invitationListRoutes } from '@gatehouse/contract/invitation-filters';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+import { filtersOf, sortOf } from './invitation-search.ts';
+import type { InvitationSearch } from './invitation-search-names.ts';
 
-export type InvitationSearch = { state?: string; q?: string; cursor?: string };
-
-export function invitationsQuery(org: string, { state, q, cursor }: InvitationSearch) {
+export function invitationsQuery(org: string, search: InvitationSearch) {
+  const query = { ...filtersOf(search), sort: sortOf(search), cursor: search.cursor };
   return queryOptions({
-    queryKey: ['invitations', org, 'list', { state, q, cursor }],
-    queryFn: ({ signal }) => call(invitationListRoutes.list, { params: { org }, query: { state, q, cursor }, signal }),
+    queryKey: ['invitations', org, 'list', query],
+    queryFn: ({ signal }) => call(invitationListRoutes.list, { params: { org }, query, signal }),
   });
 }
 
