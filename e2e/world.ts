@@ -36,12 +36,21 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** `mail`: over a real SMTP connection, or kept and shown at /outbox. */
-export async function openWorld({ mail = 'outbox' }: { mail?: 'outbox' | 'smtp' } = {}): Promise<World> {
+/**
+ * `mail`: over a real SMTP connection, or kept and shown at /outbox. `host`: passkeys belong to a name, never to an IP
+ * address.
+ */
+export async function openWorld({
+  mail = 'outbox',
+  host = '127.0.0.1',
+}: {
+  mail?: 'outbox' | 'smtp';
+  host?: '127.0.0.1' | 'localhost';
+} = {}): Promise<World> {
   needBuiltFiles();
   const mailServer = mail === 'smtp' ? await startMailServer() : null;
   const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `http://${host}:${port}`;
   const environment: Record<string, string> = { GATEHOUSE_URL: origin, MAIL_FROM: 'no-reply@gate.example' };
   if (mailServer) environment.SMTP_URL = mailServer.url;
   const [app, browser] = await Promise.all([createTestApp({ environment, realMail: true }), launchBrowser()]);

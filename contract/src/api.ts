@@ -15,6 +15,7 @@ import { messageTextRoutes } from './message-texts.ts';
 import { operationRoutes } from './operations.ts';
 import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.ts';
 import { overviewRoutes } from './overview.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import type { RouteContract } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -25,6 +26,7 @@ export const API = {
   linkRequests: linkRequestRoutes,
   sessions: sessionRoutes,
   factors: factorRoutes,
+  passkeys: passkeyRoutes,
   welcome: welcomeRoutes,
   invitations: { ...invitationListRoutes, ...invitationRoutes },
   imports: importRoutes,

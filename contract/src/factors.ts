@@ -18,9 +18,11 @@ export const totpSetupSchema = z
 export const factorSteps = [
   z.object({
     name: z.literal('second-factor'),
-    factor: z.enum(FACTORS),
+    /** Null where the account has a passkey alone. */
+    factor: z.enum(FACTORS).nullable(),
     /** Others of this account, to change to. */
     others: z.array(z.enum(FACTORS)),
+    canUsePasskey: z.boolean(),
     /** Days for which this browser can be trusted; null where it cannot. */
     trustDays: z.number().int().nullable(),
   }),

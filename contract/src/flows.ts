@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import { INVITATION_KINDS } from './invitations.ts';
 import { localeSchema } from './locales.ts';
+import { passkeyStepInputs } from './passkeys.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 
@@ -61,13 +62,16 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     name: z.literal('choose-method'),
     to: z.string(),
     methods: z.array(z.object({ method: z.enum(METHODS) })),
+    /** A passkey is possible here: `passkey-options`, then the step `passkey`. */
+    canUsePasskey: z.boolean(),
   }),
-  z.object({ name: z.literal('identify') }),
+  z.object({ name: z.literal('identify'), canUsePasskey: z.boolean() }),
   z.object({
     name: z.literal('password'),
     identifier: z.string(),
     /** True where a code by e-mail is offered beside the password. */
     canUseCode: z.boolean(),
+    canUsePasskey: z.boolean(),
   }),
   z.object({
     name: z.literal('code'),
@@ -82,6 +86,7 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     sender: z.string(),
     /** True where a password may be typed instead. */
     canUsePassword: z.boolean(),
+    canUsePasskey: z.boolean(),
     /** State of the mail that carries the code; null where it would tell whether there is an account. */
     delivery: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']).nullable(),
   }),
@@ -205,6 +210,7 @@ export const stepInputs = {
   'resend-code': z.strictObject({ channel: z.enum(['email']).optional() }),
   'set-password': z.strictObject({ password: passwordField }),
   ...factorStepInputs,
+  ...passkeyStepInputs,
   terms: z.strictObject({ accepted: z.literal(true), version: line(100, 1) }),
   profile: z.strictObject({ name: displayName() }),
   company: companyInputSchema,

@@ -112,6 +112,8 @@ export const policiesSchema = z
     secondFactor: z.enum(['off', 'asked', 'required', 'required-for-administrators']),
     /** For how long a browser can be trusted with it; 0: never. */
     trustedDeviceDays: wholeNumber(0, 90),
+    /** A passkey as second step must check its owner (PIN, finger, face); on its own it always must. */
+    verifyPasskeys: z.boolean(),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;

@@ -129,6 +129,24 @@ const STEPS: Record<StepName, Body> = {
   'add-factor': { code: '123456' },
   'postpone-factor': {},
   'keep-codes': {},
+  passkey: {
+    response: {
+      id: 'AAAA',
+      rawId: 'AAAA',
+      type: 'public-key',
+      clientExtensionResults: {},
+      response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+    },
+  },
+  'add-passkey': {
+    response: {
+      id: 'AAAA',
+      rawId: 'AAAA',
+      type: 'public-key',
+      clientExtensionResults: {},
+      response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' },
+    },
+  },
   terms: { accepted: true, version: '1' },
   profile: { name: 'Willy Wu' },
   company: { ...COMPANY, differentCompanyReason: 'Another company of that number' },

@@ -90,13 +90,18 @@ const STEPS: Samples = {
     name: 'choose-method',
     to: 'w••••@urs-machining.example',
     methods: [{ method: 'email-code' }, { method: 'password' }],
+    canUsePasskey: true,
   }),
-  identify: flowPage({ name: 'identify' }),
-  password: flowPage({ name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true }, emptyForm, {
-    kind: 'sign-in',
-  }),
+  identify: flowPage({ name: 'identify', canUsePasskey: true }),
+  password: flowPage(
+    { name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true, canUsePasskey: true },
+    emptyForm,
+    {
+      kind: 'sign-in',
+    },
+  ),
   'password-wrong': flowPage(
-    { name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true },
+    { name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true, canUsePasskey: true },
     buildFailedForm([], {}, { code: 'CRED-WRONG', params: {} }),
     { kind: 'sign-in' },
   ),
@@ -118,12 +123,12 @@ const STEPS: Samples = {
     { stepNumber: 2, stepCount: 4 },
   ),
   'second-factor': flowPage(
-    { name: 'second-factor', factor: 'totp', others: ['recovery-code'], trustDays: 30 },
+    { name: 'second-factor', factor: 'totp', others: ['recovery-code'], canUsePasskey: true, trustDays: 30 },
     emptyForm,
     { kind: 'sign-in' },
   ),
   'second-factor-wrong': flowPage(
-    { name: 'second-factor', factor: 'recovery-code', others: ['totp'], trustDays: null },
+    { name: 'second-factor', factor: 'recovery-code', others: ['totp'], canUsePasskey: false, trustDays: null },
     buildFailedForm([], { code: 'ABCD' }, { code: 'FACTOR-WRONG', params: {} }),
     { kind: 'confirm' },
   ),

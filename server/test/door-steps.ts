@@ -56,6 +56,7 @@ export const CODE_STEP: Extract<FlowStep, { name: 'code' }> = {
   resendAt: '2026-11-22T10:00:42Z',
   triesLeft: 5,
   canUsePassword: false,
+  canUsePasskey: false,
   sender: 'Formosa Machine Tools via Machine Room <no-reply@gate.example>',
   delivery: 'sent',
 };

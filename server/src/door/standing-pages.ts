@@ -74,6 +74,8 @@ async function showSignIn(door: DoorParts, request: FastifyRequest, reply: Fasti
   const { returnTo, organization } = request.query as { returnTo?: unknown; organization?: unknown };
   const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null, door.services.publicUrl);
   if (await door.binder.findSession(request)) return reply.redirect(target ?? '/portal', 303);
+  // Its script may begin a flow beside the form: both belong to one browser.
+  await door.clients.ensure(request, reply);
   const view = { returnTo: target ?? '', organization: doorNamed(organization, target) };
   const known = await knownDoor(door, view.organization);
   return sendPage(reply, renderSignInPage(door.contextFor(request, known), emptyForm, view));

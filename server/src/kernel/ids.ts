@@ -12,6 +12,7 @@ export type IdPrefix =
   | 'flw' // flow
   | 'sin' // flow of a sign-in
   | 'ses' // session
+  | 'pky' // passkey
   | 'otc' // one-time code
   | 'msg' // message
   | 'job' // job

@@ -24,6 +24,8 @@ const reveal = find<HTMLButtonElement>('[data-reveal]');
 if (reveal) enhanceReveal(reveal);
 const code = find<HTMLInputElement>('input#code');
 if (code) void import('./code-page.ts').then(({ enhanceCodePage }) => enhanceCodePage(code));
+const passkey = find('[data-passkey]');
+if (passkey) void import('./passkey.ts').then(({ enhancePasskey }) => enhancePasskey(passkey));
 const rules = find<HTMLUListElement>('#password-rules');
 if (rules) void import('./password-rules.ts').then(({ enhancePasswordRules }) => enhancePasswordRules(rules));
 const waiting = find('[data-waiting]');

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
 
 type Step = Extract<FlowStep, { name: 'add-factor' }>;
@@ -37,6 +38,7 @@ export function addFactorPage(context: DoorContext, flow: Flow, step: Step, stat
             ))}
           </MainForm>
         )}
+        {step.totp ? null : <PasskeyButton context={context} flow={flow} purpose="register" />}
         {step.canPostpone ? (
           <ActionForm action={`/flow/${flow.id}/postpone-factor`} label={t('door.add-factor.later')} />
         ) : null}

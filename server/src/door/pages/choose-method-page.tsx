@@ -2,6 +2,7 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
 
@@ -31,6 +32,7 @@ export function chooseMethodPage(context: DoorContext, flow: Flow, step: Step, f
             </button>
           ))}
         </MainForm>
+        {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
         <SupportLink context={context} />
       </>
     ),

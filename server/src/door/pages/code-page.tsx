@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
 import { problemText, when } from '../parts/texts.ts';
@@ -34,6 +35,7 @@ export function codePage(context: DoorContext, flow: Flow, step: Step, state: Fo
           />
           <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
         </MainForm>
+        {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
         <Resend context={context} flow={flow} step={step} />
         {step.canUsePassword ? (
           <ActionForm

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
 
 /** Card D9 as a step of a flow. */
@@ -29,6 +30,13 @@ function identify(context: DoorContext, state: FormState, target: Target, flow?:
     body: (
       <>
         <IdentifyForm form={form} target={target} />
+        <PasskeyButton
+          context={context}
+          flow={flow ?? null}
+          purpose="sign-in"
+          autofill={true}
+          {...(target.hidden.returnTo ? { returnTo: target.hidden.returnTo } : {})}
+        />
         <p className="hint">
           {t.rich('door.identify.invited', {}, { a: (text: ReactNode) => <a href="/new-link">{text}</a> })}
         </p>
@@ -50,7 +58,7 @@ function IdentifyForm({ form, target }: { form: ReadForm; target: Target }): Rea
         name="identifier"
         label={t('door.identify.label')}
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         inputMode="email"
         maxLength={254}
       />

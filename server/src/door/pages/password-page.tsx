@@ -2,6 +2,7 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { ActionForm, KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 
 type Step = Extract<FlowStep, { name: 'password' }>;
@@ -27,6 +28,7 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
           />
           <PrimaryButton>{t('common.action.sign-in')}</PrimaryButton>
         </MainForm>
+        {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
         {step.canUseCode ? (
           <section className="aside">
             <p>{t('door.password.no-password')}</p>

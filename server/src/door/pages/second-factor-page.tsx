@@ -2,6 +2,7 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
 
@@ -18,18 +19,29 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
     form,
     body: (
       <>
-        <p>{t(`door.second-factor.lead.${step.factor}`)}</p>
-        <MainForm action={`/flow/${flow.id}/second-factor`}>
-          <TextField
-            form={form}
-            name="code"
-            label={t(`door.second-factor.label.${step.factor}`)}
-            hint={t(`door.second-factor.hint.${step.factor}`)}
-            autoComplete={isTyped ? 'off' : 'one-time-code'}
-            {...(isTyped ? {} : { inputMode: 'numeric' as const })}
-            maxLength={40}
-            className="digits"
+        <p>{t(`door.second-factor.lead.${step.factor ?? 'passkey'}`)}</p>
+        {step.canUsePasskey ? (
+          <PasskeyButton
+            context={context}
+            flow={flow}
+            purpose="sign-in"
+            look={step.factor === null ? 'primary' : 'secondary'}
           />
+        ) : null}
+        {step.factor === null ? <noscript>{t('door.passkey.needs-script')}</noscript> : null}
+        <MainForm action={`/flow/${flow.id}/second-factor`}>
+          {step.factor === null ? null : (
+            <TextField
+              form={form}
+              name="code"
+              label={t(`door.second-factor.label.${step.factor}`)}
+              hint={t(`door.second-factor.hint.${step.factor}`)}
+              autoComplete={isTyped ? 'off' : 'one-time-code'}
+              {...(isTyped ? {} : { inputMode: 'numeric' as const })}
+              maxLength={40}
+              className="digits"
+            />
+          )}
           {step.trustDays === null ? null : (
             <label className="check" htmlFor="trust">
               <input
@@ -42,7 +54,7 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
               <span>{t('door.second-factor.trust', { days: step.trustDays })}</span>
             </label>
           )}
-          <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
+          {step.factor === null ? null : <PrimaryButton>{t('common.action.continue')}</PrimaryButton>}
         </MainForm>
         <section className="aside">
           {step.others.map((factor) => (

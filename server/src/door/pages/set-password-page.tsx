@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 
 type Step = Extract<FlowStep, { name: 'set-password' }>;
@@ -21,6 +22,7 @@ export function setPasswordPage(context: DoorContext, flow: Flow, step: Step, st
     body: (
       <>
         <p>{t('door.set-password.lead')}</p>
+        <PasskeyButton context={context} flow={flow} purpose="register" />
         <MainForm action={`/flow/${flow.id}/set-password`}>
           <KnownIdentifier label={t('door.identify.label')} value={step.identifier} />
           <PasswordField

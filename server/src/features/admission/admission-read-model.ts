@@ -45,7 +45,7 @@ const ACCOUNT = {
     'passkeys', (select count(*) from passkeys where account_id = a.id),
     'recoveryCodes', (select count(*) from recovery_codes where account_id = a.id and used_at is null)) end`,
   factorPolicies: `(select json_agg(json_build_object('policy', fo.policies->>'secondFactor',
-      'days', (fo.policies->>'trustedDeviceDays')::int, 'administers', fm.roles && array['owner', 'administrator']))
+      'days', (fo.policies->>'trustedDeviceDays')::int, 'verify', (fo.policies->>'verifyPasskeys')::boolean, 'administers', fm.roles && array['owner', 'administrator']))
     from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
     where fm.account_id = a.id and fm.state = 'active')`,
   legal: 't.legal',
@@ -89,6 +89,7 @@ const INVITATION = {
   policies: 'o.policies',
   ownerId: 'own.account_id',
   ownerHasPassword: 'own_password.account_id is not null',
+  ownerHasPasskey: 'exists (select from passkeys ok where ok.account_id = own.account_id)',
   addressVerifiedAt: 'mine.verified_at',
   landingId: 'land.id',
   landingSlug: 'land.slug',

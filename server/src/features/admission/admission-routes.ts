@@ -1,7 +1,9 @@
 import { flowRoutes } from '@gatehouse/contract/flows';
 import { organizationRoutes } from '@gatehouse/contract/organizations';
+import { passkeyRoutes } from '@gatehouse/contract/passkeys';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
@@ -11,6 +13,7 @@ import { type JoinRequestRow, listJoinRequests } from '../organizations/index.ts
 import { registerApprovalRoutes } from './approval-routes.ts';
 import { checkCompanyRegister } from './check-company-register.ts';
 import { decideJoinRequest } from './decide-join-request.ts';
+import { passkeyOptions } from './passkey-use.ts';
 import { getFlow, presentResult, startFlow } from './start-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import { type SubmitResult, submitStep } from './submit-step.ts';
@@ -72,6 +75,10 @@ export function registerAdmissionRoutes(
   binder.bind(app, flowRoutes.checkCompany, async ({ params, body, request }) =>
     checkCompanyRegister(services, await known(request), params.id, body),
   );
+  binder.bind(app, passkeyRoutes.flowOptions, async ({ params, body, request }) => {
+    await services.rateLimits.consume(['sign-in.network', networkOf(request.clientIp)]);
+    return passkeyOptions(services, await known(request), params.id, body.purpose);
+  });
   binder.bind(app, flowRoutes.submit, async ({ params, body, request, reply }) => {
     const client = await known(request);
     const caller = binder.caller(request, client.session);

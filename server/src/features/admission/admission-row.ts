@@ -73,6 +73,7 @@ export type AdmissionRow = {
   legal: Partial<Legal> | null;
   ownerId: string | null;
   ownerHasPassword: boolean;
+  ownerHasPasskey: boolean;
   accountId: string | null;
   accountState: AccountFact['state'];
   accountName: string;

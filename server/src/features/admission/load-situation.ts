@@ -24,6 +24,8 @@ export type Situation = {
   readonly mayPostpone: boolean;
   /** Days for which this browser can be trusted with the second step; 0: not at all. */
   readonly trustDays: number;
+  /** A passkey as second step must check its owner. */
+  readonly passkeysVerify: boolean;
 };
 
 /** The session of the browser that asks, as far as admission looks at it. */
@@ -107,7 +109,12 @@ export function judge(row: AdmissionRow, session: SessionView | null, secretDead
 function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
   const policy = policyOf(row);
   const requirements = assess(facts, policy, now);
-  const factor = { mayPostpone: policy.secondFactor !== 'required', trustDays: trustDaysOf(askedFactors(row)) };
+  const asked = askedFactors(row);
+  const factor = {
+    mayPostpone: policy.secondFactor !== 'required',
+    trustDays: trustDaysOf(asked),
+    passkeysVerify: asked.some(({ verify }) => verify === true),
+  };
   return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements), ...factor };
 }
 
@@ -127,8 +134,8 @@ function policyOf(row: AdmissionRow): AdmissionPolicy {
 function askedFactors(row: AdmissionRow): readonly AskedFactor[] {
   const asked = row.factorPolicies ?? [];
   if (row.invitationId === null || row.kind !== 'member') return asked;
-  const { secondFactor: policy, trustedDeviceDays: days } = policiesOf(row.policies ?? {});
-  return [...asked, { policy, days, administers: rolesOf(row).some((role) => ADMINISTERS.has(role)) }];
+  const { secondFactor: policy, trustedDeviceDays: days, verifyPasskeys: verify } = policiesOf(row.policies ?? {});
+  return [...asked, { policy, days, verify, administers: rolesOf(row).some((role) => ADMINISTERS.has(role)) }];
 }
 
 const ADMINISTERS = new Set<Role>(['owner', 'administrator']);
@@ -140,7 +147,10 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
     flow: row.flowId === null ? null : flowFact(row, session),
     session: session && { accountId: session.accountId, signedInAt: session.signedInAt },
     account: row.accountId === null ? null : { ...accountFact(row), id: row.accountId },
-    addressOwner: row.ownerId === null ? null : { id: row.ownerId, hasPassword: row.ownerHasPassword },
+    addressOwner:
+      row.ownerId === null
+        ? null
+        : { id: row.ownerId, hasPassword: row.ownerHasPassword, hasPasskey: row.ownerHasPasskey },
     terms:
       row.termsVersion !== null && row.termsOrganizationId
         ? { version: row.termsVersion, acceptedAt: row.consentAt }

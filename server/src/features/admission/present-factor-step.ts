@@ -4,6 +4,7 @@ import { findTotpSetup } from '../sign-in/index.ts';
 import { factorsFor } from './domain/second-factor.ts';
 import { findShownOnce } from './flow-store.ts';
 import { actingAccount, type Situation } from './load-situation.ts';
+import { passkeyUse } from './passkey-use.ts';
 import { shownOnceContext } from './steps/second-factor.ts';
 
 type FactorStepName = 'second-factor' | 'add-factor' | 'recovery-codes';
@@ -22,14 +23,16 @@ export async function presentFactorStep(
   return { name, codes };
 }
 
-function usingStep({ facts, trustDays }: Situation): FlowStep {
+function usingStep(situation: Situation): FlowStep {
+  const { facts, trustDays } = situation;
   const mine = factorsFor(facts);
   const chosen = facts.flow?.factor;
-  const factor = chosen && mine.includes(chosen) ? chosen : (mine[0] ?? 'totp');
+  const factor = chosen && mine.includes(chosen) ? chosen : (mine[0] ?? null);
   return {
     name: 'second-factor',
     factor,
     others: mine.filter((other) => other !== factor),
+    canUsePasskey: passkeyUse(situation) !== null,
     trustDays: trustDays > 0 && facts.kind !== 'confirm' ? trustDays : null,
   };
 }

@@ -11,6 +11,7 @@ import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import { methodsFor, progressOf } from './domain/flow-steps.ts';
 import { addressOf, type Situation } from './load-situation.ts';
+import { passkeyUse } from './passkey-use.ts';
 import { presentFactorStep } from './present-factor-step.ts';
 import { presentWaiting, rejectionOf } from './present-waiting.ts';
 import { codePurpose } from './prove-address.ts';
@@ -95,12 +96,14 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
         name: 'choose-method',
         to: maskAddress(row.shown),
         methods: methodsFor(facts).map((method) => ({ method })),
+        canUsePasskey: passkeyUse(situation) !== null,
       };
     case 'password':
       return {
         name: 'password',
         identifier: row.invitationId ? row.shown : (row.identifier ?? ''),
         canUseCode: methodsFor(facts).includes('email-code'),
+        canUsePasskey: passkeyUse(situation) !== null,
       };
     case 'code':
       return codeStep(services, situation, view.id);
@@ -127,7 +130,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
         canEnter: canEnter(situation, view),
       };
     case 'identify':
-      return { name: 'identify' };
+      return { name: 'identify', canUsePasskey: passkeyUse(situation) !== null };
   }
 }
 
@@ -172,6 +175,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
     sender: row.brand?.senderName ?? 'Gatehouse',
     canUsePassword: methodsFor(facts).includes('password'),
+    canUsePasskey: passkeyUse(situation) !== null,
     delivery: delivery?.state ?? null,
   };
 }

@@ -1,10 +1,19 @@
 import { factorRoutes } from '@gatehouse/contract/factors';
+import { passkeyRoutes } from '@gatehouse/contract/passkeys';
 import type { FastifyInstance } from 'fastify';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { distrustDevices } from '../sessions/index.ts';
 import { beginOwnTotp, confirmOwnTotp, getFactors, makeOwnRecoveryCodes, removeOwnTotp } from './manage-factors.ts';
+import {
+  addOwnPasskey,
+  askForOwnPasskey,
+  listOwnPasskeys,
+  removeOwnPasskey,
+  renameOwnPasskey,
+} from './methods/passkey/manage-passkeys.ts';
 
+/** What protects my account: second factors and passkeys. */
 export function registerFactorRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   binder.bind(app, factorRoutes.get, ({ session }) => getFactors(services, session));
   binder.bind(app, factorRoutes.beginTotp, ({ session }) => beginOwnTotp(services, session));
@@ -20,6 +29,23 @@ export function registerFactorRoutes(app: FastifyInstance, binder: Binder, servi
   }));
   binder.bind(app, factorRoutes.distrust, async ({ session }) => {
     await distrustDevices(services.database, session.accountId);
+    return undefined;
+  });
+  registerPasskeyRoutes(app, binder, services);
+}
+
+function registerPasskeyRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  binder.bind(app, passkeyRoutes.list, async ({ session }) => ({
+    items: await listOwnPasskeys(services, session),
+    nextCursor: null,
+  }));
+  binder.bind(app, passkeyRoutes.options, async ({ session }) => ({ ...(await askForOwnPasskey(services, session)) }));
+  binder.bind(app, passkeyRoutes.add, ({ session, caller, body }) => addOwnPasskey(services, caller, session, body));
+  binder.bind(app, passkeyRoutes.rename, ({ session, params, body }) =>
+    renameOwnPasskey(services, session, params.id, body.name),
+  );
+  binder.bind(app, passkeyRoutes.remove, async ({ session, caller, params }) => {
+    await removeOwnPasskey(services, caller, session, params.id);
     return undefined;
   });
 }

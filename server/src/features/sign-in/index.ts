@@ -8,6 +8,15 @@ export {
   voidEveryCode,
 } from './methods/one-time-code/one-time-code-store.ts';
 export { nextCodeAt, sendCode } from './methods/one-time-code/send-code.ts';
+export {
+  type CheckedPasskey,
+  type CheckedRegistration,
+  checkPasskey,
+  checkRegistration,
+} from './methods/passkey/check-passkey.ts';
+export { addPasskey } from './methods/passkey/manage-passkeys.ts';
+export { askForPasskey, askForRegistration } from './methods/passkey/passkey-options.ts';
+export { consumeChallenge, markUsed } from './methods/passkey/passkey-store.ts';
 export { checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
 export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
 export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';

@@ -7,6 +7,7 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices, SecurityNoticeKind } from '../notifications/index.ts';
 import { isFactorRequired } from '../organizations/index.ts';
 import { countTrustedDevices, distrustDevices } from '../sessions/index.ts';
+import { countOthers, lockCredentials } from './methods/passkey/passkey-store.ts';
 import { countRecoveryCodes, deleteRecoveryCodes } from './methods/recovery-codes/recovery-code-store.ts';
 import { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
 import { beginTotp, findTotpSetup, type TotpSetup } from './methods/totp/begin-totp.ts';
@@ -66,7 +67,9 @@ export async function removeOwnTotp(
 ): Promise<void> {
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    if (await isFactorRequired(tx, accountId)) throw new AppError('FACTOR-REQUIRED');
+    await lockCredentials(tx, accountId);
+    const { passkeys } = await countOthers(tx, accountId, '');
+    if (passkeys === 0 && (await isFactorRequired(tx, accountId))) throw new AppError('FACTOR-REQUIRED');
     if (!(await deleteTotp(tx, accountId))) throw new AppError('NOT-FOUND');
     await deleteRecoveryCodes(tx, accountId);
     await distrustDevices(tx, accountId);

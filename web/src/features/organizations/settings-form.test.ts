@@ -16,6 +16,7 @@ const SETTINGS: OrganizationSettings = {
     companyApproval: false,
     secondFactor: 'off',
     trustedDeviceDays: 30,
+    verifyPasskeys: false,
   },
   welcomeLinks: [{ title: 'One', description: '', url: 'https://one.example/' }],
   legal: { termsUrl: '', privacyUrl: '', version: '1' },

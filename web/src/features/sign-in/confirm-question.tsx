@@ -1,7 +1,9 @@
 import { type Flow, flowRoutes } from '@gatehouse/contract/flows';
+import { passkeyRoutes } from '@gatehouse/contract/passkeys';
+import { startAuthentication } from '@simplewebauthn/browser';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../lib/api.ts';
+import { ApiProblem, call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
@@ -40,11 +42,12 @@ export function ConfirmQuestion({ onEnd }: { onEnd: (proven: boolean) => void })
 }
 
 function stepKey(step: Flow['step']): string {
-  return step.name === 'second-factor' ? step.factor : step.name;
+  return step.name === 'second-factor' ? String(step.factor) : step.name;
 }
 
-/** What each step asks for: the field of its body, its label, and how browsers fill it. */
+/** What each step asks for: the field of its body, its label, and how browsers fill it. Null where a passkey is all. */
 function askedBy(step: Flow['step']) {
+  if (step.name === 'second-factor' && step.factor === null) return null;
   return step.name === 'second-factor'
     ? ({ name: 'code', label: `common.factor.${step.factor}`, type: 'text', autoComplete: 'one-time-code' } as const)
     : ({
@@ -53,6 +56,17 @@ function askedBy(step: Flow['step']) {
         type: 'password',
         autoComplete: 'current-password',
       } as const);
+}
+
+function canUsePasskey(step: Flow['step']): boolean {
+  return 'canUsePasskey' in step && step.canUsePasskey;
+}
+
+async function answerWithPasskey(flow: Flow): Promise<Flow> {
+  const params = { id: flow.id };
+  const optionsJSON = await call(passkeyRoutes.flowOptions, { params, body: { purpose: 'sign-in' } });
+  const response = await startAuthentication({ optionsJSON: optionsJSON as never });
+  return call(flowRoutes.submit, { params: { ...params, step: 'passkey' }, body: { response } });
 }
 
 function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) => void; onClose: () => void }) {
@@ -68,6 +82,7 @@ function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) 
       fromServer(error);
     },
   });
+  const passkey = useMutation({ mutationFn: () => answerWithPasskey(flow), onSuccess: onFlow });
   const { step } = flow;
   const asked = askedBy(step);
   return (
@@ -76,19 +91,29 @@ function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) 
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t('common.confirm.title')}
       text={t('common.confirm.text')}
-      action={t('common.action.continue')}
+      action={asked ? t('common.action.continue') : null}
       busy={submit.isPending}
-      onSubmit={() => submit.mutate([step.name, { [asked.name]: typed }])}
+      onSubmit={() => asked && submit.mutate([step.name, { [asked.name]: typed }])}
     >
       {unplaced(submit.error) ? <ProblemNotice error={submit.error} /> : null}
-      <TextField
-        {...field(asked.name)}
-        type={asked.type}
-        label={t(asked.label)}
-        value={typed}
-        onChange={setTyped}
-        autoComplete={asked.autoComplete}
-      />
+      {passkey.error instanceof ApiProblem ? <ProblemNotice error={passkey.error} /> : null}
+      {asked ? (
+        <TextField
+          {...field(asked.name)}
+          type={asked.type}
+          label={t(asked.label)}
+          value={typed}
+          onChange={setTyped}
+          autoComplete={asked.autoComplete}
+        />
+      ) : null}
+      {canUsePasskey(step) ? (
+        <div>
+          <Button busy={passkey.isPending} onClick={() => passkey.mutate()}>
+            {t('common.method.passkey')}
+          </Button>
+        </div>
+      ) : null}
       {step.name === 'second-factor' ? (
         <div className="flex flex-wrap gap-2">
           {step.others.map((factor) => (

@@ -88,7 +88,7 @@ export type Facts = {
   readonly session: SessionFact | null;
   readonly account: AccountFact | null;
   /** Account that has proven the invited address, whoever the flow acts for. */
-  readonly addressOwner: { readonly id: string; readonly hasPassword: boolean } | null;
+  readonly addressOwner: { readonly id: string; readonly hasPassword: boolean; readonly hasPasskey?: boolean } | null;
   /** Terms of the organization in question: the current version, and when the account agreed to it. */
   readonly terms: { readonly version: string; readonly acceptedAt: Date | null } | null;
   /** The company that came of the invitation. */

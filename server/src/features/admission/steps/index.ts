@@ -2,6 +2,7 @@ import type { StepName } from '@gatehouse/contract/flows';
 import { accept, addAddress, decline, switchAccount } from './answer-invitation.ts';
 import { profile, setPassword, terms } from './complete-account.ts';
 import { company, joinCompany, saveCompany } from './create-company.ts';
+import { addPasskeyStep, passkey } from './passkey.ts';
 import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
 import { addFactor, beginFactor, chooseFactor, keepCodes, postponeFactor, secondFactor } from './second-factor.ts';
@@ -26,6 +27,8 @@ export const STEPS = {
   'add-factor': addFactor,
   'postpone-factor': postponeFactor,
   'keep-codes': keepCodes,
+  passkey,
+  'add-passkey': addPasskeyStep,
   terms,
   profile,
   company,

@@ -8,6 +8,8 @@ export const SECURITY_NOTICE_KINDS = [
   'address-added',
   'factor-added',
   'factor-removed',
+  'passkey-added',
+  'passkey-removed',
   'recovery-code-used',
 ] as const;
 export type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];

@@ -28,6 +28,7 @@ export const DEFAULT_POLICIES: Policies = {
   companyApproval: false,
   secondFactor: 'off',
   trustedDeviceDays: 30,
+  verifyPasskeys: false,
 };
 
 /** The decided policies over the defaults. */
@@ -41,6 +42,7 @@ export type AskedFactor = {
   readonly administers: boolean;
   /** For how long a browser can be trusted. */
   readonly days: number | null;
+  readonly verify: boolean | null;
 };
 
 /** Days for which a browser can be trusted: the fewest of all; 0 where one does not allow it. */
