@@ -1,6 +1,6 @@
-import { linkRequestRoutes } from '@gatehouse/contract/flows';
 import type { Invitation, RequirementName } from '@gatehouse/contract/invitations';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
+import { linkRequestRoutes } from '@gatehouse/contract/link-requests';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
