@@ -15,6 +15,13 @@ const COMPANY = {
 const LINK = { title: 'Portal', description: 'Work', url: 'https://urs.example/' };
 
 /** A good body of every route that takes one, with every field in it. */
+const CREDENTIAL = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {} };
+const ASSERTION = {
+  ...CREDENTIAL,
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+};
+const ATTESTATION = { ...CREDENTIAL, response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } };
+
 export const BODIES: Record<string, Body> = {
   'POST /setup': {
     token: 'x'.repeat(43),
@@ -34,6 +41,10 @@ export const BODIES: Record<string, Body> = {
   'POST /link-requests': { email: 'a@urs.example', locale: 'pl' },
   'PATCH /session': { organization: 'org_unknown', locale: 'pl', name: 'Olga' },
   'POST /session/password': { current: 'not the password of anybody', password: PASSWORD },
+  'POST /flows/{id}/passkey-options': { purpose: 'sign-in' },
+  'POST /session/factors/totp/confirm': { code: '123456' },
+  'POST /session/passkeys': { response: ATTESTATION, name: 'Key' },
+  'PATCH /session/passkeys/{id}': { name: 'Key' },
   'POST /session/welcome': { done: 'help', hidden: true },
   'POST /organizations/{org}/invitations': {
     kind: 'company',
@@ -46,6 +57,7 @@ export const BODIES: Record<string, Body> = {
     company: COMPANY,
   },
   'PATCH /organizations/{org}/members/{id}': { roles: ['member'] },
+  'POST /organizations/{org}/diagnosis': { identifier: 'a@urs.example', lang: 'en' },
   'POST /organizations/{org}/members/{id}/suspend': { reason: 'On leave' },
   'POST /organizations/{org}/members/{id}/restore': { reason: 'Back again' },
   'POST /organizations/{org}/members/{id}/remove': { reason: 'Works elsewhere' },
@@ -122,24 +134,8 @@ export const STEPS: Record<StepName, Body> = {
   'add-factor': { code: '123456' },
   'postpone-factor': {},
   'keep-codes': {},
-  passkey: {
-    response: {
-      id: 'AAAA',
-      rawId: 'AAAA',
-      type: 'public-key',
-      clientExtensionResults: {},
-      response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
-    },
-  },
-  'add-passkey': {
-    response: {
-      id: 'AAAA',
-      rawId: 'AAAA',
-      type: 'public-key',
-      clientExtensionResults: {},
-      response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' },
-    },
-  },
+  passkey: { response: ASSERTION },
+  'add-passkey': { response: ATTESTATION },
   terms: { accepted: true, version: '1' },
   profile: { name: 'Willy Wu' },
   company: { ...COMPANY, differentCompanyReason: 'Another company of that number' },

@@ -96,4 +96,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
   'GET /organizations/{org}/diagnosis': HELPERS,
+  'POST /organizations/{org}/diagnosis': HELPERS,
+  'GET /organizations/{org}/held-messages': RUNNERS,
+  'POST /organizations/{org}/held-messages/release': RUNNERS,
+  'POST /organizations/{org}/held-messages/discard': RUNNERS,
 };
