@@ -40,7 +40,11 @@ export const invitationSummarySchema = z
     name: z.string().nullable(),
     roles: z.array(roleSchema),
     note: z.string().nullable(),
+    /** Who had it before and handed it over, with their words. */
+    handedOver: z.object({ by: z.string(), note: z.string().nullable() }).nullable(),
     expiresAt: timestampField,
+    /** Page where the person stops invitations of this organization for good; only where the token was shown by this browser. */
+    stopInvitingPath: z.string().nullable(),
   })
   .meta({ id: 'InvitationSummary' });
 export type InvitationSummary = z.infer<typeof invitationSummarySchema>;
@@ -124,6 +128,10 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     duplicate: z.object({ name: z.string() }).nullable(),
     /** What was sent before and turned down: why, when, by whom. */
     rejection: z.object({ organizationName: z.string(), reason: z.string(), at: timestampField }).nullable(),
+    /** "I'm not the right person": how often it can be handed over still, and where colleagues have their addresses. */
+    handOver: z.object({ left: z.number().int(), domain: z.string().nullable() }),
+    /** Page where the person stops invitations of this organization for good. */
+    stopInvitingPath: z.string(),
   }),
   z.object({
     name: z.literal('waiting'),
@@ -219,6 +227,13 @@ export const stepInputs = {
   'note-approver': z.strictObject({ note: noteField.optional(), notify: z.boolean().optional() }),
   'withdraw-request': z.strictObject({}),
   enter: z.strictObject({}),
+  'hand-over': z.strictObject({
+    email: emailField,
+    name: displayName().optional(),
+    note: noteField.optional(),
+    /** "I mean it", where the address is at another domain than the invited one. */
+    otherDomain: z.boolean().optional(),
+  }),
   'request-link': z.strictObject({}),
 } as const;
 export type StepInputs = typeof stepInputs;
@@ -285,6 +300,8 @@ export const flowRoutes = {
       'CRED-WRONG',
       'TERMS-CHANGED',
       'COMPANY-EXISTS',
+      'HANDOVER-REFUSED',
+      'HANDOVER-LIMIT',
     ],
   }),
 } as const;

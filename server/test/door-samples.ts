@@ -6,6 +6,7 @@ import {
   type FormState,
   renderConfirmPage,
   renderFlowPage,
+  renderHandOverPage,
   renderMessagePage,
   renderNewLinkPage,
   renderSetupPage,
@@ -45,6 +46,7 @@ export function buildFailedForm(
 /** The ends that an invitation can have, with what their sentences need. */
 const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
   ['INV-EXPIRED', { date: '2026-11-19T10:00:00Z' }, 'w••••@urs-machining.example'],
+  ['INV-HANDED-OVER', { to: 'm••••@urs-machining.example', date: '2026-11-21T10:00:00Z' }, null],
   ['INV-SUPERSEDED', { time: '2026-11-22T08:00:00Z' }, null],
   ['INV-USED-BY-YOU', {}, null],
   ['INV-USED-BY-OTHER', {}, null],
@@ -68,6 +70,11 @@ const flowPage =
   (step: FlowStep, form: FormState = emptyForm, overrides: Partial<Flow> = {}) =>
   (context: DoorContext) =>
     renderFlowPage(context, buildFlow(step, overrides), form);
+
+const handOverSample =
+  (form: FormState = emptyForm, left = 3) =>
+  (context: DoorContext) =>
+    renderHandOverPage(context, buildFlow({ ...COMPANY_STEP, handOver: { ...COMPANY_STEP.handOver, left } }), form);
 
 const STEPS: Samples = {
   accept: (context) =>
@@ -189,7 +196,7 @@ const STEPS: Samples = {
       ...COMPANY_STEP,
       rejection: {
         organizationName: 'Formosa Machine Tools',
-        reason: 'The number belongs to your parent company.\nPlease use the one of the branch in Taichung.',
+        reason: 'Please use the number of the branch.',
         at: '2026-11-22T09:00:00Z',
       },
     },
@@ -199,6 +206,21 @@ const STEPS: Samples = {
   'company-join-rejected': flowPage(COMPANY_STEP, emptyForm, {
     problem: { code: 'JOIN-REJECTED', params: { organization: 'URS Machining' } },
   }),
+  'accept-handed-over': flowPage({
+    name: 'accept',
+    invitation: {
+      ...INVITATION,
+      handedOver: { by: 'Willy Huang', note: 'You look after our machines,\nso this is yours.' },
+    },
+  }),
+  'hand-over': handOverSample(),
+  'hand-over-other-domain': handOverSample(
+    buildFailedForm([['email', 'ADDRESS-OTHER-DOMAIN', { domain: 'urs-machining.example' }]], {
+      email: 'mei@home.example',
+      note: 'Please take over',
+    }),
+  ),
+  'hand-over-none-left': handOverSample(emptyForm, 0),
   waiting: flowPage(WAITING_STEP),
   'waiting-long-note': flowPage(
     { ...WAITING_STEP, usualSeconds: null, tellAt: null, note: '' },

@@ -13,6 +13,8 @@ export const INVITATION: InvitationSummary = {
   name: 'Willy Huang',
   roles: ['owner'],
   note: 'Hello Willy,\nthe service plan of your lathe is waiting here.',
+  handedOver: null,
+  stopInvitingPath: '/unsubscribe/inv_1/proof',
   expiresAt: '2026-11-29T10:00:00Z',
 };
 
@@ -32,6 +34,8 @@ export const COMPANY_STEP: Extract<FlowStep, { name: 'company' }> = {
   },
   duplicate: null,
   rejection: null,
+  handOver: { left: 3, domain: 'urs-machining.example' },
+  stopInvitingPath: '/unsubscribe/inv_1/proof',
 };
 
 export const WAITING_STEP: Extract<FlowStep, { name: 'waiting' }> = {

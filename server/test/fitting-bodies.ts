@@ -144,5 +144,6 @@ export const STEPS: Record<StepName, Body> = {
   'note-approver': { note: 'Please call', notify: true },
   'withdraw-request': {},
   enter: {},
+  'hand-over': { email: 'mei@urs.example', name: 'Mei', note: 'You know it better', otherDomain: true },
   'request-link': {},
 };

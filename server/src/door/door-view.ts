@@ -8,6 +8,7 @@ import { codePage } from './pages/code-page.tsx';
 import { companyPage } from './pages/company-page.tsx';
 import { confirmPage } from './pages/confirm-page.tsx';
 import { donePage } from './pages/done-page.tsx';
+import { handOverPage } from './pages/hand-over-page.tsx';
 import { identifyPage, type SignInView, signInPage } from './pages/identify-page.tsx';
 import { type MessageOptions, messagePage } from './pages/message-page.tsx';
 import { newLinkPage } from './pages/new-link-page.tsx';
@@ -65,6 +66,13 @@ function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageMode
     case 'done':
       return donePage(context, flow, step);
   }
+}
+
+/** "I'm not the right person", beside the page of the company: `POST /flow/<id>/hand-over`; any other step shows its own page. */
+export function renderHandOverPage(context: DoorContext, flow: Flow, form: FormState): string {
+  const { step } = flow;
+  if (step.name !== 'company') return renderFlowPage(context, flow, form);
+  return renderPage(context, handOverPage(context, flow, step, form));
 }
 
 /** The page of a flow's step; one of `accept` before any flow exists posts to `context.acceptAction`. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { getFlow, getLanding, resumeFlow, startFlow, submitStep } from '../features/admission/index.ts';
 import { AppError, isAppError } from '../kernel/app-error.ts';
 import type { DoorParts } from './door-parts.ts';
-import { emptyForm, renderFlowPage, renderTypedCodePage } from './door-view.ts';
+import { emptyForm, renderFlowPage, renderHandOverPage, renderTypedCodePage } from './door-view.ts';
 import { createOpenedLinks } from './opened-links.ts';
 import { sendPage } from './send-page.ts';
 import { formState, readSubmitted, rememberLanguage, type Submitted, withoutEmpty } from './submitted-form.ts';
@@ -21,9 +21,17 @@ export function registerFlowPages(app: FastifyInstance, door: DoorParts): void {
     pressLanding(door, request, reply, request.params.step ?? ''),
   );
   app.get('/flow/:id', (request: FlowRequest, reply) => showFlow(door, request, reply));
-  app.get('/flow/:id/:step', (request: FlowRequest, reply) => reply.redirect(flowPath(request.params.id), 303));
+  app.get('/flow/:id/:step', (request: FlowRequest, reply) =>
+    request.params.step === HAND_OVER
+      ? showFlow(door, request, reply)
+      : reply.redirect(flowPath(request.params.id), 303),
+  );
   app.post('/flow/:id/:step', (request: FlowRequest, reply) => submitFlow(door, request, reply));
 }
+
+/** A page beside that of the company, and the press that leads to it and keeps what was typed. */
+const HAND_OVER = 'hand-over';
+const TO_HAND_OVER = 'to-hand-over';
 
 /** Errors that the landing's flow cannot show. */
 const SHOWN_ALONE = new Set<ErrorCode>(['SERVER', 'BUSY', 'RATE-LIMITED', 'REQUEST-INVALID', 'NOT-FOUND']);
@@ -111,7 +119,7 @@ async function openTyped(door: DoorParts, request: FastifyRequest, reply: Fastif
     const id = await startFlow(door.services, caller, client, { kind: 'invitation', token: token.slice(0, 2000) });
     return reply.redirect(flowPath(id), 303);
   } catch (error) {
-    if (!isAppError(error, 'INV-NOT-FOUND', 'RATE-LIMITED', 'INV-SUPERSEDED')) throw error;
+    if (!isAppError(error, 'INV-NOT-FOUND', 'RATE-LIMITED', 'INV-SUPERSEDED', 'INV-HANDED-OVER')) throw error;
     return again(error);
   }
 }
@@ -121,7 +129,12 @@ async function showFlow(door: DoorParts, request: FlowRequest, reply: FastifyRep
   if (!client) throw new AppError('FLOW-NOT-FOUND');
   const { flow, brand } = await getFlow(door.services, client, request.params.id, { requestId: request.id });
   if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
-  return sendPage(reply, renderFlowPage(door.contextFor(request, brand), flow, emptyForm));
+  return sendPage(reply, pageOf(request)(door.contextFor(request, brand), flow, emptyForm));
+}
+
+/** The page of the step that comes next, or the one beside the company's. */
+function pageOf({ params }: FlowRequest): typeof renderFlowPage {
+  return params.step === HAND_OVER ? renderHandOverPage : renderFlowPage;
 }
 
 async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -137,7 +150,7 @@ async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyR
     for (const [name, body] of stepsOf(step, submitted)) {
       door.clients.settle(reply, await submitStep(door.services, caller, client, id, name, body));
     }
-    return reply.redirect(flowPath(id), 303);
+    return reply.redirect(step === TO_HAND_OVER ? `${flowPath(id)}/${HAND_OVER}` : flowPath(id), 303);
   } catch (error) {
     if (!isAppError(error) || GONE.has(error.code)) throw error;
     if (isAppError(error, 'FLOW-STEP-WRONG', 'INV-WRONG-ACCOUNT')) return reply.redirect(flowPath(id), 303);
@@ -160,21 +173,24 @@ async function showAgain(
     problem: error?.code ?? null,
   });
   if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
-  const context = { ...door.contextFor(request, brand, submitted.language ?? undefined), path: flowPath(flow.id) };
+  const context = {
+    ...door.contextFor(request, brand, submitted.language ?? undefined),
+    path: flow.step.name === 'company' && request.params.step === HAND_OVER ? request.url : flowPath(flow.id),
+  };
   const shown = flow.state === 'stopped' && flow.problem?.code === error?.code ? null : error;
-  return sendPage(reply, renderFlowPage(context, flow, formState(submitted, shown)), error);
+  return sendPage(reply, pageOf(request)(context, flow, formState(submitted, shown)), error);
 }
 
-/** A form as the steps it means: empty fields are not there, and "Ask to join" keeps what was typed first. */
+/** A form as the steps it means: empty fields are not there, and whatever leads away from the company keeps what was typed first. */
 function stepsOf(step: string, { values }: Submitted): [string, Record<string, unknown>][] {
   const body = withoutEmpty(values);
   if (step === 'second-factor') return [[step, { ...body, trust: body.trust === 'true' }]];
   if (step === 'terms') return [[step, { ...body, accepted: body.accepted === 'true' }]];
   if (step === 'note-approver') return [[step, { ...body, notify: body.notify === 'true' }]];
-  if (step !== 'join-company') return [[step, body]];
+  if (step === HAND_OVER)
+    return [[step, body.otherDomain ? { ...body, otherDomain: body.otherDomain === 'true' } : body]];
+  if (step !== 'join-company' && step !== TO_HAND_OVER) return [[step, body]];
   const { differentCompanyReason: _, ...draft } = body;
-  return [
-    ['save-company', draft],
-    ['join-company', {}],
-  ];
+  const saved: [string, Record<string, unknown>] = ['save-company', draft];
+  return step === TO_HAND_OVER ? [saved] : [saved, ['join-company', {}]];
 }

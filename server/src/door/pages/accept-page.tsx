@@ -1,6 +1,7 @@
 import type { Flow, InvitationSummary } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { Decline } from '../parts/decline.tsx';
 import { MainForm, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
@@ -27,21 +28,31 @@ export function acceptPage(
       <>
         <p>{t(`door.accept.lead.${invitation.kind}`, { organization, product: context.brand.productName })}</p>
         <Facts context={context} invitation={invitation} />
-        {invitation.note ? (
-          <blockquote>
-            <p>{invitation.note}</p>
-          </blockquote>
-        ) : null}
+        <Note note={invitation.handedOver ? invitation.handedOver.note : invitation.note} />
         <MainForm action={action}>
           <PrimaryButton>{t('common.action.accept-invitation')}</PrimaryButton>
           <button type="submit" name="have-account" value="1" className="link">
             {t('door.accept.have-account')}
           </button>
         </MainForm>
-        <Decline context={context} action={declineAction} />
+        <Decline
+          context={context}
+          action={declineAction}
+          organization={organization}
+          stopInvitingPath={invitation.stopInvitingPath}
+        />
       </>
     ),
   };
+}
+
+function Note({ note }: { note: string | null }): ReactNode {
+  if (!note) return null;
+  return (
+    <blockquote>
+      <p>{note}</p>
+    </blockquote>
+  );
 }
 
 function Facts({ context, invitation }: { context: DoorContext; invitation: InvitationSummary }): ReactNode {
@@ -53,6 +64,12 @@ function Facts({ context, invitation }: { context: DoorContext; invitation: Invi
         <dt>{t('door.accept.for')}</dt>
         <dd>{invitation.to}</dd>
       </div>
+      {invitation.handedOver ? (
+        <div>
+          <dt>{t('door.accept.handed-over-by')}</dt>
+          <dd>{invitation.handedOver.by}</dd>
+        </div>
+      ) : null}
       {invitation.kind === 'member' ? (
         <div>
           <dt>{t('common.word.role')}</dt>
@@ -66,26 +83,5 @@ function Facts({ context, invitation }: { context: DoorContext; invitation: Invi
         </dd>
       </div>
     </dl>
-  );
-}
-
-function Decline({ context: { t }, action }: { context: DoorContext; action: string }): ReactNode {
-  return (
-    <details>
-      <summary>{t('door.accept.not-for-me')}</summary>
-      <form method="post" action={action}>
-        <p>{t('door.accept.decline-effect')}</p>
-        <div className="field">
-          <label htmlFor="reason">
-            <span>{t('door.accept.reason')}</span>
-            <span className="optional"> ({t('common.word.optional')})</span>
-          </label>
-          <textarea id="reason" name="reason" rows={3} maxLength={500} />
-        </div>
-        <button type="submit" className="danger">
-          {t('common.action.decline-invitation')}
-        </button>
-      </form>
-    </details>
   );
 }

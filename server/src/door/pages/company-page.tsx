@@ -51,22 +51,16 @@ export function companyPage(context: DoorContext, flow: Flow, step: Step, state:
             type="submit"
             id="create-company"
             className="primary capitals"
-            name="intent"
-            value="company"
             aria-disabled={todos.length > 0 || undefined}
             aria-describedby="what-is-left"
           >
             <span>{context.t('common.action.create-company')}</span>
           </button>
-          <button
-            type="submit"
-            className="link"
-            name="intent"
-            value="save-company"
-            formAction={`/flow/${flow.id}/save-company`}
-            formNoValidate={true}
-          >
+          <button type="submit" className="link" formAction={`/flow/${flow.id}/save-company`}>
             {context.t('door.company.save')}
+          </button>
+          <button type="submit" className="link" formAction={`/flow/${flow.id}/to-hand-over`}>
+            {context.t('door.company.hand-over')}
           </button>
         </MainForm>
       </>

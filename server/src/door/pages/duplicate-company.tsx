@@ -26,15 +26,7 @@ export function DuplicateCompany(props: {
         {duplicate ? t('door.company.duplicate.title', { name: duplicate.name, product: brand.productName }) : null}
       </legend>
       <p>{t('door.company.duplicate.text')}</p>
-      <button
-        type="submit"
-        id="join-company"
-        className="secondary"
-        name="intent"
-        value="join-company"
-        formAction={`/flow/${flowId}/join-company`}
-        formNoValidate={true}
-      >
+      <button type="submit" id="join-company" className="secondary" formAction={`/flow/${flowId}/join-company`}>
         {t('door.company.duplicate.join')}
       </button>
       <details open={form.value('differentCompanyReason') !== '' || undefined}>

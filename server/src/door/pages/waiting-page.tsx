@@ -110,10 +110,10 @@ function Note({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }):
         <textarea {...controlProps(note)} rows={3} maxLength={500} defaultValue={form.value('note', step.note)} />
       </FieldFrame>
       {step.tellAt ? (
-        <div className="check">
+        <label className="check" htmlFor="notify">
           <input type="checkbox" id="notify" name="notify" value="true" defaultChecked={step.notify} />
-          <label htmlFor="notify">{t('door.waiting.tell', { address: step.tellAt })}</label>
-        </div>
+          <span>{t('door.waiting.tell', { address: step.tellAt })}</span>
+        </label>
       ) : null}
       <PrimaryButton>{t('common.action.save')}</PrimaryButton>
     </MainForm>

@@ -102,6 +102,10 @@ const INVITATION = {
   joinNote: 'j.note',
   joinNotify: 'j.notify',
   approval: 'ap.approval',
+  handedOver: `(select json_build_object('to', h.to_shown, 'at', h.at) from invitation_hand_overs h
+    where h.invitation_id = i.id and h.from_version = f.address_version)`,
+  handedOn: `(select json_build_object('by', h.by_name, 'note', h.note) from invitation_hand_overs h
+    where h.invitation_id = i.id and h.from_version = i.address_version - 1)`,
   membershipState: 'm.state',
   membershipAt: 'm.created_at',
   membershipRemovedAt: 'm.removed_at',

@@ -100,6 +100,10 @@ export type AdmissionRow = {
   joinNotify: boolean | null;
   /** The newest request to approve the company that was created by the invitation. */
   approval: ApprovalColumn | null;
+  /** To whom the invitation was handed over by whoever came by the earlier address, and when. */
+  handedOver: { to: string; at: string } | null;
+  /** Who handed it over to the present address. */
+  handedOn: { by: string; note: string } | null;
   membershipState: 'active' | 'suspended' | 'removed' | null;
   membershipAt: Date;
   membershipRemovedAt: Date | null;

@@ -46,7 +46,7 @@ export async function decideCompany(
     if (!decided) throw await alreadyDecided(tx, supplierId, companyId);
     await record(tx, caller, supplierId, asked, decision, now);
     if (state === 'approved') await letIn(tx, supplierId, asked, now);
-    else await keepInvitation(tx, asked.invitationId, after(now, KEPT_AFTER_REJECTION));
+    else await keepInvitation(tx, asked.invitationId, after(now, KEPT_AFTER_REJECTION), now);
     await tellDecision(services, tx, { kind: 'company', organizationId: supplierId, ...asked, ...decision });
   });
   services.wakeWorker();

@@ -3,7 +3,7 @@ import type { SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import { rolesGivenNow } from '../invitations/index.ts';
+import { findHandOver, rolesGivenNow } from '../invitations/index.ts';
 import { type AskedFactor, policiesOf, strictestFactorPolicy, trustDaysOf } from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
@@ -55,15 +55,19 @@ export function withoutSession({ row }: Situation, now: Date): Situation {
   return judge(row, null, false, now);
 }
 
-/** An invitation whose link was opened, before there is a flow. `secretDead`: the link is of an earlier address. */
+/** An invitation whose link was opened, before there is a flow. `dead`: the link is of an earlier address. */
 export async function loadInvitationSituation(
   queryable: Queryable,
-  invitation: { id: string; dead: boolean },
+  invitation: { id: string; dead: boolean; deadAt: Date | null },
   session: SessionView | null,
   now: Date,
 ): Promise<Situation | null> {
   const [row] = await loadInvitations(queryable, [invitation.id]);
-  return row ? judge(row, session, invitation.dead, now) : null;
+  if (!row) return null;
+  const { id, dead, deadAt } = invitation;
+  const handOver = deadAt === null ? null : await findHandOver(queryable, id, deadAt);
+  const handedOver = handOver && { to: handOver.to, at: handOver.at.toISOString() };
+  return judge({ ...row, handedOver }, session, dead, now);
 }
 
 /** Several invitations as the console sees them: nobody's browser. By invitation id. */
@@ -196,6 +200,7 @@ function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact 
     acceptedBy: row.acceptedBy,
     hasName: row.inviteeName !== null,
     secretDead,
+    handedOver: secretDead && row.handedOver !== null,
     organizationState: row.organizationState,
     delivery: delivery && { ...delivery, at: new Date(delivery.at) },
   };

@@ -5,10 +5,11 @@ import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
 import { contextWordsOf, maskAddress } from '../accounts/index.ts';
-import { shownAddressesOf } from '../invitations/index.ts';
+import { countHandOvers, domainOf, MOST_HAND_OVERS, shownAddressesOf, suppressionPath } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
+import type { AdmissionRow } from './admission-row.ts';
 import { methodsFor, progressOf } from './domain/flow-steps.ts';
 import { addressOf, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
@@ -78,7 +79,7 @@ function canEnter({ row }: Situation, view: FlowView): boolean {
 
 async function presentStep(services: MessagingServices, situation: Situation, view: FlowView): Promise<FlowStep> {
   const { row, next, facts } = situation;
-  const invitation = () => summaryOf(situation, view.showAddress);
+  const invitation = () => summaryOf(services, situation, view.showAddress);
   switch (next.name) {
     case 'accept':
       return { name: 'accept', invitation: invitation() };
@@ -86,7 +87,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
       const canAddAddress = policiesOf(row.policies ?? {}).addAddress && facts.addressOwner === null;
       return {
         name: 'wrong-account',
-        invitation: summaryOf(situation, false),
+        invitation: summaryOf(services, situation, false),
         signedInAs: view.signedInAs ?? '',
         canAddAddress,
       };
@@ -134,7 +135,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
   }
 }
 
-function summaryOf({ row, roles }: Situation, showAddress: boolean): InvitationSummary {
+function summaryOf(services: MessagingServices, { row, roles }: Situation, showAddress: boolean): InvitationSummary {
   const [, also] = shownAddressesOf(row);
   return {
     id: row.invitationId ?? '',
@@ -146,6 +147,8 @@ function summaryOf({ row, roles }: Situation, showAddress: boolean): InvitationS
     name: row.inviteeName,
     roles: [...roles],
     note: row.note,
+    handedOver: row.handedOn && { by: row.handedOn.by, note: row.handedOn.note || null },
+    stopInvitingPath: showAddress && row.invitationId ? suppressionPath(services, row.invitationId) : null,
     expiresAt: row.expiresAt.toISOString(),
   };
 }
@@ -221,7 +224,15 @@ async function companyStep(services: MessagingServices, situation: Situation): P
     sources: Object.fromEntries(unchanged.map(([field]) => [field, source])),
     duplicate: existing && { name: existing.name },
     rejection: rejectionOf(situation),
+    ...(await wayOut(services, row)),
   };
+}
+
+/** What somebody can do who is not the right person. */
+async function wayOut(services: MessagingServices, { invitationId, canonical }: AdmissionRow) {
+  const id = invitationId ?? '';
+  const left = Math.max(0, MOST_HAND_OVERS - (await countHandOvers(services.database, id)));
+  return { handOver: { left, domain: domainOf(canonical) }, stopInvitingPath: suppressionPath(services, id) };
 }
 
 function stoppedStep({ row, next }: Situation): FlowStep {

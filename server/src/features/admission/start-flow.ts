@@ -2,8 +2,8 @@ import type { Flow, StartFlow } from '@gatehouse/contract/flows';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { listVerifiedAddresses, listVerifiedIdentifiers, parseEmailAddress } from '../accounts/index.ts';
-import { findInvitation, isLive, isTypedCode } from '../invitations/index.ts';
+import { listVerifiedAddresses, listVerifiedIdentifiers, maskAddress, parseEmailAddress } from '../accounts/index.ts';
+import { findHandOver, findInvitation, isLive, isTypedCode, type PresentedSecret } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow } from './flow-store.ts';
@@ -15,7 +15,7 @@ import type { SubmitResult } from './submit-step.ts';
 
 /**
  * Begins a way in for one browser or client.
- * @throws AppError INV-NOT-FOUND, INV-SUPERSEDED, EMAIL-INVALID (as REQUEST-INVALID), RATE-LIMITED
+ * @throws AppError INV-NOT-FOUND, INV-SUPERSEDED, INV-HANDED-OVER, EMAIL-INVALID (as REQUEST-INVALID), RATE-LIMITED
  */
 export async function startFlow(
   services: MessagingServices,
@@ -92,8 +92,16 @@ async function invitationOf(
     if (!isTypedCode(start.token)) await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
     throw new AppError('INV-NOT-FOUND');
   }
-  if (presented.dead) throw new AppError('INV-SUPERSEDED', { time: services.clock.now().toISOString() });
+  if (presented.dead) throw await supersededBy(services, presented);
   return presented;
+}
+
+/** The link is of an earlier address: because it was corrected, or because whoever has the link handed it over. */
+async function supersededBy(services: MessagingServices, { id, deadAt }: PresentedSecret): Promise<AppError> {
+  const handOver = deadAt && (await findHandOver(services.database, id, deadAt));
+  if (handOver)
+    return new AppError('INV-HANDED-OVER', { to: maskAddress(handOver.to), date: handOver.at.toISOString() });
+  return new AppError('INV-SUPERSEDED', { time: services.clock.now().toISOString() });
 }
 
 /** An invitation by its id: only for a signed-in person who has proven the invited address (security.md A9). */

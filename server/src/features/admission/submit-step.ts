@@ -6,6 +6,7 @@ import { parseInput } from '../../platform/validation/parse-input.ts';
 import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
+import type { AdmissionRow } from './admission-row.ts';
 import { completeFlow, repeatFlowSession } from './complete-flow.ts';
 import { lockFlow } from './flow-store.ts';
 import { getFlowSituation, type Situation, withoutSession } from './load-situation.ts';
@@ -90,6 +91,11 @@ function stoppedProblem(situation: Situation): AppError {
   return new AppError(situation.next.reason ?? 'FLOW-STEP-WRONG', stoppedParams(situation));
 }
 
+/** What whoever handed an invitation over reads of it. */
+function handOverParams({ handedOver, createdAt }: AdmissionRow): Record<string, string> {
+  return { to: maskAddress(handedOver?.to ?? ''), date: new Date(handedOver?.at ?? createdAt).toISOString() };
+}
+
 /** Parameters of the sentence that says why a flow stopped. */
 export function stoppedParams({ row, next }: Situation): Record<string, string> {
   switch (next.reason) {
@@ -97,6 +103,8 @@ export function stoppedParams({ row, next }: Situation): Record<string, string> 
       return { date: row.expiresAt.toISOString() };
     case 'INV-SUPERSEDED':
       return { time: (row.addressChangedAt ?? row.endedAt ?? row.createdAt).toISOString() };
+    case 'INV-HANDED-OVER':
+      return handOverParams(row);
     case 'COMPANY-REJECTED':
       return { organization: row.organizationName ?? '' };
     case 'ACC-DISABLED':

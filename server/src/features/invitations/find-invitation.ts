@@ -7,6 +7,8 @@ import { findIdByToken, findIdByTypedCode } from './invitation-store.ts';
 export type PresentedSecret = {
   readonly id: string;
   readonly dead: boolean;
+  /** When the invitation moved to another address, where that is why. */
+  readonly deadAt: Date | null;
   /** Of the invitation's addresses the one at which the secret was found live or dead. */
   readonly addressVersion: number;
   readonly by: 'link' | 'typed-code';

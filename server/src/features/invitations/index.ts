@@ -4,6 +4,8 @@ export { createInvitations, type InvitationResult } from './create-invitations.t
 export { isLive } from './domain/invitation.ts';
 export { grantableRoles, invitationAbilities, mayGrant, rolesGivenNow } from './domain/invitation-policy.ts';
 export { findPresentedInvitation, isTypedCode, type PresentedSecret } from './find-invitation.ts';
+export { domainOf, handOverInvitation, MOST_HAND_OVERS } from './hand-over-invitation.ts';
+export { countHandOvers, findHandOver } from './hand-over-store.ts';
 export { registerInvitationRoutes } from './invitation-routes.ts';
 export { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from './invitation-stop-read-model.ts';
 export {
@@ -21,4 +23,4 @@ export { mayRenew, requestLink } from './request-link.ts';
 export { sendNewLink } from './resend-invitation.ts';
 export { revokeUnopened } from './revoke-invitations.ts';
 export { remindInvited, skipReminders } from './send-reminders.ts';
-export { getUnwanted, suppressInvitations } from './suppress-invitations.ts';
+export { getUnwanted, suppressInvitations, suppressionPath } from './suppress-invitations.ts';

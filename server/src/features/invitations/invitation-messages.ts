@@ -33,6 +33,8 @@ export type InvitationMessage = Invited & {
   readonly note: string | null;
   readonly locale: Locale | null;
   readonly expiresAt: Date;
+  /** Who had it before, and hands it to whoever reads this. */
+  readonly handedOver?: { readonly by: string; readonly note: string | null };
 };
 
 export type MessageOptions = {
@@ -106,7 +108,8 @@ function mailParams(message: InvitationMessage, context: InvitationContext) {
     role: message.kind === 'member' ? highest : null,
     expiresAt: message.expiresAt.toISOString(),
     timeZone: context.timeZone || null,
-    note: message.note,
+    note: message.handedOver ? message.handedOver.note : message.note,
+    handedOverBy: message.handedOver?.by ?? null,
     supportContact: context.supportContact || null,
     docsUrl: null,
   };

@@ -17,7 +17,7 @@ const READDRESS = statement<{ id: string }>(`
   with moved as (
     update invitations set state = 'queued', address_canonical = $2, address_shown = $3, phone = $12, address_kind = $13, name = $4, expires_at = $5,
       resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
-      address_changed_at = $6, changed_at = $6, company_draft = null
+      address_changed_at = $6, changed_at = $6, company_draft = case when $15 then company_draft end
     where id = $1 and state in ${OPEN} returning id),
   dead as (
     update invitation_tokens set dead_at = $6 where invitation_id in (select id from moved) and dead_at is null),
@@ -25,7 +25,7 @@ const READDRESS = statement<{ id: string }>(`
     insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at) select $7, $8, id, $6 from moved),
   event as (
     insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
-    select id, $6, 'corrected', $9, $10, $11 from moved)
+    select id, $6, $14, $9, $10, $11 from moved)
   select id from moved`);
 
 type Readdressing = {
@@ -36,10 +36,14 @@ type Readdressing = {
   readonly secrets: InvitationSecrets;
   readonly actor: Actor;
   readonly detail: Readonly<Record<string, string>>;
+  /** The word of the timeline. */
+  readonly event: 'corrected' | 'handed-over';
+  /** What was typed of the company is for the next one, too. */
+  readonly keepsDraft: boolean;
 };
 
 /**
- * Moves an invitation to another address: earlier links die, what the person before typed is gone with them, flows that were begun for it are over (`address_version`).
+ * Moves an invitation to another address: earlier links die, what the person before typed is gone with them unless they handed it over, flows that were begun for it are over (`address_version`).
  * False when it is not open any more. The unique indexes `invitations_live` and `invitations_live_phone` refuse a second one (23505).
  */
 export async function readdressInvitation(tx: Queryable, id: string, move: Readdressing, now: Date): Promise<boolean> {
@@ -59,6 +63,8 @@ export async function readdressInvitation(tx: Queryable, id: string, move: Readd
     JSON.stringify(move.detail),
     invited.phone,
     invited.addressKind,
+    move.event,
+    move.keepsDraft,
   ]);
   return rows.length === 1;
 }

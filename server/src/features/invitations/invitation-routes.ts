@@ -17,6 +17,7 @@ import { shownAddressesOf } from './read-invited.ts';
 import { requestLink } from './request-link.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
+import { suppressionPath } from './suppress-invitations.ts';
 
 /** The requirement that holds each invited person, by invitation id: asked of `admission`, which is wired to this. */
 export type StoppedAt = (ids: readonly string[]) => Promise<ReadonlyMap<string, RequirementName | null>>;
@@ -97,7 +98,9 @@ function registerForPeople(app: FastifyInstance, binder: Binder, services: Messa
       name: row.name,
       roles: row.roles,
       note: row.note,
+      handedOver: null,
       expiresAt: row.expiresAt.toISOString(),
+      stopInvitingPath: suppressionPath(services, row.id),
     }));
     return { items, nextCursor: null };
   });

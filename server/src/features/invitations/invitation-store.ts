@@ -134,9 +134,9 @@ export async function findInvitation(queryable: Queryable, id: string): Promise<
 }
 
 /** `addressVersion` is read together with the secret: what is live is of that address. */
-type FoundSecret = { id: string; dead: boolean; addressVersion: number };
+type FoundSecret = { id: string; dead: boolean; deadAt: Date | null; addressVersion: number };
 
-const FOUND = `select i.id, t.dead_at is not null as dead, i.address_version as "addressVersion"
+const FOUND = `select i.id, t.dead_at is not null as dead, t.dead_at as "deadAt", i.address_version as "addressVersion"
   from invitation_tokens t join invitations i on i.id = t.invitation_id`;
 const BY_TOKEN = statement<FoundSecret>(`
   ${FOUND} where t.token_hash = $1`);
@@ -198,11 +198,11 @@ export async function saveCompanyDraft(queryable: Queryable, id: string, draft: 
   await queryable.query(SAVE_DRAFT, [id, JSON.stringify(draft)]);
 }
 
-const KEEP = command('update invitations set resumable_until = $2 where id = $1');
+const KEEP = command('update invitations set resumable_until = $2, changed_at = $3 where id = $1');
 
 /** Half-done onboarding is kept until then, or until the end date where that is later. */
-export async function keepInvitation(tx: Queryable, id: string, until: Date): Promise<void> {
-  await tx.query(KEEP, [id, until]);
+export async function keepInvitation(tx: Queryable, id: string, until: Date, now: Date): Promise<void> {
+  await tx.query(KEEP, [id, until, now]);
 }
 
 const LOCK = statement<{ id: string }>('select id from invitations where id = $1 for no key update');

@@ -12,6 +12,7 @@ const LIMITS = {
   'code.network': { points: 100, duration: 15 * 60 },
   'token.network': { points: 120, duration: 60 * 60 },
   'company-request.invitation': { points: 10, duration: 24 * 60 * 60 },
+  'hand-over.invitation': { points: 10, duration: 24 * 60 * 60 },
   'send.network': { points: 60, duration: 60 * 60 },
   'link-request.address': { points: 5, duration: 60 * 60 },
   'link-request.network': { points: 30, duration: 60 * 60 },

@@ -50,7 +50,10 @@ function invitationLive(facts: Facts, policy: AdmissionPolicy, now: Date): Requi
   if (invitation.organizationState !== 'active') {
     return blocked(name, 'administrator', 'restore-organization', null, 'ORG-SUSPENDED');
   }
-  if (invitation.secretDead) return blocked(name, 'person', 'renew-invitation', invitation.endedAt, 'INV-SUPERSEDED');
+  if (invitation.secretDead) {
+    const reason = invitation.handedOver ? 'INV-HANDED-OVER' : 'INV-SUPERSEDED';
+    return blocked(name, 'person', 'renew-invitation', invitation.endedAt, reason);
+  }
   if (acceptedByThem(facts, invitation)) return met(name, invitation.createdAt);
   const state = stateAt(invitation, now);
   if (ENDS.has(state)) return endedInvitation(facts, policy, state);

@@ -25,6 +25,8 @@ export type InvitationFact = {
   readonly hasName: boolean;
   /** The secret that was presented died before its invitation: address or role were changed since. */
   readonly secretDead: boolean;
+  /** That is because whoever presented it handed the invitation over. */
+  readonly handedOver?: boolean;
   readonly organizationState: 'active' | 'suspended' | 'deleted';
   readonly delivery: DeliveryFact | null;
 };

@@ -75,7 +75,7 @@ async function askForApproval(context: StepContext, draft: OrganizationDraft, ap
   const { tx, caller, now } = context;
   const { companyId, supplierId, invitationId, accountId } = approval;
   await insertApproval(tx, approval, now);
-  await keepInvitation(tx, invitationId, after(now, KEPT_WHILE_WAITING));
+  await keepInvitation(tx, invitationId, after(now, KEPT_WHILE_WAITING), now);
   const actor = { type: 'account', id: accountId } as const;
   await insertInvitationEvent(tx, invitationId, 'approval-asked', actor, now, { company: draft.name });
   const subject = { type: 'organization', id: companyId };

@@ -2,6 +2,7 @@ import type { StepName } from '@gatehouse/contract/flows';
 import { accept, addAddress, decline, switchAccount } from './answer-invitation.ts';
 import { profile, setPassword, terms } from './complete-account.ts';
 import { company, joinCompany, saveCompany } from './create-company.ts';
+import { handOver } from './hand-over.ts';
 import { addPasskeyStep, passkey } from './passkey.ts';
 import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
@@ -37,5 +38,6 @@ export const STEPS = {
   'note-approver': noteApprover,
   'withdraw-request': withdrawRequest,
   enter,
+  'hand-over': handOver,
   'request-link': requestLink,
 } as unknown as { readonly [S in StepName]: Step<S, never> };

@@ -35,7 +35,7 @@ export const withdrawRequest = step<'withdraw-request'>({
     const requests = company ? [] : await withdrawJoinRequests(tx, invitationId, now);
     if (!company && requests.length === 0) throw new AppError('FLOW-STEP-WRONG');
     if (company) {
-      await keepInvitation(tx, invitationId, after(now, KEPT_AFTER_WITHDRAWAL));
+      await keepInvitation(tx, invitationId, after(now, KEPT_AFTER_WITHDRAWAL), now);
       const subject = { type: 'organization', id: company.companyId };
       const event = { organizationId: company.supplierId, action: 'company.approval-withdrawn', subject } as const;
       await recordAuditEvent(tx, { ...caller, actor }, now, event);

@@ -16,6 +16,7 @@ const OF_REQUIREMENT: Partial<Record<RequirementName, Verdict>> = {
 const OF_REASON: Readonly<Record<string, Verdict>> = {
   'INV-EXPIRED': 'expired',
   'INV-SUPERSEDED': 'superseded',
+  'INV-HANDED-OVER': 'superseded',
   'INV-DECLINED': 'declined',
   'INV-REVOKED': 'revoked',
   'ORG-SUSPENDED': 'organization-suspended',

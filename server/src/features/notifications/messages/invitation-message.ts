@@ -18,6 +18,8 @@ export const INVITATION_PARAMS = z.strictObject({
   /** IANA name; null is UTC. */
   timeZone: z.string().nullable(),
   note: shownParagraph.nullable(),
+  /** Who had the invitation before and hands it over; the note is theirs then. */
+  handedOverBy: shownLine.nullable().optional(),
   supportContact: shownLine.nullable(),
   docsUrl: shownLine.nullable(),
 });
@@ -37,35 +39,40 @@ export function inGroups(code: string): string {
   return (code.replaceAll('-', '').match(/.{1,4}/g) ?? []).join('-');
 }
 
-function intro(t: Translate, { inviterName, organizationName, productName, role }: Params): string {
+function intro(t: Translate, { inviterName, organizationName, productName, role, handedOverBy }: Params): string {
+  if (handedOverBy) return t('mail.M01.intro-handed-over', { name: handedOverBy, organizationName, productName });
   const key = role === null ? 'mail.M01.intro-company' : 'mail.M01.intro-member';
   return inviterName === null
     ? t(`${key}-nameless`, { organizationName, productName })
     : t(key, { inviterName, organizationName, productName });
 }
 
-function subject(t: Translate, { inviterName, organizationName, productName }: Params): string {
+function subject(t: Translate, { inviterName, organizationName, productName, handedOverBy }: Params): string {
+  if (handedOverBy) return t('mail.M01.subject-handed-over', { name: handedOverBy, organizationName });
   return inviterName === null
     ? t('mail.M01.subject-nameless', { organizationName, productName })
     : t('mail.M01.subject', { inviterName, organizationName, productName });
 }
 
-function facts(t: Translate, { address, inviterName, organizationName, role }: Params, ends: string): MailBlock {
+function facts(t: Translate, params: Params, ends: string): MailBlock {
+  const { address, inviterName, organizationName, role, handedOverBy } = params;
   const inviter = inviterName === null ? organizationName : t('mail.M01.inviter-of', { inviterName, organizationName });
   return {
     type: 'facts',
     rows: [
       [t('mail.M01.address'), address],
       [t('mail.M01.inviter'), inviter],
+      ...(handedOverBy ? ([[t('mail.M01.handed-over-by'), handedOverBy]] as const) : []),
       [t('mail.M01.role'), role === null ? t('mail.M01.role-company') : t(`common.role.${role}`)],
       [t('mail.M01.ends'), ends],
     ],
   };
 }
 
-function note(t: Translate, { inviterName, note: text }: Params): MailBlock[] {
+function note(t: Translate, { inviterName, note: text, handedOverBy }: Params): MailBlock[] {
   if (!text) return [];
-  const label = inviterName === null ? t('mail.M01.note-nameless') : t('mail.M01.note', { inviterName });
+  const writer = handedOverBy ?? inviterName;
+  const label = writer === null ? t('mail.M01.note-nameless') : t('mail.M01.note', { inviterName: writer });
   return [{ type: 'quote', label, text }];
 }
 

@@ -4,6 +4,7 @@ import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { codeMessage } from './code-message.ts';
 import { codesUnverifiedMessage } from './codes-unverified-message.ts';
+import { handedOverMessage } from './handed-over-message.ts';
 import { importDoneMessage } from './import-done-message.ts';
 import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
@@ -26,6 +27,7 @@ const TEMPLATES = {
   M09: requestsMessage,
   M15: importDoneMessage,
   M16: rejectionMessage,
+  M17: handedOverMessage,
   M18: codesUnverifiedMessage,
 } as const;
 

@@ -36,6 +36,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     member: { role: 'member' },
     'company-nameless': { inviterName: null },
     'member-nameless': { role: 'member', inviterName: null },
+    'handed-over': { handedOverBy: 'Felix Berg' },
   },
   M06: { company: {}, person: { companyName: null } },
   M08: Object.fromEntries(
@@ -140,8 +141,19 @@ function usual(
 function forThoseWhoRun(
   locale: Locale,
   { organizationName, productName, origin }: SampleWorld,
-): Record<'M09' | 'M15' | 'M16' | 'M18', Sample> {
+): Record<'M09' | 'M15' | 'M16' | 'M17' | 'M18', Sample> {
   return {
+    M17: {
+      params: {
+        name: PEOPLE[locale].guest,
+        from: 'guest@customer.example',
+        to: 'colleague@customer.example',
+        organizationName,
+        productName,
+        invitationUrl: `${origin}/console`,
+      },
+      secrets: {},
+    },
     M09: {
       params: { organizationName, productName, items: [ASKING], more: 0, reviewUrl: `${origin}/console` },
       secrets: {},
