@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { companyDraftSchema, companyInputSchema } from './company.ts';
+import { companyStepSchema, waitingStepSchema } from './company-steps.ts';
 import { ERROR_STATUS, type ErrorCode } from './errors.ts';
 import { factorStepInputs, factorSteps } from './factors.ts';
 import {
@@ -48,8 +49,6 @@ export const invitationSummarySchema = z
   })
   .meta({ id: 'InvitationSummary' });
 export type InvitationSummary = z.infer<typeof invitationSummarySchema>;
-
-const sourceSchema = z.object({ from: z.string(), at: timestampField });
 
 /** The step that comes next, with all that its page needs. */
 export const flowStepSchema = z.discriminatedUnion('name', [
@@ -118,38 +117,8 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     ),
   }),
   z.object({ name: z.literal('profile'), suggestedName: z.string() }),
-  z.object({
-    name: z.literal('company'),
-    organizationName: z.string(),
-    company: companyDraftSchema,
-    /** Where each prepared value came from. */
-    sources: z.record(z.string(), sourceSchema),
-    /** A company with the same number: card D7j. */
-    duplicate: z.object({ name: z.string() }).nullable(),
-    /** What was sent before and turned down: why, when, by whom. */
-    rejection: z.object({ organizationName: z.string(), reason: z.string(), at: timestampField }).nullable(),
-    /** "I'm not the right person": how often it can be handed over still, and where colleagues have their addresses. */
-    handOver: z.object({ left: z.number().int(), domain: z.string().nullable() }),
-    /** Page where the person stops invitations of this organization for good. */
-    stopInvitingPath: z.string(),
-  }),
-  z.object({
-    name: z.literal('waiting'),
-    /** What is to be decided: the company that the person created, or their wish to join one. */
-    request: z.enum(['company', 'join']),
-    /** Who decides. */
-    organizationName: z.string(),
-    companyName: z.string(),
-    since: timestampField,
-    /** How long the newest decisions took, at the median; null where there were none. */
-    usualSeconds: z.number().nullable(),
-    /** What was sent; null where it was the wish alone. */
-    sent: companyDraftSchema.nullable(),
-    note: z.string(),
-    /** Where the person is told of the decision, masked; null where they have proven nothing that a message can go to. */
-    tellAt: z.string().nullable(),
-    notify: z.boolean(),
-  }),
+  companyStepSchema,
+  waitingStepSchema,
   /** Nothing the person can do here, or only `request-link`. The reason is the flow's `problem`. */
   z.object({
     name: z.literal('stopped'),

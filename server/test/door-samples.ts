@@ -1,12 +1,8 @@
 import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
-import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import {
-  type DoorContext,
   emptyForm,
-  type FormState,
   renderConfirmPage,
   renderFlowPage,
-  renderHandOverPage,
   renderMessagePage,
   renderNewLinkPage,
   renderSetupPage,
@@ -16,32 +12,13 @@ import {
   renderWelcomePage,
 } from '../src/door/door-view.ts';
 import { qrPicture } from '../src/platform/qr-picture.ts';
+import { COMPANY_SAMPLES } from './company-samples.ts';
 import { branded } from './door-contexts.ts';
-import { CODE_STEP, COMPANY_STEP, INVITATION, TERMS_STEP, WAITING_STEP, WELCOME } from './door-steps.ts';
+import { CODE_STEP, INVITATION, TERMS_STEP, WELCOME } from './door-steps.ts';
+import { buildFailedForm, buildFlow, flowPage, type Samples } from './sample-page.ts';
 
 export { buildDoorContext } from './door-contexts.ts';
-
-export function buildFlow(step: FlowStep, overrides: Partial<Flow> = {}): Flow {
-  return {
-    id: 'flw_7KQ2MX',
-    kind: 'invitation',
-    state: 'open',
-    step,
-    stepNumber: null,
-    stepCount: null,
-    expiresAt: '2026-11-22T11:00:00Z',
-    ...overrides,
-  };
-}
-
-/** What comes back after a submit that was refused. */
-export function buildFailedForm(
-  fields: readonly [path: string, code: ErrorCode, params?: ErrorParams][],
-  values: Record<string, string> = {},
-  problem: FormState['problem'] = { code: 'REQUEST-INVALID', params: {} },
-): FormState {
-  return { values, fields: fields.map(([path, code, params = {}]) => ({ path, code, params })), problem };
-}
+export { buildFailedForm, buildFlow } from './sample-page.ts';
 
 /** The ends that an invitation can have, with what their sentences need. */
 const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
@@ -63,18 +40,6 @@ const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
   ['FLOW-EXPIRED', {}, null],
   ['ORG-SUSPENDED', {}, null],
 ];
-
-type Samples = Record<string, (context: DoorContext) => string>;
-
-const flowPage =
-  (step: FlowStep, form: FormState = emptyForm, overrides: Partial<Flow> = {}) =>
-  (context: DoorContext) =>
-    renderFlowPage(context, buildFlow(step, overrides), form);
-
-const handOverSample =
-  (form: FormState = emptyForm, left = 3) =>
-  (context: DoorContext) =>
-    renderHandOverPage(context, buildFlow({ ...COMPANY_STEP, handOver: { ...COMPANY_STEP.handOver, left } }), form);
 
 const STEPS: Samples = {
   accept: (context) =>
@@ -169,73 +134,7 @@ const STEPS: Samples = {
   }),
   terms: flowPage(TERMS_STEP, emptyForm, { stepNumber: 3, stepCount: 4 }),
   profile: flowPage({ name: 'profile', suggestedName: 'Willy Huang' }),
-  company: flowPage(COMPANY_STEP, emptyForm, { stepNumber: 4, stepCount: 4 }),
-  'company-grey': flowPage(
-    { ...COMPANY_STEP, company: { ...COMPANY_STEP.company, registrationNumber: '1234568' } },
-    emptyForm,
-    { stepNumber: 4, stepCount: 4 },
-  ),
-  'company-failed': flowPage(
-    { ...COMPANY_STEP, company: {} },
-    buildFailedForm(
-      [
-        ['name', 'FIELD-REQUIRED'],
-        ['registrationNumber', 'REGISTRATION-NUMBER-LENGTH', { expected: 8, actual: 3 }],
-        ['phone', 'PHONE-INVALID'],
-      ],
-      { name: '', country: 'TW', registrationNumber: '123', phone: '12' },
-    ),
-    { stepNumber: 4, stepCount: 4 },
-  ),
-  'company-duplicate': flowPage({ ...COMPANY_STEP, duplicate: { name: 'URS Machining' } }, emptyForm, {
-    stepNumber: 4,
-    stepCount: 4,
-  }),
-  'company-rejected': flowPage(
-    {
-      ...COMPANY_STEP,
-      rejection: {
-        organizationName: 'Formosa Machine Tools',
-        reason: 'Please use the number of the branch.',
-        at: '2026-11-22T09:00:00Z',
-      },
-    },
-    emptyForm,
-    { problem: { code: 'COMPANY-REJECTED', params: { organization: 'Formosa Machine Tools' } } },
-  ),
-  'company-join-rejected': flowPage(COMPANY_STEP, emptyForm, {
-    problem: { code: 'JOIN-REJECTED', params: { organization: 'URS Machining' } },
-  }),
-  'accept-handed-over': flowPage({
-    name: 'accept',
-    invitation: {
-      ...INVITATION,
-      handedOver: { by: 'Willy Huang', note: 'You look after our machines,\nso this is yours.' },
-    },
-  }),
-  'hand-over': handOverSample(),
-  'hand-over-other-domain': handOverSample(
-    buildFailedForm([['email', 'ADDRESS-OTHER-DOMAIN', { domain: 'urs-machining.example' }]], {
-      email: 'mei@home.example',
-      note: 'Please take over',
-    }),
-  ),
-  'hand-over-none-left': handOverSample(emptyForm, 0),
-  waiting: flowPage(WAITING_STEP),
-  'waiting-long-note': flowPage(
-    { ...WAITING_STEP, usualSeconds: null, tellAt: null, note: '' },
-    buildFailedForm([['note', 'FIELD-TOO-LONG', { max: 500 }]], { note: 'Please call' }),
-  ),
-  'waiting-join': flowPage({
-    ...WAITING_STEP,
-    request: 'join',
-    organizationName: 'URS Machining',
-    companyName: 'URS Machining',
-    usualSeconds: 3 * 24 * 3600,
-    sent: null,
-    note: '',
-    notify: false,
-  }),
+  ...COMPANY_SAMPLES,
   done: flowPage({ name: 'done', organizationName: 'URS Machining', canEnter: false }, emptyForm, {
     redirectTo: '/welcome',
   }),
