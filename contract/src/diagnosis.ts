@@ -18,23 +18,32 @@ export const VERDICTS = [
   'bounced',
   'not-opened',
   'proving',
+  'old-link',
+  'no-cookies',
+  'wrong-codes',
   'expired',
   'superseded',
   'revoked',
   'declined',
   'wrong-account',
+  'unverified',
   'no-password',
   'no-second-factor',
   'terms',
   'profile',
   'company',
+  'company-rejected',
+  'company-gone',
+  'waiting-company',
   'waiting',
+  'waiting-elsewhere',
   'rejected',
   'account-disabled',
   'suspended',
   'removed',
   'organization-suspended',
   'one-press',
+  'locked',
   'failing',
   'fine',
 ] as const;
@@ -45,10 +54,14 @@ export const FIX_ACTIONS = [
   'invite',
   'invite-again',
   'resend',
+  'send-instructions',
   'correct-address',
   'approve',
+  'approve-company',
   'restore-membership',
+  'unlock',
   'open-invitation',
+  'open-person',
   'copy-help-link',
 ] as const;
 
@@ -62,7 +75,7 @@ const fixSchema = z.object({
 });
 export type DiagnosisFix = z.infer<typeof fixSchema>;
 
-/** The checks of ux.md s. 4.3 that can be made today, in order. */
+/** The fourteen checks of ux.md s. 4.3 in order, and the steps of the way in. */
 export const CHECKS = [
   'known',
   'listed',
@@ -73,11 +86,24 @@ export const CHECKS = [
   'account-state',
   'method',
   'attempts',
+  'route',
+  'policy',
   'steps',
   'membership',
+  'seat',
+  'client',
 ] as const;
 
-export const NEARNESSES = ['same-mailbox', 'swapped', 'one-letter', 'top-level-domain', 'domain', 'name'] as const;
+export const NEARNESSES = [
+  'same-mailbox',
+  'swapped',
+  'one-letter',
+  'top-level-domain',
+  'domain',
+  'digits-swapped',
+  'one-digit',
+  'name',
+] as const;
 
 export const diagnosisSchema = z
   .object({
@@ -99,7 +125,11 @@ export const diagnosisSchema = z
         text: z.string(),
       })
       .optional(),
+    /** What stands in the way as well, and will when the first is gone. */
+    also: z.array(z.object({ code: z.enum(VERDICTS), text: z.string() })),
     fix: fixSchema.optional(),
+    /** Why nothing mends it from here: who can. */
+    nobody: z.string().optional(),
     fixes: z.array(fixSchema),
     requirements: z.array(
       z.object({
@@ -142,6 +172,27 @@ export const diagnosisRoutes = {
     query: z.object({ identifier: line(400, 1), lang: localeSchema.optional() }),
     status: 200,
     response: diagnosisSchema,
+  }),
+  instruct: route({
+    method: 'POST',
+    path: '/organizations/{org}/diagnosis/instructions',
+    access: 'diagnosis.read',
+    summary: 'Tell somebody in their language what is missing and what comes next; only to their own address',
+    params: z.object({ org: idField }),
+    body: z.strictObject({ identifier: line(400, 1) }),
+    status: 200,
+    response: z.object({ to: z.string(), channel: z.enum(['email', 'sms']) }),
+    errors: ['CONFLICT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-RESEND-LIMIT', 'INV-CAP'],
+  }),
+  unlock: route({
+    method: 'POST',
+    path: '/organizations/{org}/diagnosis/unlock',
+    access: 'people.manage',
+    summary: 'Let a member try passwords again after failed tries held them',
+    params: z.object({ org: idField }),
+    body: z.strictObject({ identifier: line(400, 1) }),
+    status: 200,
+    response: z.object({ unlocked: z.literal(true) }),
   }),
   /** With a body, so that a link or a code stands in no address, no history and no log of a proxy. */
   look: route({

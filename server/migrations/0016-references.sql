@@ -27,3 +27,6 @@ create index stop_references_end on stop_references (expires_at);
 -- invited while thousands are is found as fast as anybody.
 alter index invitations_near set (gin_pending_list_limit = 64);
 alter index identifiers_near set (gin_pending_list_limit = 64);
+
+-- Members are found by a part of their name as invited people are.
+create index accounts_name_search on accounts using gin (lower(name) gin_trgm_ops);

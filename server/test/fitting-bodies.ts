@@ -73,6 +73,8 @@ export const BODIES: Record<string, Body> = {
   },
   'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: { email: 'a@urs.example' } },
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member', roles: ['member'], locale: 'pl' },
+  'POST /organizations/{org}/diagnosis/instructions': { identifier: 'anna@firma.example' },
+  'POST /organizations/{org}/diagnosis/unlock': { identifier: 'anna@firma.example' },
   'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve', reason: 'Welcome' },
   'POST /organizations/{org}/company-approvals/{id}/decision': { decision: 'reject', reason: 'Wrong number' },
   'POST /organizations/{org}/company-approvals/decisions': {

@@ -97,6 +97,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'PATCH /organizations/{org}/settings': RUNNERS,
   'GET /organizations/{org}/diagnosis': HELPERS,
   'POST /organizations/{org}/diagnosis': HELPERS,
+  'POST /organizations/{org}/diagnosis/instructions': HELPERS,
+  'POST /organizations/{org}/diagnosis/unlock': RUNNERS,
   'GET /organizations/{org}/held-messages': RUNNERS,
   'POST /organizations/{org}/held-messages/release': RUNNERS,
   'POST /organizations/{org}/held-messages/discard': RUNNERS,

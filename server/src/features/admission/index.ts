@@ -1,5 +1,6 @@
 export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './admission-routes.ts';
 export { assessPerson, type PersonSituation } from './assess-person.ts';
+export type { Requirement } from './domain/requirement.ts';
 export { safeReturnTo } from './domain/return-to.ts';
 export { findStops } from './find-stops.ts';
 export { endEveryFlow } from './flow-store.ts';

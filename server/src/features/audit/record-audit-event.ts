@@ -51,11 +51,14 @@ export type AuditAction =
   | 'join-request.rejected'
   | 'join-request.withdrawn'
   | 'consent.given'
+  | 'account.unlocked'
   | 'diagnosis.viewed'
   | 'session.confirmed'
   | 'messages.released'
   | 'messages.discarded'
   | 'installation.restored'
+  | 'diagnosis.page-viewed'
+  | 'diagnosis.instructions-sent'
   | 'session.ended';
 
 export type AuditEvent = {

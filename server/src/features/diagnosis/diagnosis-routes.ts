@@ -6,6 +6,9 @@ import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { diagnose } from './diagnose-person.ts';
+import type { Asker } from './domain/fixes.ts';
+import { sendInstructions } from './send-instructions.ts';
+import { unlockSignIn } from './unlock-sign-in.ts';
 
 type Asked = { readonly identifier: string; readonly lang?: Locale | undefined };
 
@@ -15,12 +18,22 @@ export function registerDiagnosisRoutes(
   services: MessagingServices,
   { isAllowed }: { readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean },
 ): void {
+  const askerOf = (organization: MembershipView): Asker => ({
+    organizationId: organization.organizationId,
+    slug: organization.slug,
+    may: (ability) => isAllowed(organization, ability),
+  });
   const look = (caller: Caller, organization: MembershipView, { identifier, lang }: Asked) => {
-    const { organizationId, slug } = organization;
-    const may = (ability: Ability) => isAllowed(organization, ability);
     const reader = lang ? { ...caller, locale: lang } : caller;
-    return diagnose(services, reader, { organizationId, slug, may }, identifier);
+    return diagnose(services, reader, askerOf(organization), identifier);
   };
   binder.bind(app, diagnosisRoutes.get, ({ organization, caller, query }) => look(caller, organization, query));
+  binder.bind(app, diagnosisRoutes.instruct, ({ organization, caller, body }) =>
+    sendInstructions(services, caller, askerOf(organization), body.identifier),
+  );
+  binder.bind(app, diagnosisRoutes.unlock, async ({ organization, caller, body }) => {
+    await unlockSignIn(services, caller, organization.organizationId, body.identifier);
+    return { unlocked: true } as const;
+  });
   binder.bind(app, diagnosisRoutes.look, ({ organization, caller, body }) => look(caller, organization, body));
 }

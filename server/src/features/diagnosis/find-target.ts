@@ -8,7 +8,7 @@ import { findStop, type Stop } from '../admission/index.ts';
 import { findPresentedInvitation } from '../invitations/index.ts';
 import type { NearMatch } from './domain/near-match.ts';
 import type { Identifier } from './domain/read-identifier.ts';
-import { findByName, findByPhone, findCountry, findFlow, isHost } from './person-read-model.ts';
+import { findByName, findByPhone, findCountry, findFlow, isHost } from './identifier-read-model.ts';
 
 /** Whom an identifier is about. */
 export type Target = {

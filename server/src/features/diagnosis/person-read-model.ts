@@ -9,6 +9,12 @@ import { markingSql, recordingSql } from '../audit/index.ts';
 
 /** What one organization has on an address; of others' nothing. */
 export type PersonRow = {
+  organizationId: string;
+  slug: string;
+  organizationName: string;
+  productName: string;
+  supportContact: string;
+  /** E-mail address or number, in canonical form. */
   canonical: string | null;
   invitationId: string | null;
   shown: string | null;
@@ -24,74 +30,98 @@ export type PersonRow = {
   accountId: string | null;
   memberId: string | null;
   memberState: 'active' | 'suspended' | 'removed' | null;
+  memberRoles: Role[] | null;
   joinRequestId: string | null;
   joinRequestState: string | null;
+  /** Company that waits for the decision of this organization. */
+  approvalId: string | null;
   suppressed: boolean;
   timeZone: string;
   /** Of the person, else of the organization. */
   locale: Locale;
+  /** This organization knows the person. */
+  known: boolean;
+};
+
+export type LookedAt = PersonRow & {
   attempts: { at: string; result: 'success' | 'failure'; reason: string | null }[] | null;
+  near: { address: string; name: string | null }[] | null;
   /** Stopped pages that were shown to whoever holds the invitation's link, newest first. */
   stops: { at: string; error: ErrorCode }[] | null;
   wrongCodes: { count: number; at: string | null };
-  near: { address: string; name: string | null }[] | null;
-  /** This organization knows the person. */
-  known: boolean;
   /** What may be told of the identifier. */
   told: string;
 };
 
-const JUDGED = judgedPerson('$1');
+const KIND = `case when w.canonical like '+%' then 'phone' else 'email' end`;
+
+// One row per organization that `which` picks: what it has on the address `w.canonical`, or on the invitation `id`.
+const found = (which: string, id: string) => `
+  select o.id as "organizationId", o.slug, o.name as "organizationName", o.product_name as "productName",
+    o.support_contact as "supportContact",
+    w.canonical, i.id as "invitationId", coalesce(i.address_shown, own.shown, w.canonical) as shown, i.kind, i.state, i.roles,
+    coalesce(i.name, a.name) as name, i.created_at as "createdAt", greatest(i.expires_at, i.resumable_until) as "endsAt",
+    i.ended_at as "endedAt", f.id as "flowId", f.created_at as "begunAt", own.account_id as "accountId", m.id as "memberId",
+    m.state as "memberState", m.roles as "memberRoles", j.id as "joinRequestId", j.state as "joinRequestState",
+    ca.company_id as "approvalId", s.at is not null as suppressed, o.time_zone as "timeZone",
+    coalesce(i.locale, a.locale, o.locale) as locale, coalesce(i.id, m.id, j.id) is not null as known,
+    i.id is not null and (i.state = 'accepted' or coalesce(m.state not in ('active', 'suspended'), true)) as "isInvited"
+  from organizations o
+  cross join wanted w
+  left join lateral (
+    select * from invitations x
+    where x.organization_id = o.id and (x.id = ${id} or (${id}::text is null and (x.address_canonical = w.canonical or x.phone = w.canonical)))
+    order by x.state in ('accepted', 'declined', 'expired', 'revoked', 'superseded'), x.id desc limit 1) i on true
+  left join identifiers own on own.kind = ${KIND} and own.canonical = w.canonical and own.verified_at is not null
+  left join accounts a on a.id = own.account_id
+  left join memberships m on m.organization_id = o.id and m.account_id = own.account_id
+  left join lateral (
+    select id, state from join_requests where organization_id = o.id and account_id = own.account_id
+    order by id desc limit 1) j on true
+  left join lateral (
+    select company_id from company_approvals where invitation_id = i.id and state = 'waiting' limit 1) ca on i.kind = 'company'
+  left join suppressions s on s.organization_id = o.id and s.address_canonical = w.canonical
+  left join lateral (
+    select id, created_at from flows where invitation_id = i.id and accepted_at is not null and completed_at is null
+    order by created_at desc limit 1) f on true
+  where ${which}`;
+
+// Whom `assess` judges, and by what.
+const JUDGED_BY = `
+  case when "isInvited" then "invitationId" end as "judgedInvitation",
+  case when "isInvited" then "flowId" end as "judgedFlow",
+  case when not "isInvited" and coalesce("memberId", "joinRequestId") is not null then "accountId" end as "judgedAccount"`;
+const JUDGED = judgedPerson('person."organizationId"');
 
 // One statement: who it is, everything on them, how `assess` sees them, and the record that somebody looked. Every look-up
-// is by key; what is near is found by the keys of migration 0006, and fenced (`materialized`), so that no plan goes
-// through all the addresses of an organization instead. `$6`: the address is told only where the organization knows it.
-const LOOK = statement<PersonRow & Record<string, unknown>>(`
+// is by key; what is near is found by the keys of migrations 0006 and 0012, and fenced (`materialized`), so that no plan
+// goes through all the addresses of an organization instead. `$6`: the address is told only where the organization knows it.
+const LOOK = statement<LookedAt & Record<string, unknown>>(`
   with wanted as (
     select coalesce($2::text, (select address_canonical from invitations where id = $3 and organization_id = $1)) as canonical),
   near_invitations as materialized (
-    select organization_id, address_canonical, name from invitations
-    where near_keys(address_canonical) && near_keys((select canonical from wanted))),
+    select organization_id, address_canonical as address, name from invitations
+    where near_keys(address_canonical) && near_keys((select canonical from wanted)) limit 1000),
+  near_phones as materialized (
+    select organization_id, phone as address, name from invitations
+    where phone is not null and near_keys(phone) && near_keys((select canonical from wanted where canonical like '+%')) limit 1000),
   near_accounts as materialized (
-    select account_id, canonical from identifiers
-    where kind = 'email' and verified_at is not null and near_keys(canonical) && near_keys((select canonical from wanted))),
+    (select account_id, canonical from identifiers
+      where kind = 'email' and verified_at is not null and near_keys(canonical) && near_keys((select canonical from wanted)) limit 1000)
+    union all
+    (select account_id, canonical from identifiers
+      where kind = 'phone' and verified_at is not null
+        and near_keys(canonical) && near_keys((select canonical from wanted where canonical like '+%')) limit 1000)),
   near as (
-    select address_canonical as address, max(name) as name from near_invitations where organization_id = $1 group by 1
+    select address, max(name) as name from near_invitations where organization_id = $1 group by 1
+    union
+    select address, max(name) from near_phones where organization_id = $1 group by 1
     union
     select n.canonical, a.name from near_accounts n join memberships m on m.account_id = n.account_id
       and m.organization_id = $1 and m.state <> 'removed' join accounts a on a.id = n.account_id),
-  found as (
-    select w.canonical, i.id as "invitationId", coalesce(i.address_shown, w.canonical) as shown, i.kind, i.state, i.roles, i.name,
-      i.created_at as "createdAt", greatest(i.expires_at, i.resumable_until) as "endsAt", i.ended_at as "endedAt",
-      f.id as "flowId", f.created_at as "begunAt", own.account_id as "accountId", m.id as "memberId",
-      m.state as "memberState", j.id as "joinRequestId", j.state as "joinRequestState", s.at is not null as suppressed,
-      o.time_zone as "timeZone", coalesce(i.locale, a.locale, o.locale) as locale,
-      coalesce(i.id, m.id, j.id) is not null as known,
-      coalesce(m.state in ('active', 'suspended'), false) as "hasComeIn",
-      i.id is not null and (i.state = 'accepted' or coalesce(m.state not in ('active', 'suspended'), true)) as "isInvited"
-    from organizations o
-    cross join wanted w
-    left join lateral (
-      select * from invitations x
-      where x.organization_id = $1 and (x.id = $3 or ($3::text is null and x.address_canonical = w.canonical))
-      order by x.state in ('accepted', 'declined', 'expired', 'revoked', 'superseded'), x.id desc limit 1) i on true
-    left join identifiers own on own.kind = 'email' and own.canonical = w.canonical and own.verified_at is not null
-    left join accounts a on a.id = own.account_id
-    left join memberships m on m.organization_id = $1 and m.account_id = own.account_id
-    left join lateral (
-      select id, state from join_requests where organization_id = $1 and account_id = own.account_id
-      order by id desc limit 1) j on true
-    left join suppressions s on s.organization_id = $1 and s.address_canonical = w.canonical
-    left join lateral (
-      select id, created_at from flows where invitation_id = i.id and accepted_at is not null and completed_at is null
-      order by created_at desc limit 1) f on true
-    where o.id = $1),
+  found as (${found('o.id = $1', '$3')}),
   person as materialized (
-    select *, case when "isInvited" then "invitationId" end as "judgedInvitation",
-      case when "isInvited" then "flowId" end as "judgedFlow",
-      case when not "isInvited" and coalesce("memberId", "joinRequestId") is not null then "accountId" end as "judgedAccount",
-      coalesce(case when known or not $6 then shown end, $7) as told
-    from found),
+    select *, ${JUDGED_BY}, coalesce(case when known or not $6 then shown end, $7) as told from found),
   recorded as (${recordingSql(`
     select $1, $5, $8, $9, 'diagnosis.viewed',
       case when "memberId" is not null then 'account' when "invitationId" is not null then 'invitation' else 'address' end,
@@ -108,7 +138,7 @@ const LOOK = statement<PersonRow & Record<string, unknown>>(`
     (select json_build_object('count', count(*), 'at', max(e.at)) from invitation_events e
       where e.invitation_id = person."invitationId" and e.event = 'code-wrong' and e.at > $4) as "wrongCodes",
     (select json_agg(json_build_object('address', n.address, 'name', n.name)) from (
-      select * from near where address <> person.canonical limit 50) n) as near,
+      select * from near where address <> person.canonical limit 200) n) as near,
     ${JUDGED.columns}
   from person ${JUDGED.joins}`);
 
@@ -129,7 +159,7 @@ export async function lookAtPerson(
   organizationId: string,
   look: Look,
   now: Date,
-): Promise<PersonRow & Record<string, unknown>> {
+): Promise<LookedAt & Record<string, unknown>> {
   const { actor, ip, requestId } = caller;
   const [row] = await queryable.query(LOOK, [
     organizationId,
@@ -146,51 +176,4 @@ export async function lookAtPerson(
   ]);
   if (!row) throw new Error('an organization answers its row');
   return row;
-}
-
-const BY_NAME = statement<{ address: string; name: string | null }>(`
-  with named as materialized (
-    select organization_id, address_canonical, name from invitations
-    where (address_canonical || ' ' || lower(coalesce(name, ''))) like $2 escape '\\')
-  select distinct address_canonical as address, name from named where organization_id = $1 limit 10`);
-
-/** People whom this organization invited and whose name or address holds the text. */
-export function findByName(queryable: Queryable, organizationId: string, pattern: string) {
-  return queryable.query(BY_NAME, [organizationId, pattern]);
-}
-
-const BY_PHONE = statement<{ address: string; name: string | null }>(`
-  select e.canonical as address, a.name from identifiers p
-  join memberships m on m.account_id = p.account_id and m.organization_id = $1
-  join accounts a on a.id = p.account_id
-  join identifiers e on e.account_id = p.account_id and e.kind = 'email' and e.verified_at is not null
-  where p.kind = 'phone' and p.canonical = $2 order by e.is_primary desc limit 5`);
-
-/** Addresses of a member of this organization with this number. */
-export function findByPhone(queryable: Queryable, organizationId: string, phone: string) {
-  return queryable.query(BY_PHONE, [organizationId, phone]);
-}
-
-const FLOW = statement<{ invitationId: string | null; canonical: string | null }>(`
-  select invitation_id as "invitationId", case when invitation_id is null then identifier_canonical end as canonical
-  from flows where id = $1`);
-
-/** Whom a flow is about; null for none. */
-export async function findFlow(queryable: Queryable, id: string) {
-  const [flow] = await queryable.query(FLOW, [id]);
-  return flow && (flow.invitationId || flow.canonical) ? flow : null;
-}
-
-const HOST = statement<{ id: string }>('select id from organizations order by id limit 1');
-
-/** True for the organization that runs this installation. */
-export async function isHost(queryable: Queryable, organizationId: string): Promise<boolean> {
-  return (await queryable.query(HOST))[0]?.id === organizationId;
-}
-
-const COUNTRY = statement<{ country: string | null }>('select country from organizations where id = $1');
-
-/** Where a number that was typed without `+` is read. */
-export async function findCountry(queryable: Queryable, organizationId: string): Promise<string | null> {
-  return (await queryable.query(COUNTRY, [organizationId]))[0]?.country ?? null;
 }

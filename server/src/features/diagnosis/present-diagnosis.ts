@@ -1,69 +1,86 @@
 import type { Diagnosis, Verdict } from '@gatehouse/contract/diagnosis';
-import type { Caller } from '../../kernel/actor.ts';
+import type { Locale } from '@gatehouse/contract/locales';
 import { showReference } from '../../kernel/reference.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
-import type { PersonSituation } from '../admission/index.ts';
+import type { Requirement } from '../admission/index.ts';
 import { type Check, checksOf } from './domain/checks.ts';
 import { type Findings, failuresOf } from './domain/findings.ts';
-import { type Asker, fixesFor } from './domain/fixes.ts';
-import type { NearMatch } from './domain/near-match.ts';
-import { toneOf, verdictOf } from './domain/verdict.ts';
-import type { PersonRow } from './person-read-model.ts';
+import { type Asker, type Fix, fixesFor, whyNoFix } from './domain/fixes.ts';
+import { causesOf, toneOf } from './domain/verdict.ts';
+import type { FoundPerson } from './find-person.ts';
 
-type Found = {
-  readonly shown: string;
-  readonly row: PersonRow | null;
-  readonly person: PersonSituation | null;
-  readonly findings: Findings;
-  readonly nearMatches: readonly NearMatch[];
-};
-type Context = { readonly caller: Caller; readonly asker: Asker; readonly publicUrl: string; readonly now: Date };
+type Context = { readonly locale: Locale; readonly asker: Asker; readonly publicUrl: string; readonly now: Date };
 
 /** What was found, in the language of whoever asks. */
-export function presentDiagnosis(found: Found, { caller, asker, publicUrl, now }: Context): Diagnosis {
-  const { shown, row, person, findings, nearMatches } = found;
-  const t = translator(caller.locale);
+export function presentDiagnosis(found: FoundPerson, { locale, asker, publicUrl, now }: Context): Diagnosis {
+  const { shown, row, person, findings } = found;
+  const t = translator(locale);
   const dates = datesOf(t, row?.timeZone ?? '');
-  const code = verdictOf(findings);
-  const params = verdictParams(code, findings, shown, dates);
-  const place = { ...asker, helpUrl: `${publicUrl}/new-link` };
-  const fixes = fixesFor(code, findings, place).map((fix) => ({ ...fix, label: t(`diagnosis.fix.${fix.action}`) }));
-  const [fix] = fixes;
-  const requirements = (person?.requirements ?? []).map((requirement) => ({
-    name: requirement.name,
-    state: requirement.state,
-    actor: requirement.state === 'met' ? null : requirement.actor,
-    ...(requirement.since ? { since: requirement.since.toISOString() } : {}),
-    remedies: requirement.state === 'met' ? [] : [requirement.remedy],
-  }));
-  const missing = requirements.filter(({ state }) => state !== 'met').map(({ name }) => name);
-  const checks = checksOf(findings, missing).map((check) => presentCheck(t, check, dates, findings, asker));
-  const verdict = { code, params, text: t(`diagnosis.verdict.${code}`, params), tone: toneOf(code) };
-  const near = nearMatches.map((match) => ({ ...match, why: t(`diagnosis.near.${match.nearness}`) }));
-  const seen = person?.seen;
+  const tell = (code: Verdict) => {
+    const params = verdictParams(code, findings, shown, dates);
+    return { code, params, text: t(`diagnosis.verdict.${code}`, params) };
+  };
+  const [code = 'fine', ...others] = causesOf(findings);
+  const verdict = { ...tell(code), tone: toneOf(code) };
+  const also = others.map((other) => ({ code: other, text: tell(other).text }));
+  const made = fixesFor(code, findings, { ...asker, helpUrl: `${publicUrl}/help` });
+  const [fix, ...fixes] = made.map((each) => ({ ...each, label: t(`diagnosis.fix.${each.action}`) }));
+  const nobody = nobodyText(t, code, made);
+  const checks = checksOf(findings).map((check) => presentCheck(t, check, dates, findings, asker));
+  const nearMatches = found.nearMatches.map((match) => ({ ...match, why: t(`diagnosis.near.${match.nearness}`) }));
   const stop = presentStop(t, findings, dates);
-  return {
+  const seen = person?.seen && { ...person.seen, text: t(`diagnosis.seen.${person.seen.step}`) };
+  const diagnosis = {
     identifier: shown,
     verdict,
+    also,
     ...(stop ? { stop } : {}),
     ...(fix ? { fix } : {}),
-    fixes: fixes.slice(1),
-    requirements,
+    ...(nobody ? { nobody } : {}),
+    fixes,
+    requirements: (person?.requirements ?? []).map(presentRequirement),
     checks,
-    nearMatches: near,
-    ...(seen ? { seenByThem: { ...seen, text: t(`diagnosis.seen.${seen.step}`) } } : {}),
-    report: [
-      `${t('diagnosis.title')} ${shown}`,
-      dates(now),
-      '',
-      `${verdict.text} [${code}]`,
-      ...(stop ? [`${stop.text} [${stop.error}]`] : []),
-      ...(seen ? [t(`diagnosis.seen.${seen.step}`)] : []),
-      '',
-      ...checks.map(({ state, title, evidence }) => `${MARKS[state]} ${title}: ${evidence}`),
-      ...near.map(({ identifier, why }) => `? ${identifier}: ${why}`),
-    ].join('\n'),
+    nearMatches,
+    ...(seen ? { seenByThem: seen } : {}),
   };
+  return { ...diagnosis, report: reportOf(t, diagnosis, dates(now)) };
+}
+
+function nobodyText(t: Translate, code: Verdict, fixes: readonly Fix[]): string | null {
+  const why = whyNoFix(code, fixes);
+  return why && t(why === 'role' ? 'diagnosis.nobody.role' : `diagnosis.nobody.${code}`);
+}
+
+function presentRequirement(requirement: Requirement): Diagnosis['requirements'][number] {
+  const { name, state, since } = requirement;
+  const isMet = requirement.state === 'met';
+  return {
+    name,
+    state,
+    actor: isMet ? null : requirement.actor,
+    ...(since ? { since: since.toISOString() } : {}),
+    remedies: isMet ? [] : [requirement.remedy],
+  };
+}
+
+const MARKS = { ok: '+', problem: '!', 'not-applicable': '-' } as const;
+
+/** The whole as text for a ticket: of what was typed nothing that could be a secret. */
+function reportOf(t: Translate, found: Omit<Diagnosis, 'report'>, at: string): string {
+  const { verdict, also, stop, seenByThem, checks, nearMatches } = found;
+  return [
+    `${t('diagnosis.title')} ${found.identifier}`,
+    at,
+    '',
+    `${verdict.text} [${verdict.code}]`,
+    ...also.map(({ code, text }) => `${text} [${code}]`),
+    ...(found.nobody ? [found.nobody] : []),
+    ...(stop ? [`${stop.text} [${stop.error}]`] : []),
+    ...(seenByThem ? [`${t('diagnosis.seen')}: ${seenByThem.text}`] : []),
+    '',
+    ...checks.map(({ state, title, evidence }) => `${MARKS[state]} ${title}: ${evidence}`),
+    ...nearMatches.map(({ identifier, why }) => `? ${identifier}: ${why}`),
+  ].join('\n');
 }
 
 /** What the person saw when they were stopped; the server's own words stand in its log, by the request. */
@@ -77,47 +94,60 @@ function presentStop(t: Translate, { stop }: Findings, dates: Dates): Diagnosis[
   return { reference, error, at: at.toISOString(), requestId, text };
 }
 
-const MARKS = { ok: '+', problem: '!', 'not-applicable': '-' } as const;
 type Dates = (at: Date | null | undefined) => string;
 
 function datesOf(t: Translate, timeZone: string): Dates {
   return (at) => (at ? t.date(at, { style: 'dateTime', ...(timeZone ? { timeZone } : {}) }) : '');
 }
 
-function verdictParams(
-  code: Verdict,
-  findings: Findings,
-  shown: string,
-  dates: Dates,
-): Record<string, string | number> {
-  const { invitation, delivery, begunAt, open, stop } = findings;
-  switch (code) {
-    case 'expired':
-      return { address: shown, date: dates(invitation?.endsAt) };
-    case 'queued':
-    case 'not-opened':
-      return { address: shown, date: dates(delivery?.at ?? invitation?.createdAt) };
-    case 'bounced':
-    case 'not-delivered':
-      return { address: shown, response: delivery?.response ?? '' };
-    case 'revoked':
-    case 'declined':
-    case 'superseded':
-      return { address: shown, date: dates(invitation?.endedAt) };
-    case 'proving':
-      return { address: shown, date: dates(begunAt ?? open?.since) };
-    case 'server-error':
-      return { date: dates(stop?.at), request: stop?.requestId ?? '' };
-    case 'failing':
-      return { address: shown, count: failuresOf(findings).length };
-    default:
-      return { address: shown };
-  }
+type Params = Record<string, string | number>;
+
+/** What a sentence says beside the address. */
+const PARAMS: Partial<Record<Verdict, (findings: Findings, dates: Dates) => Params>> = {
+  expired: ({ invitation }, dates) => ({ date: dates(invitation?.endsAt) }),
+  queued: sinceDelivery,
+  'not-opened': sinceDelivery,
+  bounced: ({ delivery }) => ({ response: delivery?.response ?? '' }),
+  'not-delivered': ({ delivery }) => ({ response: delivery?.response ?? '' }),
+  revoked: sinceEnd,
+  declined: sinceEnd,
+  superseded: sinceEnd,
+  proving: ({ begunAt, missing }, dates) => ({ date: dates(begunAt ?? missing[0]?.since) }),
+  'old-link': sinceStop,
+  'no-cookies': sinceStop,
+  'wrong-account': sinceStop,
+  'waiting-company': sinceAsked,
+  'waiting-elsewhere': sinceAsked,
+  waiting: sinceAsked,
+  locked: ({ lockedUntil }, dates) => ({ date: dates(lockedUntil) }),
+  failing: (findings) => ({ count: failuresOf(findings).length }),
+  'server-error': ({ stop }, dates) => ({ date: dates(stop?.at), request: stop?.requestId ?? '' }),
+};
+
+function sinceDelivery({ delivery, invitation }: Findings, dates: Dates): Params {
+  return { date: dates(delivery?.at ?? invitation?.createdAt) };
+}
+
+function sinceEnd({ invitation }: Findings, dates: Dates): Params {
+  return { date: dates(invitation?.endedAt) };
+}
+
+function sinceStop({ stops }: Findings, dates: Dates): Params {
+  return { date: dates(stops[0]?.at) };
+}
+
+function sinceAsked({ missing }: Findings, dates: Dates): Params {
+  return { date: dates(missing.find(({ name }) => name === 'approved')?.since) };
+}
+
+function verdictParams(code: Verdict, findings: Findings, shown: string, dates: Dates): Params {
+  return { address: shown, ...PARAMS[code]?.(findings, dates) };
 }
 
 function presentCheck(t: Translate, check: Check, dates: Dates, findings: Findings, { slug, may }: Asker) {
-  const { name, state, evidence, date, since, words = {}, missing = [], invitationState, reason } = check;
+  const { name, state, evidence, date, since, words = {}, missing = [], invitationState, reason, stopped } = check;
   const reasonKey = `console.reason.${reason}`;
+  const stopKey = `diagnosis.stop.${stopped}`;
   const params = {
     ...words,
     date: dates(date),
@@ -125,6 +155,8 @@ function presentCheck(t: Translate, check: Check, dates: Dates, findings: Findin
     steps: t.list(missing.map((requirement) => t(`common.requirement.${requirement}`))),
     state: invitationState ? t(`common.state.${invitationState}`) : '',
     reason: t.has(reasonKey) ? t(reasonKey) : (reason ?? ''),
+    roles: t.list((check.roles ?? []).map((role) => t(`common.role.${role}`))),
+    what: t.has(stopKey) ? t(stopKey) : (stopped ?? ''),
   };
   const href = hrefOf(name, findings, slug, may);
   const title = t(`diagnosis.check.${name}`);
@@ -137,5 +169,5 @@ function hrefOf(name: Check['name'], { invitation, member, address }: Findings, 
     return `/console/${slug}/invitations/${invitation.id}`;
   }
   if (name === 'attempts' && member && may('sign-in-events.read')) return `/console/${slug}/sign-in-log${search}`;
-  return name === 'membership' && member && may('people.read') ? `/console/${slug}/people${search}` : null;
+  return name === 'membership' && member && may('people.read') ? `/console/${slug}/people/${member.id}` : null;
 }

@@ -91,7 +91,7 @@ describe('every page that stops somebody shows what support finds it by', () => 
     {
       error: 'INV-SUPERSEDED',
       email: 'moved-to@urs.example',
-      verdict: 'not-opened',
+      verdict: 'old-link',
       stop: async (email) => {
         const { id, token } = await member('moved-from@urs.example');
         await place.owner.post(`/api/v1/organizations/${place.org}/invitations/${id}/correct`, { to: { email } });
@@ -102,7 +102,7 @@ describe('every page that stops somebody shows what support finds it by', () => 
     {
       error: 'INV-WRONG-ACCOUNT',
       email: 'wrong@urs.example',
-      verdict: 'not-opened',
+      verdict: 'wrong-account',
       stop: async (email) => page(`/i/${(await member(email)).token}`, place.owner),
     },
     {
@@ -118,7 +118,7 @@ describe('every page that stops somebody shows what support finds it by', () => 
     {
       error: 'CODE-TOO-MANY',
       email: 'codes@urs.example',
-      verdict: 'proving',
+      verdict: 'wrong-codes',
       stop: async (email) => {
         const visit = await walkTo(app, await open(app, await member(email)), 'code');
         for (const code of ['000000', '000001', '000002', '000003', '000004']) await visit.submit('code', { code });
@@ -145,7 +145,7 @@ describe('every page that stops somebody shows what support finds it by', () => 
     {
       error: 'RATE-LIMITED',
       email: 'locked@urs.example',
-      verdict: 'failing',
+      verdict: 'locked',
       stop: async (email) => {
         await join(app, place, ['member'], email);
         return lockOut(email);
@@ -154,7 +154,7 @@ describe('every page that stops somebody shows what support finds it by', () => 
     {
       error: 'FLOW-NOT-FOUND',
       email: 'cookies@urs.example',
-      verdict: 'proving',
+      verdict: 'no-cookies',
       stop: async (email) => page(`/flow/${(await walkTo(app, await open(app, await member(email)), 'code')).flow.id}`),
     },
     {

@@ -20,7 +20,7 @@ export {
 export { shownAddressesOf } from './read-invited.ts';
 export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
-export { sendNewLink } from './resend-invitation.ts';
+export { resendInvitation, sendNewLink } from './resend-invitation.ts';
 export { revokeUnopened } from './revoke-invitations.ts';
 export { remindInvited, skipReminders } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations, suppressionPath } from './suppress-invitations.ts';

@@ -1,4 +1,5 @@
-import type { InvitationKind } from '@gatehouse/contract/invitations';
+import type { HelpCase } from '@gatehouse/contract/help';
+import type { InvitationKind, RequirementName } from '@gatehouse/contract/invitations';
 import type { Locale } from '@gatehouse/contract/locales';
 import { ROLES, type Role } from '@gatehouse/contract/roles';
 import { hashToken, newToken, newTypedCode, normalizeTypedCode } from '../../platform/crypto/tokens.ts';
@@ -41,6 +42,15 @@ export type MessageOptions = {
   /** Which of the invited addresses get one; all, where nothing is said. */
   readonly recipients?: readonly string[];
   readonly isReminder?: boolean;
+  /** How to get in, in place of the invitation itself. */
+  readonly help?: InvitedHelp | null;
+};
+
+/** What somebody is told who was invited and does not get on (M20, S09). */
+export type InvitedHelp = {
+  readonly asked: 'person' | 'support';
+  readonly case: HelpCase;
+  readonly steps: readonly RequirementName[];
 };
 
 /** Owes them: see {@link invitationMessages}. */
@@ -62,7 +72,7 @@ export function invitationMessages(
   message: InvitationMessage,
   context: InvitationContext,
   secrets: MintedSecrets,
-  { recipients = addressesOf(message), isReminder = false }: MessageOptions = {},
+  { recipients = addressesOf(message), isReminder = false, help = null }: MessageOptions = {},
 ): NewMessage[] {
   const common = {
     organizationId: message.organizationId,
@@ -72,25 +82,36 @@ export function invitationMessages(
     usefulUntil: null,
   } as const;
   const { canonical, phone, addressKind } = message;
-  const mail: NewMessage = {
+  const inMail = {
     ...common,
     channel: 'email',
-    template: isReminder ? 'M02' : 'M01',
     to: { address: canonical, name: message.name },
     replyTo: context.inviterAddress,
-    params: mailParams(message, context),
-    secrets: mailSecrets(services, message, secrets),
-  };
+  } as const;
+  const links = mailSecrets(services, message, secrets);
+  const mail: NewMessage = help
+    ? {
+        ...inMail,
+        template: 'M20',
+        params: helpParams(message, context, help),
+        secrets: { link: links.link, typedCode: links.typedCode },
+      }
+    : { ...inMail, template: isReminder ? 'M02' : 'M01', params: mailParams(message, context), secrets: links };
   const { organizationName, productName } = context;
-  const text: NewMessage = {
+  const inText = {
     ...common,
     channel: 'sms',
-    template: 'S02',
     to: { address: phone ?? '', name: null },
     replyTo: null,
-    params: { organizationName, productName, kind: isReminder ? 'reminder' : message.kind },
     secrets: { link: `${services.publicUrl}/i/${normalizeTypedCode(secrets.typedCode)}` },
-  };
+  } as const;
+  const text: NewMessage = help
+    ? { ...inText, template: 'S09', params: { organizationName, productName, kind: 'link' } }
+    : {
+        ...inText,
+        template: 'S02',
+        params: { organizationName, productName, kind: isReminder ? 'reminder' : message.kind },
+      };
   return [
     ...(addressKind === 'email' && recipients.includes(canonical) ? [mail] : []),
     ...(phone !== null && recipients.includes(phone) ? [text] : []),
@@ -112,6 +133,20 @@ function mailParams(message: InvitationMessage, context: InvitationContext) {
     handedOverBy: message.handedOver?.by ?? null,
     supportContact: context.supportContact || null,
     docsUrl: null,
+  };
+}
+
+function helpParams(message: InvitationMessage, context: InvitationContext, help: InvitedHelp) {
+  const { organizationName, productName } = context;
+  const contact = context.supportContact || null;
+  return {
+    asked: help.asked,
+    organizationName,
+    productName,
+    address: message.shown,
+    recipientName: message.name,
+    items: [{ case: help.case, organizationName, steps: [...help.steps], date: null, contact }],
+    timeZone: context.timeZone || null,
   };
 }
 

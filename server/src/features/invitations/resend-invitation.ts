@@ -6,13 +6,13 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitationMessages } from './count-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
-import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
+import { enqueueInvitationMessages, type InvitedHelp, mintSecrets } from './invitation-messages.ts';
 import { findInvitation, type InvitationRow, lockInvitation, renewInvitation } from './invitation-store.ts';
 import { addressesOf } from './read-invited.ts';
 
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
- * own length.
+ * own length. With `help` the message says how to go on, in place of the invitation.
  * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT
  */
 export async function resendInvitation(
@@ -20,6 +20,7 @@ export async function resendInvitation(
   caller: Caller,
   organizationId: string,
   id: string,
+  help: InvitedHelp | null = null,
 ): Promise<void> {
   const invitation = await findInvitation(services.database, id);
   if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
@@ -27,7 +28,7 @@ export async function resendInvitation(
   const state = stateAt(invitation, now);
   if (state === 'bounced') throw new AppError('INV-BOUNCED');
   if (!isLive(invitation, now) && state !== 'expired') throw new AppError('INV-NOT-OPEN');
-  await sendAgain(services, caller, invitation, false);
+  await sendAgain(services, caller, invitation, { selfService: false, help });
 }
 
 /**
@@ -40,16 +41,22 @@ export async function sendNewLink(
   caller: Caller,
   invitation: InvitationRow,
   only: string | null = null,
+  help: InvitedHelp | null = null,
 ): Promise<void> {
-  await sendAgain(services, caller, invitation, true, only);
+  await sendAgain(services, caller, invitation, { selfService: true, only, help });
 }
+
+type SendOptions = {
+  readonly selfService: boolean;
+  readonly only?: string | null;
+  readonly help: InvitedHelp | null;
+};
 
 async function sendAgain(
   services: MessagingServices,
   caller: Caller,
   invitation: InvitationRow,
-  selfService: boolean,
-  only: string | null = null,
+  { selfService, only = null, help }: SendOptions,
 ): Promise<void> {
   const { organizationId, createdBy } = invitation;
   const addresses = addressesOf(invitation);
@@ -80,7 +87,7 @@ async function sendAgain(
     const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };
     await recordAuditEvent(tx, caller, now, { organizationId, action, subject, change });
     const message = { ...invitation, invitationId: invitation.id, expiresAt };
-    await enqueueInvitationMessages(services, tx, message, context, secrets, { recipients });
+    await enqueueInvitationMessages(services, tx, message, context, secrets, { recipients, help });
   });
   services.wakeWorker();
 }

@@ -28,6 +28,15 @@ export async function returnPoint(queryable: Queryable, key: string): Promise<vo
   await queryable.query(RETURN, [key]);
 }
 
+const READ = statement<Used>(`
+  select points, (expire - $2::bigint)::float8 as "millisecondsLeft" from rate_limits where key = $1 and expire > $2`);
+
+/** What is used of a key; null where nothing is, or where it counts no more. */
+export async function readPoints(queryable: Queryable, key: string, now: number): Promise<Used | null> {
+  const [used] = await queryable.query(READ, [key, now]);
+  return used ?? null;
+}
+
 const FORGET = command('delete from rate_limits where key = $1');
 
 export async function forgetPoints(queryable: Queryable, key: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
-import { type Clock, MINUTE, SECOND } from '../../kernel/clock.ts';
+import { after, type Clock, MINUTE, SECOND } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
-import { consumePoint, forgetPoints, returnPoint, sweepPoints } from './rate-limit-store.ts';
+import { consumePoint, forgetPoints, readPoints, returnPoint, sweepPoints } from './rate-limit-store.ts';
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
 const LIMITS = {
@@ -23,6 +23,7 @@ const LIMITS = {
   'sms.country-day': { points: 5000, duration: 24 * 60 * 60 },
   'sms.organization-day': { points: 2000, duration: 24 * 60 * 60 },
   'sms.installation-day': { points: 10_000, duration: 24 * 60 * 60 },
+  'instructions.address': { points: 3, duration: 60 * 60 },
   'reference.account': { points: 60, duration: 15 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
 } as const;
@@ -38,6 +39,8 @@ export type RateLimits = {
   consume(...uses: readonly (readonly [LimitName, string])[]): Promise<number[]>;
   /** Gives one point back, which turned out not to be owed. */
   giveBack(name: LimitName, key: string): Promise<void>;
+  /** Until when a key has no points left; null while it has. Uses none. */
+  heldUntil(name: LimitName, key: string): Promise<Date | null>;
   /** Gives the points of a key back, after it turned out to be the right person. */
   forget(name: LimitName, key: string): Promise<void>;
 };
@@ -62,6 +65,10 @@ export function createRateLimits(database: Database, clock: Clock): RateLimits {
       return all;
     },
     giveBack: (name, key) => returnPoint(database, storedKey(name, key)),
+    heldUntil: async (name, key) => {
+      const used = await readPoints(database, storedKey(name, key), now());
+      return used && used.points >= LIMITS[name].points ? after(clock.now(), used.millisecondsLeft) : null;
+    },
     forget: (name, key) => forgetPoints(database, storedKey(name, key)),
   };
 }

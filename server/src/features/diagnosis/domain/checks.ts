@@ -1,5 +1,7 @@
 import type { CHECKS } from '@gatehouse/contract/diagnosis';
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { RequirementName } from '@gatehouse/contract/invitations';
+import type { Role } from '@gatehouse/contract/roles';
 import { type Findings, failuresOf, isKnown } from './findings.ts';
 
 export type CheckName = (typeof CHECKS)[number];
@@ -12,10 +14,12 @@ export type Check = {
   readonly date?: Date | null;
   readonly since?: Date | null;
   readonly words?: Readonly<Record<string, string | number>>;
-  /** Missing requirements and states, which have names of their own. */
+  /** Missing requirements, states, roles and stopped pages, which have names of their own. */
   readonly missing?: readonly RequirementName[];
   readonly invitationState?: string;
+  readonly roles?: readonly Role[];
   readonly reason?: string | null;
+  readonly stopped?: ErrorCode;
 };
 
 type Maker = (findings: Findings, missing: readonly RequirementName[]) => Omit<Check, 'name'>;
@@ -26,9 +30,10 @@ const none = (evidence: string) => ({ state: 'not-applicable', evidence }) as co
 
 const STEPS: readonly RequirementName[] = ['terms-accepted', 'profile-complete', 'company-created', 'approved'];
 
-/** In the order of ux.md s. 4.3; those that cannot apply yet say why. `missing`: every requirement that is open. */
-export function checksOf(findings: Findings, missing: readonly RequirementName[]): Check[] {
+/** In the order of ux.md s. 4.3; those that do not apply say why. */
+export function checksOf(findings: Findings): Check[] {
   const names = Object.keys(MAKERS) as CheckName[];
+  const missing = findings.missing.map(({ name }) => name);
   return names.map((name) => ({ name, ...MAKERS[name](findings, missing) }));
 }
 
@@ -51,12 +56,13 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (channel === 'sms') return ok(receipt === 'received' ? 'sms-delivered' : 'sms-sent', { date: at });
     return ok('delivered', { date: at });
   },
-  link: ({ invitation, open, begunAt }) => {
+  link: ({ invitation, missing, begunAt }) => {
     if (!invitation) return none('no-invitation');
     const { state, endedAt, endsAt } = invitation;
     if (state === 'accepted') return ok('link-used', { date: endedAt });
-    if (open?.name === 'invitation-live') {
-      const shown = open.reason === 'INV-EXPIRED' ? 'expired' : state;
+    const ended = missing.find(({ name }) => name === 'invitation-live');
+    if (ended) {
+      const shown = ended.reason === 'INV-EXPIRED' ? 'expired' : state;
       return problem('link-ended', { date: endedAt ?? endsAt, invitationState: shown });
     }
     return begunAt ? ok('link-begun', { date: endsAt, since: begunAt }) : ok('link-valid', { date: endsAt });
@@ -66,9 +72,10 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (!account) return none('no-account');
     return account.addressVerifiedAt ? ok('verified', { date: account.addressVerifiedAt }) : problem('verified-none');
   },
-  'account-state': ({ account }) => {
+  'account-state': ({ account, lockedUntil }) => {
     if (!account) return none('no-account');
     if (account.state === 'disabled' || account.state === 'deleted') return problem('account-disabled');
+    if (lockedUntil) return problem('account-locked', { date: lockedUntil });
     return ok(account.state === 'pending' ? 'account-pending' : 'account-active');
   },
   method: ({ account }) => {
@@ -76,11 +83,20 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     return account.passwordSetAt ? ok('password', { date: account.passwordSetAt }) : problem('password-none');
   },
   attempts: (findings) => {
-    if (!findings.account) return none('no-account');
+    const { account, wrongCodes, invitation } = findings;
     const failures = failuresOf(findings);
     const [last] = failures;
-    if (!last) return ok('attempts-none');
-    return problem('attempts', { date: last.at, reason: last.reason, words: { count: failures.length } });
+    if (last) return problem('attempts', { date: last.at, reason: last.reason, words: { count: failures.length } });
+    if (wrongCodes.count > 0 && invitation?.state !== 'accepted') {
+      return problem('wrong-codes', { date: wrongCodes.at, words: { count: wrongCodes.count } });
+    }
+    return account ? ok('attempts-none') : none('no-account');
+  },
+  // There are only passwords and codes: nothing of a company's own sign-in can stand in the way.
+  route: () => none('route-none'),
+  policy: ({ secondFactorAt }, missing) => {
+    if (missing.includes('second-factor')) return problem('policy-second-step');
+    return secondFactorAt ? ok('policy-second-step-set', { date: secondFactorAt }) : none('policy-none');
   },
   steps: ({ account }, missing) => {
     if (!account) return none('no-account');
@@ -90,9 +106,17 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
   membership: (findings, missing) => {
     const { member, joinRequest } = findings;
     if (!isKnown(findings)) return none('no-account');
-    if (!missing.includes('membership-active') && member?.state !== 'removed') return ok('membership');
+    if (!missing.includes('membership-active') && member?.state !== 'removed') {
+      return member ? ok('membership-roles', { roles: member.roles }) : ok('membership');
+    }
     if (member?.state === 'suspended') return problem('membership-suspended');
     if (member?.state === 'removed') return problem('membership-removed');
     return problem(joinRequest?.state === 'requested' ? 'membership-asked' : 'membership-none');
+  },
+  seat: () => none('seat-none'),
+  client: ({ stops, invitation }) => {
+    const [last] = stops;
+    if (last) return problem('client-stopped', { date: last.at, stopped: last.error });
+    return invitation && invitation.state !== 'accepted' ? ok('client-none') : none('client-unseen');
   },
 };

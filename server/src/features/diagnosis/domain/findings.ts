@@ -14,13 +14,16 @@ export type Missing = {
 
 export type Attempt = { readonly at: Date; readonly result: 'success' | 'failure'; readonly reason: string | null };
 
+/** A stopped page that was shown. */
+export type StopFact = { readonly error: ErrorCode; readonly at: Date };
+
 /** Everything that verdict, fixes and checks look at. Only what belongs to the organization that asks. */
 export type Findings = {
   readonly address: string | null;
   readonly invitation: {
     readonly id: string;
     readonly kind: InvitationKind;
-    /** As the row says it: whether its time is over is told by `open`. */
+    /** As the row says it: whether its time is over is told by `missing`. */
     readonly state: InvitationState;
     readonly roles: readonly Role[];
     readonly name: string | null;
@@ -28,8 +31,14 @@ export type Findings = {
     readonly endsAt: Date;
     readonly endedAt: Date | null;
   } | null;
-  readonly member: { readonly id: string; readonly state: 'active' | 'suspended' | 'removed' } | null;
+  readonly member: {
+    readonly id: string;
+    readonly state: 'active' | 'suspended' | 'removed';
+    readonly roles: readonly Role[];
+  } | null;
   readonly joinRequest: { readonly id: string; readonly state: string } | null;
+  /** Company that waits for the decision of this organization. */
+  readonly approvalId: string | null;
   /** They asked not to be invited by this organization again. */
   readonly suppressed: boolean;
   /** A way in was begun and not ended. */
@@ -48,33 +57,31 @@ export type Findings = {
     readonly passwordSetAt: Date | null;
     readonly addressVerifiedAt: Date | null;
   } | null;
+  /** Since when the second step is set up, as far as one is asked for; null where none is. */
+  readonly secondFactorAt: Date | null;
   /** In this organization, newest first, of the last 30 days. */
   readonly attempts: readonly Attempt[];
-  readonly open: Missing | null;
+  /** Wrong codes on the way in, of the last 30 days. */
+  readonly wrongCodes: { readonly count: number; readonly at: Date | null };
+  /** Until when passwords are not looked at any more after failed tries; null where they are. */
+  readonly lockedUntil: Date | null;
+  /** Stopped pages that were shown to whoever holds the invitation's link, newest first. */
+  readonly stops: readonly StopFact[];
+  /** Everything that is not met, in the order of `assess`. */
+  readonly missing: readonly Missing[];
   /** The stopped page whose reference was given. */
-  readonly stop: StopFact | null;
+  readonly stop: (StopFact & { readonly code: string; readonly requestId: string }) | null;
   /** As what the identifier was read. */
   readonly typed: Identifier['kind'];
 };
 
-export type StopFact = {
-  readonly code: string;
-  readonly error: ErrorCode;
-  readonly at: Date;
-  readonly requestId: string;
-};
-
 /** Failures since the last success, newest first. */
-export function failuresOf({ attempts }: Findings): readonly Attempt[] {
+export function failuresOf({ attempts }: Pick<Findings, 'attempts'>): readonly Attempt[] {
   const success = attempts.findIndex(({ result }) => result === 'success');
   return success < 0 ? attempts : attempts.slice(0, success);
 }
 
 /** True when this organization knows the person at all. */
-export function isKnown({
-  invitation,
-  member,
-  joinRequest,
-}: Pick<Findings, 'invitation' | 'member' | 'joinRequest'>): boolean {
+export function isKnown({ invitation, member, joinRequest }: Findings): boolean {
   return invitation !== null || member !== null || joinRequest !== null;
 }

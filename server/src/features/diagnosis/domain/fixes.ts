@@ -2,12 +2,13 @@ import { API_BASE, allRoutes } from '@gatehouse/contract/api';
 import type { DiagnosisFix, Verdict } from '@gatehouse/contract/diagnosis';
 import type { Ability } from '@gatehouse/contract/route';
 import type { Findings } from './findings.ts';
+import { helpFor } from './help.ts';
 
 type Action = DiagnosisFix['action'];
 export type Fix = Omit<DiagnosisFix, 'label'>;
 
 /** What helps against each verdict, the best first. The first that is possible here is the main one. */
-const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
+export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   unknown: ['invite'],
   'cut-link': ['copy-help-link'],
   'no-reference': [],
@@ -15,29 +16,63 @@ const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   suppressed: ['copy-help-link'],
   queued: ['open-invitation'],
   'not-delivered': ['resend', 'correct-address'],
-  bounced: ['correct-address'],
-  'not-opened': ['resend', 'correct-address'],
-  proving: ['resend', 'open-invitation'],
-  expired: ['resend', 'correct-address'],
+  bounced: ['correct-address', 'open-invitation'],
+  'not-opened': ['resend', 'send-instructions', 'correct-address'],
+  proving: ['send-instructions', 'resend', 'open-invitation'],
+  'old-link': ['resend', 'send-instructions', 'open-invitation'],
+  'no-cookies': ['send-instructions', 'resend', 'open-invitation'],
+  'wrong-codes': ['send-instructions', 'resend', 'open-invitation'],
+  expired: ['resend', 'send-instructions', 'correct-address'],
   superseded: ['invite-again'],
   revoked: ['invite-again'],
   declined: ['invite-again'],
-  'wrong-account': ['resend', 'open-invitation'],
-  'no-password': ['resend', 'open-invitation'],
-  'no-second-factor': ['resend', 'open-invitation', 'copy-help-link'],
-  terms: ['resend', 'open-invitation'],
-  profile: ['resend', 'open-invitation'],
-  company: ['resend', 'open-invitation'],
-  waiting: ['approve', 'open-invitation'],
-  rejected: ['resend', 'invite', 'open-invitation'],
-  'account-disabled': ['copy-help-link'],
-  suspended: ['restore-membership'],
-  removed: ['invite-again', 'invite'],
+  'wrong-account': ['send-instructions', 'resend', 'open-invitation'],
+  unverified: ['send-instructions', 'open-person'],
+  'no-password': ['send-instructions', 'resend', 'open-invitation'],
+  'no-second-factor': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
+  terms: ['send-instructions', 'resend', 'open-invitation'],
+  profile: ['send-instructions', 'resend', 'open-invitation'],
+  company: ['send-instructions', 'resend', 'open-invitation'],
+  'company-rejected': ['send-instructions', 'resend', 'open-invitation'],
+  'company-gone': ['send-instructions', 'resend', 'open-invitation'],
+  'waiting-company': ['approve-company', 'open-invitation', 'send-instructions'],
+  waiting: ['approve', 'send-instructions'],
+  'waiting-elsewhere': ['send-instructions', 'open-invitation'],
+  rejected: ['send-instructions', 'resend', 'invite', 'open-invitation'],
+  'account-disabled': ['send-instructions', 'open-person'],
+  suspended: ['restore-membership', 'open-person', 'send-instructions'],
+  removed: ['invite-again', 'invite', 'open-person'],
   'organization-suspended': [],
-  'one-press': ['resend', 'open-invitation'],
-  failing: ['copy-help-link'],
-  fine: ['copy-help-link'],
+  'one-press': ['send-instructions', 'resend', 'open-invitation'],
+  locked: ['unlock', 'send-instructions', 'open-person'],
+  failing: ['send-instructions', 'open-person', 'copy-help-link'],
+  fine: ['send-instructions', 'open-person', 'copy-help-link'],
 };
+
+/** What lets somebody in who stands there now; the rest tells, or shows more. */
+const MENDS = new Set<Action>([
+  'invite',
+  'invite-again',
+  'resend',
+  'correct-address',
+  'approve',
+  'approve-company',
+  'restore-membership',
+  'unlock',
+]);
+
+/** Verdicts that nobody of an organization can change: who can is said in `diagnosis.nobody.<verdict>`. */
+export const OUT_OF_HANDS = new Set<Verdict>([
+  'cut-link',
+  'no-reference',
+  'server-error',
+  'suppressed',
+  'queued',
+  'unverified',
+  'waiting-elsewhere',
+  'account-disabled',
+  'organization-suspended',
+]);
 
 /** Who asks, for which organization. */
 export type Asker = {
@@ -51,7 +86,18 @@ export type FixPlace = Asker & { readonly helpUrl: string };
 
 /** What can be done here and now, by whoever asks. */
 export function fixesFor(verdict: Verdict, findings: Findings, place: FixPlace): Fix[] {
-  return REMEDIES[verdict].flatMap((action) => MAKERS[action](findings, place) ?? []).filter(isServed);
+  return REMEDIES[verdict].flatMap((action) => MAKERS[action](findings, place, verdict) ?? []).filter(isServed);
+}
+
+/**
+ * Why there is no button that mends it: `out-of-hands` for nobody here could, `role` for somebody else here can. Null
+ * where there is one, or where nothing is to be mended.
+ */
+export function whyNoFix(verdict: Verdict, fixes: readonly Fix[]): 'out-of-hands' | 'role' | null {
+  if (OUT_OF_HANDS.has(verdict)) return 'out-of-hands';
+  const mends = REMEDIES[verdict].filter((action) => MENDS.has(action));
+  const helps = fixes.some(({ action }) => MENDS.has(action) || action === 'send-instructions');
+  return mends.length === 0 || helps ? null : 'role';
 }
 
 /** Nothing is offered that this release has no route for. */
@@ -63,9 +109,11 @@ const POSTS = allRoutes()
   .filter(({ route }) => route.method === 'POST')
   .map(({ route }) => new RegExp(`^${API_BASE}${route.path.replace(/\{\w+\}/g, '[^/]+')}$`));
 
-type Maker = (findings: Findings, place: FixPlace) => Fix | null;
+type Maker = (findings: Findings, place: FixPlace, verdict: Verdict) => Fix | null;
 
 const ENDS = new Set(['accepted', 'declined', 'revoked', 'superseded']);
+
+const api = ({ organizationId }: FixPlace, path: string) => `/api/v1/organizations/${organizationId}/${path}`;
 
 const MAKERS: Readonly<Record<Action, Maker>> = {
   invite: ({ address, suppressed }, { slug, may }) => {
@@ -73,42 +121,62 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
     const search = address ? `?email=${encodeURIComponent(address)}` : '';
     return { action: 'invite', method: 'GET', href: `/console/${slug}/invitations/new${search}` };
   },
-  'invite-again': ({ invitation, address, suppressed }, { organizationId, may }) => {
-    if (!invitation || !address || suppressed || !may('invitations.create')) return null;
+  'invite-again': ({ invitation, address, suppressed }, place) => {
+    if (!invitation || !address || suppressed || !place.may('invitations.create')) return null;
     const { kind, name } = invitation;
     const roles = kind === 'member' ? { roles: [...invitation.roles] } : {};
-    const body = { kind, to: { email: address }, ...(name ? { name } : {}), ...roles };
-    return {
-      action: 'invite-again',
-      method: 'POST',
-      href: `/api/v1/organizations/${organizationId}/invitations`,
-      body,
-    };
+    const to = address.startsWith('+') ? { phone: address } : { email: address };
+    const body = { kind, to, ...(name ? { name } : {}), ...roles };
+    return { action: 'invite-again', method: 'POST', href: api(place, 'invitations'), body };
   },
-  resend: ({ invitation, suppressed }, { organizationId, may }) => {
-    if (!invitation || ENDS.has(invitation.state) || suppressed || !may('invitations.resend')) return null;
-    const href = `/api/v1/organizations/${organizationId}/invitations/${invitation.id}/resend`;
-    return { action: 'resend', method: 'POST', href };
+  resend: ({ invitation, suppressed }, place) => {
+    if (!invitation || ENDS.has(invitation.state) || suppressed || !place.may('invitations.resend')) return null;
+    return { action: 'resend', method: 'POST', href: api(place, `invitations/${invitation.id}/resend`) };
   },
-  'correct-address': ({ invitation }, { organizationId, may }) => {
-    if (!invitation || ENDS.has(invitation.state) || !may('invitations.correct')) return null;
-    const href = `/api/v1/organizations/${organizationId}/invitations/${invitation.id}/correct`;
+  'correct-address': ({ invitation }, place) => {
+    if (!invitation || ENDS.has(invitation.state) || !place.may('invitations.correct')) return null;
+    const href = api(place, `invitations/${invitation.id}/correct`);
     // The address is what whoever presses it types.
     return { action: 'correct-address', method: 'POST', href, body: { to: { email: '' } } };
   },
-  approve: ({ joinRequest }, { organizationId, may }) => {
-    if (joinRequest?.state !== 'requested' || !may('join-requests.decide')) return null;
-    const href = `/api/v1/organizations/${organizationId}/join-requests/${joinRequest.id}/decision`;
+  approve: ({ joinRequest }, place) => {
+    if (joinRequest?.state !== 'requested' || !place.may('join-requests.decide')) return null;
+    const href = api(place, `join-requests/${joinRequest.id}/decision`);
     return { action: 'approve', method: 'POST', href, body: { decision: 'approve' } };
   },
-  'restore-membership': ({ member }, { organizationId, may }) => {
-    if (!member || !may('people.manage')) return null;
-    const href = `/api/v1/organizations/${organizationId}/members/${member.id}/restore`;
-    return { action: 'restore-membership', method: 'POST', href, body: {} };
+  'approve-company': ({ approvalId }, place) => {
+    if (!approvalId || !place.may('companies.decide')) return null;
+    const href = api(place, `company-approvals/${approvalId}/decision`);
+    return { action: 'approve-company', method: 'POST', href, body: { decision: 'approve' } };
+  },
+  'restore-membership': ({ member }, place) => {
+    if (!member || !place.may('people.manage')) return null;
+    return { action: 'restore-membership', method: 'POST', href: api(place, `members/${member.id}/restore`), body: {} };
+  },
+  unlock: ({ address, member }, place) => {
+    if (!address || !member || !place.may('people.manage')) return null;
+    return { action: 'unlock', method: 'POST', href: api(place, 'diagnosis/unlock'), body: { identifier: address } };
+  },
+  'send-instructions': (findings, place, verdict) => {
+    const { invitation, address, suppressed } = findings;
+    const help = helpFor(verdict, findings);
+    if (!help || (help.needsLink && (suppressed || !place.may('invitations.resend')))) return null;
+    const identifier = help.needsLink ? invitation?.id : address;
+    if (!identifier) return null;
+    return {
+      action: 'send-instructions',
+      method: 'POST',
+      href: api(place, 'diagnosis/instructions'),
+      body: { identifier },
+    };
   },
   'open-invitation': ({ invitation }, { slug, may }) => {
     if (!invitation || !may('invitations.read')) return null;
     return { action: 'open-invitation', method: 'GET', href: `/console/${slug}/invitations/${invitation.id}` };
+  },
+  'open-person': ({ member }, { slug, may }) => {
+    if (!member || !may('people.read')) return null;
+    return { action: 'open-person', method: 'GET', href: `/console/${slug}/people/${member.id}` };
   },
   'copy-help-link': (_findings, { helpUrl }) => ({ action: 'copy-help-link', method: 'GET', href: helpUrl }),
 };

@@ -36,16 +36,21 @@ function cheapest(one: string, other: string, row: number, column: number, { lin
   return swapped ? Math.min(edits, at(before, column - 2) + 1) : edits;
 }
 
+/** Endings of two parts, under which one registers a name of one's own: `urs.com.tw` is `urs`. */
+const SECOND_LEVEL = /\.(?:com?|org|net|edu|ac|gov|gob|idv)\.[a-z]{2}$/;
+
 function partsOf(address: string) {
   const at = address.lastIndexOf('@');
   const [local = ''] = address.slice(0, at).split('+');
   const domain = address.slice(at + 1);
-  return { local: local.replaceAll('.', ''), domain, name: domain.slice(0, domain.lastIndexOf('.')) };
+  const ending = SECOND_LEVEL.exec(domain)?.index ?? domain.lastIndexOf('.');
+  return { local: local.replaceAll('.', ''), domain, name: domain.slice(0, ending) };
 }
 
 /** A slip of a hand, or how many mail services read two spellings; null for two different addresses, or one and the same. */
 export function nearnessOf(typed: string, known: string): Nearness | null {
   if (typed === known) return null;
+  if (typed.startsWith('+') && known.startsWith('+')) return nearnessOfNumbers(typed, known);
   const one = partsOf(typed);
   const other = partsOf(known);
   if (one.domain === other.domain) return nearnessOfLocalParts(one.local, other.local);
@@ -57,7 +62,15 @@ export function nearnessOf(typed: string, known: string): Nearness | null {
 function nearnessOfLocalParts(one: string, other: string): Nearness | null {
   if (one === other) return 'same-mailbox';
   if (editDistance(one, other, 1) > 1) return null;
-  return one.length === other.length && [...one].sort().join('') === [...other].sort().join('')
-    ? 'swapped'
-    : 'one-letter';
+  return isSwap(one, other) ? 'swapped' : 'one-letter';
+}
+
+function nearnessOfNumbers(one: string, other: string): Nearness | null {
+  if (editDistance(one, other, 1) > 1) return null;
+  return isSwap(one, other) ? 'digits-swapped' : 'one-digit';
+}
+
+/** Of two texts that one edit makes alike. */
+function isSwap(one: string, other: string): boolean {
+  return one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
 }

@@ -1,36 +1,30 @@
 import type { Verdict } from '@gatehouse/contract/diagnosis';
+import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { RequirementName } from '@gatehouse/contract/invitations';
 import { type Findings, failuresOf, isKnown, type Missing } from './findings.ts';
-
-/** Requirements whose being open is the whole story. */
-const OF_REQUIREMENT: Partial<Record<RequirementName, Verdict>> = {
-  'address-matches': 'wrong-account',
-  'credential-set': 'no-password',
-  'second-factor': 'no-second-factor',
-  'terms-accepted': 'terms',
-  'profile-complete': 'profile',
-  approved: 'waiting',
-  'account-active': 'account-disabled',
-};
-
-const OF_REASON: Readonly<Record<string, Verdict>> = {
-  'INV-EXPIRED': 'expired',
-  'INV-SUPERSEDED': 'superseded',
-  'INV-HANDED-OVER': 'superseded',
-  'INV-DECLINED': 'declined',
-  'INV-REVOKED': 'revoked',
-  'ORG-SUSPENDED': 'organization-suspended',
-};
 
 /** As many wrong tries in a row are more than a slip. */
 const MANY = 3;
 
-/** The one thing that stands in the way: the first blocking cause, else the first that is missing. */
-export function verdictOf(findings: Findings): Verdict {
-  if (!isKnown(findings)) return findings.suppressed ? 'suppressed' : verdictOfNobody(findings);
-  const { open } = findings;
-  if (!open) return failuresOf(findings).length >= MANY ? 'failing' : 'fine';
-  return OF_REQUIREMENT[open.name] ?? verdictInDetail(findings, open);
+/**
+ * What stands in the way, the first to be mended first: the verdict. What comes after it is told as well, for it will stand
+ * in the way when the first is gone. Empty where nothing does.
+ */
+export function causesOf(findings: Findings): Verdict[] {
+  if (!isKnown(findings)) return [findings.suppressed ? 'suppressed' : verdictOfNobody(findings)];
+  const { missing } = findings;
+  const blocked = missing.filter(({ state }) => state === 'blocked');
+  const [first] = missing;
+  const open = blocked.length > 0 ? blocked : first ? [first] : [];
+  const causes = [...open.map((each) => verdictOf(each, findings)), ...besides(findings)];
+  return [...new Set(causes)];
+}
+
+/** What no requirement says, though it keeps people out: they can come in, and do not manage to. */
+function besides(findings: Findings): Verdict[] {
+  const { account, lockedUntil, suppressed, invitation, missing } = findings;
+  const tries: Verdict[] = lockedUntil ? ['locked'] : account && failuresOf(findings).length >= MANY ? ['failing'] : [];
+  return suppressed && invitation && missing.length > 0 ? [...tries, 'suppressed'] : tries;
 }
 
 function verdictOfNobody({ stop, typed }: Findings): Verdict {
@@ -39,21 +33,77 @@ function verdictOfNobody({ stop, typed }: Findings): Verdict {
   return typed === 'reference' || typed === 'request' ? 'no-reference' : 'unknown';
 }
 
-function verdictInDetail({ begunAt, member }: Findings, open: Missing): Verdict {
-  switch (open.name) {
-    case 'invitation-live':
-      return OF_REASON[open.reason ?? ''] ?? 'revoked';
-    case 'message-delivered':
-      if (open.remedy === 'wait-for-delivery') return 'queued';
-      return open.remedy === 'resend' ? 'not-delivered' : 'bounced';
-    case 'company-created':
-      return open.reason === 'JOIN-REJECTED' ? 'rejected' : 'company';
-    case 'membership-active':
-      if (open.state === 'unmet') return 'one-press';
-      return member?.state === 'suspended' ? 'suspended' : 'removed';
-    default:
-      return begunAt ? 'proving' : 'not-opened';
-  }
+type Rule = Verdict | ((missing: Missing, findings: Findings) => Verdict);
+
+/** One of each requirement that `assess` can answer; a test holds it to that. */
+const OF_REQUIREMENT: Partial<Record<RequirementName, Rule>> = {
+  'invitation-live': ({ reason }) => OF_ENDED[reason ?? ''] ?? 'revoked',
+  'message-delivered': ({ remedy }) => OF_DELIVERY[remedy] ?? 'queued',
+  'identity-proven': (_, findings) => onTheWay(findings),
+  'address-verified': (_, findings) => onTheWay(findings),
+  'address-matches': 'wrong-account',
+  'credential-set': 'no-password',
+  'second-factor': 'no-second-factor',
+  'terms-accepted': 'terms',
+  'profile-complete': 'profile',
+  'company-created': ({ reason }) => OF_COMPANY[reason ?? ''] ?? 'company',
+  approved: (_, { approvalId, joinRequest }) =>
+    approvalId ? 'waiting-company' : joinRequest?.state === 'requested' ? 'waiting' : 'waiting-elsewhere',
+  'account-active': 'account-disabled',
+  'membership-active': ({ state }, { member }) => {
+    if (state === 'unmet') return 'one-press';
+    return member?.state === 'suspended' ? 'suspended' : 'removed';
+  },
+};
+
+const OF_ENDED: Readonly<Record<string, Verdict>> = {
+  'INV-EXPIRED': 'expired',
+  'INV-SUPERSEDED': 'superseded',
+  'INV-HANDED-OVER': 'superseded',
+  'INV-DECLINED': 'declined',
+  'INV-REVOKED': 'revoked',
+  'ORG-SUSPENDED': 'organization-suspended',
+};
+
+const OF_DELIVERY: Readonly<Record<string, Verdict>> = {
+  'wait-for-delivery': 'queued',
+  resend: 'not-delivered',
+  'correct-address': 'bounced',
+};
+
+const OF_COMPANY: Readonly<Record<string, Verdict>> = {
+  'JOIN-REJECTED': 'rejected',
+  'JOIN-COMPANY-GONE': 'company-gone',
+  'COMPANY-REJECTED': 'company-rejected',
+};
+
+/** The requirements that have a verdict. */
+export const JUDGED_REQUIREMENTS = Object.keys(OF_REQUIREMENT) as readonly RequirementName[];
+
+export function verdictOf(missing: Missing, findings: Findings): Verdict {
+  const rule = OF_REQUIREMENT[missing.name] ?? 'one-press';
+  return typeof rule === 'function' ? rule(missing, findings) : rule;
+}
+
+/** What the page that was shown last says of why somebody with a good link does not get on. */
+const OF_STOP: Partial<Record<ErrorCode, Verdict>> = {
+  'INV-WRONG-ACCOUNT': 'wrong-account',
+  'INV-SUPERSEDED': 'old-link',
+  'INV-HANDED-OVER': 'old-link',
+  'FLOW-NOT-FOUND': 'no-cookies',
+  'CODE-TOO-MANY': 'wrong-codes',
+  'SEND-LIMIT': 'wrong-codes',
+  'SEND-FAILED': 'wrong-codes',
+};
+
+function onTheWay({ invitation, begunAt, stops, wrongCodes }: Findings): Verdict {
+  if (!invitation) return 'unverified';
+  const [shown] = stops;
+  const stopped = shown && OF_STOP[shown.error];
+  // A flow that was begun after the page was shown has got past it.
+  if (stopped && (!begunAt || begunAt <= shown.at)) return stopped;
+  if (wrongCodes.count >= MANY) return 'wrong-codes';
+  return begunAt ? 'proving' : 'not-opened';
 }
 
 /** How bad it is: `warning` is somebody's turn, `danger` is closed until somebody acts. */
@@ -72,4 +122,5 @@ const DANGERS = new Set<Verdict>([
   'suspended',
   'removed',
   'organization-suspended',
+  'locked',
 ]);

@@ -5,6 +5,7 @@ import type { Translate } from '../../../platform/i18n/translate.ts';
 import { codeMessage } from './code-message.ts';
 import { codesUnverifiedMessage } from './codes-unverified-message.ts';
 import { handedOverMessage } from './handed-over-message.ts';
+import { helpMessage } from './help-message.ts';
 import { importDoneMessage } from './import-done-message.ts';
 import { invitationMessage } from './invitation-message.ts';
 import { type MailContent, mailHeaders, type RenderedMail } from './mail-content.ts';
@@ -29,6 +30,7 @@ const TEMPLATES = {
   M16: rejectionMessage,
   M17: handedOverMessage,
   M18: codesUnverifiedMessage,
+  M20: helpMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

@@ -1,3 +1,4 @@
+import { HELP_CASES } from '@gatehouse/contract/help';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { AnyTemplateName } from './own-message.ts';
 import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
@@ -26,6 +27,14 @@ export type SampleWorld = { organizationName: string; productName: string; origi
 
 const ASKING = { kind: 'company', name: 'Felix Berg', address: 'guest@customer.example', companyName: 'Berg & Co' };
 
+const HELPED = {
+  organizationName: 'Berg & Co',
+  steps: [] as string[],
+  date: '2026-03-02T09:00:00.000Z',
+  contact: null,
+};
+const STEPS = ['credential-set', 'terms-accepted'];
+
 /**
  * What makes a template say something else than usual: name of the sample -> the parameters that differ. Each sentence
  * that can be worded must be seen in one of them: `message-samples.test.ts`.
@@ -53,7 +62,20 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
+  M20: {
+    'help-accept': {},
+    'help-self': { asked: 'person' },
+    ...Object.fromEntries(
+      HELP_CASES.map((of) => [`help-${of}`, { items: [{ ...HELPED, case: of, steps: of === 'steps' ? STEPS : [] }] }]),
+    ),
+  },
   S08: { approved: {}, rejected: { state: 'rejected' } },
+  S09: {
+    'help-link': {},
+    'help-sign-in': { kind: 'sign-in' },
+    'help-waiting': { kind: 'waiting' },
+    'help-ask': { kind: 'ask' },
+  },
 };
 
 /** Names of the samples of a template, the usual one first. */
@@ -130,6 +152,7 @@ function usual(
     ...forThoseWhoRun(locale, { organizationName, productName, origin, now }),
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
+    ...help(locale, { organizationName, productName, origin, now }),
     S08: {
       params: { companyName: ASKING.companyName, productName, state: 'approved' },
       secrets: { link: `${origin}/sign-in` },
@@ -191,5 +214,24 @@ function forThoseWhoRun(
       },
       secrets: {},
     },
+  };
+}
+
+/** How somebody gets in. */
+function help(locale: Locale, { organizationName, productName, origin }: SampleWorld): Record<'M20' | 'S09', Sample> {
+  return {
+    M20: {
+      params: {
+        asked: 'support',
+        organizationName,
+        productName,
+        address: 'guest@customer.example',
+        recipientName: PEOPLE[locale].guest,
+        items: [{ ...HELPED, case: 'accept', organizationName }],
+        timeZone: null,
+      },
+      secrets: { link: `${origin}/i/SAMPLE`, typedCode: 'SAMPLE2345' },
+    },
+    S09: { params: { organizationName, productName, kind: 'link' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
   };
 }

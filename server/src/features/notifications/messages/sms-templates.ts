@@ -68,8 +68,22 @@ const smsDecision = smsTemplate({
     t(`sms.S08.${state}`, { companyName, productName, link: shownLink(t, companyName + productName, link) }),
 });
 
+/** S09: how to get in, for somebody with nothing but a phone who asked for it, or for whom their support did. */
+const smsHelp = smsTemplate({
+  params: z.strictObject({
+    organizationName: shownName,
+    productName: shownName,
+    /** `link`: of their invitation; `sign-in`: with a code; `waiting`: for a decision; `ask`: whoever runs the place. */
+    kind: z.enum(['link', 'sign-in', 'waiting', 'ask']),
+  }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { organizationName, productName, kind }, { link }) =>
+    t(`sms.S09.${kind}`, { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
-export const SMS_TEMPLATES = { S01: smsCode, S02: smsInvitation, S08: smsDecision } as const;
+export const SMS_TEMPLATES = { S01: smsCode, S02: smsInvitation, S08: smsDecision, S09: smsHelp } as const;
 
 /** The name of a text message. */
 export type SmsTemplateName = keyof typeof SMS_TEMPLATES;

@@ -1,0 +1,54 @@
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+const BY_NAME = statement<{ address: string; name: string | null }>(`
+  with named as materialized (
+    select organization_id, address_canonical, name from invitations
+    where (address_canonical || ' ' || lower(coalesce(name, ''))) like $2 escape '\\')
+  (select distinct address_canonical as address, name from named where organization_id = $1 limit 10)
+  union
+  (select i.canonical, a.name from accounts a
+    join memberships m on m.account_id = a.id and m.organization_id = $1 and m.state <> 'removed'
+    join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
+    where lower(a.name) like $2 escape '\\' limit 10)
+  limit 10`);
+
+/** People whom this organization invited, and members, whose name or address holds the text. */
+export function findByName(queryable: Queryable, organizationId: string, pattern: string) {
+  return queryable.query(BY_NAME, [organizationId, pattern]);
+}
+
+const BY_PHONE = statement<{ address: string; name: string | null }>(`
+  select e.canonical as address, a.name from identifiers p
+  join memberships m on m.account_id = p.account_id and m.organization_id = $1
+  join accounts a on a.id = p.account_id
+  join identifiers e on e.account_id = p.account_id and e.kind = 'email' and e.verified_at is not null
+  where p.kind = 'phone' and p.canonical = $2 order by e.is_primary desc limit 5`);
+
+/** Addresses of a member of this organization with this number. */
+export function findByPhone(queryable: Queryable, organizationId: string, phone: string) {
+  return queryable.query(BY_PHONE, [organizationId, phone]);
+}
+
+const FLOW = statement<{ invitationId: string | null; canonical: string | null }>(`
+  select invitation_id as "invitationId", case when invitation_id is null then identifier_canonical end as canonical
+  from flows where id = $1`);
+
+/** Whom a flow is about; null for none. */
+export async function findFlow(queryable: Queryable, id: string) {
+  const [flow] = await queryable.query(FLOW, [id]);
+  return flow && (flow.invitationId || flow.canonical) ? flow : null;
+}
+
+const HOST = statement<{ id: string }>('select id from organizations order by id limit 1');
+
+/** True for the organization that runs this installation. */
+export async function isHost(queryable: Queryable, organizationId: string): Promise<boolean> {
+  return (await queryable.query(HOST))[0]?.id === organizationId;
+}
+
+const COUNTRY = statement<{ country: string | null }>('select country from organizations where id = $1');
+
+/** Where a number that was typed without `+` is read. */
+export async function findCountry(queryable: Queryable, organizationId: string): Promise<string | null> {
+  return (await queryable.query(COUNTRY, [organizationId]))[0]?.country ?? null;
+}
