@@ -20,6 +20,11 @@ export type RowInvitation = Pick<CreateInvitation, 'name' | 'locale' | 'roles' |
   readonly to: CreateInvitation['to'];
 };
 
+// Made once: making one takes longer than reading a row.
+const NAME = displayName();
+const COMPANY = line(120);
+const REGISTRATION_NUMBER = line(40);
+
 class Refused extends Error {
   readonly problem: RowProblem;
   constructor(problem: RowProblem) {
@@ -41,15 +46,17 @@ export function readRow(given: Cells, home: string | null): ReadRow {
     const { mobile, landline } = readPhone(cells, country ?? home ?? undefined);
     const canonical = address?.canonical ?? mobile;
     if (!canonical) throw refused('email', 'IMPORT-ADDRESS-MISSING');
-    const name = at('name', () => (cells.name ? parseInput(displayName(), cells.name) : undefined));
+    const name = at('name', () => (cells.name ? parseInput(NAME, cells.name) : undefined));
     const note = at('note', () => (cells.note ? parseInput(noteField, cells.note) : undefined));
     const locale = word('locale', cells.locale, readLanguage);
     const role = word('role', cells.role, readRole);
     const companyName = at('companyName', () =>
-      cells.companyName ? parseInput(line(120), cells.companyName) : undefined,
+      cells.companyName ? parseInput(COMPANY, cells.companyName) : undefined,
     );
     const number = cells.registrationNumber;
-    const registrationNumber = at('registrationNumber', () => (number ? parseInput(line(40), number) : undefined));
+    const registrationNumber = at('registrationNumber', () =>
+      number ? parseInput(REGISTRATION_NUMBER, number) : undefined,
+    );
     const company = without({ name: companyName, country, registrationNumber, phone: landline });
     const roles = role ? [role] : undefined;
     const more = without({ name, note, locale, roles, company: Object.keys(company).length > 0 ? company : undefined });

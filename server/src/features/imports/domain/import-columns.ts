@@ -73,9 +73,15 @@ const ROLE_WORDS: Record<Role, string> = {
   member: 'member 成员 成員 członek участник',
 };
 
+const ROLE_OF = byWord(ROLES, ROLE_WORDS);
+
 /** The role that a word of one of five languages means, or null. */
 export function readRole(text: string): Role | null {
-  return ROLES.find((role) => ROLE_WORDS[role].split(' ').includes(plain(text))) ?? null;
+  return ROLE_OF.get(plain(text)) ?? null;
+}
+
+function byWord<T extends string>(values: readonly T[], words: Record<T, string>): ReadonlyMap<string, T> {
+  return new Map(values.flatMap((value) => words[value].split(' ').map((word) => [word, value] as const)));
 }
 
 const LANGUAGE_WORDS: Record<Locale, string> = {
@@ -86,9 +92,11 @@ const LANGUAGE_WORDS: Record<Locale, string> = {
   ru: 'ru russian русский 俄语 俄文 俄語 rosyjski',
 };
 
+const LANGUAGE_OF = byWord(LOCALES, LANGUAGE_WORDS);
+
 /** The language that a tag or a word means, or null. */
 export function readLanguage(text: string): Locale | null {
-  return LOCALES.find((locale) => LANGUAGE_WORDS[locale].split(' ').includes(plain(text))) ?? matchLocale(text);
+  return LANGUAGE_OF.get(plain(text)) ?? matchLocale(text);
 }
 
 let countries: Map<string, string> | null = null;
