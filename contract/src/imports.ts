@@ -120,7 +120,7 @@ const importParams = z.object({ org: idField, id: idField });
 const rowParams = importParams.extend({ row: z.string().regex(/^\d{1,6}$/) });
 const base = '/organizations/{org}/imports';
 const access = 'invitations.import';
-const unreadable = ['IMPORT-EMPTY', 'IMPORT-UNREADABLE', 'IMPORT-TOO-LARGE', 'BUSY'] as const;
+const unreadable = ['IMPORT-EMPTY', 'IMPORT-UNREADABLE', 'IMPORT-TOO-LARGE', 'IMPORT-QUOTE', 'BUSY'] as const;
 
 export const importRoutes = {
   list: route({

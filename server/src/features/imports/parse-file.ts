@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { AppError, isAppError } from '../../kernel/app-error.ts';
 import { rowChecker } from './check-row.ts';
 import { guessMapping, looksLikeHeader } from './domain/import-columns.ts';
-import type { FileFacts, FileOrder } from './read-file.ts';
+import type { FileFacts, FileOrder, Refusal } from './read-file.ts';
 import { readTable } from './read-table.ts';
 
 // The body of a worker thread: a file that somebody made to harm can end this thread, and nothing else; and one that is
@@ -15,11 +16,12 @@ async function open(order: FileOrder): Promise<{ facts: FileFacts; rows: readonl
   const [first = [], ...others] = table;
   const hasHeader = order.hasHeader ?? looksLikeHeader(first);
   const rows = hasHeader ? others : table;
-  if (rows.length === 0) throw new Error('IMPORT-EMPTY');
+  if (rows.length === 0) throw new AppError('IMPORT-EMPTY');
   const columns = first.map((cell) => (hasHeader ? cell.trim() : ''));
   const mapping = [...(order.mapping ?? guessMapping(columns, rows.slice(0, 20)))];
   const used = mapping.filter((field) => field !== null);
-  if (mapping.length !== columns.length || new Set(used).size !== used.length) throw new Error('IMPORT-MAPPING');
+  if (mapping.length !== columns.length || new Set(used).size !== used.length)
+    throw new AppError('REQUEST-INVALID', {}, [{ path: 'mapping', code: 'FIELD-INVALID', params: {} }]);
   const sample = rows.slice(0, SAMPLE).map((row) => row.map((cell) => cell.slice(0, SHOWN)));
   return { facts: { encoding, delimiter, hasHeader, columns, mapping, sample, rowCount: rows.length }, rows };
 }
@@ -34,13 +36,18 @@ function serve(rows: readonly (readonly string[])[], { mapping }: FileFacts, hom
   });
 }
 
+function refusalOf(error: unknown): Refusal {
+  const { code, params, fields } = isAppError(error) ? error : new AppError('IMPORT-UNREADABLE');
+  return { code, params, fields };
+}
+
 parentPort?.once('message', (order: FileOrder) => {
   open(order).then(
     ({ facts, rows }) => {
       serve(rows, facts, order.home);
       parentPort?.postMessage(facts);
     },
-    (error: Error) => parentPort?.postMessage({ refused: error.message }),
+    (error: unknown) => parentPort?.postMessage({ refused: refusalOf(error) }),
   );
 });
 parentPort?.postMessage('ready');

@@ -18,6 +18,9 @@ export type FileFacts = Pick<Import, 'encoding' | 'delimiter' | 'hasHeader' | 'c
   readonly rowCount: number;
 };
 
+/** An `AppError`, as it comes through between threads. */
+export type Refusal = Pick<AppError, 'code' | 'params' | 'fields'>;
+
 export type OpenFile = {
   readonly facts: FileFacts;
   /** Rows from the `start`th, checked, as JSON of `CheckedRow[]`. To be asked for in order; from 0 again if need be. */
@@ -37,7 +40,7 @@ let waiting = 0;
 
 /**
  * A file in the hands of a thread of its own, with a limit of time and memory: nobody waits for what it does.
- * @throws AppError IMPORT-EMPTY, IMPORT-UNREADABLE, IMPORT-TOO-LARGE, BUSY; REQUEST-INVALID for `mapping`
+ * @throws AppError IMPORT-EMPTY, IMPORT-UNREADABLE, IMPORT-TOO-LARGE, IMPORT-QUOTE {row}, BUSY; REQUEST-INVALID for `mapping`
  */
 export async function openFile(order: FileOrder): Promise<OpenFile> {
   if (waiting >= WAITING) throw new AppError('BUSY', { seconds: 5 });
@@ -90,31 +93,23 @@ async function inThread(order: FileOrder, leave: () => void): Promise<OpenFile> 
 /** What the thread says next. @throws AppError */
 function answerOf<T extends object | string>(worker: Worker, milliseconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const end = (code: ErrorCode | null, answer?: T) => {
+    const end = (result: { answer: T } | { error: AppError }) => {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      if (code !== null) reject(refusal(code));
-      else resolve(answer as T);
+      if ('error' in result) reject(result.error);
+      else resolve(result.answer);
     };
-    const onMessage = (answer: T | { refused: string }) => {
-      if (typeof answer === 'object' && 'refused' in answer) end(codeOf(answer.refused));
-      else end(null, answer as T);
+    const refuse = (code: ErrorCode) => end({ error: new AppError(code) });
+    const onMessage = (answer: T | { refused: Refusal }) => {
+      if (typeof answer !== 'object' || !('refused' in answer)) return end({ answer: answer as T });
+      const { code, params, fields } = answer.refused;
+      end({ error: new AppError(code, params, fields) });
     };
     const onError = ({ code }: NodeJS.ErrnoException) => {
-      end(code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE');
+      refuse(code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE');
     };
-    const onExit = () => end('IMPORT-UNREADABLE');
-    const timer = setTimeout(() => end('IMPORT-TOO-LARGE'), milliseconds);
+    const onExit = () => refuse('IMPORT-UNREADABLE');
+    const timer = setTimeout(() => refuse('IMPORT-TOO-LARGE'), milliseconds);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
-}
-
-function codeOf(refused: string): ErrorCode {
-  if (refused === 'IMPORT-MAPPING') return 'REQUEST-INVALID';
-  return refused === 'IMPORT-TOO-LARGE' || refused === 'IMPORT-EMPTY' ? refused : 'IMPORT-UNREADABLE';
-}
-
-function refusal(code: ErrorCode): AppError {
-  if (code !== 'REQUEST-INVALID') return new AppError(code);
-  return new AppError(code, {}, [{ path: 'mapping', code: 'FIELD-INVALID', params: {} }]);
 }

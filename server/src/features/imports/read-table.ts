@@ -1,15 +1,14 @@
-import { inflateRawSync } from 'node:zlib';
 import type { Delimiter, Encoding, Import } from '@gatehouse/contract/imports';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
+import { AppError } from '../../kernel/app-error.ts';
 import { guessDelimiter } from './domain/guess-delimiter.ts';
 import { guessEncoding } from './domain/guess-encoding.ts';
+import { repackArchive } from './repack-archive.ts';
 
 const ROWS = 20_000 + 1; // and a header
 const COLUMNS = 50;
 const CELL = 2000;
-const UNPACKED = 60 * 1024 * 1024;
-const ENTRIES = 1000;
 
 /** A file, and how a person says that it is to be read; null where that is to be guessed. */
 export type FileToRead = {
@@ -26,27 +25,52 @@ export type ReadFile = {
   readonly table: string[][];
 };
 
-/** The rows of a file that hold something. @throws Error IMPORT-TOO-LARGE; any other where it cannot be read */
+/** The rows of a file that hold something. @throws AppError IMPORT-TOO-LARGE, IMPORT-UNREADABLE, IMPORT-QUOTE {row} */
 export async function readTable(file: FileToRead): Promise<ReadFile> {
   const bytes = Buffer.from(file.content);
-  if (file.format === 'xlsx') {
-    checkArchive(bytes);
-    const rows = await readSheet(bytes, 1, { parseNumber: (text: string) => text, trim: true } as never);
-    return { encoding: null, delimiter: null, table: trimmed((rows as unknown[][]).map((row) => row.map(cellText))) };
-  }
+  if (file.format === 'xlsx') return { encoding: null, delimiter: null, table: trimmed(await readWorkbook(bytes)) };
   const encoding = file.format === 'text' ? 'utf-8' : (file.encoding ?? guessEncoding(bytes));
   const text = new TextDecoder(encoding).decode(bytes);
   const delimiter = file.delimiter ?? guessDelimiter(text);
-  const table = parse(text, {
+  return {
+    encoding: file.format === 'text' ? null : encoding,
     delimiter,
-    bom: true,
-    relaxColumnCount: true,
-    relaxQuotes: true,
-    skipEmptyLines: true,
-    toLine: ROWS + 20_000,
-    maxRecordSize: COLUMNS * CELL,
-  } as never) as unknown as string[][];
-  return { encoding: file.format === 'text' ? null : encoding, delimiter, table: trimmed(table) };
+    table: trimmed(readLines(text, delimiter)),
+  };
+}
+
+async function readWorkbook(bytes: Buffer): Promise<string[][]> {
+  const options = { parseNumber: (text: string) => text, trim: true };
+  const rows = (await readSheet(repackArchive(bytes), 1, options as never)) as unknown[][];
+  return rows.map((row) => row.map(cellText));
+}
+
+function readLines(text: string, delimiter: Delimiter): string[][] {
+  try {
+    return parse(text, {
+      delimiter,
+      recordDelimiter: ['\r\n', '\n', '\r'],
+      bom: true,
+      relaxColumnCount: true,
+      relaxQuotes: true,
+      skipEmptyLines: true,
+      toLine: ROWS + 20_000,
+      maxRecordSize: COLUMNS * CELL,
+    } as never) as unknown as string[][];
+  } catch (error) {
+    throw error instanceof CsvError ? refusalOf(error) : error;
+  }
+}
+
+type Position = { readonly lines: number; readonly records: number; readonly empty_lines: number };
+
+/** A quotation mark that is never closed takes all that comes after it, line by line, for one cell. */
+function refusalOf(error: CsvError): AppError {
+  const { lines, records, empty_lines: empty } = error as unknown as Position;
+  const tooLong = error.code === 'CSV_MAX_RECORD_SIZE';
+  const overLines = tooLong && lines > records + empty + 1;
+  if (overLines || error.code === 'CSV_QUOTE_NOT_CLOSED') return new AppError('IMPORT-QUOTE', { row: records + 1 });
+  return new AppError(tooLong ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE');
 }
 
 function cellText(value: unknown): string {
@@ -59,37 +83,8 @@ function trimmed(table: string[][]): string[][] {
   const rows = table.filter((row) => row.some((cell) => cell.trim() !== ''));
   const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const tooLong = rows.some((row) => row.some((cell) => cell.length > CELL));
-  if (rows.length > ROWS || columns > COLUMNS || tooLong) throw new Error('IMPORT-TOO-LARGE');
+  if (rows.length > ROWS || columns > COLUMNS || tooLong) throw new AppError('IMPORT-TOO-LARGE');
   return rows.map((row) =>
     Array.from({ length: columns }, (_, at) => (row[at] ?? '').replaceAll('\0', '').toWellFormed()),
   );
-}
-
-/** Unpacks every entry with a limit: what an archive says of its own sizes proves nothing. */
-function checkArchive(bytes: Buffer): void {
-  const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) throw new Error('IMPORT-UNREADABLE');
-  const count = bytes.readUInt16LE(end + 10);
-  if (count > ENTRIES) throw new Error('IMPORT-TOO-LARGE');
-  let at = bytes.readUInt32LE(end + 16);
-  let left = UNPACKED;
-  for (let entry = 0; entry < count; entry++) {
-    const packed = bytes.readUInt32LE(at + 20);
-    const local = bytes.readUInt32LE(at + 42);
-    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    left -= unpackedSize(bytes.subarray(start, start + packed), bytes.readUInt16LE(at + 10), left);
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-}
-
-function unpackedSize(packed: Buffer, method: number, left: number): number {
-  if (method === 0) return packed.length;
-  try {
-    const text = inflateRawSync(packed, { maxOutputLength: Math.max(1, left) });
-    if (text.subarray(0, 4096).includes('<!DOCTYPE')) throw new Error('IMPORT-UNREADABLE');
-    return text.length;
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new Error(tooLarge ? 'IMPORT-TOO-LARGE' : 'IMPORT-UNREADABLE');
-  }
 }
