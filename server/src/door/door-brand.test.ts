@@ -103,8 +103,8 @@ describe('the pages of the door in the brand of whose door it is', () => {
   });
 
   it('a database that is away makes no page of an error fail', async () => {
-    await app.services.database.pool.query('alter view door_brands rename to elsewhere');
+    await app.services.database.pool.query('alter view house_brand rename to elsewhere');
     expect(await pageAt('/help')).toContain('· Gatehouse</title>');
-    await app.services.database.pool.query('alter view elsewhere rename to door_brands');
+    await app.services.database.pool.query('alter view elsewhere rename to house_brand');
   });
 });
