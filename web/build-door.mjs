@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,18 @@ function withoutUnusedTokens(stylesheet) {
   const css = stylesheet.replace(/:root\[data-theme=\w+\]\{[^}]*\}/g, '').replace(/:not\(\[data-theme=\w+\]\)/g, '');
   const used = new Set(Array.from(css.matchAll(/var\((--[\w-]+)/g), ([, name]) => name));
   return css.replace(/(--[\w-]+):[^;}]*;?/g, (declaration, name) => (used.has(name) ? declaration : ''));
+}
+
+/**
+ * The same tokens for a page in a theme that was picked, as previews are: after the door's stylesheet and before a brand's,
+ * and no stronger than either.
+ */
+function themesOf(tokens) {
+  const declarations = (pattern) => pattern.exec(tokens)?.[1].replace(/--(font|radius)[^;]*;/g, '') ?? '';
+  const light = declarations(/:root \{([^}]*)\}/).replace('light dark', 'light');
+  const dark = declarations(/:root\[data-theme="dark"\] \{([^}]*)\}/);
+  const rule = (theme, text) => `:root:where([data-theme="${theme}"]){${text.replace(/\s+/g, ' ').trim()}}`;
+  return `${rule('light', light)}\n${rule('dark', dark)}\n`;
 }
 
 function emptyOfDoorFiles(folder) {
@@ -64,5 +77,14 @@ for (const subset of SUBSETS) {
 }
 
 const fonts = Object.fromEntries(SUBSETS.map((subset) => [subset, `/assets/golos-${subset}.woff2`]));
-const manifest = { stylesheet: `/assets/${stylesheet}`, script: `/assets/${script}`, font: fonts.latin, fonts };
+const themes = themesOf(readFileSync(path.join(web, 'src/ui/tokens.css'), 'utf8'));
+const themesFile = `door-themes.${createHash('sha256').update(themes).digest('hex').slice(0, 8).toUpperCase()}.css`;
+writeFileSync(path.join(assets, themesFile), themes);
+const manifest = {
+  stylesheet: `/assets/${stylesheet}`,
+  themes: `/assets/${themesFile}`,
+  script: `/assets/${script}`,
+  font: fonts.latin,
+  fonts,
+};
 writeFileSync(path.join(dist, 'door-assets.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -129,6 +129,24 @@ export const shownBrandSchema = z
   .meta({ id: 'ShownBrand' });
 export type ShownBrand = z.infer<typeof shownBrandSchema>;
 
+/** What of a brand is words: its pages and mails are looked at as such. */
+export const brandPreviewSchema = z
+  .object({
+    sender: z.string(),
+    subject: z.string(),
+    sms: z.array(
+      z.object({
+        template: z.string(),
+        text: z.string(),
+        parts: z.number().int(),
+        encoding: z.string(),
+        length: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'BrandPreview' });
+export type BrandPreview = z.infer<typeof brandPreviewSchema>;
+
 const params = z.object({ org: idField });
 const base = '/organizations/{org}/branding';
 
@@ -163,6 +181,17 @@ export const brandingRoutes = {
     status: 201,
     response: uploadedImageSchema,
     errors: ['IMAGE-TYPE', 'IMAGE-BROKEN', 'IMAGE-UNSAFE', 'IMAGE-DIMENSIONS', 'IMAGE-TOO-LARGE', 'RATE-LIMITED'],
+  }),
+  preview: route({
+    method: 'POST',
+    path: `${base}/preview`,
+    access: 'settings.read',
+    summary: 'Who mails would come from and what text messages would say with these values; changes nothing',
+    params,
+    body: z.strictObject({ values: updateBrandingSchema, locale: localeSchema }),
+    status: 200,
+    response: brandPreviewSchema,
+    errors: ['IMAGE-UNKNOWN', 'IMAGE-NOT-SQUARE', 'LANGUAGES-DEFAULT'],
   }),
   shown: route({
     method: 'GET',

@@ -59,7 +59,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const webDirectory = findUpward(import.meta.dirname, 'web/dist');
   const clients = createFlowClients(binder, cookies);
-  const door = createDoor({ ...parts, services, binder, clients, cookies, webDirectory });
+  const door = createDoor({ ...parts, services, binder, clients, cookies, webDirectory, isAllowed });
   const http = await createHttpServer({
     ...parts.config,
     logger: parts.logger,

@@ -29,7 +29,10 @@ export async function registerAppShell(app: FastifyInstance, options: AppShellOp
   const sendShell = async (request: FastifyRequest, reply: FastifyReply) => {
     const locale = localeOf(request);
     const html = shells?.get(locale);
+    // The console shows pages of ours in frames, before they are saved.
+    const policy = String(reply.getHeader('content-security-policy'));
     return reply
+      .header('content-security-policy', `${policy}; frame-src 'self'`)
       .status(html ? 200 : 503)
       .header('content-language', locale)
       .type('text/html; charset=utf-8')

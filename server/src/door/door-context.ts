@@ -1,3 +1,4 @@
+import type { BrandTheme } from '@gatehouse/contract/accent';
 import type { BrandLook } from '@gatehouse/contract/branding';
 import type { ErrorCode, ErrorParams, FieldProblem } from '@gatehouse/contract/errors';
 import type { Locale } from '@gatehouse/contract/locales';
@@ -20,8 +21,10 @@ export type DoorContext = {
     /** What the pages are offered in. */
     languages: readonly Locale[];
   };
-  /** URLs of the built files; `font` is the one to preload. */
-  assets: { stylesheet: string; script: string; font: string | null };
+  /** URLs of the built files; `font` is the one to preload, `themes` only for a page in a theme that was picked. */
+  assets: { stylesheet: string; themes?: string; script: string; font: string | null };
+  /** Of a preview; absent: the reader's own. */
+  theme?: BrandTheme;
   /** `outbox`: no message really leaves this machine. */
   banner: 'outbox' | null;
   /** Where the language switch of a page without a form leads. */

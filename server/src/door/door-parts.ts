@@ -1,8 +1,10 @@
 import type { Locale } from '@gatehouse/contract/locales';
+import type { Ability } from '@gatehouse/contract/route';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
 import type { FlowClients } from '../features/admission/index.ts';
 import type { MessagingServices } from '../features/notifications/index.ts';
+import type { MembershipView } from '../kernel/actor.ts';
 import type { DoorBrand } from '../kernel/door-brand.ts';
 import type { Binder } from '../platform/http/bind-route.ts';
 import type { Cookies } from '../platform/http/cookies.ts';
@@ -13,6 +15,7 @@ export type DoorOptions = {
   readonly config: Config;
   readonly binder: Binder;
   readonly clients: FlowClients;
+  readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean;
   readonly cookies: Cookies;
   readonly outboxMode: boolean;
   /** The folder of the built stylesheet, script and fonts. */

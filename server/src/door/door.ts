@@ -12,6 +12,7 @@ import { translator } from '../platform/i18n/translate.ts';
 import { VERSION } from '../platform/release.ts';
 import { registerApiDocs } from './api-docs-routes.ts';
 import { registerAppShell } from './app-shell-routes.ts';
+import { registerBrandPreviews } from './brand-preview-routes.ts';
 import type { DoorContext } from './door-context.ts';
 import type { DoorOptions, DoorParts } from './door-parts.ts';
 import { renderMessagePage } from './door-view.ts';
@@ -49,6 +50,7 @@ export function createDoor(options: DoorOptions): Door {
       dressPages(app, options);
       registerFlowPages(app, parts);
       registerStandingPages(app, parts);
+      registerBrandPreviews(app, parts);
       await registerUnsubscribe(app, parts);
       const { outboxMode, services, config } = options;
       const { notifications } = services;
@@ -132,8 +134,10 @@ function withoutLanguage(url: string): string {
 function readAssets(webDirectory: string): DoorContext['assets'] {
   const manifest = JSON.parse(readFileSync(path.join(webDirectory, 'door-assets.json'), 'utf8')) as {
     stylesheet: string;
+    themes: string;
     script: string;
     font: string | null;
   };
-  return { stylesheet: manifest.stylesheet, script: manifest.script, font: manifest.font };
+  const { stylesheet, themes, script, font } = manifest;
+  return { stylesheet, themes, script, font };
 }

@@ -31,7 +31,7 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
   const { t, locale, assets, brand } = context;
   const title = `${page.heading} · ${brand.organizationName ?? brand.productName}`;
   return (
-    <html lang={locale} translate="no">
+    <html lang={locale} translate="no" data-theme={context.theme}>
       <head>
         <meta charSet="utf-8" />
         <title>{page.form?.wrongs.length ? t('common.title.error', { title }) : title}</title>
@@ -42,6 +42,7 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
           <link rel="preload" as="font" type="font/woff2" href={assets.font} crossOrigin="anonymous" />
         ) : null}
         <link rel="stylesheet" href={assets.stylesheet} />
+        {context.theme && assets.themes ? <link rel="stylesheet" href={assets.themes} /> : null}
         {brand.look?.stylesheet ? <link rel="stylesheet" href={brand.look.stylesheet} /> : null}
         {brand.look?.icon ? <link rel="icon" href={brand.look.icon.src} /> : null}
         <script type="module" src={assets.script} />

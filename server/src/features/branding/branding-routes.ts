@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { findFile } from './brand-file-store.ts';
+import { previewWords } from './preview-words.ts';
 import { listShownBrands } from './shown-brand-read-model.ts';
 import { getBranding, updateBranding } from './update-branding.ts';
 import { uploadImage } from './upload-image.ts';
@@ -13,6 +14,9 @@ export function registerBrandingRoutes(app: FastifyInstance, binder: Binder, ser
   binder.bind(app, brandingRoutes.get, ({ organization }) => getBranding(services, organization.organizationId));
   binder.bind(app, brandingRoutes.update, ({ organization, caller, session, body }) =>
     updateBranding(services, { caller, accountId: session.accountId }, organization.organizationId, body),
+  );
+  binder.bind(app, brandingRoutes.preview, ({ organization, body }) =>
+    previewWords(services, organization, body.values, body.locale),
   );
   binder.bind(app, brandingRoutes.shown, async ({ session }) => {
     const mine = session.memberships.map(({ organizationId }) => organizationId);

@@ -1,3 +1,4 @@
+import type { BrandLook } from '@gatehouse/contract/branding';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 
@@ -28,4 +29,14 @@ const OF_MEMBER = statement<{ brand: DoorBrand }>('select brand from door_brands
 export async function getOwnDoorBrand(queryable: Queryable, organizationId: string): Promise<DoorBrand | null> {
   const [row] = await queryable.query(OF_MEMBER, [organizationId]);
   return row?.brand ?? null;
+}
+
+const HOST_LOOK = statement<{ look: BrandLook | null }>(`
+  select b.look from customer_companies c left join brands b on b.organization_id = c.supplier_id
+  where c.company_id = $1 order by c.created_at limit 1`);
+
+/** The look of whoever invited the organization first: what it has while it has none of its own. */
+export async function findHostLook(queryable: Queryable, organizationId: string): Promise<BrandLook | null> {
+  const [row] = await queryable.query(HOST_LOOK, [organizationId]);
+  return row?.look ?? null;
 }

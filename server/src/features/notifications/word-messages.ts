@@ -51,12 +51,7 @@ export async function getMessageTexts(
 ): Promise<MessageTexts> {
   if (!isTemplate(template)) throw new AppError('NOT-FOUND');
   const keys = keysOf(template, locale);
-  refuseFaulty(template, locale, draft);
-  const rows = (await listOwnTexts(services.database, place.organizationId, locale)).filter(({ key }) =>
-    keys.includes(key),
-  );
-  const all = { ...Object.fromEntries(rows.map(({ key, text }) => [key, text])), ...draft };
-  const own = Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''));
+  const { rows, own } = await ownWords(services, place, { template, locale }, draft);
   const previews = previewsOf(template, locale, await sampleWorld(services, place), own);
   refuseTooLong(previews, draft);
   return {
@@ -74,6 +69,20 @@ export async function getMessageTexts(
     previews,
     testTo: await testAddress(services, session, template),
   };
+}
+
+/** An organization's own words of one message, with `draft` over them. @throws AppError REQUEST-INVALID as {@link getMessageTexts} */
+export async function ownWords(
+  { database }: Pick<Services, 'database'>,
+  { organizationId }: Pick<Place, 'organizationId'>,
+  { template, locale }: { readonly template: AnyTemplateName; readonly locale: Locale },
+  draft: OwnTexts,
+) {
+  refuseFaulty(template, locale, draft);
+  const keys = keysOf(template, locale);
+  const rows = (await listOwnTexts(database, organizationId, locale)).filter(({ key }) => keys.includes(key));
+  const all = { ...Object.fromEntries(rows.map(({ key, text }) => [key, text])), ...draft };
+  return { rows, own: Object.fromEntries(Object.entries(all).filter(([, text]) => text !== '')) };
 }
 
 function previewsOf(template: AnyTemplateName, locale: Locale, world: SampleWorld, own: OwnTexts) {

@@ -22,6 +22,11 @@ const NOTE: Readonly<Record<Locale, string>> = {
   ru: 'До встречи в понедельник.',
 };
 
+/** Whom an invitation could be for, and what could stand in it, in the language of its reader. */
+export function sampleGuest(locale: Locale): { name: string; address: string; note: string } {
+  return { name: PEOPLE[locale].guest, address: 'guest@customer.example', note: NOTE[locale] };
+}
+
 /** Whose sample it is. `origin`: where its links lead. */
 export type SampleWorld = { organizationName: string; productName: string; origin: string; now: Date };
 
