@@ -132,6 +132,7 @@ export type ShownBrand = z.infer<typeof shownBrandSchema>;
 /** What of a brand is words: its pages and mails are looked at as such. */
 export const brandPreviewSchema = z
   .object({
+    look: brandLookSchema.nullable(),
     sender: z.string(),
     subject: z.string(),
     sms: z.array(

@@ -45,7 +45,8 @@ function Document({ context, page }: { context: DoorContext; page: PageModel }):
         {context.theme && assets.themes ? <link rel="stylesheet" href={assets.themes} /> : null}
         {brand.look?.stylesheet ? <link rel="stylesheet" href={brand.look.stylesheet} /> : null}
         {brand.look?.icon ? <link rel="icon" href={brand.look.icon.src} /> : null}
-        <script type="module" src={assets.script} />
+        {/* In the frame of a preview no script may run, and a browser would complain of one. */}
+        {context.theme ? null : <script type="module" src={assets.script} />}
       </head>
       <body data-clean-path={context.cleanPath}>
         <Header context={context} page={page} />

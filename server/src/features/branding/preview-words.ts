@@ -19,6 +19,7 @@ export async function previewWords(
   const look = (template: string) => previewMessage(services, place, { template, locale, sample: null }, draft);
   const [mail, ...sms] = await Promise.all(['M01', ...TEXT_MESSAGES].map(look));
   return {
+    look: brand.look,
     sender: mail?.sender ?? '',
     subject: mail?.subject ?? '',
     sms: TEXT_MESSAGES.map((template, index) => ({

@@ -15,6 +15,7 @@ import { brandingQuery } from './branding-queries.ts';
 import { LanguagesSection, NamesSection, useBrandingLabels } from './branding-sections.tsx';
 import { ColourSection } from './colour-section.tsx';
 import { ImagesSection } from './images-section.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
 
 /** The draft holds only what was touched: the rest follows the server. */
 export function BrandingEditor({ org, branding }: { org: string; branding: Branding }) {
@@ -38,29 +39,34 @@ export function BrandingEditor({ org, branding }: { org: string; branding: Brand
   };
   const section = { values, change: draft.change, field };
   return (
-    <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
-      <ErrorSummary problems={problems} labels={labels} />
-      {editable ? null : <Notice tone="neutral" title={t('console.settings.read-only')} />}
-      {branding.inheritedFrom === null ? null : (
-        <Notice tone="neutral" title={t('branding.inherited', { name: branding.inheritedFrom })} />
-      )}
-      <fieldset disabled={!editable} className="contents">
-        <NamesSection {...section} />
-        <ColourSection {...section} />
-        <ImagesSection {...section} org={org} editable={editable} />
-        <LanguagesSection {...section} />
-      </fieldset>
-      {branding.changedAt ? (
-        <p className="text-meta text-muted">
-          <span>{t('branding.changed', { name: branding.changedBy ?? '' })}</span> <Time at={branding.changedAt} />
-        </p>
-      ) : null}
-      {Object.keys(changes).length > 0 && editable ? (
-        <UnsavedBar busy={save.isPending} error={save.error} onDiscard={discard} />
-      ) : (
-        <SavedNotice title={t('branding.saved')} shown={save.isSuccess} onClose={save.reset} />
-      )}
-    </Form>
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <Form onSubmit={submit} className="flex min-w-0 flex-col gap-4">
+        <ErrorSummary problems={problems} labels={labels} />
+        {editable ? null : <Notice tone="neutral" title={t('console.settings.read-only')} />}
+        {branding.inheritedFrom === null ? null : (
+          <Notice tone="neutral" title={t('branding.inherited', { name: branding.inheritedFrom })} />
+        )}
+        <fieldset disabled={!editable} className="contents">
+          <NamesSection {...section} />
+          <ColourSection {...section} />
+          <ImagesSection {...section} org={org} editable={editable} />
+          <LanguagesSection {...section} />
+        </fieldset>
+        {branding.changedAt ? (
+          <p className="text-meta text-muted">
+            <span>{t('branding.changed', { name: branding.changedBy ?? '' })}</span> <Time at={branding.changedAt} />
+          </p>
+        ) : null}
+        {Object.keys(changes).length > 0 && editable ? (
+          <UnsavedBar busy={save.isPending} error={save.error} onDiscard={discard} />
+        ) : (
+          <SavedNotice title={t('branding.saved')} shown={save.isSuccess} onClose={save.reset} />
+        )}
+      </Form>
+      <div className="min-w-0 xl:sticky xl:top-4">
+        <PreviewPanel org={org} values={values} branding={branding} />
+      </div>
+    </div>
   );
 }
 

@@ -107,19 +107,19 @@ function ThemeSwatches({ theme, tokens }: { theme: BrandTheme; tokens: AccentTok
       <p className="text-meta font-semibold">{t(`branding.theme.${theme}`)}</p>
       <p className={`${row} font-semibold`} style={{ background: fill, color: onFill, borderColor: edge }}>
         <span>{t('branding.swatch.button')}</span>
-        <span className="tabular-nums">{ratio(least(onFill, [fill]))}</span>
+        <span className="whitespace-nowrap tabular-nums">{ratio(least(onFill, [fill]))}</span>
       </p>
       <p className={`${row} font-semibold`} style={{ background: hover, color: onFill, borderColor: edge }}>
         <span>{t('branding.swatch.hover')}</span>
-        <span className="tabular-nums">{ratio(least(onFill, [hover]))}</span>
+        <span className="whitespace-nowrap tabular-nums">{ratio(least(onFill, [hover]))}</span>
       </p>
       <p className={row} style={{ background: soft }}>
         <span>{t('branding.swatch.text')}</span>
-        <span className="tabular-nums">{ratio(least(text, [...papers, soft]))}</span>
+        <span className="whitespace-nowrap tabular-nums">{ratio(least(text, [...papers, soft]))}</span>
       </p>
       <p className={row} style={{ borderColor: edge }}>
         <span>{t('branding.swatch.edge')}</span>
-        <span className="tabular-nums">{ratio(least(edge, papers))}</span>
+        <span className="whitespace-nowrap tabular-nums">{ratio(least(edge, papers))}</span>
       </p>
     </div>
   );

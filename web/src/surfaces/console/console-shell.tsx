@@ -7,10 +7,10 @@ import { OrganizationSwitch } from '../../features/sessions/organization-switch.
 import type { Membership } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { needCatalogues, useText } from '../../lib/i18n.tsx';
+import { BrandMark } from '../../ui/brand-mark.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Brand } from '../shell/brand.tsx';
 import { OfflineBar } from '../shell/offline-bar.tsx';
 import { OutboxBanner } from '../shell/outbox-banner.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
@@ -36,7 +36,7 @@ export function ConsoleShell() {
       <ConfirmDialog />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-border bg-sunken p-3 lg:flex">
         <div className="px-2.5 pt-2 text-base">
-          <Brand />
+          <BrandMark />
         </div>
         <ConsoleNav membership={membership} />
       </aside>

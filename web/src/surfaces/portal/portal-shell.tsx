@@ -7,8 +7,8 @@ import { currentMembership, type Membership, useSession } from '../../features/s
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { showBrand } from '../../lib/brand.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { BrandMark } from '../../ui/brand-mark.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { Brand } from '../shell/brand.tsx';
 import { OfflineBar } from '../shell/offline-bar.tsx';
 import { OutboxBanner } from '../shell/outbox-banner.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
@@ -40,7 +40,7 @@ export function PortalShell() {
         <OutboxBanner />
         <div className="mx-auto flex max-w-[67rem] items-center justify-between gap-3 px-4 py-3">
           <div className="flex min-w-0 items-center gap-2">
-            <Brand />
+            <BrandMark />
             <span className="min-w-0 border-l border-border pl-2 max-sm:hidden">
               <OrganizationSwitch current={membership} />
             </span>

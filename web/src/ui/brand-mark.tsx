@@ -1,8 +1,8 @@
 import { type BrandImage, isWordmark } from '@gatehouse/contract/branding';
-import { useBrand } from '../../lib/brand.ts';
+import { useBrand } from '../lib/brand.ts';
 
 /** Logo and name of the place, as the organization shows itself that is worked in. */
-export function Brand() {
+export function BrandMark() {
   const { productName, look } = useBrand();
   const alone = look?.logo && isWordmark(look.logo.light);
   return (
