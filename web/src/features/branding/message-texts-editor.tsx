@@ -12,6 +12,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { PreviewFrame } from './preview-frame.tsx';
 
 type Props = { org: string; saved: MessageTexts };
 type Text = MessageTexts['texts'][number];
@@ -155,6 +156,7 @@ function Preview({
     placeholderData: (before) => before,
   });
   const { previews } = (touched && query.data) || saved;
+  const readable = useLast(texts, !query.isError && !query.isFetching);
   const [name, setName] = useState(previews[0]?.sample ?? '');
   const shown = previews.find(({ sample }) => sample === name) ?? previews[0];
   if (!shown) return null;
@@ -170,10 +172,18 @@ function Preview({
           options={previews.map(({ sample }) => ({ value: sample, label: t(`branding.sample.${sample}`) }))}
         />
       ) : null}
-      <div lang={saved.locale} className="flex flex-col gap-3">
+      <div className="flex flex-col gap-3">
         {query.isError ? <Notice tone="warning" title={t('branding.texts.unreadable')} /> : null}
-        {shown.subject === null ? null : <p className="font-semibold break-words">{shown.subject}</p>}
-        <pre className="font-[inherit] break-words whitespace-pre-wrap">{shown.text}</pre>
+        {shown.subject === null ? null : (
+          <p lang={saved.locale} className="font-semibold break-words">
+            {shown.subject}
+          </p>
+        )}
+        {saved.channel === 'email' ? (
+          <MailView params={params} sample={shown.sample} texts={readable} text={shown.text} />
+        ) : (
+          <PlainText locale={saved.locale} text={shown.text} />
+        )}
       </div>
       {shown.sms ? (
         <p className="mt-3 border-t border-border pt-3 text-meta text-muted" role="status">
@@ -181,6 +191,45 @@ function Preview({
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+/** The newest value that counts. */
+function useLast<T>(value: T, counts: boolean): T {
+  const [last, setLast] = useState(value);
+  if (counts && JSON.stringify(last) !== JSON.stringify(value)) setLast(value);
+  return last;
+}
+
+function PlainText({ locale, text }: { locale: string; text: string }) {
+  return (
+    <pre lang={locale} className="font-[inherit] break-words whitespace-pre-wrap">
+      {text}
+    </pre>
+  );
+}
+
+/** As mail programs show it, and what those see that show no pictures. */
+function MailView({ params, sample, texts, text }: { params: Params; sample: string; texts: Draft; text: string }) {
+  const t = useText();
+  const { org, template, locale } = params;
+  return (
+    <>
+      <PreviewFrame
+        action={`/preview/${encodeURIComponent(org)}/mail`}
+        fields={{ template, sample, locale, texts: JSON.stringify(texts) }}
+        title={t('branding.texts.preview')}
+        theme="light"
+        width={640}
+        height={640}
+      />
+      <details>
+        <summary className="link min-h-6">{t('branding.texts.plain')}</summary>
+        <div className="mt-2">
+          <PlainText locale={locale} text={text} />
+        </div>
+      </details>
+    </>
   );
 }
 
