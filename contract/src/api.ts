@@ -1,5 +1,6 @@
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
+import { shownBrandRoutes } from './brand-look.ts';
 import { brandingRoutes } from './branding.ts';
 import { deliveryReportRoutes } from './delivery-reports.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
@@ -34,7 +35,7 @@ export const API = {
   operations: operationRoutes,
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
-  branding: brandingRoutes,
+  branding: { ...brandingRoutes, ...shownBrandRoutes },
   heldMessages: heldMessageRoutes,
   organizations: organizationRoutes,
   approvals: approvalRoutes,

@@ -98,6 +98,7 @@ export const BODIES: Record<string, Body> = {
     logoMail: null,
     icon: null,
   },
+  'POST /organizations/{org}/branding/preview': { values: { productName: 'Northwind' }, locale: 'pl' },
   'PATCH /organizations/{org}/settings': {
     name: 'Northwind',
     policies: {

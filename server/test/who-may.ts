@@ -92,6 +92,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/branding': RUNNERS,
   'PATCH /organizations/{org}/branding': RUNNERS,
   'POST /organizations/{org}/branding/images': RUNNERS,
+  'POST /organizations/{org}/branding/preview': RUNNERS,
   'GET /organizations/{org}/policy-effects': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,

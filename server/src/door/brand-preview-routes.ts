@@ -1,5 +1,6 @@
 import { type BrandTheme, THEMES } from '@gatehouse/contract/accent';
-import { type BrandLook, updateBrandingSchema } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
+import { updateBrandingSchema } from '@gatehouse/contract/branding';
 import type { Locale } from '@gatehouse/contract/locales';
 import { ownTextField } from '@gatehouse/contract/message-texts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';

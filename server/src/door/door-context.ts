@@ -1,5 +1,5 @@
 import type { BrandTheme } from '@gatehouse/contract/accent';
-import type { BrandLook } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
 import type { ErrorCode, ErrorParams, FieldProblem } from '@gatehouse/contract/errors';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Translate } from '../platform/i18n/translate.ts';

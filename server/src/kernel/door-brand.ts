@@ -1,4 +1,4 @@
-import type { BrandLook } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
 import type { Locale } from '@gatehouse/contract/locales';
 
 /** Whose door it is: what its pages are dressed with. As the view `door_brands` has it. */

@@ -1,4 +1,4 @@
-import { brandingRoutes, type ShownBrand } from '@gatehouse/contract/branding';
+import { type ShownBrand, shownBrandRoutes } from '@gatehouse/contract/brand-look';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
@@ -12,7 +12,7 @@ export type Dress = Pick<ShownBrand, 'productName' | 'look' | 'languages'>;
 export const brandsQuery = queryOptions({
   queryKey: ['brands'],
   staleTime: 60_000,
-  queryFn: ({ signal }) => call(brandingRoutes.shown, { signal }),
+  queryFn: ({ signal }) => call(shownBrandRoutes.shown, { signal }),
 });
 
 const state = { organization: null as string | null, listeners: new Set<() => void>() };

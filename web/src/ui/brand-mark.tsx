@@ -1,4 +1,4 @@
-import { type BrandImage, isWordmark } from '@gatehouse/contract/branding';
+import { type BrandImage, isWordmark } from '@gatehouse/contract/brand-look';
 import { useBrand } from '../lib/brand.ts';
 
 /** Logo and name of the place, as the organization shows itself that is worked in. */

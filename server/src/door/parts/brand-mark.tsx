@@ -1,4 +1,4 @@
-import { type BrandImage, isWordmark } from '@gatehouse/contract/branding';
+import { type BrandImage, isWordmark } from '@gatehouse/contract/brand-look';
 import type { ReactNode } from 'react';
 import type { DoorContext } from '../door-context.ts';
 

@@ -1,4 +1,4 @@
-import type { BrandImage } from '@gatehouse/contract/branding';
+import type { BrandImage } from '@gatehouse/contract/brand-look';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
 /** An image with what it weighs. */

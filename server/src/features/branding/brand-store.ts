@@ -1,4 +1,5 @@
-import type { BrandLook, BrandValues } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
+import type { BrandValues } from '@gatehouse/contract/branding';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 

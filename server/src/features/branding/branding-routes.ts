@@ -1,3 +1,4 @@
+import { shownBrandRoutes } from '@gatehouse/contract/brand-look';
 import { brandingRoutes } from '@gatehouse/contract/branding';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
@@ -18,7 +19,7 @@ export function registerBrandingRoutes(app: FastifyInstance, binder: Binder, ser
   binder.bind(app, brandingRoutes.preview, ({ organization, body }) =>
     previewWords(services, organization, body.values, body.locale),
   );
-  binder.bind(app, brandingRoutes.shown, async ({ session }) => {
+  binder.bind(app, shownBrandRoutes.shown, async ({ session }) => {
     const mine = session.memberships.map(({ organizationId }) => organizationId);
     return { items: await listShownBrands(services.database, mine) };
   });

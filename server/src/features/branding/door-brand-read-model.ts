@@ -1,4 +1,4 @@
-import type { BrandLook } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 

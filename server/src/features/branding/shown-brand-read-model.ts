@@ -1,4 +1,4 @@
-import type { ShownBrand } from '@gatehouse/contract/branding';
+import type { ShownBrand } from '@gatehouse/contract/brand-look';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 

@@ -1,4 +1,5 @@
-import type { BrandImage, Branding, BrandValues } from '@gatehouse/contract/branding';
+import type { BrandImage } from '@gatehouse/contract/brand-look';
+import type { Branding, BrandValues } from '@gatehouse/contract/branding';
 import type { FieldProblem } from '@gatehouse/contract/errors';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accentTokens, type BrandTheme } from '@gatehouse/contract/accent';
-import { CORNERS, type Corner } from '@gatehouse/contract/branding';
+import { CORNERS, type Corner } from '@gatehouse/contract/brand-look';
 import { HOUSE_CORNER } from './domain/brand-look.ts';
 
 /** Corners of controls, fields, panels and cards, in pixels, by the corner that was chosen. */

@@ -1,4 +1,4 @@
-import type { BrandLook } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Queryable } from '../../platform/database/database.ts';
 import { command, statement } from '../../platform/database/database.ts';

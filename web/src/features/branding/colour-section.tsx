@@ -6,7 +6,8 @@ import {
   PAPERS,
   THEMES,
 } from '@gatehouse/contract/accent';
-import { accentField, CORNERS, type Corner } from '@gatehouse/contract/branding';
+import { CORNERS, type Corner } from '@gatehouse/contract/brand-look';
+import { accentField } from '@gatehouse/contract/branding';
 import { contrast } from '@gatehouse/contract/oklab';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';

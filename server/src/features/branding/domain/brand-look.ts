@@ -1,5 +1,6 @@
 import { accentTokens } from '@gatehouse/contract/accent';
-import type { BrandImage, BrandLook, BrandValues } from '@gatehouse/contract/branding';
+import type { BrandImage, BrandLook } from '@gatehouse/contract/brand-look';
+import type { BrandValues } from '@gatehouse/contract/branding';
 
 /** What a look is made of. */
 export type LookValues = Pick<

@@ -1,4 +1,4 @@
-import type { BrandLook } from '@gatehouse/contract/branding';
+import type { BrandLook } from '@gatehouse/contract/brand-look';
 
 /** Colours of the design, written out: mail programs know no variables. */
 export const MAIL_COLORS = {

@@ -1,4 +1,4 @@
-import { type BrandImage, isWordmark } from '@gatehouse/contract/branding';
+import { type BrandImage, isWordmark } from '@gatehouse/contract/brand-look';
 import type { ReactNode } from 'react';
 
 /** Content-Id of the logo that travels with the mail. */
