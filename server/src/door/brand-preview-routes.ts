@@ -87,6 +87,8 @@ const PAGES: Readonly<Record<string, (of: Preview) => string>> = {
       inviterName: session.name,
       to: address,
       alsoTo: null,
+      handedOver: null,
+      stopInvitingPath: '/unsubscribe/sample',
       name,
       roles: [],
       note,

@@ -1,10 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { waitingCountQuery } from '../../features/queue/queue-queries.ts';
+import { lazy, Suspense } from 'react';
 import type { Membership } from '../../features/sessions/session.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { openRooms } from './rooms.ts';
+
+// After the page: nobody waits for it.
+const WaitingBadge = lazy(() =>
+  import('../../features/queue/waiting-badge.tsx').then((parts) => ({ default: parts.WaitingBadge })),
+);
 
 const LINK =
   'flex min-h-control items-center gap-2.5 rounded-lg border-l-3 border-transparent px-3 py-1.5 text-ink no-underline hover:bg-surface aria-[current=page]:border-brand-edge aria-[current=page]:bg-surface aria-[current=page]:font-semibold';
@@ -28,25 +32,15 @@ export function ConsoleNav({ membership, onChosen }: { membership: Membership; o
             >
               <Icon name={room.icon} className="size-4.5 text-muted" />
               <span>{t(room.label)}</span>
-              {room.path === 'queue' ? <WaitingBadge org={membership.organization.slug} /> : null}
+              {room.path === 'queue' ? (
+                <Suspense fallback={null}>
+                  <WaitingBadge org={membership.organization.slug} />
+                </Suspense>
+              ) : null}
             </Link>
           ))}
         </div>
       ))}
     </nav>
-  );
-}
-
-/** How many wait for a decision; nothing while nobody does. */
-function WaitingBadge({ org }: { org: string }) {
-  const t = useText();
-  const { data } = useQuery(waitingCountQuery(org));
-  const count = data ? data.companies + data.joinRequests : 0;
-  if (count === 0) return null;
-  return (
-    <span className="ml-auto rounded-full bg-warning-soft px-2 text-meta font-semibold text-warning tabular-nums">
-      <span aria-hidden="true">{count}</span>
-      <span className="sr-only">{t('console.queue.waiting', { count })}</span>
-    </span>
   );
 }
