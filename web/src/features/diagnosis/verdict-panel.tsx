@@ -24,7 +24,24 @@ export function VerdictPanel({ found, fix }: { found: Diagnosis; fix: FixState }
       }
     >
       {found.stop ? <p>{found.stop.text}</p> : null}
+      {found.also.length > 0 ? <Also also={found.also} /> : null}
+      {found.nobody ? <p>{found.nobody}</p> : null}
     </Notice>
+  );
+}
+
+/** What will stand in the way when the first cause is gone. */
+function Also({ also }: { also: Diagnosis['also'] }) {
+  const t = useText();
+  return (
+    <>
+      <p className="mt-2 font-semibold">{t('diagnosis.also')}</p>
+      <ul className="list-disc pl-5">
+        {also.map(({ code, text }) => (
+          <li key={code}>{text}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
