@@ -2,7 +2,7 @@ import { setupSchema } from '@gatehouse/contract/organizations';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { safeReturnTo, startFlow } from '../features/admission/index.ts';
 import { findDoorBrand, getOwnDoorBrand } from '../features/branding/index.ts';
-import { requestLink } from '../features/invitations/index.ts';
+import { requestHelp } from '../features/diagnosis/index.ts';
 import { getWelcome, isSetUp } from '../features/organizations/index.ts';
 import { setUpAndSignIn } from '../features/sign-in/index.ts';
 import { type AppError, isAppError } from '../kernel/app-error.ts';
@@ -151,7 +151,7 @@ async function submitNewLink(door: DoorParts, request: FastifyRequest, reply: Fa
     submitted,
     (error) => page(error, false),
     async () => {
-      await requestLink(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
+      await requestHelp(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
       return page(null, true);
     },
   );

@@ -1,4 +1,5 @@
 import { diagnosisRoutes } from '@gatehouse/contract/diagnosis';
+import { linkRequestRoutes } from '@gatehouse/contract/link-requests';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Ability } from '@gatehouse/contract/route';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +8,7 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { diagnose } from './diagnose-person.ts';
 import type { Asker } from './domain/fixes.ts';
+import { requestHelp } from './request-help.ts';
 import { sendInstructions } from './send-instructions.ts';
 import { unlockSignIn } from './unlock-sign-in.ts';
 
@@ -28,6 +30,10 @@ export function registerDiagnosisRoutes(
     return diagnose(services, reader, askerOf(organization), identifier);
   };
   binder.bind(app, diagnosisRoutes.get, ({ organization, caller, query }) => look(caller, organization, query));
+  binder.bind(app, linkRequestRoutes.request, async ({ caller, body }) => {
+    await requestHelp(services, { ...caller, locale: body.locale ?? caller.locale }, body.email);
+    return { accepted: true } as const;
+  });
   binder.bind(app, diagnosisRoutes.instruct, ({ organization, caller, body }) =>
     sendInstructions(services, caller, askerOf(organization), body.identifier),
   );

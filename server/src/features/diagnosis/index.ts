@@ -1,3 +1,4 @@
 export { diagnose } from './diagnose-person.ts';
 export { diagnosisAbilities } from './diagnosis-policy.ts';
 export { registerDiagnosisRoutes } from './diagnosis-routes.ts';
+export { requestHelp } from './request-help.ts';

@@ -1,6 +1,5 @@
 import type { Invitation, RequirementName } from '@gatehouse/contract/invitations';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
-import { linkRequestRoutes } from '@gatehouse/contract/link-requests';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
@@ -14,7 +13,6 @@ import { registerInvitationLists } from './invitation-list-routes.ts';
 import { makeLink } from './make-link.ts';
 import { presentInvitation } from './present-invitation.ts';
 import { shownAddressesOf } from './read-invited.ts';
-import { requestLink } from './request-link.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
 import { suppressionPath } from './suppress-invitations.ts';
@@ -82,10 +80,6 @@ function registerOperations(app: FastifyInstance, binder: Binder, services: Mess
 }
 
 function registerForPeople(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
-  binder.bind(app, linkRequestRoutes.request, async ({ caller, body }) => {
-    await requestLink(services, { ...caller, locale: body.locale ?? caller.locale }, body.email);
-    return { accepted: true } as const;
-  });
   binder.bind(app, sessionRoutes.invitations, async ({ session }) => {
     const rows = await listWaitingInvitations(services.database, session.accountId, services.clock.now());
     const items = rows.map((row) => ({

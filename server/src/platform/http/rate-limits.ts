@@ -23,6 +23,8 @@ const LIMITS = {
   'sms.country-day': { points: 5000, duration: 24 * 60 * 60 },
   'sms.organization-day': { points: 2000, duration: 24 * 60 * 60 },
   'sms.installation-day': { points: 10_000, duration: 24 * 60 * 60 },
+  'help-nothing.address': { points: 1, duration: 24 * 60 * 60 },
+  'help-nothing.installation': { points: 1000, duration: 24 * 60 * 60 },
   'instructions.address': { points: 3, duration: 60 * 60 },
   'reference.account': { points: 60, duration: 15 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
