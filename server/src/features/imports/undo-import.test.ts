@@ -63,7 +63,7 @@ describe('undoing an import', () => {
     expect((await get(id)).counts).toEqual({ created: 2 });
   });
 
-  it('goes on where it stood, and never takes back what somebody accepted meanwhile', async () => {
+  it('goes on where it stood, and never takes back what somebody accepted meanwhile', { timeout: 60_000 }, async () => {
     const id = await start(210);
     await app.worker.runDue();
     await rowsOf(app, `update invitations set state = 'accepted' where address_canonical like 'person1_@%'`);
