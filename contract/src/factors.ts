@@ -13,6 +13,7 @@ export type NewFactor = (typeof NEW_FACTORS)[number];
 export const totpSetupSchema = z
   .object({ secret: z.string(), uri: z.string(), picture: z.object({ size: z.number().int(), path: z.string() }) })
   .meta({ id: 'TotpSetup' });
+export type TotpSetup = z.infer<typeof totpSetupSchema>;
 
 /** Steps of a flow that ask for a second factor, or set one up. */
 export const factorSteps = [

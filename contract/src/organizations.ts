@@ -222,6 +222,8 @@ export const organizationRoutes = {
     response: z.object({
       /** Open invitations of companies, and companies that wait for a decision. */
       companyApproval: z.object({ openInvitations: z.number().int(), waiting: z.number().int() }),
+      /** Members that have no second factor. */
+      secondFactor: z.object({ without: z.number().int(), administratorsWithout: z.number().int() }),
     }),
   }),
   updateSettings: route({

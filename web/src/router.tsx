@@ -55,6 +55,13 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./features/sessions/profile-page.tsx'), 'ProfilePage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => portal,
+  path: 'security',
+  beforeLoad: () => needCatalogues(['security']),
+  component: lazyRouteComponent(() => import('./features/security/security-page.tsx'), 'SecurityPage'),
+});
+
 const consoleEntry = createRoute({
   getParentRoute: () => root,
   path: '/console',
@@ -231,7 +238,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    portal.addChildren([portalHome, profile, devices]),
+    portal.addChildren([portalHome, profile, security, devices]),
     consoleEntry.addChildren([
       consoleEntryIndex,
       organization.addChildren([

@@ -15,6 +15,7 @@ export const CATALOGUES = [
   'operations',
   'overview',
   'people',
+  'security',
   'queue',
 ] as const;
 export type Catalogue = (typeof CATALOGUES)[number];
@@ -22,7 +23,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,lists,operations,overview,people,queue}.json',
+  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,lists,operations,overview,people,queue,security}.json',
   {
     import: 'default',
   },

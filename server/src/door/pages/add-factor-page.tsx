@@ -57,12 +57,13 @@ function SetUp({ form, flow, totp }: { form: ReadForm; flow: Flow; totp: NonNull
           <span>{t('door.add-factor.step.scan')}</span>
           <svg className="picture" viewBox={`0 -0.5 ${totp.picture.size} ${totp.picture.size}`} role="img">
             <title>{t('door.add-factor.picture')}</title>
-            <path d={totp.picture.path} />
+            <rect y="-0.5" width={totp.picture.size} height={totp.picture.size} fill="#fff" />
+            <path d={totp.picture.path} stroke="#000" shapeRendering="crispEdges" />
           </svg>
           <details>
             <summary>{t('door.add-factor.cannot-scan')}</summary>
             <p>{t('door.add-factor.type-secret')}</p>
-            <p className="digits secret">{totp.secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+            <p className="secret">{totp.secret.replace(/(.{4})(?=.)/g, '$1 ')}</p>
             <p>
               <a href={totp.uri}>{t('door.add-factor.open-app')}</a>
             </p>

@@ -16,7 +16,7 @@ export function recoveryCodesPage(context: DoorContext, flow: Flow, step: Step, 
     body: (
       <>
         <p>{t('door.recovery-codes.lead')}</p>
-        <ul className="codes digits" translate="no">
+        <ul className="codes" translate="no">
           {step.codes.map((code) => (
             <li key={code}>{code}</li>
           ))}

@@ -1,5 +1,18 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
 
+const COVERAGE = statement<{ without: number; administratorsWithout: number }>(`
+  select count(*)::int as without,
+    count(*) filter (where roles && array['owner', 'administrator'])::int as "administratorsWithout"
+  from memberships m where organization_id = $1 and state = 'active'
+    and not exists (select from second_factors f where f.account_id = m.account_id and f.confirmed_at is not null)
+    and not exists (select from passkeys p where p.account_id = m.account_id)`);
+
+/** How many members have no second factor: whom a policy that asks for one would concern. */
+export async function countWithoutFactor(queryable: Queryable, organizationId: string) {
+  const [row] = await queryable.query(COVERAGE, [organizationId]);
+  return row ?? { without: 0, administratorsWithout: 0 };
+}
+
 const REQUIRED = statement<{ required: boolean }>(`
   select exists (
     select from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'

@@ -6,6 +6,7 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { countApprovalEffects } from './company-approval-store.ts';
 import { type CompanyRow, listCompanies } from './company-read-model.ts';
+import { countWithoutFactor } from './factor-policy-read-model.ts';
 import { getWelcome, updateWelcome } from './present-welcome.ts';
 import { getSettings, updateSettings } from './update-settings.ts';
 
@@ -20,6 +21,7 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
   );
   binder.bind(app, organizationRoutes.policyEffects, async ({ organization }) => ({
     companyApproval: await countApprovalEffects(database, organization.organizationId, services.clock.now()),
+    secondFactor: await countWithoutFactor(database, organization.organizationId),
   }));
   binder.bind(app, organizationRoutes.updateSettings, ({ organization, caller, body }) =>
     updateSettings(services, caller, organization.organizationId, body),

@@ -1,11 +1,13 @@
 import type { OrganizationSettings, UpdateSettings } from '@gatehouse/contract/organizations';
 import type { FieldProblems } from '../../lib/field-problems.ts';
 
+/** Policies that are numbers, kept as they are typed. */
+type NumberPolicy = 'invitationDays' | 'passwordMinLength' | 'trustedDeviceDays';
+
 /** What the form holds: the settings as they are, with numbers as they are typed. */
 export type SettingsForm = Omit<OrganizationSettings, 'slug' | 'policies'> & {
-  policies: Omit<OrganizationSettings['policies'], 'invitationDays' | 'passwordMinLength'> & {
-    invitationDays: string;
-    passwordMinLength: string;
+  policies: Omit<OrganizationSettings['policies'], NumberPolicy> & {
+    [P in NumberPolicy]: string;
   };
 };
 
@@ -16,6 +18,7 @@ export function toForm({ slug: _, policies, ...rest }: OrganizationSettings): Se
       ...policies,
       invitationDays: String(policies.invitationDays),
       passwordMinLength: String(policies.passwordMinLength),
+      trustedDeviceDays: String(policies.trustedDeviceDays),
     },
   };
 }
@@ -30,6 +33,7 @@ export function changesOf(settings: OrganizationSettings, form: SettingsForm): U
     ...form.policies,
     invitationDays: Number(form.policies.invitationDays),
     passwordMinLength: Number(form.policies.passwordMinLength),
+    trustedDeviceDays: Number(form.policies.trustedDeviceDays),
   };
   const changedPolicies = Object.fromEntries(
     Object.entries(policies).filter(([name, value]) => !same(settings.policies[name as keyof typeof policies], value)),
@@ -51,7 +55,7 @@ export function moved<T>(items: readonly T[], index: number, by: -1 | 1): T[] {
   return result;
 }
 
-const LIMITS = { invitationDays: [1, 30], passwordMinLength: [8, 64] } as const;
+const LIMITS = { invitationDays: [1, 30], passwordMinLength: [8, 64], trustedDeviceDays: [0, 90] } as const;
 
 export function checkNumbers({ policies }: SettingsForm): FieldProblems {
   const problems: Record<string, FieldProblems[string]> = {};

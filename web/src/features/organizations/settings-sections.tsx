@@ -4,6 +4,7 @@ import { RadioCards, SwitchField } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ApprovalSetting } from './approval-setting.tsx';
+import { SecondFactorSetting } from './second-factor-setting.tsx';
 import type { SettingsForm } from './settings-form.ts';
 
 export type SectionProps = {
@@ -27,6 +28,7 @@ export function useSettingLabels(): Record<string, string> {
     name: t('console.settings.name'),
     'policies.invitationDays': t('console.settings.invitation-days'),
     'policies.passwordMinLength': t('console.settings.password-length'),
+    'policies.trustedDeviceDays': t('console.settings.trusted-days'),
     'legal.termsUrl': t('console.settings.terms-url'),
     'legal.privacyUrl': t('console.settings.privacy-url'),
     'legal.version': t('console.settings.legal-version'),
@@ -97,6 +99,7 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
             onChange={(passwordMinLength) => changePolicy({ passwordMinLength })}
           />
         </div>
+        <SecondFactorSetting policies={form.policies} change={changePolicy} field={field} />
         <SwitchField
           label={t('console.settings.renewal')}
           hint={t('console.settings.renewal-hint')}

@@ -32,6 +32,9 @@ export function AccountMenu() {
       <MenuLink icon="people" link={<Link to="/portal/profile" />}>
         {t('portal.profile.title')}
       </MenuLink>
+      <MenuLink icon="shield" link={<Link to="/portal/security" />}>
+        {t('portal.security.title')}
+      </MenuLink>
       <MenuLink icon="device" link={<Link to="/portal/devices" />}>
         {t('portal.devices.title')}
       </MenuLink>
