@@ -14,10 +14,9 @@ import {
   passwordField,
   timestampField,
 } from './fields.ts';
-import { INVITATION_KINDS } from './invitations.ts';
+import { invitationSummarySchema } from './invitation-summary.ts';
 import { localeSchema } from './locales.ts';
 import { passkeyStepInputs } from './passkeys.ts';
-import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 
 /** Kinds that this release starts; `sign-up`, `activation`, `recovery`, `join`, `connect` follow. */
@@ -27,28 +26,6 @@ export type FlowKind = (typeof FLOW_KINDS)[number];
 /** Ways to prove who one is that a choice can show. Others join with their own folder in `features/sign-in/methods`. */
 export const METHODS = ['email-code', 'password'] as const;
 export type Method = (typeof METHODS)[number];
-
-export const invitationSummarySchema = z
-  .object({
-    id: idField,
-    kind: z.enum(INVITATION_KINDS),
-    organizationName: z.string(),
-    inviterName: z.string().nullable(),
-    /** The exact address or number invited; masked in every step where the token was not shown by this browser. */
-    to: z.string(),
-    /** The number, where an e-mail address and a number were invited. */
-    alsoTo: z.string().nullable(),
-    name: z.string().nullable(),
-    roles: z.array(roleSchema),
-    note: z.string().nullable(),
-    /** Who had it before and handed it over, with their words. */
-    handedOver: z.object({ by: z.string(), note: z.string().nullable() }).nullable(),
-    expiresAt: timestampField,
-    /** Page where the person stops invitations of this organization for good; only where the token was shown by this browser. */
-    stopInvitingPath: z.string().nullable(),
-  })
-  .meta({ id: 'InvitationSummary' });
-export type InvitationSummary = z.infer<typeof invitationSummarySchema>;
 
 /** The step that comes next, with all that its page needs. */
 export const flowStepSchema = z.discriminatedUnion('name', [

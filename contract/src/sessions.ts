@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { displayName, idField, passwordField, timestampField } from './fields.ts';
-import { invitationSummarySchema } from './flows.ts';
+import { invitationSummarySchema } from './invitation-summary.ts';
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
 import { ABILITIES, route } from './route.ts';

@@ -1,4 +1,5 @@
-import type { FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
+import type { FlowStep } from '@gatehouse/contract/flows';
+import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { Welcome } from '@gatehouse/contract/organizations';
 
 /* What the samples of the door's pages show: all of it fictitious. */

@@ -1,4 +1,5 @@
-import type { Flow, InvitationSummary } from '@gatehouse/contract/flows';
+import type { Flow } from '@gatehouse/contract/flows';
+import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { Decline } from '../parts/decline.tsx';

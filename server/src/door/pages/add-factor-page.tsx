@@ -51,7 +51,7 @@ function SetUp({ form, flow, totp }: { form: ReadForm; flow: Flow; totp: NonNull
   const { t } = form.context;
   return (
     <>
-      <ol className="steps">
+      <ol>
         <li>{t('door.add-factor.step.open')}</li>
         <li>
           <span>{t('door.add-factor.step.scan')}</span>

@@ -1,6 +1,7 @@
 import type { CompanyDraft } from '@gatehouse/contract/company';
 import type { ErrorCode } from '@gatehouse/contract/errors';
-import type { Flow, FlowStep, InvitationSummary } from '@gatehouse/contract/flows';
+import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
