@@ -2,6 +2,7 @@ import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { shownBrandRoutes } from './brand-look.ts';
 import { brandingRoutes } from './branding.ts';
+import { bulkInvitationRoutes, bulkMemberRoutes } from './bulk.ts';
 import { deliveryReportRoutes } from './delivery-reports.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { factorRoutes } from './factors.ts';
@@ -30,7 +31,7 @@ export const API = {
   factors: factorRoutes,
   passkeys: passkeyRoutes,
   welcome: welcomeRoutes,
-  invitations: { ...invitationListRoutes, ...invitationRoutes },
+  invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...invitationRoutes },
   imports: importRoutes,
   operations: operationRoutes,
   overview: overviewRoutes,
@@ -40,7 +41,7 @@ export const API = {
   organizations: organizationRoutes,
   approvals: approvalRoutes,
   diagnosis: diagnosisRoutes,
-  members: { ...memberListRoutes, ...memberRoutes },
+  members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes },
   audit: auditRoutes,
   deliveryReports: deliveryReportRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;

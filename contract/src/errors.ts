@@ -92,6 +92,9 @@ export const ERROR_STATUS = {
   'IMPORT-PHONE-PLUS': 400,
   // Operations on many things at once
   'OPERATION-STATE': 409,
+  'OPERATION-EMPTY': 409,
+  'OPERATION-COUNT': 409,
+  'OPERATION-TOO-MANY': 413,
   'IMPORT-ROW-FAILED': 409,
   // Organizations
   'LAST-OWNER': 409,

@@ -25,6 +25,14 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = ['waiting', 'running', 'done', 'stopped', 'undone', 'failed'] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
+/** What can be taken back after it was done; for a while, see `undoUntil`. */
+export const REVERSIBLE_KINDS: readonly OperationKind[] = [
+  'extend-invitations',
+  'suspend-members',
+  'restore-members',
+  'change-member-roles',
+];
+
 /** What became of one thing. `skipped`: it stands otherwise than the action needs; `failed`: it was refused. */
 export const OPERATION_RESULTS = ['done', 'skipped', 'failed'] as const;
 export type OperationResult = (typeof OPERATION_RESULTS)[number];
@@ -45,6 +53,8 @@ export const operationSchema = z
     endedAt: timestampField.nullable(),
     /** The operation that this one takes back. */
     undoes: idField.nullable(),
+    /** Until then it can be taken back: before it begins altogether, after its end row by row. Null: it cannot, or was. */
+    undoUntil: timestampField.nullable(),
     /** Why a failed one could not go on. */
     problem: problemCodeSchema.nullable(),
     /** Name of the file that it wrote: `GET .../file` once it has ended. */
@@ -52,6 +62,20 @@ export const operationSchema = z
   })
   .meta({ id: 'Operation' });
 export type Operation = z.infer<typeof operationSchema>;
+
+export const operationRowSchema = z
+  .object({
+    id: z.string(),
+    /** What it was done to, and its name or address; null when that is gone. */
+    subject: z.object({ id: idField, name: z.string().nullable() }),
+    state: z.enum(['waiting', ...OPERATION_RESULTS]),
+    /** Why it was skipped or refused. */
+    problem: z
+      .object({ code: problemCodeSchema, params: z.record(z.string(), z.union([z.string(), z.number()])) })
+      .nullable(),
+  })
+  .meta({ id: 'OperationRow' });
+export type OperationRow = z.infer<typeof operationRowSchema>;
 
 const organizationParams = z.object({ org: idField });
 const params = z.object({ org: idField, id: idField });
@@ -87,6 +111,26 @@ export const operationRoutes = {
     status: 200,
     response: operationSchema,
     errors: ['OPERATION-STATE'],
+  }),
+  undo: route({
+    method: 'POST',
+    path: `${base}/{id}/undo`,
+    access,
+    summary: 'Take it back: before it began nothing has happened, afterwards an operation of its own restores each row',
+    params,
+    status: 202,
+    response: operationSchema,
+    errors: ['OPERATION-STATE'],
+  }),
+  rows: route({
+    method: 'GET',
+    path: `${base}/{id}/rows`,
+    access,
+    summary: 'What became of each single one',
+    params,
+    query: z.object({ ...listQuery, state: z.enum(['waiting', ...OPERATION_RESULTS]).optional() }),
+    status: 200,
+    response: listOf(operationRowSchema),
   }),
   file: route({
     method: 'GET',

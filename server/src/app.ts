@@ -6,7 +6,8 @@ import { createDoor } from './door/door.ts';
 import { createFlowClients } from './features/admission/index.ts';
 import { reportTail } from './features/audit/index.ts';
 import { importHandlers } from './features/imports/index.ts';
-import { recordInvitationDelivery } from './features/invitations/index.ts';
+import { invitationRunners, recordInvitationDelivery } from './features/invitations/index.ts';
+import { memberRunners } from './features/members/index.ts';
 import {
   createNotifications,
   keysProblem,
@@ -119,11 +120,12 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     invitationsPerDay: config.invitationsPerDay,
     wakeWorker: () => worker.wake(),
   };
+  const runners = { ...invitationRunners(services), ...memberRunners(services) };
   const worker = createWorker({
     database,
     clock,
     logger,
-    handlers: { ...notifications.handlers, ...importHandlers(services), ...operationHandlers(services, {}) },
+    handlers: { ...notifications.handlers, ...importHandlers(services), ...operationHandlers(services, runners) },
     recurring: recurringWork(services),
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {

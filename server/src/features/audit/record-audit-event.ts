@@ -23,6 +23,8 @@ export type AuditAction =
   | 'import.undone'
   | 'operation.started'
   | 'operation.stopped'
+  | 'operation.undone'
+  | 'invitation.extension-undone'
   | 'account.created'
   | 'account.password-set'
   | 'account.address-added'

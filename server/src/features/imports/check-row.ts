@@ -1,4 +1,4 @@
-import { plainCell } from './domain/report-cell.ts';
+import { plainCell } from '../../kernel/report-cell.ts';
 import type { CheckedRow, ImportRecord } from './import-store.ts';
 import { type Cells, readRow } from './read-row.ts';
 

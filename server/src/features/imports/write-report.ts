@@ -1,9 +1,9 @@
 import { IMPORT_FIELDS, type RowState } from '@gatehouse/contract/imports';
 import type { Locale } from '@gatehouse/contract/locales';
 import { stringify } from 'csv-stringify/sync';
+import { neutralCell } from '../../kernel/report-cell.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { Services } from '../../platform/services.ts';
-import { neutralCell } from './domain/report-cell.ts';
 import { listRows, type RowView } from './import-read-model.ts';
 
 const PAGE = 1000;

@@ -22,5 +22,6 @@ export { recordInvitationDelivery } from './record-delivery.ts';
 export { mayRenew, requestLink } from './request-link.ts';
 export { resendInvitation, sendNewLink } from './resend-invitation.ts';
 export { revokeUnopened } from './revoke-invitations.ts';
+export { invitationRunners } from './run-bulk.ts';
 export { remindInvited, skipReminders } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations, suppressionPath } from './suppress-invitations.ts';

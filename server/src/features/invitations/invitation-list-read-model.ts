@@ -31,6 +31,19 @@ export async function findInvitationOf(
   return row ?? null;
 }
 
+const KEEP = statement<{ id: string }>(`
+  select i.id from invitations i join unnest($2::text[]) with ordinality chosen (id, row) on chosen.id = i.id
+  where i.organization_id = $1 group by i.id order by min(chosen.row)`);
+
+/** Of these ids those that are invitations of the organization, each once, in this order. */
+export async function keepInvitationsOf(
+  queryable: Queryable,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  return (await queryable.query(KEEP, [organizationId, ids])).map(({ id }) => id);
+}
+
 export type TimelineRow = { at: Date; event: string; actor: string | null; detail: Record<string, string | number> };
 
 const TIMELINE = statement<TimelineRow>(`

@@ -1,15 +1,19 @@
-import { type InvitationFilters, invitationListRoutes } from '@gatehouse/contract/invitation-filters';
+import { bulkInvitationRoutes } from '@gatehouse/contract/bulk';
+import { invitationListRoutes } from '@gatehouse/contract/invitation-filters';
 import { MOST_AT_ONCE } from '@gatehouse/contract/lists';
 import type { FastifyInstance } from 'fastify';
-import { likePattern, readPosition, writePosition } from '../../platform/database/pages.ts';
+import { readPosition, writePosition } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import type { Services } from '../../platform/services.ts';
-import type { Narrowing } from './invitation-filter-read-model.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { getOperation } from '../operations/index.ts';
+import { beginBulk } from './begin-bulk.ts';
 import { countInvitations, listInvitations } from './invitation-page-read-model.ts';
 import { presentInvitation } from './present-invitation.ts';
+import { narrowingOf } from './read-narrowing.ts';
 
-/** The list of invitations, and how many match. */
-export function registerInvitationLists(app: FastifyInstance, binder: Binder, { database, clock }: Services): void {
+/** The list of invitations, how many match, and what is done to many of them. */
+export function registerInvitationLists(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  const { database, clock } = services;
   binder.bind(app, invitationListRoutes.list, async ({ organization, query }) => {
     const { limit, cursor, sort, ...filters } = query;
     const { organizationId } = organization;
@@ -31,16 +35,8 @@ export function registerInvitationLists(app: FastifyInstance, binder: Binder, { 
     const count = await countInvitations(database, wanted, MOST_AT_ONCE + 1);
     return { count: Math.min(count, MOST_AT_ONCE), capped: count > MOST_AT_ONCE };
   });
-}
-
-function narrowingOf({ q, ...filters }: InvitationFilters): Narrowing {
-  const pattern = likePattern(q);
-  return { ...filters, ...(pattern === null ? {} : { words: { pattern, digits: digitsPattern(q) } }) };
-}
-
-/** Two digits are no number that anybody looks for; a zero in front is dialled inside a country only. */
-function digitsPattern(typed: string | undefined): string | null {
-  const text = typed?.normalize('NFKC') ?? '';
-  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
-  return /^[\d\s+().-]+$/.test(text) && digits.length > 2 ? `%${digits}%` : null;
+  binder.bind(app, bulkInvitationRoutes.bulk, async ({ organization, session, caller, body }) => {
+    const id = await beginBulk(services, caller, organization, session.accountId, body);
+    return getOperation(services, organization.organizationId, id);
+  });
 }

@@ -77,6 +77,20 @@ export async function extendInvitationTo(tx: Queryable, id: string, expiresAt: D
   return (await tx.query(EXTEND, [id, expiresAt, now])).length === 1;
 }
 
+const SHORTEN = statement<{ id: string }>(`
+  update invitations set expires_at = $2, changed_at = $4
+  where id = $1 and expires_at = $3::timestamptz and state in ${LIVE} returning id`);
+
+/** Gives it its end from before; false when it has another than `after` by now. */
+export async function shortenInvitation(
+  tx: Queryable,
+  id: string,
+  given: { readonly before: string; readonly after: string },
+  now: Date,
+): Promise<boolean> {
+  return (await tx.query(SHORTEN, [id, given.before, given.after, now])).length === 1;
+}
+
 const ADD_SECRET = statement<{ id: string }>(`
   insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
   select $2, $3, i.id, $4 from invitations i

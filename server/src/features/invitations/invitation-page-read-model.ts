@@ -105,6 +105,15 @@ const NEWEST_AFTER = rowsOf(
   '$3::timestamptz',
 );
 
+/** These, newest first. */
+export function listInvitationsById(
+  queryable: Queryable,
+  ids: readonly string[],
+  now: Date,
+): Promise<InvitationPageRow[]> {
+  return queryable.query(BY_IDS, [ids, now]);
+}
+
 /** A page of rows, and where each stands in the order. */
 export async function listInvitations(
   queryable: Queryable,

@@ -1,6 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after } from '../../kernel/clock.ts';
+import type { Queryable } from '../../platform/database/database.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitationMessages } from './count-invitation.ts';
@@ -12,7 +13,8 @@ import { addressesOf } from './read-invited.ts';
 
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
- * own length. With `help` the message says how to go on, in place of the invitation.
+ * own length. With `help` the message says how to go on, in place of the invitation. `alongside` is done in the same
+ * transaction.
  * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT
  */
 export async function resendInvitation(
@@ -20,7 +22,7 @@ export async function resendInvitation(
   caller: Caller,
   organizationId: string,
   id: string,
-  help: InvitedHelp | null = null,
+  { help = null, alongside }: { readonly help?: InvitedHelp | null; readonly alongside?: Alongside } = {},
 ): Promise<void> {
   const invitation = await findInvitation(services.database, id);
   if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
@@ -28,7 +30,7 @@ export async function resendInvitation(
   const state = stateAt(invitation, now);
   if (state === 'bounced') throw new AppError('INV-BOUNCED');
   if (!isLive(invitation, now) && state !== 'expired') throw new AppError('INV-NOT-OPEN');
-  await sendAgain(services, caller, invitation, { selfService: false, help });
+  await sendAgain(services, caller, invitation, { selfService: false, help, alongside });
 }
 
 /**
@@ -50,13 +52,14 @@ type SendOptions = {
   readonly selfService: boolean;
   readonly only?: string | null;
   readonly help: InvitedHelp | null;
+  readonly alongside?: Alongside | undefined;
 };
 
 async function sendAgain(
   services: MessagingServices,
   caller: Caller,
   invitation: InvitationRow,
-  { selfService, only = null, help }: SendOptions,
+  { selfService, only = null, help, alongside }: SendOptions,
 ): Promise<void> {
   const { organizationId, createdBy } = invitation;
   const addresses = addressesOf(invitation);
@@ -88,9 +91,13 @@ async function sendAgain(
     await recordAuditEvent(tx, caller, now, { organizationId, action, subject, change });
     const message = { ...invitation, invitationId: invitation.id, expiresAt };
     await enqueueInvitationMessages(services, tx, message, context, secrets, { recipients, help });
+    await alongside?.(tx);
   });
   services.wakeWorker();
 }
+
+/** What else is done in a transaction, such as noting that it was; it may undo it by throwing. */
+export type Alongside = (tx: Queryable, before?: object) => Promise<void>;
 
 /** A resend never gives more than 30 days, however long it was extended before. */
 export const MOST_BY_RESEND = 30 * 24 * 60 * 60 * 1000;

@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { withdrawApproval } from '../organizations/index.ts';
 import { findInvitation, insertInvitationEvent, moveInvitation } from './invitation-store.ts';
+import type { Alongside } from './resend-invitation.ts';
 
 /**
  * Withdraws an invitation: every link of it dies, and a company that was created by it and waits for approval is gone. Of a revocation and an acceptance at once, one wins.
@@ -14,6 +15,7 @@ export async function revokeInvitation(
   caller: Caller,
   organizationId: string,
   id: string,
+  alongside?: Alongside,
 ): Promise<void> {
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
@@ -24,5 +26,6 @@ export async function revokeInvitation(
     await withdrawApproval(tx, id, now);
     const subject = { type: 'invitation', id };
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.revoked', subject });
+    await alongside?.(tx);
   });
 }

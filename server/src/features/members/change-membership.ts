@@ -1,7 +1,7 @@
 import type { Role } from '@gatehouse/contract/roles';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Transaction } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
 import { mayGrant } from '../invitations/index.ts';
@@ -11,6 +11,17 @@ import { changePlace, findPlace, findPlaceOf, lockPlaces, type Place } from './m
 
 /** Whose place is changed, and who changes it. */
 export type Target = { readonly organizationId: string; readonly id: string; readonly by: string };
+
+/** What else is done in the transaction, such as noting that it was; it may undo it by throwing. */
+export type Alongside = (tx: Queryable, before?: object) => Promise<void>;
+
+export type ChangeOptions = {
+  readonly roles?: readonly Role[] | null;
+  readonly reason?: string | undefined;
+  readonly alongside?: Alongside;
+  /** Only while these are what is held: else somebody has changed them since (CONFLICT). */
+  readonly onlyIf?: readonly Role[];
+};
 
 /**
  * Suspends, restores or removes a member, or changes their roles. One transaction with the organization locked: rights
@@ -22,7 +33,7 @@ export async function changeMember(
   caller: Caller,
   target: Target,
   change: Exclude<MembershipChange, 'left'>,
-  { roles = null, reason = '' }: { readonly roles?: readonly Role[] | null; readonly reason?: string },
+  { roles = null, reason = '', alongside, onlyIf }: ChangeOptions,
 ): Promise<void> {
   const now = services.clock.now();
   const wanted = roles && orderedRoles(roles);
@@ -30,6 +41,7 @@ export async function changeMember(
     await lockPlaces(tx, target.organizationId);
     const place = await findPlace(tx, target.organizationId, target.id);
     if (!place) throw new AppError('NOT-FOUND');
+    if (onlyIf && onlyIf.join() !== place.roles.join()) throw new AppError('CONFLICT');
     await apply(tx, target.organizationId, place, change, wanted, now);
     await mustBeAllowed(tx, target, place, change, wanted);
     const ends = change === 'suspended' || change === 'removed';
@@ -37,6 +49,7 @@ export async function changeMember(
     const noted = reason === '' ? {} : { reason };
     const rolesNoted = wanted ? { before: place.roles, after: wanted } : {};
     await record(tx, caller, now, target.organizationId, place.id, `membership.${change}`, { ...rolesNoted, ...noted });
+    await alongside?.(tx, wanted ? { roles: { before: place.roles, after: wanted } } : undefined);
   });
 }
 
@@ -63,6 +76,7 @@ export async function endMemberSessions(
   services: Pick<Services, 'database' | 'clock'>,
   caller: Caller,
   target: Target,
+  alongside?: Alongside,
 ): Promise<number> {
   const now = services.clock.now();
   return services.database.transaction(async (tx) => {
@@ -74,6 +88,7 @@ export async function endMemberSessions(
     if (!mayTouch(by.roles, place.roles)) throw new AppError('ROLE-TOO-HIGH');
     const ended = await endSessionsIn(tx, place.accountId, target.organizationId, now);
     await record(tx, caller, now, target.organizationId, place.id, 'membership.sessions-ended', { ended });
+    await alongside?.(tx);
     return ended;
   });
 }

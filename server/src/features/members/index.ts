@@ -1,2 +1,3 @@
 export { memberAbilities } from './member-policy.ts';
 export { registerMemberRoutes } from './member-routes.ts';
+export { memberRunners } from './run-bulk.ts';

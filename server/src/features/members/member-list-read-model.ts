@@ -117,6 +117,24 @@ const LIST = `array(select n.id from memberships n where n.organization_id = $1 
 const NEWEST = rowsOf(`${LIST} order by n.id desc limit $2)`);
 const NEWEST_AFTER = rowsOf(`${LIST} and n.id < $3 order by n.id desc limit $2)`);
 
+/** These, newest first. */
+export function listMembersById(queryable: Queryable, ids: readonly string[]): Promise<MemberListRow[]> {
+  return queryable.query(BY_IDS, [ids]);
+}
+
+const KEEP = statement<{ id: string }>(`
+  select m.id from memberships m join unnest($2::text[]) with ordinality chosen (id, row) on chosen.id = m.id
+  where m.organization_id = $1 and m.state <> 'removed' group by m.id order by min(chosen.row)`);
+
+/** Of these ids those that are members of the organization, each once, in this order. */
+export async function keepMembersOf(
+  queryable: Queryable,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  return (await queryable.query(KEEP, [organizationId, ids])).map(({ id }) => id);
+}
+
 /** A page of rows, and where each stands in the order. */
 export async function listMembers(
   queryable: Queryable,

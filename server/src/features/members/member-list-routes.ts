@@ -1,13 +1,18 @@
+import { bulkMemberRoutes } from '@gatehouse/contract/bulk';
 import { MOST_AT_ONCE } from '@gatehouse/contract/lists';
-import { type Member, type MemberFilters, memberListRoutes } from '@gatehouse/contract/member-filters';
+import { type Member, memberListRoutes } from '@gatehouse/contract/member-filters';
 import type { FastifyInstance } from 'fastify';
-import { likePattern, readPosition, writePosition } from '../../platform/database/pages.ts';
+import { readPosition, writePosition } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
-import { countMembers, listMembers, type MemberListRow, type MemberNarrowing } from './member-list-read-model.ts';
+import { getOperation } from '../operations/index.ts';
+import { beginBulk } from './begin-bulk.ts';
+import { countMembers, listMembers, type MemberListRow } from './member-list-read-model.ts';
+import { narrowingOf } from './read-narrowing.ts';
 
-/** The list of people, and how many match. */
-export function registerMemberLists(app: FastifyInstance, binder: Binder, { database, clock }: Services): void {
+/** The list of people, how many match, and what is done to many of them. */
+export function registerMemberLists(app: FastifyInstance, binder: Binder, services: Services): void {
+  const { database, clock } = services;
   binder.bind(app, memberListRoutes.list, async ({ organization, query, caller }) => {
     const { limit, cursor, sort, ...filters } = query;
     const { organizationId } = organization;
@@ -27,11 +32,10 @@ export function registerMemberLists(app: FastifyInstance, binder: Binder, { data
     const count = await countMembers(database, wanted, MOST_AT_ONCE + 1);
     return { count: Math.min(count, MOST_AT_ONCE), capped: count > MOST_AT_ONCE };
   });
-}
-
-function narrowingOf({ q, ...filters }: MemberFilters): MemberNarrowing {
-  const pattern = likePattern(q);
-  return pattern === null ? filters : { ...filters, pattern };
+  binder.bind(app, bulkMemberRoutes.bulk, async ({ organization, session, caller, body }) => {
+    const id = await beginBulk(services, caller, organization, session.accountId, body);
+    return getOperation(services, organization.organizationId, id);
+  });
 }
 
 function presentMember(row: MemberListRow): Member {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Operation, operationRoutes } from '@gatehouse/contract/operations';
+import { type Operation, type OperationRow, operationRoutes } from '@gatehouse/contract/operations';
 import type { FastifyInstance } from 'fastify';
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
@@ -7,9 +7,11 @@ import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { seesAll } from './domain/operation-policy.ts';
-import { findOperationView, listOperations, type OperationView } from './operation-read-model.ts';
+import { findOperationView, listOperationRows, listOperations, type OperationRowView } from './operation-read-model.ts';
 import { findFilePart } from './operation-store.ts';
+import { presentOperation } from './present-operation.ts';
 import { stopOperation } from './stop-operation.ts';
+import { undoOperation } from './undo-operation.ts';
 
 type Asked = { readonly organization: MembershipView; readonly session: SignedIn };
 
@@ -33,6 +35,20 @@ export function registerOperationRoutes(app: FastifyInstance, binder: Binder, se
     await stopOperation(services, asked.caller, asked.organization.organizationId, id);
     return one(asked);
   });
+  binder.bind(app, operationRoutes.undo, async (asked) => {
+    const { id } = await one(asked);
+    const by = { organizationId: asked.organization.organizationId, accountId: asked.session.accountId };
+    const watched = await undoOperation(services, asked.caller, by, id);
+    return one({ ...asked, params: { id: watched } });
+  });
+  binder.bind(app, operationRoutes.rows, async (asked) => {
+    const { id } = await one(asked);
+    const { query } = asked;
+    const from = Number(query.cursor ?? 0);
+    if (!Number.isSafeInteger(from) || from > 1_000_000) return { items: [], nextCursor: null };
+    const page = { after: from, limit: query.limit + 1, state: query.state ?? null };
+    return pageOf(await listOperationRows(database, id, page), query.limit, presentRow);
+  });
   binder.bind(app, operationRoutes.file, async (asked) => {
     const { id, fileName, endedAt } = await one(asked);
     if (fileName === null) throw new AppError('NOT-FOUND');
@@ -50,12 +66,6 @@ async function* readParts({ database }: Pick<Services, 'database'>, id: string):
   }
 }
 
-function presentOperation({ creatorName, createdBy, createdAt, startsAt, endedAt, ...view }: OperationView): Operation {
-  return {
-    ...view,
-    createdBy: { id: createdBy, name: creatorName },
-    createdAt: createdAt.toISOString(),
-    startsAt: startsAt.toISOString(),
-    endedAt: endedAt?.toISOString() ?? null,
-  };
+function presentRow({ id, subjectId, name, state, code, params }: OperationRowView): OperationRow {
+  return { id, subject: { id: subjectId, name }, state, problem: code ? { code: code as never, params } : null };
 }

@@ -16,6 +16,7 @@ export type OperationRecord = {
   readonly undoes: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;
+  readonly endedAt: Date | null;
 };
 
 const INSERT = command(`
@@ -25,7 +26,10 @@ const INSERT = command(`
 
 export async function insertOperation(
   tx: Queryable,
-  record: Omit<OperationRecord, 'state' | 'done' | 'position'> & { fileName: string | null; startsAt: Date },
+  record: Omit<OperationRecord, 'state' | 'done' | 'position' | 'endedAt'> & {
+    fileName: string | null;
+    startsAt: Date;
+  },
 ): Promise<void> {
   await tx.query(INSERT, [
     record.id,
@@ -43,11 +47,17 @@ export async function insertOperation(
 
 const FIND = statement<OperationRecord>(`
   select id, organization_id as "organizationId", kind, state, total, done, input, position, undoes,
-    created_by as "createdBy", created_at as "createdAt"
+    created_by as "createdBy", created_at as "createdAt", ended_at as "endedAt"
   from operations where id = $1`);
 
 export async function findOperation(queryable: Queryable, id: string): Promise<OperationRecord | null> {
   return (await queryable.query(FIND, [id]))[0] ?? null;
+}
+
+const TOTAL = command('update operations set total = $2 where id = $1');
+
+export async function setTotal(tx: Queryable, id: string, total: number): Promise<void> {
+  await tx.query(TOTAL, [id, total]);
 }
 
 const MOVE = statement<{ id: string }>(`

@@ -5,7 +5,9 @@ import { codeOfProblem, foundCompany, join } from '../../../test/journey.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, SECOND } from '../../kernel/clock.ts';
 import { createWorker } from '../../platform/jobs/jobs.ts';
-import { advanceOperation, appendToFile, beginOperation, type OperationRunners, operationHandlers } from './index.ts';
+import { beginOperation, type OperationRunners, operationHandlers } from './index.ts';
+import { appendToFile } from './operation-store.ts';
+import { advanceOperation } from './run-operation.ts';
 
 let app: TestApp;
 let owner: TestClient;

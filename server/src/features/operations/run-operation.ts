@@ -21,7 +21,7 @@ export type OperationRunner = (operation: OperationRecord) => Promise<boolean>;
 export type OperationRunners = Readonly<Partial<Record<OperationKind, OperationRunner>>>;
 
 /** Somebody stopped it, or another process was first: what is undone with the transaction is done there, or not at all. */
-class OperationMoved extends Error {}
+export class OperationMoved extends Error {}
 
 /**
  * Says in `tx` that a part is done. `operation` is what the runner was given: of two that do the same part one wins, and

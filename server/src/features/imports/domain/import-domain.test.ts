@@ -1,11 +1,11 @@
 import { IMPORT_FIELDS } from '@gatehouse/contract/imports';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
+import { neutralCell, plainCell } from '../../../kernel/report-cell.ts';
 import { translator } from '../../../platform/i18n/translate.ts';
 import { guessDelimiter } from './guess-delimiter.ts';
 import { guessEncoding } from './guess-encoding.ts';
 import { guessMapping, readLanguage, readRole } from './import-columns.ts';
-import { neutralCell, plainCell } from './report-cell.ts';
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 const text = (prefix: string, of: Buffer) => Buffer.concat([Buffer.from(prefix), of]);
