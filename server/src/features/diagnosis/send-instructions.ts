@@ -31,7 +31,7 @@ export async function sendInstructions(
   await services.rateLimits.consume(['instructions.address', canonical]);
   if (help.needsLink && invitationId) {
     if (!asker.may('invitations.resend')) throw new AppError('FORBIDDEN');
-    await resendInvitation(services, caller, organizationId, invitationId, { ...help, asked: 'support' });
+    await resendInvitation(services, caller, organizationId, invitationId, { help: { ...help, asked: 'support' } });
     await record(services, caller, organizationId, { type: 'invitation', id: invitationId }, help);
   } else {
     const subject = row.accountId ? { type: 'account', id: row.accountId } : { type: 'address', id: canonical };
