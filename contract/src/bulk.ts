@@ -10,7 +10,11 @@ import { route } from './route.ts';
 /** Rows that were chosen one by one; more are asked for by their filter. */
 export const MOST_CHOSEN = 1000;
 
-const ids = z.array(idField).min(1).max(MOST_CHOSEN).optional();
+const ids = z
+  .array(idField.regex(/^[a-z]+_[a-z0-9]+$/))
+  .min(1)
+  .max(MOST_CHOSEN)
+  .optional();
 /** How many somebody was told that it is about: when that has changed by then, nothing begins. */
 const expected = wholeNumber(1, MOST_AT_ONCE).optional();
 

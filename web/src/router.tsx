@@ -120,7 +120,7 @@ const invitations = createRoute({
   getParentRoute: () => organization,
   path: 'invitations',
   validateSearch: pick(...INVITATION_SEARCH),
-  beforeLoad: () => needCatalogues(['lists']),
+  beforeLoad: () => needCatalogues(['lists', 'operations']),
   component: lazyRouteComponent(() => import('./features/invitations/invitation-list-page.tsx'), 'InvitationListPage'),
 });
 
@@ -156,7 +156,7 @@ const people = createRoute({
   getParentRoute: () => organization,
   path: 'people',
   validateSearch: pick(...MEMBER_SEARCH),
-  beforeLoad: () => needCatalogues(['lists']),
+  beforeLoad: () => needCatalogues(['lists', 'operations']),
   component: lazyRouteComponent(() => import('./features/directory/people-page.tsx'), 'PeoplePage'),
 });
 

@@ -18,6 +18,7 @@ export function ListView<T extends { id: string }>({
   columns,
   views,
   filters,
+  bulk,
   filtered = false,
   paged = false,
   empty,
@@ -27,6 +28,8 @@ export function ListView<T extends { id: string }>({
   columns: readonly Column<T>[];
   views?: ReactNode;
   filters?: ReactNode;
+  /** What can be done to rows that are selected. */
+  bulk?: ReactNode;
   filtered?: boolean;
   paged?: boolean;
   empty: EmptyText;
@@ -50,6 +53,7 @@ export function ListView<T extends { id: string }>({
           )}
         </ListFrame>
       ) : null}
+      {bulk}
       {query.data ? <Pager next={query.data.nextCursor} paged={paged} /> : null}
     </div>
   );

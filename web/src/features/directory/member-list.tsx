@@ -1,10 +1,13 @@
 import { type Member, memberListRoutes } from '@gatehouse/contract/member-filters';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
+import { type Selection, useSelection } from '../../lib/selection.ts';
 import type { Column } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
+import { SelectRow } from '../../ui/select-row.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { MemberFilters } from './member-filters.tsx';
@@ -12,9 +15,12 @@ import { filtersOf, sortOf } from './member-search.ts';
 import type { MemberSearch } from './member-search-names.ts';
 import { MemberViews } from './member-views.tsx';
 
+const MemberBulk = lazy(() => import('./member-bulk.tsx').then((parts) => ({ default: parts.MemberBulk })));
+
 export function MemberList({ org, search }: { org: string; search: MemberSearch }) {
   const t = useText();
   const filters = filtersOf(search);
+  const selection = useSelection(JSON.stringify(filters));
   const asked = { ...filters, sort: sortOf(search), cursor: search.cursor };
   const query = useQuery({
     queryKey: ['members', org, 'list', asked],
@@ -25,7 +31,12 @@ export function MemberList({ org, search }: { org: string; search: MemberSearch 
     <ListView
       label={t('console.people.members')}
       query={query}
-      columns={columns(t, org)}
+      columns={[selectColumn(t, selection), ...columns(t, org)]}
+      bulk={
+        <Suspense fallback={null}>
+          <MemberBulk org={org} search={search} items={query.data?.items ?? []} selection={selection} />
+        </Suspense>
+      }
       views={<MemberViews search={search} />}
       filters={<MemberFilters search={search} />}
       filtered={Object.keys(filters).length > 0}
@@ -37,6 +48,15 @@ export function MemberList({ org, search }: { org: string; search: MemberSearch 
       }}
     />
   );
+}
+
+function selectColumn(t: Translate, selection: Selection): Column<Member> {
+  return {
+    key: 'select',
+    header: t('lists.select-column'),
+    plain: true,
+    cell: ({ id, name }) => <SelectRow id={id} name={name} selection={selection} />,
+  };
 }
 
 function columns(t: Translate, org: string): Column<Member>[] {

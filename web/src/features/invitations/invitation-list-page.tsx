@@ -2,12 +2,15 @@ import type { InvitationSort } from '@gatehouse/contract/invitation-filters';
 import type { Invitation } from '@gatehouse/contract/invitations';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { type Translate, useText } from '../../lib/i18n.tsx';
+import { type Selection, useSelection } from '../../lib/selection.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import type { Column } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
+import { SelectRow } from '../../ui/select-row.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf, addressOf } from './invitation-address.ts';
@@ -18,6 +21,16 @@ import { InvitationState, isOpen } from './invitation-state.tsx';
 import { InvitationViews } from './invitation-views.tsx';
 
 const route = getRouteApi('/console/$org/invitations');
+
+// The list can be read before anything is done to it.
+const InvitationBulk = lazy(() => import('./invitation-bulk.tsx').then((parts) => ({ default: parts.InvitationBulk })));
+
+const ACTS = [
+  { name: 'resend', ability: 'invitations.resend' },
+  { name: 'extend', ability: 'invitations.resend' },
+  { name: 'revoke', ability: 'invitations.revoke', typed: true },
+  { name: 'export', ability: 'invitations.read' },
+] as const;
 
 export function InvitationListPage() {
   const t = useText();
@@ -30,6 +43,8 @@ export function InvitationListPage() {
       {t('console.invitations.new')}
     </ButtonLink>
   ) : null;
+  const selection = useSelection(JSON.stringify(filtersOf(search)));
+  const acts = ACTS.filter(({ ability }) => may(ability));
   const filtered = Object.keys(filtersOf(search)).length > 0;
   // One way to begin in sight: in the middle while there is nothing, beside the title afterwards.
   const nothing = !filtered && query.data?.items.length === 0;
@@ -39,9 +54,20 @@ export function InvitationListPage() {
         <ListView
           label={t('console.invitations.title')}
           query={query}
-          columns={columns(t, slug, sortOf(search))}
+          columns={[...(acts.length > 0 ? [selectColumn(t, selection)] : []), ...columns(t, slug, sortOf(search))]}
           views={<InvitationViews search={search} />}
           filters={<InvitationFilters search={search} items={query.data?.items ?? []} />}
+          bulk={
+            <Suspense fallback={null}>
+              <InvitationBulk
+                org={slug}
+                search={search}
+                items={query.data?.items ?? []}
+                selection={selection}
+                acts={acts}
+              />
+            </Suspense>
+          }
           filtered={filtered}
           paged={Boolean(search.cursor)}
           empty={{
@@ -56,6 +82,17 @@ export function InvitationListPage() {
       )}
     </Page>
   );
+}
+
+function selectColumn(t: Translate, selection: Selection): Column<Invitation> {
+  return {
+    key: 'select',
+    header: t('lists.select-column'),
+    plain: true,
+    cell: ({ id, name, to }) => (
+      <SelectRow id={id} name={name ?? to.email ?? to.phoneShown ?? ''} selection={selection} />
+    ),
+  };
 }
 
 function columns(t: Translate, org: string, sort: InvitationSort): Column<Invitation>[] {
