@@ -6,6 +6,8 @@ export type Column<T> = {
   cell: (item: T) => ReactNode;
   /** Hides the column's name on a card, where the value speaks for itself. */
   plain?: boolean;
+  /** Its name is there for those who cannot see what it is. */
+  unnamed?: boolean;
   /** Left out on a card: the record itself has it. */
   wide?: boolean;
 };
@@ -26,7 +28,7 @@ export function DataList<T extends { id: string }>({
         <tr>
           {columns.map((column) => (
             <th key={column.key} scope="col" className="border-b border-border px-3 py-2.5 text-meta text-muted">
-              {column.header}
+              <span className={column.unnamed ? 'sr-only' : ''}>{column.header}</span>
             </th>
           ))}
         </tr>

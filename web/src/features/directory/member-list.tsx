@@ -55,6 +55,7 @@ function selectColumn(t: Translate, selection: Selection): Column<Member> {
     key: 'select',
     header: t('lists.select-column'),
     plain: true,
+    unnamed: true,
     cell: ({ id, name }) => <SelectRow id={id} name={name} selection={selection} />,
   };
 }

@@ -89,6 +89,7 @@ function selectColumn(t: Translate, selection: Selection): Column<Invitation> {
     key: 'select',
     header: t('lists.select-column'),
     plain: true,
+    unnamed: true,
     cell: ({ id, name, to }) => (
       <SelectRow id={id} name={name ?? to.email ?? to.phoneShown ?? ''} selection={selection} />
     ),
