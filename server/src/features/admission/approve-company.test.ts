@@ -89,6 +89,14 @@ describe('a company that the inviting organization has to approve', () => {
     expect((await decide(request.id, { decision: 'approve' }, inviter)).statusCode).toBe(403);
   });
 
+  it('the diagnosis says so, with the button that lets them in', async () => {
+    const path = `/api/v1/organizations/${place.org}/diagnosis`;
+    const found = await place.owner.post(path, { identifier: 'willy@urs.example' });
+    expect(found.json(), found.body).toMatchObject({ verdict: { code: 'waiting-company' }, fix: { action: 'approve' } });
+    const { href, body } = found.json().fix;
+    expect((await place.owner.post(href, body)).json()).toMatchObject({ state: 'approved' });
+  });
+
   it('approved, it opens, and whoever created it owns it: from the page that waited with one press', async () => {
     const [request] = await queue();
     app.clock.advance(2 * HOUR);

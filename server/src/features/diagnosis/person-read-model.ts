@@ -83,6 +83,7 @@ const found = (which: string, id: string) => `
   left join suppressions s on s.organization_id = o.id and s.address_canonical = w.canonical
   left join lateral (
     select id, created_at from flows where invitation_id = i.id and accepted_at is not null and completed_at is null
+        and address_version = i.address_version
     order by created_at desc limit 1) f on true
   where ${which}`;
 

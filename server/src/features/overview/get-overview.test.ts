@@ -70,6 +70,15 @@ describe('the overview of an organization', () => {
     app.clock.advance(HOUR);
     await reach('in', 'done');
     await walkTo(app, await open(app, await invite(app, place, { to: { email: 'seller@urs.example' } })), 'company');
+    const path = `/api/v1/organizations/${place.org}/settings`;
+    await place.owner.patch(path, { policies: { companyApproval: true } });
+    const buyer = await walkTo(
+      app,
+      await open(app, await invite(app, place, { to: { email: 'buyer@urs.example' } })),
+      'company',
+    );
+    await buyer.step('company', { name: 'Buyer', country: 'TW', registrationNumber: '24536806' });
+    await place.owner.patch(path, { policies: { companyApproval: false } });
     await reach('disabled', 'terms');
     await rowsOf(
       app,
@@ -98,6 +107,7 @@ describe('the overview of an organization', () => {
     expect(told).toEqual(expected);
     expect(Object.keys(told).sort()).toEqual([
       'account-active',
+      'approved',
       'company-created',
       'credential-set',
       'identity-proven',
@@ -132,6 +142,7 @@ describe('the overview of an organization', () => {
     const told = Object.fromEntries(needsAttention.map(({ kind, count, room, query }) => [kind, [count, room, query]]));
     expect(told).toMatchObject({
       bounced: [1, 'invitations', { state: 'bounced' }],
+      'waiting-companies': [1, 'queue', {}],
       'mail-stopped': [1, 'invitations', { delivery: 'stopped' }],
       'ends-soon': [1, 'invitations', { ends: '1', sort: 'ends' }],
       'expired-unopened': [1, 'invitations', { lapsed: '30' }],
