@@ -92,7 +92,10 @@ describe('a company that the inviting organization has to approve', () => {
   it('the diagnosis says so, with the button that lets them in', async () => {
     const path = `/api/v1/organizations/${place.org}/diagnosis`;
     const found = await place.owner.post(path, { identifier: 'willy@urs.example' });
-    expect(found.json(), found.body).toMatchObject({ verdict: { code: 'waiting-company' }, fix: { action: 'approve' } });
+    expect(found.json(), found.body).toMatchObject({
+      verdict: { code: 'waiting-company' },
+      fix: { action: 'approve-company' },
+    });
     const { href, body } = found.json().fix;
     expect((await place.owner.post(href, body)).json()).toMatchObject({ state: 'approved' });
   });

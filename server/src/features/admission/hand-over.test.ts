@@ -63,7 +63,7 @@ describe('an invitation is handed over to a colleague [D7s]', () => {
   it('every link of the first dies, on a page that says why, in any browser', async () => {
     await handOver(first, MEI);
     const asked = await place.owner.post(`/api/v1/organizations/${place.org}/diagnosis`, { identifier: MEI });
-    expect(asked.json(), asked.body).toMatchObject({ verdict: { code: 'not-opened' } });
+    expect(asked.json(), asked.body).toMatchObject({ seenByThem: { step: 'accept' } });
     const old = await app.client().get(`/i/${invited.token}`);
     expect(old.body).toContain('INV-HANDED-OVER');
     expect(old.body).not.toContain(MEI);
