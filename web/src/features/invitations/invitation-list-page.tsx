@@ -14,15 +14,19 @@ import { SelectRow } from '../../ui/select-row.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf, addressOf } from './invitation-address.ts';
-import { InvitationFilters } from './invitation-filters.tsx';
 import { invitationsQuery } from './invitation-queries.ts';
 import { filtersOf, sortOf } from './invitation-search.ts';
 import { InvitationState, isOpen } from './invitation-state.tsx';
-import { InvitationViews } from './invitation-views.tsx';
 
 const route = getRouteApi('/console/$org/invitations');
 
-// The list can be read before anything is done to it.
+// The list can be read before it is narrowed or anything is done to it.
+const InvitationViews = lazy(() =>
+  import('./invitation-views.tsx').then((parts) => ({ default: parts.InvitationViews })),
+);
+const InvitationFilters = lazy(() =>
+  import('./invitation-filters.tsx').then((parts) => ({ default: parts.InvitationFilters })),
+);
 const InvitationBulk = lazy(() => import('./invitation-bulk.tsx').then((parts) => ({ default: parts.InvitationBulk })));
 
 const ACTS = [
@@ -55,8 +59,16 @@ export function InvitationListPage() {
           label={t('console.invitations.title')}
           query={query}
           columns={[...(acts.length > 0 ? [selectColumn(t, selection)] : []), ...columns(t, slug, sortOf(search))]}
-          views={<InvitationViews search={search} />}
-          filters={<InvitationFilters search={search} items={query.data?.items ?? []} />}
+          views={
+            <Suspense fallback={<div className="min-h-8" />}>
+              <InvitationViews search={search} />
+            </Suspense>
+          }
+          filters={
+            <Suspense fallback={<div className="min-h-control" />}>
+              <InvitationFilters search={search} items={query.data?.items ?? []} />
+            </Suspense>
+          }
           bulk={
             <Suspense fallback={null}>
               <InvitationBulk
