@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { State } from '../../ui/state.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { MemberAccess } from './member-access.tsx';
 import { MemberActions } from './member-actions.tsx';
@@ -58,6 +59,7 @@ export function MemberPage() {
         }))}
       />
       {member ? <TabPanel tab={tab} member={member} org={slug} /> : null}
+      {member?.identifiers[0] ? <DiagnosisLink address={member.identifiers[0].value} /> : null}
     </Page>
   );
 }

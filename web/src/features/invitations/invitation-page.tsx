@@ -1,12 +1,13 @@
 import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { DeliveryList } from './delivery-list.tsx';
 import { InvitationActions, useResend } from './invitation-actions.tsx';
@@ -51,7 +52,7 @@ function Record({ invitation, org }: { invitation: InvitationDetail; org: string
   return (
     <>
       <Standing invitation={invitation} />
-      <DiagnosisLink org={org} address={addressOf(invitation)} />
+      <DiagnosisLink address={addressOf(invitation)} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('console.invitation.facts')}>
@@ -66,19 +67,6 @@ function Record({ invitation, org }: { invitation: InvitationDetail; org: string
         </Panel>
       </div>
     </>
-  );
-}
-
-function DiagnosisLink({ org, address }: { org: string; address: string }) {
-  const t = useText();
-  const { may } = useConsoleOrganization();
-  if (!may('diagnosis.read')) return null;
-  return (
-    <p>
-      <Link to="/console/$org/diagnosis" params={{ org }} search={{ identifier: address }}>
-        {t('console.diagnosis.title')}
-      </Link>
-    </p>
   );
 }
 

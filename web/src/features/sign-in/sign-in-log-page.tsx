@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { deviceName } from '../sessions/device-name.ts';
 
@@ -76,10 +77,11 @@ function columns(t: Translate): Column<SignInEvent>[] {
       key: 'person',
       header: t('console.invitations.person'),
       plain: true,
-      cell: ({ name, identifier }) => (
+      cell: ({ name, identifier, result }) => (
         <div className="flex flex-col">
           <span className="font-semibold">{name ?? identifier}</span>
           {name ? <span className="text-muted">{identifier}</span> : null}
+          {result === 'failure' ? <DiagnosisLink address={identifier} /> : null}
         </div>
       ),
     },
