@@ -19,11 +19,21 @@ import { listPlaces, type PersonRow } from './person-read-model.ts';
  */
 export async function requestHelp(services: MessagingServices, caller: Caller, typed: string): Promise<void> {
   await requestLink(services, caller, typed);
-  const { canonical, shown } = parseEmailAddress(typed);
+  const address = emailOrNull(typed);
+  if (!address) return; // links alone go to a number
   // Not awaited: the time of the answer must not tell whether anything was found (ASVS 6.3.8).
-  tellHow(services, caller, { canonical, shown }).catch((error: unknown) => {
+  tellHow(services, caller, address).catch((error: unknown) => {
     services.logger.error({ err: error }, 'help request failed');
   });
+}
+
+function emailOrNull(typed: string): Address | null {
+  try {
+    return parseEmailAddress(typed);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return null;
+  }
 }
 
 type Address = { readonly canonical: string; readonly shown: string };
