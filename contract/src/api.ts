@@ -21,6 +21,7 @@ import { overviewRoutes } from './overview.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import type { RouteContract } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
+import { signInEventRoutes } from './sign-in-events.ts';
 
 /** The whole API by capability: what OpenAPI, the reference page and the authorization test enumerate. */
 export const API = {
@@ -43,6 +44,7 @@ export const API = {
   diagnosis: diagnosisRoutes,
   members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes },
   audit: auditRoutes,
+  signInEvents: signInEventRoutes,
   deliveryReports: deliveryReportRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 

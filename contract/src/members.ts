@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { idField, line, timestampField } from './fields.ts';
 import { deliverySchema } from './invitations.ts';
-import { signInEventSchema } from './organizations.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
+import { signInEventSchema } from './sign-in-events.ts';
 
 const detail = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
 

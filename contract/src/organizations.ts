@@ -63,20 +63,6 @@ export const companySchema = z
   })
   .meta({ id: 'Company' });
 
-export const signInEventSchema = z
-  .object({
-    id: idField,
-    at: timestampField,
-    identifier: z.string(),
-    name: z.string().nullable(),
-    method: z.string(),
-    result: z.enum(['success', 'failure']),
-    reason: z.string().nullable(),
-    ip: z.string(),
-    userAgent: z.string(),
-  })
-  .meta({ id: 'SignInEvent' });
-
 export const joinRequestSchema = z
   .object({
     id: idField,
@@ -188,20 +174,6 @@ export const organizationRoutes = {
     status: 200,
     response: joinRequestSchema,
     errors: ['CONFLICT'],
-  }),
-  signInEvents: route({
-    method: 'GET',
-    path: '/organizations/{org}/sign-in-events',
-    access: 'sign-in-events.read',
-    summary: 'Sign-in log of this organization’s members, newest first',
-    params: organizationParams,
-    query: z.object({
-      ...listQuery,
-      q: z.string().max(254).optional(),
-      result: z.enum(['success', 'failure']).optional(),
-    }),
-    status: 200,
-    response: listOf(signInEventSchema),
   }),
   settings: route({
     method: 'GET',

@@ -40,6 +40,16 @@ function encode(bytes: Uint8Array): string {
 }
 
 /**
+ * What every id of this kind that was made at `instant` or later is not less than, in byte order: by it a list that is cut by
+ * id is cut by time.
+ */
+export function firstIdAt(prefix: IdPrefix, instant: Date): string {
+  const bytes = Buffer.alloc(6);
+  bytes.writeUIntBE(Math.max(0, instant.getTime()), 0, 6);
+  return `${prefix}_${encode(bytes)}`;
+}
+
+/**
  * A new id: prefix, underscore, 26 characters: 48 bits of time in milliseconds, then 80 random bits. Ids sort by
  * age, which keeps indexes dense and lets lists be cut by key, and cannot be guessed.
  */

@@ -1,13 +1,14 @@
 import type { Setup } from '@gatehouse/contract/organizations';
-import { organizationRoutes, setupRoutes } from '@gatehouse/contract/organizations';
+import { setupRoutes } from '@gatehouse/contract/organizations';
 import type { Ability } from '@gatehouse/contract/route';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
+import { signInEventRoutes } from '@gatehouse/contract/sign-in-events';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
 import { newToken } from '../../platform/crypto/tokens.ts';
-import { likePattern, pageOf } from '../../platform/database/pages.ts';
+import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
@@ -17,7 +18,7 @@ import { authenticateSession, presentSession, startSession } from '../sessions/i
 import { changePassword } from './change-password.ts';
 import { registerFactorRoutes } from './factor-routes.ts';
 import { recordSignIn } from './record-sign-in.ts';
-import { listSignInEvents } from './sign-in-event-store.ts';
+import { listSignInEvents } from './sign-in-event-read-model.ts';
 
 type SignInRouteOptions = {
   readonly cookies: Cookies;
@@ -30,17 +31,13 @@ export function registerSignInRoutes(
   services: MessagingServices,
   { cookies, isAllowed }: SignInRouteOptions,
 ): void {
-  binder.bind(app, organizationRoutes.signInEvents, async ({ organization, query }) => {
-    const page = {
-      before: query.cursor ?? null,
-      limit: query.limit + 1,
-      pattern: likePattern(query.q),
-      result: query.result ?? null,
-    };
-    const rows = await listSignInEvents(services.database, organization.organizationId, page);
-    return pageOf(rows, query.limit, (row) => ({ ...row, at: row.at.toISOString() }));
-  });
   registerFactorRoutes(app, binder, services);
+  binder.bind(app, signInEventRoutes.list, async ({ organization, query }) => {
+    const { limit, cursor, ...filters } = query;
+    const page = { before: cursor ?? null, limit: limit + 1 };
+    const rows = await listSignInEvents(services.database, organization.organizationId, filters, page);
+    return pageOf(rows, limit, (row) => ({ ...row, at: row.at.toISOString() }));
+  });
   binder.bind(app, sessionRoutes.changePassword, async ({ session, caller, body }) => {
     await changePassword(services, caller, session, body);
     return undefined;

@@ -1,25 +1,7 @@
-const BROWSERS: [RegExp, string][] = [
-  [/\bEdgA?\//, 'Edge'],
-  [/\bOPR\//, 'Opera'],
-  [/\bYaBrowser\//, 'Yandex Browser'],
-  [/\bSamsungBrowser\//, 'Samsung Internet'],
-  [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|CriOS|Chromium)\//, 'Chrome'],
-  [/\bVersion\/[\d.]+.*Safari\//, 'Safari'],
-];
+import { BROWSERS, SYSTEMS } from '@gatehouse/contract/devices';
 
-const SYSTEMS: [RegExp, string][] = [
-  [/\b(iPhone|iPod)\b/, 'iPhone'],
-  [/\biPad\b/, 'iPad'],
-  [/\bAndroid\b/, 'Android'],
-  [/\bWindows\b/, 'Windows'],
-  [/\bMac OS X\b/, 'macOS'],
-  [/\bCrOS\b/, 'ChromeOS'],
-  [/\bLinux\b/, 'Linux'],
-];
-
-function firstMatch(userAgent: string, table: [RegExp, string][]): string | null {
-  return table.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null;
+function firstMatch(userAgent: string, table: typeof BROWSERS | typeof SYSTEMS): string | null {
+  return table.find(([, pattern]) => new RegExp(pattern).test(userAgent))?.[0] ?? null;
 }
 
 /** "Chrome · Windows" from a User-Agent header; null where nothing in it is known. */

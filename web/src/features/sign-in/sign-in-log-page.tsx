@@ -1,8 +1,7 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
+import { type SignInEvent, signInEventRoutes } from '@gatehouse/contract/sign-in-events';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
-import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import type { Column } from '../../ui/data-list.tsx';
@@ -17,8 +16,6 @@ import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { deviceName } from '../sessions/device-name.ts';
 
-type SignInEvent = z.infer<typeof organizationRoutes.signInEvents.response>['items'][number];
-
 const RESULTS = ['success', 'failure'] as const;
 const route = getRouteApi('/console/$org/sign-in-log');
 
@@ -32,7 +29,7 @@ export function SignInLogPage() {
   const query = useQuery({
     queryKey: ['sign-in-events', slug, { q, result, cursor }],
     queryFn: ({ signal }) =>
-      call(organizationRoutes.signInEvents, { params: { org: slug }, query: { q, result, cursor }, signal }),
+      call(signInEventRoutes.list, { params: { org: slug }, query: { q, result, cursor }, signal }),
     enabled: readable,
     placeholderData: keepPreviousData,
   });
