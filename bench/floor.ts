@@ -126,7 +126,7 @@ type Acceptance = { id: string; accountId: string; sessionId: string };
 async function grant(tx: Queryable, request: FastifyRequest, now: Date, { id, accountId, sessionId }: Acceptance) {
   const actor = { type: 'account', id: accountId } as const;
   await lockFlow(tx, id);
-  const flow = await loadFlow(tx, id);
+  const flow = await loadFlow(tx, id, null);
   const invitationId = flow?.invitationId ?? '';
   const organizationId = flow?.organizationId ?? '';
   const consent = { accountId, organizationId, version: '1', documents: {}, locale: 'en', ip: request.ip } as const;
@@ -135,7 +135,7 @@ async function grant(tx: Queryable, request: FastifyRequest, now: Date, { id, ac
   await moveInvitation(tx, invitationId, 'consented', now);
   await insertInvitationEvent(tx, invitationId, 'terms-accepted', actor, now);
   await updateFlow(tx, id, { locale: 'en' });
-  await loadFlow(tx, id);
+  await loadFlow(tx, id, null);
   await consumeInvitation(tx, invitationId, { accountId, organizationId }, now);
   await insertInvitationEvent(tx, invitationId, 'accepted', actor, now);
   const invitation = { type: 'invitation', id: invitationId };
@@ -144,7 +144,7 @@ async function grant(tx: Queryable, request: FastifyRequest, now: Date, { id, ac
   const membership = { organizationId, accountId, roles: ['member'], invitationId } as const;
   const member = (await insertMembership(tx, membership, now)) ?? '';
   await audit(tx, request, now, accountId, 'membership.created', { type: 'membership', id: member }, organizationId);
-  const completed = await loadFlow(tx, id);
+  const completed = await loadFlow(tx, id, null);
   await updateFlow(tx, id, { completedAt: now });
   await setSessionOrganization(tx, sessionId, organizationId);
   return completed;
@@ -196,6 +196,7 @@ function message(
     subjectType: subject.type,
     subjectId: subject.id,
     usefulUntil: null,
+    firstGateway: 0,
     createdAt: now,
   } as const;
   return insertMessage(tx, { id: newId('job', now), kind: 'deliver-message' }, row);

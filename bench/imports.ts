@@ -202,6 +202,7 @@ function rowOf(number: number, now: Date) {
     subjectType: 'invitation',
     subjectId: id,
     usefulUntil: null,
+    firstGateway: 0,
     createdAt: now,
   } as const;
   return {

@@ -56,6 +56,7 @@ const STRANGER: Facts = {
   flow: FLOW,
   session: null,
   account: null,
+  addresses: [{ kind: 'email', ownerId: null }],
   addressOwner: null,
   terms: { version: '1', acceptedAt: null },
   company: null,
@@ -77,6 +78,10 @@ const ACCOUNT = {
 const WITH_APP = { ...ACCOUNT, factors: { ...ACCOUNT.factors, totpAt: NOW, recoveryCodes: 10 } };
 
 const KNOWN: Facts = { ...STRANGER, account: ACCOUNT, addressOwner: { id: ACCOUNT.id, hasPassword: true } };
+const BOTH = [
+  { kind: 'email', ownerId: null },
+  { kind: 'phone', ownerId: null },
+] as const;
 const FOR_MEMBER = { ...INVITATION, kind: 'member' } as const;
 
 /** Who begins, under which policy, and what pages leave behind there that they do not elsewhere. */
@@ -90,6 +95,12 @@ const STARTS: readonly Start[] = [
     { company: () => ({ approval: { state: 'waiting', at: NOW, decidedAt: null } }) },
   ],
   ['Somebody new joins as a member', { ...STRANGER, invitation: FOR_MEMBER }],
+  [
+    'Somebody new who was invited by e-mail and by phone joins as a member',
+    { ...STRANGER, invitation: FOR_MEMBER, addresses: BOTH },
+    {},
+    { 'choose-method': ({ flow }) => ({ flow: flow && { ...flow, method: 'sms-code' } }) },
+  ],
   ['Somebody with an account creates another company', KNOWN],
   [
     'Somebody who is signed in here joins as a member',
@@ -107,6 +118,7 @@ const STARTS: readonly Start[] = [
       invitation: null,
       account: null,
       addressOwner: null,
+      addresses: [],
       flow: { ...FLOW, acceptedAt: NOW },
     },
   ],
@@ -125,6 +137,21 @@ const STARTS: readonly Start[] = [
       terms: null,
       flow: { ...FLOW, accountId: ACCOUNT.id },
     },
+  ],
+  [
+    'Signing in by phone number',
+    {
+      ...KNOWN,
+      kind: 'sign-in',
+      invitation: null,
+      account: null,
+      addressOwner: null,
+      addresses: [],
+      terms: null,
+      flow: { ...FLOW, acceptedAt: NOW },
+    },
+    {},
+    { identify: ({ flow }) => ({ flow: flow && { ...flow, method: 'sms-code' } }) },
   ],
 ];
 

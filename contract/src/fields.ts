@@ -93,12 +93,19 @@ export const phoneField = z
   .refine((text) => text.length <= 60, { message: fieldCode('FIELD-TOO-LONG', { max: 60 }) })
   .meta({ maxLength: 60, examples: ['+48 512 345 678'] });
 
+/** What a person can be reached and found by. */
+export const ADDRESS_KINDS = ['email', 'phone'] as const;
+export type AddressKind = (typeof ADDRESS_KINDS)[number];
+
 /** Whatever a person is found by, as typed: an e-mail address or a phone number. What it is, the server decides. */
 export const identifierField = z
   .string()
   .overwrite((text) => text.trim())
   .refine((text) => text.length > 0, { message: fieldCode('FIELD-REQUIRED'), abort: true })
-  .refine((text) => text.isWellFormed(), { message: fieldCode('IDENTIFIER-INVALID'), abort: true })
+  .refine((text) => text.isWellFormed() && !CONTROL_OR_NEWLINE.test(text), {
+    message: fieldCode('IDENTIFIER-INVALID'),
+    abort: true,
+  })
   .refine((text) => text.length <= 254, { message: fieldCode('FIELD-TOO-LONG', { max: 254 }) })
   .meta({ maxLength: 254, examples: ['willy@urs.example', '+48 512 345 678'] });
 

@@ -4,9 +4,11 @@ import { companyStepSchema, waitingStepSchema } from './company-steps.ts';
 import { ERROR_STATUS, type ErrorCode } from './errors.ts';
 import { factorStepInputs, factorSteps } from './factors.ts';
 import {
+  ADDRESS_KINDS,
   codeField,
   displayName,
   emailField,
+  identifierField,
   idField,
   line,
   noteField,
@@ -24,7 +26,7 @@ export const FLOW_KINDS = ['invitation', 'sign-in', 'confirm'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
 /** Ways to prove who one is that a choice can show. Others join with their own folder in `features/sign-in/methods`. */
-export const METHODS = ['email-code', 'password'] as const;
+export const METHODS = ['email-code', 'sms-code', 'password'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** The step that comes next, with all that its page needs. */
@@ -35,13 +37,21 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     invitation: invitationSummarySchema,
     /** The address of the account that is signed in here, as its owner wrote it. */
     signedInAs: z.string(),
-    /** True where the person may prove the invited address and keep it beside their own. */
-    canAddAddress: z.boolean(),
+    /** What the person may prove and keep beside their own: the invited address, the invited number. */
+    addable: z.array(z.enum(ADDRESS_KINDS)),
   }),
   z.object({
     name: z.literal('choose-method'),
     to: z.string(),
-    methods: z.array(z.object({ method: z.enum(METHODS) })),
+    methods: z.array(
+      z.object({
+        method: z.enum(METHODS),
+        /** Masked: where a code would go, or what the account with the password is found by. */
+        to: z.string(),
+      }),
+    ),
+    /** True where another account has the invited number: proving it here makes a new one, to which the number moves. */
+    movesNumber: z.boolean(),
     /** A passkey is possible here: `passkey-options`, then the step `passkey`. */
     canUsePasskey: z.boolean(),
   }),
@@ -49,14 +59,14 @@ export const flowStepSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('password'),
     identifier: z.string(),
-    /** True where a code by e-mail is offered beside the password. */
-    canUseCode: z.boolean(),
+    /** Ways that are offered beside the password. */
+    otherMethods: z.array(z.enum(METHODS)),
     canUsePasskey: z.boolean(),
   }),
   z.object({
     name: z.literal('code'),
     channel: z.enum(['email', 'sms']),
-    /** Masked: `w••••@urs.example`. */
+    /** Masked: `w••••@urs.example`, `+48 512 •••• 78`. */
     to: z.string(),
     sentAt: timestampField.nullable(),
     expiresAt: timestampField.nullable(),
@@ -64,10 +74,10 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     resendAt: timestampField.nullable(),
     triesLeft: z.number().int(),
     sender: z.string(),
-    /** True where a password may be typed instead. */
-    canUsePassword: z.boolean(),
+    /** Ways that may be taken instead. */
+    otherMethods: z.array(z.enum(METHODS)),
     canUsePasskey: z.boolean(),
-    /** State of the mail that carries the code; null where it would tell whether there is an account. */
+    /** State of the message that carries the code; null where it would tell whether there is an account. */
     delivery: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']).nullable(),
   }),
   z.object({
@@ -82,7 +92,7 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     name: z.literal('terms'),
     organizationName: z.string(),
     /** What the organization will see. */
-    shares: z.array(z.enum(['name', 'email', 'company', 'sign-in-times'])),
+    shares: z.array(z.enum(['name', 'email', 'phone', 'company', 'sign-in-times'])),
     version: z.string(),
     documents: z.array(
       z.object({
@@ -143,7 +153,7 @@ export const startFlowSchema = z
     token: z.string().min(1).max(200).optional(),
     /** For `invitation`: the id of one that is waiting for a verified address of whoever is signed in. */
     invitation: idField.optional(),
-    identifier: emailField.optional(),
+    identifier: identifierField.optional(),
     organization: idField.optional(),
     returnTo: z.string().max(2000).optional(),
     locale: localeSchema.optional(),
@@ -156,12 +166,12 @@ export const stepInputs = {
   accept: z.strictObject({}),
   decline: z.strictObject({ reason: paragraph(500).optional() }),
   'switch-account': z.strictObject({}),
-  'add-address': z.strictObject({}),
-  identify: z.strictObject({ identifier: emailField }),
+  'add-address': z.strictObject({ kind: z.enum(ADDRESS_KINDS).optional() }),
+  identify: z.strictObject({ identifier: identifierField }),
   'choose-method': z.strictObject({ method: z.enum(METHODS) }),
   password: z.strictObject({ password: passwordField }),
   code: z.strictObject({ code: codeField }),
-  'resend-code': z.strictObject({ channel: z.enum(['email']).optional() }),
+  'resend-code': z.strictObject({ channel: z.enum(['email', 'sms']).optional() }),
   'set-password': z.strictObject({ password: passwordField }),
   ...factorStepInputs,
   ...passkeyStepInputs,

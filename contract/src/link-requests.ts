@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailField } from './fields.ts';
+import { identifierField } from './fields.ts';
 import { localeSchema } from './locales.ts';
 import { route } from './route.ts';
 
@@ -9,8 +9,8 @@ export const linkRequestRoutes = {
     method: 'POST',
     path: '/link-requests',
     access: 'public',
-    summary: 'Ask for a new link; a message goes to that address only, if there is an invitation for it',
-    body: z.strictObject({ email: emailField, locale: localeSchema.optional() }),
+    summary: 'Ask for a new link; a message goes to that address or number only, if there is an invitation for it',
+    body: z.strictObject({ identifier: identifierField, locale: localeSchema.optional() }),
     status: 202,
     response: z.object({ accepted: z.literal(true) }),
   }),

@@ -20,6 +20,7 @@ export const memberSchema = z
     accountId: idField,
     name: z.string(),
     email: z.string().nullable(),
+    phone: z.string().nullable(),
     roles: z.array(roleSchema),
     state: z.enum(MEMBER_STATES),
     joinedAt: timestampField,

@@ -29,7 +29,7 @@ export const memberRecordSchema = z
       }),
     ),
     /** Ways in that the account has: when the password was set, and whether a proven address takes codes. */
-    methods: z.object({ passwordSetAt: timestampField.nullable(), emailCode: z.boolean() }),
+    methods: z.object({ passwordSetAt: timestampField.nullable(), emailCode: z.boolean(), smsCode: z.boolean() }),
     /** Sessions that work in this organization. */
     sessions: z.array(
       z.object({

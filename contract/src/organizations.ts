@@ -67,6 +67,7 @@ export const joinRequestSchema = z
   .object({
     id: idField,
     name: z.string(),
+    /** The e-mail address, else the number of whoever asks. */
     email: z.string(),
     state: z.enum(['requested', 'approved', 'rejected', 'withdrawn']),
     requestedAt: timestampField,

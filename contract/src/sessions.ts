@@ -14,7 +14,13 @@ export const membershipSchema = z.object({
 /** Who is signed in. */
 export const sessionSchema = z
   .object({
-    account: z.object({ id: idField, name: z.string(), email: z.string().nullable(), locale: localeSchema.nullable() }),
+    account: z.object({
+      id: idField,
+      name: z.string(),
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+      locale: localeSchema.nullable(),
+    }),
     memberships: z.array(membershipSchema),
     /** Id of the organization that was last worked in, or null. */
     organization: idField.nullable(),

@@ -159,7 +159,7 @@ describe('bodies that no form of ours sends', () => {
   });
 
   it.each(LOCALES)('is answered in the caller’s language: %s', async (locale) => {
-    const answer = await send('POST /link-requests', { email: 7 }, locale);
+    const answer = await send('POST /link-requests', { identifier: 7 }, locale);
     expect(answer.json().title).toBe(translator(locale)('REQUEST-INVALID'));
     expect(answer.json().errors[0].message).toBe(translator(locale)('FIELD-INVALID'));
   });

@@ -80,6 +80,7 @@ export function buildFacts(over: Partial<Facts> = {}): Facts {
     flow: buildFlowFact(),
     session: null,
     account: null,
+    addresses: [{ kind: 'email', ownerId: null }],
     addressOwner: null,
     terms: { version: '1', acceptedAt: null },
     company: null,
@@ -131,7 +132,7 @@ const invitationFact: fc.Arbitrary<InvitationFact> = fc.record({
 const flowFact: fc.Arbitrary<FlowFact> = fc.record({
   createdAt: when,
   acceptedAt: maybe(when),
-  method: fc.constantFrom('password', 'email-code', null),
+  method: fc.constantFrom('password', 'email-code', 'sms-code', null),
   accountId: maybe(whose),
   addressProvenAt: maybe(when),
   authenticatedAt: maybe(when),
@@ -166,6 +167,11 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     flow: maybe(flowFact),
     session: maybe(fc.record({ accountId: whose, signedInAt: when })),
     account: maybe(accountFact),
+    addresses: fc.uniqueArray(fc.record({ kind: fc.constantFrom('email', 'phone'), ownerId: maybe(whose) }), {
+      selector: ({ kind }) => kind,
+      minLength: 1,
+      maxLength: 2,
+    }),
     addressOwner: maybe(fc.record({ id: whose, hasPassword: fc.boolean() })),
     terms: maybe(fc.record({ version: fc.constant('1'), acceptedAt: maybe(when) })),
     company: maybe(fc.record({ createdAt: when })),

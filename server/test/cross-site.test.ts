@@ -111,7 +111,7 @@ describe('headers that anybody can send', () => {
     }
     const page = await app.client().get('/', { ...headers, accept: 'text/html' });
     expect(String(page.headers.location)).toMatch(/^\/(?!\/)/);
-    const renewal = await app.client().post('/api/v1/link-requests', { email }, headers);
+    const renewal = await app.client().post('/api/v1/link-requests', { identifier: email }, headers);
     expect(renewal.statusCode).toBe(202);
     expect(app.mailbox.mails.every(({ html }) => !html.includes('evil.test'))).toBe(true);
   });

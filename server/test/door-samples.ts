@@ -14,6 +14,7 @@ import {
 import { qrPicture } from '../src/platform/qr-picture.ts';
 import { COMPANY_SAMPLES } from './company-samples.ts';
 import { branded } from './door-contexts.ts';
+import { PHONE_STEPS } from './door-phone-steps.ts';
 import { CODE_STEP, INVITATION, TERMS_STEP, WELCOME } from './door-steps.ts';
 import { buildFailedForm, buildFlow, flowPage, type Samples } from './sample-page.ts';
 
@@ -56,24 +57,31 @@ const STEPS: Samples = {
     name: 'wrong-account',
     invitation: { ...INVITATION, to: 'w••••@urs-machining.example' },
     signedInAs: 'anna@parking-centrum.example',
-    canAddAddress: true,
+    addable: ['email'],
   }),
   'choose-method': flowPage({
     name: 'choose-method',
     to: 'w••••@urs-machining.example',
-    methods: [{ method: 'email-code' }, { method: 'password' }],
+    methods: [
+      { method: 'email-code', to: 'w••••@urs-machining.example' },
+      { method: 'password', to: 'w••••@urs-machining.example' },
+    ],
+    movesNumber: false,
     canUsePasskey: true,
   }),
+  ...Object.fromEntries(
+    Object.entries(PHONE_STEPS).map(([name, [step, over]]) => [name, flowPage(step, emptyForm, over)]),
+  ),
   identify: flowPage({ name: 'identify', canUsePasskey: true }),
   password: flowPage(
-    { name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true, canUsePasskey: true },
+    { name: 'password', identifier: 'willy@urs-machining.example', otherMethods: ['email-code'], canUsePasskey: true },
     emptyForm,
     {
       kind: 'sign-in',
     },
   ),
   'password-wrong': flowPage(
-    { name: 'password', identifier: 'willy@urs-machining.example', canUseCode: true, canUsePasskey: true },
+    { name: 'password', identifier: 'willy@urs-machining.example', otherMethods: ['email-code'], canUsePasskey: true },
     buildFailedForm([], {}, { code: 'CRED-WRONG', params: {} }),
     { kind: 'sign-in' },
   ),

@@ -60,7 +60,7 @@ export const CODE_STEP: Extract<FlowStep, { name: 'code' }> = {
   expiresAt: '2026-11-22T10:09:50Z',
   resendAt: '2026-11-22T10:00:42Z',
   triesLeft: 5,
-  canUsePassword: false,
+  otherMethods: [],
   canUsePasskey: false,
   sender: 'Formosa Machine Tools via Machine Room <no-reply@gate.example>',
   delivery: 'sent',

@@ -38,7 +38,7 @@ export const BODIES: Record<string, Body> = {
     locale: 'ru',
   },
   'POST /flows/{id}/check-company': { country: 'TW', registrationNumber: '24536806', name: 'URS' },
-  'POST /link-requests': { email: 'a@urs.example', locale: 'pl' },
+  'POST /link-requests': { identifier: 'a@urs.example', locale: 'pl' },
   'PATCH /session': { organization: 'org_unknown', locale: 'pl', name: 'Olga' },
   'POST /session/password': { current: 'not the password of anybody', password: PASSWORD },
   'POST /flows/{id}/passkey-options': { purpose: 'sign-in' },

@@ -116,7 +116,7 @@ describe('errors', () => {
     const start = await app.client().post('/api/v1/flows', { kind: 'sign-in', identifier: 'owner@northwind.example' });
     expect(start.statusCode).toBe(201);
     await app.services.database.pool.query('alter table rate_limits rename to elsewhere');
-    const answer = await app.client().post('/api/v1/link-requests', { email: 'a@urs.example' });
+    const answer = await app.client().post('/api/v1/link-requests', { identifier: 'a@urs.example' });
     expect(answer.statusCode).toBeGreaterThanOrEqual(500);
     await app.services.database.pool.query('alter table elsewhere rename to rate_limits');
   });

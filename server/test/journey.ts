@@ -98,7 +98,7 @@ export const COMPANY = { name: 'URS Machining', country: 'TW', registrationNumbe
 
 /** What a person does on each page, where it is not what a test is about. */
 const TYPED: Partial<Record<FlowStepName, (app: TestApp, visit: Visit) => unknown>> = {
-  'choose-method': () => ({ method: 'email-code' }),
+  'choose-method': (_app, { email }) => ({ method: email.startsWith('+') ? 'sms-code' : 'email-code' }),
   code: async (app, { email }) => ({ code: await newestCode(app, email) }),
   identify: (_app, { email }) => ({ identifier: email }),
   password: () => ({ password: PASSWORD }),

@@ -113,7 +113,7 @@ describe('secrets', () => {
   it('one record a line, whatever is sent [S74]', async () => {
     const hostile = { 'user-agent': 'x","level":"info","msg":"forged', 'x-request-id': 'forged' };
     await app.client({ headers: hostile }).get('/api/v1/%0a%0d%22,%22level%22', { accept: 'text/html' });
-    await app.client({ headers: hostile }).post('/api/v1/link-requests', { email: 'a\r\n{"level":"info"}' });
+    await app.client({ headers: hostile }).post('/api/v1/link-requests', { identifier: 'a\r\n{"level":"info"}' });
     for (const line of app.logs.flatMap((text) => text.trimEnd().split('\n'))) {
       const record = JSON.parse(line);
       expect(record.time).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);

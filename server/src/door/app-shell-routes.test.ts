@@ -156,7 +156,7 @@ describe('GET /.well-known/gatehouse', () => {
       productName: shown,
       outbox: true,
       version: '1.2.3',
-      methods: ['email-code', 'password'],
+      methods: ['email-code', 'sms-code', 'password'],
       locales: [...LOCALES],
     });
   });

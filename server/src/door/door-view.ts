@@ -95,7 +95,7 @@ export function renderConfirmPage(context: DoorContext, form: FormState, view: {
   return renderPage(context, confirmPage(context, form, view));
 }
 
-/** Card D23: `POST /new-link {email}`; once sent, the same neutral answer for every address. */
+/** Card D23: `POST /new-link {identifier}`; once sent, the same neutral answer for every address. */
 export function renderNewLinkPage(context: DoorContext, form: FormState, view: { sent: boolean }): string {
   return renderPage(context, newLinkPage(context, form, view));
 }

@@ -90,8 +90,9 @@ async function pressLanding(
   const caller = door.binder.caller(request, client.session);
   const id = await startFlow(door.services, caller, client, { kind: 'invitation', token });
   try {
-    const body = withoutEmpty(submitted.values);
-    door.clients.settle(reply, await submitStep(door.services, caller, client, id, step, body));
+    for (const [name, body] of stepsOf(step, submitted)) {
+      door.clients.settle(reply, await submitStep(door.services, caller, client, id, name, body));
+    }
   } catch (error) {
     // The flow's own page says better what is wrong.
     if (!isAppError(error) || SHOWN_ALONE.has(error.code)) throw error;

@@ -56,7 +56,7 @@ describe('names that are markup [A54]', () => {
   it('typed into a form come back as text', async () => {
     for (const [url, fields] of [
       ['/sign-in', { identifier: MARKUP, returnTo: MARKUP }],
-      ['/new-link', { email: MARKUP }],
+      ['/new-link', { identifier: MARKUP }],
       ['/i', { token: 'x'.repeat(43), other: MARKUP }],
     ] as [string, Record<string, string>][]) {
       const answer = await app.client().form(url, fields, { accept: 'text/html' });

@@ -151,7 +151,7 @@ async function submitNewLink(door: DoorParts, request: FastifyRequest, reply: Fa
     submitted,
     (error) => page(error, false),
     async () => {
-      await requestHelp(door.services, door.binder.caller(request, null), submitted.values.email?.trim() ?? '');
+      await requestHelp(door.services, door.binder.caller(request, null), submitted.values.identifier?.trim() ?? '');
       return page(null, true);
     },
   );

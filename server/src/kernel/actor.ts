@@ -32,8 +32,10 @@ export type SignedIn = {
   readonly sessionId: string;
   readonly accountId: string;
   readonly name: string;
-  /** Primary address as typed by its owner, verified or not; null for an account without one. */
+  /** Proven, as typed by its owner; the primary one. */
   readonly email: string | null;
+  /** Proven, as people read it; the primary one. Of an account that is in, at least one of the two is there. */
+  readonly phone: string | null;
   readonly locale: Locale | null;
   readonly methods: readonly string[];
   readonly signedInAt: Date;
@@ -43,3 +45,8 @@ export type SignedIn = {
   readonly organizationId: string | null;
   readonly memberships: readonly MembershipView[];
 };
+
+/** What whoever is signed in is shown as. */
+export function shownIdentifier(session: Pick<SignedIn, 'email' | 'phone'> | null): string | null {
+  return session?.email ?? session?.phone ?? null;
+}

@@ -50,7 +50,7 @@ describe('two processes on one database (security.md R13, R14)', { timeout: 60_0
 
   it('counts limits together', async () => {
     const ask = (origin: string) =>
-      createPerson(origin).post('/api/v1/link-requests', { email: 'asks@customer.example' });
+      createPerson(origin).post('/api/v1/link-requests', { identifier: 'asks@customer.example' });
     const answers = [];
     for (let index = 0; index < 8; index++)
       answers.push((await ask(index % 2 === 0 ? one.origin : other.origin)).status);

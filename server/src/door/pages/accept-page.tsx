@@ -63,7 +63,10 @@ function Facts({ context, invitation }: { context: DoorContext; invitation: Invi
     <dl>
       <div>
         <dt>{t('door.accept.for')}</dt>
-        <dd>{invitation.to}</dd>
+        <dd>
+          <span>{invitation.to}</span>
+          {invitation.alsoTo ? <span className="second">{invitation.alsoTo}</span> : null}
+        </dd>
       </div>
       {invitation.handedOver ? (
         <div>

@@ -1,4 +1,5 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
@@ -18,8 +19,9 @@ export function chooseMethodPage(context: DoorContext, flow: Flow, step: Step, f
     body: (
       <>
         <p>{t('door.choose-method.lead', { address: step.to })}</p>
+        {step.movesNumber ? <MovesNumber context={context} flow={flow} /> : null}
         <MainForm action={`/flow/${flow.id}/choose-method`}>
-          {step.methods.map(({ method }, index) => (
+          {step.methods.map(({ method, to }, index) => (
             <button
               key={method}
               type="submit"
@@ -28,7 +30,11 @@ export function chooseMethodPage(context: DoorContext, flow: Flow, step: Step, f
               className={index === 0 ? 'primary choice' : 'secondary choice'}
             >
               <span>{t(`common.method.${method}`)}</span>
-              <span className="reason">{t(`door.choose-method.${method}`, { address: step.to })}</span>
+              <span className="reason">
+                {method === 'sms-code' && step.movesNumber
+                  ? t('door.choose-method.sms-code-moves')
+                  : t(`door.choose-method.${method}`, { address: to })}
+              </span>
             </button>
           ))}
         </MainForm>
@@ -37,4 +43,14 @@ export function chooseMethodPage(context: DoorContext, flow: Flow, step: Step, f
       </>
     ),
   };
+}
+
+/** Another account has the number: whoever it belongs to signs in to that one, and whoever got the number begins anew. */
+function MovesNumber({ context: { t }, flow }: { context: DoorContext; flow: Flow }): ReactNode {
+  const href = `/sign-in?returnTo=${encodeURIComponent(`/flow/${flow.id}`)}`;
+  return (
+    <p className="notice">
+      {t.rich('door.choose-method.number-known', {}, { a: (text: ReactNode) => <a href={href}>{text}</a> })}
+    </p>
+  );
 }

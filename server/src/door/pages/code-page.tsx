@@ -37,13 +37,14 @@ export function codePage(context: DoorContext, flow: Flow, step: Step, state: Fo
         </MainForm>
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
         <Resend context={context} flow={flow} step={step} />
-        {step.canUsePassword ? (
+        {step.otherMethods.map((method) => (
           <ActionForm
+            key={method}
             action={`/flow/${flow.id}/choose-method`}
-            values={{ method: 'password' }}
-            label={t('door.code.use-password')}
+            values={{ method }}
+            label={t(`door.code.use.${method}`)}
           />
-        ) : null}
+        ))}
         <NotReceived context={context} flow={flow} step={step} />
       </>
     ),
@@ -57,7 +58,7 @@ function Delivery({ context, step }: { context: DoorContext; step: Step }): Reac
   }
   return (
     <p className="hint">
-      <span>{t('door.code.look-for', { sender: step.sender })}</span>{' '}
+      {step.channel === 'email' ? <span>{t('door.code.look-for', { sender: step.sender })} </span> : null}
       {step.expiresAt ? (
         <span>{t('door.code.valid-until', { time: when(context, step.expiresAt, 'time') })}</span>
       ) : null}
@@ -86,7 +87,7 @@ function Resend({ context, flow, step }: { context: DoorContext; flow: Flow; ste
         data-wait-text={waiting ? t('door.code.resend-in', { time: TIME_MARK }) : undefined}
         data-ready-text={waiting ? t('door.code.resend-ready') : undefined}
       >
-        {t('door.code.resend')}
+        {t(step.channel === 'sms' ? 'door.code.resend-sms' : 'door.code.resend')}
       </button>
       <span className="unseen" role="status" id="resend-status" />
     </form>
@@ -99,17 +100,23 @@ function NotReceived({ context, flow, step }: { context: DoorContext; flow: Flow
     <details>
       <summary>{t('door.code.not-received')}</summary>
       <ul className="advice">
-        <li>{t('door.code.advice.newest')}</li>
-        <li>{t('door.code.advice.spam', { sender: step.sender })}</li>
-        <li>{t('door.code.advice.filter', { sender: step.sender })}</li>
+        {step.channel === 'sms' ? (
+          <li>{t('door.code.advice.sms')}</li>
+        ) : (
+          <>
+            <li>{t('door.code.advice.newest')}</li>
+            <li>{t('door.code.advice.spam', { sender: step.sender })}</li>
+            <li>{t('door.code.advice.filter', { sender: step.sender })}</li>
+          </>
+        )}
         <li>
           {flow.kind === 'sign-in'
             ? t.rich(
-                'door.code.advice.address',
+                `door.code.advice.address.${step.channel}`,
                 { to: step.to },
                 { a: (text: ReactNode) => <a href="/sign-in">{text}</a> },
               )
-            : t('door.code.advice.address-invited', { to: step.to })}
+            : t(`door.code.advice.address-invited.${step.channel}`, { to: step.to })}
         </li>
       </ul>
       <SupportLink context={context} />

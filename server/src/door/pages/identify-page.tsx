@@ -57,7 +57,7 @@ function IdentifyForm({ form, target }: { form: ReadForm; target: Target }): Rea
         form={form}
         name="identifier"
         label={t('door.identify.label')}
-        type="email"
+        verbatim
         autoComplete="username webauthn"
         inputMode="email"
         maxLength={254}

@@ -8,7 +8,7 @@ import { SupportLink } from '../parts/support-link.tsx';
 export function newLinkPage(context: DoorContext, state: FormState, view: { sent: boolean }): PageModel {
   const { t } = context;
   if (view.sent) return newLinkSentPage(context);
-  const form = readForm(context, state, { fields: ['email'], problemField: 'email' });
+  const form = readForm(context, state, { fields: ['identifier'], problemField: 'identifier' });
   return {
     heading: t('door.new-link.heading'),
     form,
@@ -18,10 +18,10 @@ export function newLinkPage(context: DoorContext, state: FormState, view: { sent
         <MainForm action="/new-link">
           <TextField
             form={form}
-            name="email"
+            name="identifier"
             label={t('door.identify.label')}
-            type="email"
-            autoComplete="email"
+            verbatim
+            autoComplete="username"
             inputMode="email"
             maxLength={254}
           />

@@ -29,14 +29,17 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
           <PrimaryButton>{t('common.action.sign-in')}</PrimaryButton>
         </MainForm>
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
-        {step.canUseCode ? (
+        {step.otherMethods.length > 0 ? (
           <section className="aside">
             <p>{t('door.password.no-password')}</p>
-            <ActionForm
-              action={`/flow/${flow.id}/choose-method`}
-              values={{ method: 'email-code' }}
-              label={t('door.password.use-code')}
-            />
+            {step.otherMethods.map((method) => (
+              <ActionForm
+                key={method}
+                action={`/flow/${flow.id}/choose-method`}
+                values={{ method }}
+                label={t(`door.code.use.${method}`)}
+              />
+            ))}
           </section>
         ) : null}
       </>

@@ -10,7 +10,7 @@ const LABELS = {
   organizationName: 'door.setup.organization',
   locale: 'door.setup.locale',
   ownerName: 'door.profile.name',
-  email: 'door.identify.label',
+  email: 'door.setup.email',
   password: 'common.word.password',
 };
 /** The names of the contract, where they differ. */
@@ -74,7 +74,7 @@ export function setupPage(
           <TextField
             form={form}
             name="email"
-            label={t('door.identify.label')}
+            label={t('door.setup.email')}
             type="email"
             autoComplete="username"
             inputMode="email"

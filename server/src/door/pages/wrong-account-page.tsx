@@ -26,19 +26,27 @@ export function wrongAccountPage(context: DoorContext, flow: Flow, step: Step, f
           </div>
           <div>
             <dt>{t('door.accept.for')}</dt>
-            <dd>{invitation.to}</dd>
+            <dd>
+              <span>{invitation.to}</span>
+              {invitation.alsoTo ? <span className="second">{invitation.alsoTo}</span> : null}
+            </dd>
           </div>
         </dl>
         <MainForm action={`${base}/switch-account`}>
           <PrimaryButton>{t('door.wrong-account.switch')}</PrimaryButton>
         </MainForm>
         <p className="hint">{t('door.wrong-account.switch-effect', { address: signedInAs })}</p>
-        {step.canAddAddress ? (
-          <section className="aside">
-            <p>{t('door.wrong-account.add-effect', { address: invitation.to, account: signedInAs })}</p>
-            <ActionForm action={`${base}/add-address`} label={t('door.wrong-account.add')} look="secondary" />
+        {step.addable.map((kind) => (
+          <section key={kind} className="aside">
+            <p>{t(`door.wrong-account.add-effect.${kind}`, { address: addressOf(step, kind), account: signedInAs })}</p>
+            <ActionForm
+              action={`${base}/add-address`}
+              values={{ kind }}
+              label={t(`door.wrong-account.add.${kind}`)}
+              look="secondary"
+            />
           </section>
-        ) : null}
+        ))}
         <p>
           <a href="/">{t('door.wrong-account.leave')}</a>
         </p>
@@ -46,4 +54,9 @@ export function wrongAccountPage(context: DoorContext, flow: Flow, step: Step, f
       </>
     ),
   };
+}
+
+/** The e-mail address stands first where both were invited. */
+function addressOf({ invitation }: Step, kind: Step['addable'][number]): string {
+  return kind === 'phone' ? (invitation.alsoTo ?? invitation.to) : invitation.to;
 }

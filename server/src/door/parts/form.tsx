@@ -107,6 +107,8 @@ type InputProps = FieldProps & {
   maxLength?: number;
   className?: string;
   lang?: string;
+  /** Spelled letter by letter: nothing is corrected or made a capital. */
+  verbatim?: boolean;
 };
 
 export function TextField(props: InputProps): ReactNode {
@@ -120,8 +122,8 @@ export function TextField(props: InputProps): ReactNode {
         maxLength={props.maxLength}
         className={props.className}
         defaultValue={props.form.value(props.name, props.value)}
-        autoCapitalize={props.type === 'email' ? 'none' : undefined}
-        spellCheck={props.type === 'email' ? false : undefined}
+        autoCapitalize={props.type === 'email' || props.verbatim ? 'none' : undefined}
+        spellCheck={props.type === 'email' || props.verbatim ? false : undefined}
       />
     </FieldFrame>
   );

@@ -65,6 +65,31 @@ export async function insertVerifiedAddress(
   return (await queryable.query(INSERT_VERIFIED, values)).length === 1;
 }
 
+const INSERT_UNVERIFIED = command(`
+  insert into identifiers (id, account_id, kind, canonical, shown, created_at)
+  select $1, $2, $5, $3, $4, $6
+  where not exists (select from identifiers where kind = $5 and canonical = $3 and verified_at is not null)
+  on conflict do nothing`);
+
+/** Notes an address that nobody has proven, beside a proven one: it blocks nobody, and is lost to whoever proves it. */
+export async function insertUnverifiedAddress(
+  queryable: Queryable,
+  accountId: string,
+  { canonical, shown }: AddressRow,
+  now: Date,
+): Promise<void> {
+  const values = [newId('idn', now), accountId, canonical, shown, kindOfAddress(canonical), now];
+  await queryable.query(INSERT_UNVERIFIED, values);
+}
+
+const RELEASE = command(`
+  delete from identifiers i where account_id = $1 and ${ADDRESS} and canonical = $2 and verified_at is not null`);
+
+/** Takes a proven address away from an account, for somebody else has just proven it. */
+export async function releaseAddress(queryable: Queryable, accountId: string, canonical: string): Promise<void> {
+  await queryable.query(RELEASE, [accountId, canonical]);
+}
+
 const DROP_UNVERIFIED = statement<{ accountId: string }>(`
   delete from identifiers i where ${ADDRESS} and canonical = $1 and verified_at is null
   returning account_id as "accountId"`);

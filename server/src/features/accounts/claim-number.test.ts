@@ -73,9 +73,31 @@ describe('a phone number as what a person is found by', () => {
     expect(await rowsOf(app, 'select from passwords where account_id = $1', [squatter])).toEqual([]);
   });
 
-  it('is not added to one account where another has proven it', async () => {
-    const [first, second] = [await claim('+8613600136000'), await claim('+8613500135000')];
-    await expect(claim('+8613600136000', second.accountId)).rejects.toMatchObject({ code: 'IDENTIFIER-TAKEN' });
-    expect((await findOwner(app.services.database, '+8613600136000'))?.accountId).toBe(first.accountId);
+  it('moves to whoever proves it now, and the account that had it is not entered [scenario 23]', async () => {
+    const number = '+8613600136000';
+    const { accountId: leaver } = await claim(number);
+    const { pool } = app.services.database;
+    await pool.query(`update accounts set state = 'active' where id = $1`, [leaver]);
+    const hired = await claim(number);
+    expect(hired).toMatchObject({ created: true, movedFrom: leaver });
+    expect(hired.accountId).not.toBe(leaver);
+    expect((await findOwner(app.services.database, number))?.accountId).toBe(hired.accountId);
+    expect(await rowsOf(app, 'select from identifiers where account_id = $1', [leaver])).toEqual([]);
+    const { accountId: other } = await claim('+8613500135000');
+    expect(await claim(number, other)).toMatchObject({ accountId: other, created: false, movedFrom: hired.accountId });
+  });
+
+  it('sixteen at once that prove it end in one account, whoever had it [I1]', async () => {
+    for (const state of [null, 'active']) {
+      const number = state ? '+8613300133000' : '+8613400134000';
+      if (state) {
+        const { accountId } = await claim(number);
+        await app.services.database.pool.query('update accounts set state = $1 where id = $2', [state, accountId]);
+      }
+      const all = await Promise.all(Array.from({ length: 16 }, () => claim(number)));
+      expect(new Set(all.map(({ accountId }) => accountId)).size).toBe(1);
+      expect(all.filter(({ created }) => created)).toHaveLength(1);
+      expect(all.filter(({ movedFrom }) => movedFrom !== null)).toHaveLength(state ? 1 : 0);
+    }
   });
 });

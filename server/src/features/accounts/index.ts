@@ -4,6 +4,7 @@ export {
   findAccountLocale,
   findOwner,
   findPasswordOfAddress,
+  insertUnverifiedAddress,
   listVerifiedAddresses,
   listVerifiedIdentifiers,
   replaceHash,
@@ -11,6 +12,6 @@ export {
   upsertPassword,
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
-export { kindOfAddress, maskAddress } from './domain/address.ts';
+export { type Address, kindOfAddress, maskAddress, phoneAddress } from './domain/address.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { hashNewPassword } from './hash-new-password.ts';

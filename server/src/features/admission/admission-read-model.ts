@@ -87,10 +87,17 @@ const INVITATION = {
   supportContact: 'o.support_contact',
   brand: '(select brand from door_brands where organization_id = o.id)',
   policies: 'o.policies',
-  ownerId: 'own.account_id',
-  ownerHasPassword: 'own_password.account_id is not null',
-  ownerHasPasskey: 'exists (select from passkeys ok where ok.account_id = own.account_id)',
-  addressVerifiedAt: 'mine.verified_at',
+  emailOwnerId: 'own.account_id',
+  phoneOwnerId: 'own_phone.account_id',
+  phoneMoves: `coalesce((
+    select n.state <> 'pending' or exists (
+      select from identifiers e where e.account_id = n.id and e.kind = 'email' and e.verified_at is not null)
+    from accounts n where n.id = own_phone.account_id), false)`,
+  ownerId: 'owner.id',
+  ownerHasPassword: 'owner.has_password',
+  ownerHasPasskey: 'exists (select from passkeys ok where ok.account_id = owner.id)',
+  addressVerifiedAt: `(select min(mine.verified_at) from identifiers mine where mine.account_id = a.id
+    and mine.kind in ('email', 'phone') and mine.canonical in (i.address_canonical, i.phone))`,
   landingId: 'land.id',
   landingSlug: 'land.slug',
   companyCreatedAt: "case when i.kind = 'company' and i.state = 'accepted' then land.created_at end",
@@ -128,21 +135,26 @@ const CHANGED_TERMS = `
 // Everything hangs on one invitation or one flow by keys, so that the whole of it is a handful of index look-ups.
 const load = (source: string) => statement<AdmissionRow>(loadingSql(source));
 
-/** The same as a part of a larger statement. `source`: a row of two columns, ids of a flow and an invitation or null. */
+/** The same as a part of a larger statement. `source`: a row of ids of a flow, an invitation and the account that is signed in, or nulls. */
 export function loadingSql(source: string): string {
   return `
   ${select(FLOW, ACCOUNT, INVITATION)}
-  from ${source} q (flow_id, invitation_id)
+  from ${source} q (flow_id, invitation_id, session_id)
   left join flows f on f.id = q.flow_id
   left join invitations i on i.id = coalesce(f.invitation_id, q.invitation_id)
   left join accounts inviter on inviter.id = i.created_by
   left join organizations o on o.id = i.organization_id
   left join identifiers own on own.kind = 'email' and own.canonical = i.address_canonical and own.verified_at is not null
-  left join passwords own_password on own_password.account_id = own.account_id
-  left join accounts a on a.id = coalesce(f.account_id, own.account_id)
+  left join identifiers own_phone on own_phone.kind = 'phone' and own_phone.canonical = i.phone
+    and own_phone.verified_at is not null
+  left join lateral (
+    select o.id, w.account_id is not null as has_password
+    from (values (own.account_id, 1), (own_phone.account_id, 2)) o (id, place)
+    left join passwords w on w.account_id = o.id
+    where o.id is not null
+    order by o.id = q.session_id desc nulls last, w.account_id is not null desc, o.place limit 1) owner on true
+  left join accounts a on a.id = coalesce(f.account_id, owner.id)
   left join passwords p on p.account_id = a.id
-  left join identifiers mine on mine.kind = 'email' and mine.canonical = i.address_canonical
-    and mine.account_id = a.id and mine.verified_at is not null
   left join lateral (
     select s.id, s.name, s.legal from organizations s where s.id = o.id
     union all (${CHANGED_TERMS} and i.id is null)
@@ -169,8 +181,8 @@ export function loadingSql(source: string): string {
 
 // Planning so many joins takes six times as long as running them. PostgreSQL keeps the plan of ONE, for it cannot be
 // bettered by knowing the values; that of MANY it makes anew each time, for it depends on how many there are.
-const ONE = load('(select $1::text, $2::text)');
-const MANY = load('unnest($1::text[], $2::text[])');
+const ONE = load('(select $1::text, $2::text, $3::text)');
+const MANY = load('unnest($1::text[], $2::text[], $3::text[])');
 
 // A sign-in has no invitation, and every statement of it counts: nothing else is looked at.
 const SIGN_IN = statement<AdmissionRow>(`
@@ -219,22 +231,30 @@ export function loadingMemberSql(organization: string, account: string): string 
 export const LOADED_FIELDS = Object.keys({ ...FLOW, ...ACCOUNT, ...INVITATION });
 export const LOADED_MEMBER_FIELDS = Object.keys({ ...ACCOUNT, ...PLACE });
 
-/** A flow with its invitation; null when there is no such flow. */
-export async function loadFlow(queryable: Queryable, flowId: string): Promise<AdmissionRow | null> {
+/** A flow with its invitation, for whoever is signed in with this account; null when there is no such flow. */
+export async function loadFlow(
+  queryable: Queryable,
+  flowId: string,
+  sessionAccountId: string | null,
+): Promise<AdmissionRow | null> {
   if (isOfSignIn(flowId)) {
     const [row] = await queryable.query(SIGN_IN, [flowId]);
     return row ? { ...NO_INVITATION, ...row } : null;
   }
-  const [row] = await queryable.query(ONE, [flowId, null]);
+  const [row] = await queryable.query(ONE, [flowId, null, sessionAccountId]);
   return row?.flowId ? row : null;
 }
 
 /** Invitations as their links are opened: before there is any flow. */
-export async function loadInvitations(queryable: Queryable, ids: readonly string[]): Promise<AdmissionRow[]> {
+export async function loadInvitations(
+  queryable: Queryable,
+  ids: readonly string[],
+  sessionAccountId: string | null = null,
+): Promise<AdmissionRow[]> {
   if (ids.length === 0) return [];
   const rows =
     ids.length === 1
-      ? await queryable.query(ONE, [null, ids[0]])
-      : await queryable.query(MANY, [ids.map(() => null), ids]);
+      ? await queryable.query(ONE, [null, ids[0], sessionAccountId])
+      : await queryable.query(MANY, [ids.map(() => null), ids, ids.map(() => sessionAccountId)]);
   return rows.filter((row) => row.invitationId !== null);
 }

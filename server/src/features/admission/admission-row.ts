@@ -71,6 +71,12 @@ export type AdmissionRow = {
   brand: DoorBrand | null;
   policies: Partial<Policies> | null;
   legal: Partial<Legal> | null;
+  /** Of `canonical` where that is an e-mail address. */
+  emailOwnerId: string | null;
+  phoneOwnerId: string | null;
+  /** Whoever proves the number here takes it from an account that has been used: see `AddressFact.moves`. */
+  phoneMoves: boolean;
+  /** Of the two the one that counts: see `Facts.addressOwner`. */
   ownerId: string | null;
   ownerHasPassword: boolean;
   ownerHasPasskey: boolean;

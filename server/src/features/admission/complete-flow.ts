@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
+import { listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
@@ -168,10 +169,14 @@ export async function consumeInvitationFor(
     subject,
     change,
   });
+  // Whoever has a number only sees it on the page: nothing is texted to somebody who is here.
+  const mine = await listVerifiedAddresses(tx, accountId);
+  const to = mine.find((address) => address.canonical === canonical) ?? mine[0];
+  if (!to) return;
   await enqueueWelcomeMail(services, tx, {
     organizationId,
     accountId,
-    to: canonical,
+    to: to.canonical,
     locale: caller.locale,
     senderName: situation.row.organizationName ?? '',
     productName: productName ?? 'Gatehouse',

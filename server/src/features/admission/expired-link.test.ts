@@ -81,7 +81,7 @@ describe('an invitation whose time is over', () => {
   it('strangers learn nothing: asking for a link answers the same for every address [A19, A34]', async () => {
     app.clock.advance(8 * DAY);
     const ask = async (email: string) => {
-      const answer = await app.client({ ip: '203.0.113.5' }).post('/api/v1/link-requests', { email });
+      const answer = await app.client({ ip: '203.0.113.5' }).post('/api/v1/link-requests', { identifier: email });
       return [answer.statusCode, answer.body];
     };
     expect(await ask('nobody@urs.example')).toEqual(await ask(invited.email));
@@ -104,7 +104,7 @@ describe('an invitation whose time is over', () => {
     const visit = await open(app, invited);
     expect(visit.flow.step).toMatchObject({ name: 'stopped', newLinkTo: null });
     expect((await visit.submit('request-link')).statusCode).toBe(403);
-    await app.client().post('/api/v1/link-requests', { email: invited.email });
+    await app.client().post('/api/v1/link-requests', { identifier: invited.email });
     await app.deliver();
     expect(mailsTo(app, invited.email)).toHaveLength(1);
     await ownerIsBack();

@@ -14,7 +14,7 @@ export function judgedPerson(organization: string): { readonly columns: string; 
     columns: `${columnsOf('s', LOADED_FIELDS)}, ${columnsOf('p', LOADED_MEMBER_FIELDS)}`,
     joins: `
   left join lateral (${loadingSql(`(
-    select person."judgedFlow", person."judgedInvitation" where person."judgedInvitation" is not null)`)}) s on true
+    select person."judgedFlow", person."judgedInvitation", null::text where person."judgedInvitation" is not null)`)}) s on true
   left join lateral (${loadingMemberSql(organization, 'person."judgedAccount"')}) p on true`,
   };
 }

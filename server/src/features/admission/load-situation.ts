@@ -1,14 +1,16 @@
+import type { Method } from '@gatehouse/contract/flows';
 import type { Role } from '@gatehouse/contract/roles';
 import type { SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import { type Address, kindOfAddress, phoneAddress } from '../accounts/index.ts';
 import { findHandOver, rolesGivenNow } from '../invitations/index.ts';
 import { type AskedFactor, policiesOf, strictestFactorPolicy, trustDaysOf } from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { assess } from './domain/assess.ts';
-import type { AdmissionPolicy, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
+import type { AddressFact, AdmissionPolicy, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
 import { type NextStep, nextStep } from './domain/flow-steps.ts';
 import type { Requirement } from './domain/requirement.ts';
 
@@ -41,7 +43,7 @@ export async function getFlowSituation(
   client: { readonly clientHash: Buffer; readonly session: SessionView | null },
   now: Date,
 ): Promise<Situation> {
-  const row = await loadFlow(queryable, flowId);
+  const row = await loadFlow(queryable, flowId, client.session?.accountId ?? null);
   if (!row?.clientHash || !equalBytes(row.clientHash, client.clientHash)) throw new AppError('FLOW-NOT-FOUND');
   if (!row.flowExpiresAt || row.flowExpiresAt <= now) throw new AppError('FLOW-EXPIRED');
   // Who proves it anew must be the one who is signed in.
@@ -62,7 +64,7 @@ export async function loadInvitationSituation(
   session: SessionView | null,
   now: Date,
 ): Promise<Situation | null> {
-  const [row] = await loadInvitations(queryable, [invitation.id]);
+  const [row] = await loadInvitations(queryable, [invitation.id], session?.accountId ?? null);
   if (!row) return null;
   const { id, dead, deadAt } = invitation;
   const handOver = deadAt === null ? null : await findHandOver(queryable, id, deadAt);
@@ -80,11 +82,25 @@ export async function loadSituations(
   return new Map(rows.map((row) => [row.invitationId ?? '', judge(row, null, false, now)]));
 }
 
-/** The address that the flow is about: the invited one, or the one that was typed to sign in. @throws AppError FLOW-STEP-WRONG */
-export function addressOf({ row }: Situation): { canonical: string; shown: string } {
-  if (row.invitationId !== null) return { canonical: row.canonical, shown: row.shown };
-  if (row.identifierCanonical === null) throw new AppError('FLOW-STEP-WRONG');
-  return { canonical: row.identifierCanonical, shown: row.identifier ?? '' };
+/**
+ * The address that the flow is about: of an invitation the one that is proven by this way, of a sign-in the one that was
+ * typed. @throws AppError FLOW-STEP-WRONG
+ */
+export function addressOf(
+  { row }: Situation,
+  method: Method | null = row.method,
+): Pick<Address, 'canonical' | 'shown'> {
+  if (row.invitationId === null) {
+    if (row.identifierCanonical === null) throw new AppError('FLOW-STEP-WRONG');
+    return { canonical: row.identifierCanonical, shown: row.identifier ?? '' };
+  }
+  const { canonical, shown, phone } = row;
+  return phone !== null && isByPhone(row, method) ? phoneAddress(phone) : { canonical, shown };
+}
+
+function isByPhone({ addressKind, ownerId, emailOwnerId }: AdmissionRow, method: Method | null): boolean {
+  if (addressKind === 'phone' || method === 'sms-code') return true;
+  return method === 'password' && ownerId !== null && ownerId !== emailOwnerId;
 }
 
 /** The account that the flow acts for and may change. @throws AppError FLOW-STEP-WRONG */
@@ -151,6 +167,7 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
     flow: row.flowId === null ? null : flowFact(row, session),
     session: session && { accountId: session.accountId, signedInAt: session.signedInAt },
     account: row.accountId === null ? null : { ...accountFact(row), id: row.accountId },
+    addresses: addressFacts(row),
     addressOwner:
       row.ownerId === null
         ? null
@@ -166,6 +183,17 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
       ? { state: row.membershipState, since: row.membershipAt, removedAt: row.membershipRemovedAt }
       : null,
   };
+}
+
+function addressFacts(row: AdmissionRow): AddressFact[] {
+  if (row.invitationId === null) {
+    const typed = row.identifierCanonical;
+    return typed === null ? [] : [{ kind: kindOfAddress(typed), ownerId: null }];
+  }
+  return [
+    ...(row.addressKind === 'email' ? [{ kind: 'email', ownerId: row.emailOwnerId } as const] : []),
+    ...(row.phone === null ? [] : [{ kind: 'phone', ownerId: row.phoneOwnerId, moves: row.phoneMoves } as const]),
+  ];
 }
 
 /** A company that was never let in cannot let anybody in. */

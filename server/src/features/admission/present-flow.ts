@@ -5,20 +5,20 @@ import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
-import { contextWordsOf, maskAddress } from '../accounts/index.ts';
+import { contextWordsOf, kindOfAddress, maskAddress } from '../accounts/index.ts';
 import { countHandOvers, domainOf, MOST_HAND_OVERS, shownAddressesOf, suppressionPath } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
-import { methodsFor, progressOf } from './domain/flow-steps.ts';
+import { addableKinds, methodsFor, movesNumber, progressOf } from './domain/flow-steps.ts';
 import { addressOf, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
 import { presentFactorStep } from './present-factor-step.ts';
 import { presentWaiting, rejectionOf } from './present-waiting.ts';
 import { codePurpose } from './prove-address.ts';
 import { recordStop } from './record-stop.ts';
-import { passwordContext, SHARED_DATA } from './steps/complete-account.ts';
+import { passwordContext, sharedData } from './steps/complete-account.ts';
 import { registrationKeyOf } from './steps/create-company.ts';
 import { stoppedParams } from './submit-step.ts';
 
@@ -85,26 +85,27 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
     case 'accept':
       return { name: 'accept', invitation: invitation() };
     case 'wrong-account': {
-      const canAddAddress = policiesOf(row.policies ?? {}).addAddress && facts.addressOwner === null;
+      const addable = policiesOf(row.policies ?? {}).addAddress ? addableKinds(facts) : [];
       return {
         name: 'wrong-account',
         invitation: summaryOf(services, situation, false),
         signedInAs: view.signedInAs ?? '',
-        canAddAddress,
+        addable,
       };
     }
     case 'choose-method':
       return {
         name: 'choose-method',
-        to: maskAddress(row.shown),
-        methods: methodsFor(facts).map((method) => ({ method })),
+        to: maskedTo(situation),
+        methods: methodsFor(facts).map((method) => ({ method, to: maskAddress(addressOf(situation, method).shown) })),
+        movesNumber: movesNumber(facts),
         canUsePasskey: passkeyUse(situation) !== null,
       };
     case 'password':
       return {
         name: 'password',
-        identifier: row.invitationId ? row.shown : (row.identifier ?? ''),
-        canUseCode: methodsFor(facts).includes('email-code'),
+        identifier: addressOf(situation).shown,
+        otherMethods: methodsFor(facts).filter((method) => method !== 'password'),
         canUsePasskey: passkeyUse(situation) !== null,
       };
     case 'code':
@@ -171,14 +172,14 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
       : null;
   return {
     name: 'code',
-    channel: 'email',
+    channel: kindOfAddress(canonical) === 'phone' ? 'sms' : 'email',
     to: maskAddress(shown),
     sentAt: live?.createdAt.toISOString() ?? null,
     expiresAt: live?.expiresAt.toISOString() ?? null,
     resendAt: nextCodeAt(sent, now).toISOString(),
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
     sender: row.brand?.senderName ?? 'Gatehouse',
-    canUsePassword: methodsFor(facts).includes('password'),
+    otherMethods: methodsFor(facts).filter((method) => method !== row.method),
     canUsePasskey: passkeyUse(situation) !== null,
     delivery: delivery?.state ?? null,
   };
@@ -188,10 +189,16 @@ function setPasswordStep(situation: Situation): FlowStep {
   const { row } = situation;
   const { passwordMinLength } = policiesOf(row.policies ?? {});
   const contextWords = contextWordsOf(passwordContext(situation));
-  return { name: 'set-password', identifier: row.shown, minLength: passwordMinLength, contextWords: [...contextWords] };
+  return {
+    name: 'set-password',
+    identifier: addressOf(situation).shown,
+    minLength: passwordMinLength,
+    contextWords: [...contextWords],
+  };
 }
 
-function termsStep({ row }: Situation): FlowStep {
+function termsStep(situation: Situation): FlowStep {
+  const { row } = situation;
   const version = row.termsVersion ?? '1';
   const document = (kind: 'terms' | 'privacy', url: string | undefined) => ({
     kind,
@@ -202,7 +209,7 @@ function termsStep({ row }: Situation): FlowStep {
   return {
     name: 'terms',
     organizationName: row.termsOrganizationName ?? '',
-    shares: [...SHARED_DATA],
+    shares: sharedData(situation),
     version,
     documents: [document('terms', row.legal?.termsUrl), document('privacy', row.legal?.privacyUrl)],
   };
@@ -236,7 +243,8 @@ async function wayOut(services: MessagingServices, { invitationId, canonical }: 
   return { handOver: { left, domain: domainOf(canonical) }, stopInvitingPath: suppressionPath(services, id) };
 }
 
-function stoppedStep({ row, next }: Situation): FlowStep {
+function stoppedStep(situation: Situation): FlowStep {
+  const { row, next } = situation;
   const policy = policiesOf(row.policies ?? {});
   // Of one that moved to another address nothing is told, and nothing sent, to whoever has the earlier link.
   const renewable = next.reason === 'INV-EXPIRED' && policy.selfServiceRenewal;
@@ -244,8 +252,13 @@ function stoppedStep({ row, next }: Situation): FlowStep {
     name: 'stopped',
     organizationName: row.organizationName,
     inviterName: row.inviterName || null,
-    newLinkTo: renewable && row.organizationState === 'active' ? maskAddress(row.shown) : null,
+    newLinkTo: renewable && row.organizationState === 'active' ? maskedTo(situation) : null,
   };
+}
+
+/** The invited addresses, enough of them for their owner to know. */
+function maskedTo({ row }: Situation): string {
+  return shownAddressesOf(row).map(maskAddress).join(', ');
 }
 
 /** How long a flow may take in one browser; the link begins a new one where it was left (ux.md s. 1.3). */

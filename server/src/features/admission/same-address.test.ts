@@ -89,7 +89,7 @@ describe('one mailbox, several spellings', () => {
         to: { email },
       });
       expect(answer.statusCode).toBe(400);
-      const request = await app.client().post('/api/v1/link-requests', { email });
+      const request = await app.client().post('/api/v1/link-requests', { identifier: email });
       expect(request.statusCode).toBe(400);
       await app.deliver();
       expect(app.mailbox.mails.filter(({ to }) => to.address.includes('corp.test'))).toEqual([]);

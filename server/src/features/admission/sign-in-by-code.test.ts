@@ -23,7 +23,7 @@ describe('signing in by a code', () => {
     expect(asked.step).toMatchObject({
       name: 'code',
       to: 'O••••@Northwind.example',
-      canUsePassword: true,
+      otherMethods: ['password'],
       delivery: null,
     });
     const [mail] = await app.deliver();

@@ -1,21 +1,22 @@
 import type { Flow, StartFlow } from '@gatehouse/contract/flows';
-import type { Caller } from '../../kernel/actor.ts';
-import { AppError, atPath } from '../../kernel/app-error.ts';
+import { type Caller, shownIdentifier } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { listVerifiedAddresses, listVerifiedIdentifiers, maskAddress, parseEmailAddress } from '../accounts/index.ts';
+import { listVerifiedIdentifiers, maskAddress } from '../accounts/index.ts';
 import { findHandOver, findInvitation, isLive, isTypedCode, type PresentedSecret } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { readIdentifier } from '../organizations/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
 import { openInvitation } from './open-invitation.ts';
 import { brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
 import type { FlowClient } from './steps/step.ts';
-import type { SubmitResult } from './submit-step.ts';
+import { type SubmitResult, submitStep } from './submit-step.ts';
 
 /**
  * Begins a way in for one browser or client.
- * @throws AppError INV-NOT-FOUND, INV-SUPERSEDED, INV-HANDED-OVER, EMAIL-INVALID (as REQUEST-INVALID), RATE-LIMITED
+ * @throws AppError INV-NOT-FOUND, INV-SUPERSEDED, INV-HANDED-OVER, EMAIL-INVALID or PHONE-... (as REQUEST-INVALID), RATE-LIMITED
  */
 export async function startFlow(
   services: MessagingServices,
@@ -25,6 +26,10 @@ export async function startFlow(
 ): Promise<string> {
   const now = services.clock.now();
   const invitation = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
+  const identifier =
+    start.kind === 'sign-in' && start.identifier
+      ? await readIdentifier(services, caller.locale, start.identifier)
+      : null;
   const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
   const locale = start.locale ?? caller.locale;
   const flow = {
@@ -36,10 +41,15 @@ export async function startFlow(
     locale,
     expiresAt: flowExpiry(now),
     door: start.kind === 'sign-in' ? (start.organization ?? null) : null,
-    identifier: start.kind === 'sign-in' && start.identifier ? parsedIdentifier(start.identifier) : null,
+    identifier: identifier?.kind === 'email' ? identifier : null,
     ...(start.kind === 'confirm' ? await confirming(services, client) : { accountId: null }),
   };
-  return insertFlow(services.database, flow, now);
+  const id = await insertFlow(services.database, flow, now);
+  // A number is sent a code at once: that is the step.
+  if (identifier?.kind === 'phone') {
+    await submitStep(services, caller, client, id, 'identify', { identifier: identifier.canonical });
+  }
+  return id;
 }
 
 /** What was opened or pasted, and from where. */
@@ -65,14 +75,6 @@ async function confirming(services: MessagingServices, { session }: FlowClient) 
   const [identifier] = await listVerifiedIdentifiers(services.database, session.accountId);
   if (!identifier) throw new AppError('FORBIDDEN');
   return { accountId: session.accountId, identifier };
-}
-
-function parsedIdentifier(typed: string) {
-  try {
-    return parseEmailAddress(typed);
-  } catch (error) {
-    throw atPath(error, 'identifier');
-  }
 }
 
 /** An invitation, and which of its addresses it was read with. */
@@ -108,8 +110,9 @@ async function supersededBy(services: MessagingServices, { id, deadAt }: Present
 async function waitingInvitation(services: MessagingServices, client: FlowClient, id: string): Promise<InvitationRead> {
   if (!client.session) throw new AppError('NOT-SIGNED-IN');
   const invitation = await findInvitation(services.database, id);
-  const mine = await listVerifiedAddresses(services.database, client.session.accountId);
-  const invited = invitation && mine.some(({ canonical }) => canonical === invitation.canonical);
+  const mine = await listVerifiedIdentifiers(services.database, client.session.accountId);
+  const invited =
+    invitation && mine.some(({ canonical }) => [invitation.canonical, invitation.phone].includes(canonical));
   if (!invited || !isLive(invitation, services.clock.now())) throw new AppError('INV-NOT-FOUND');
   return invitation;
 }
@@ -142,7 +145,7 @@ export function presentResult(
 }
 
 function signedIn(session: FlowClient['session']) {
-  return { signedIn: session !== null, signedInAs: session?.email ?? null };
+  return { signedIn: session !== null, signedInAs: shownIdentifier(session) };
 }
 
 /** Pages that a link opens on even before "Accept invitation" is pressed. */

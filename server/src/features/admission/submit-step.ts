@@ -1,9 +1,10 @@
 import { STEP_NAMES, type StepName, stepInputs } from '@gatehouse/contract/flows';
-import type { Caller } from '../../kernel/actor.ts';
+import { type Caller, shownIdentifier } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
 import { maskAddress } from '../accounts/index.ts';
+import { shownAddressesOf } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
@@ -83,8 +84,8 @@ async function repeated(context: StepContext, name: StepName): Promise<StepOutco
 
 /** Nothing is done while somebody else is signed in, and neither is told more of the other than their page shows. */
 function wrongAccount({ situation, client }: StepContext): AppError {
-  const invited = maskAddress(situation.row.shown);
-  return new AppError('INV-WRONG-ACCOUNT', { signedInAs: client.session?.email ?? '', invited });
+  const invited = shownAddressesOf(situation.row).map(maskAddress).join(', ');
+  return new AppError('INV-WRONG-ACCOUNT', { signedInAs: shownIdentifier(client.session) ?? '', invited });
 }
 
 function stoppedProblem(situation: Situation): AppError {

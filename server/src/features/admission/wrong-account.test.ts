@@ -119,7 +119,7 @@ describe('a link is opened where somebody else is signed in', () => {
   it('where policy says no, the address cannot be added', async () => {
     await place.owner.patch(`/api/v1/organizations/${place.org}/settings`, { policies: { addAddress: false } });
     const visit = await open(app, invited, other);
-    expect(visit.flow.step).toMatchObject({ canAddAddress: false });
+    expect(visit.flow.step).toMatchObject({ addable: [] });
     expect((await visit.submit('add-address')).statusCode).toBe(403);
   });
 
@@ -151,7 +151,7 @@ describe('a link is opened where somebody else is signed in', () => {
     );
     await walkTo(app, await open(app, second), 'set-password');
     const visit = await open(app, second, other);
-    expect(visit.flow.step).toMatchObject({ name: 'wrong-account', canAddAddress: false });
+    expect(visit.flow.step).toMatchObject({ name: 'wrong-account', addable: [] });
     expect((await visit.submit('add-address')).statusCode).toBe(403);
     expect((await signIn(app, 'willy@urs.example')).statusCode).toBe(200);
   });

@@ -33,6 +33,7 @@ export type AuditAction =
   | 'account.factor-removed'
   | 'account.recovery-codes-made'
   | 'account.recovery-code-used'
+  | 'account.number-moved'
   | 'organization.created'
   | 'organization.settings-changed'
   | 'organization.message-texts-changed'

@@ -31,7 +31,7 @@ export function registerDiagnosisRoutes(
   };
   binder.bind(app, diagnosisRoutes.get, ({ organization, caller, query }) => look(caller, organization, query));
   binder.bind(app, linkRequestRoutes.request, async ({ caller, body }) => {
-    await requestHelp(services, { ...caller, locale: body.locale ?? caller.locale }, body.email);
+    await requestHelp(services, { ...caller, locale: body.locale ?? caller.locale }, body.identifier);
     return { accepted: true } as const;
   });
   binder.bind(app, diagnosisRoutes.instruct, ({ organization, caller, body }) =>

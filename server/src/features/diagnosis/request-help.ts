@@ -48,12 +48,12 @@ type Item = {
 async function tellHow(services: MessagingServices, caller: Caller, address: Address): Promise<void> {
   const { database, rateLimits } = services;
   const places = await listPlaces(database, address.canonical);
-  const lockedUntil = await rateLimits.heldUntil('sign-in.identifier', address.canonical);
+  const owner = await findOwner(database, address.canonical);
+  const lockedUntil = await rateLimits.heldUntil('sign-in.identifier', owner?.accountId ?? address.canonical);
   const productName = (await findHostProductName(services)) ?? 'Gatehouse';
   const told = places.map((row) => itemOf(services, row, lockedUntil));
   const items = withoutRepeats(told.filter(({ case: of }) => of !== 'separate'));
-  const hasAccount = (await findOwner(database, address.canonical)) !== null;
-  if (hasAccount && !items.some(({ case: of }) => SIGNS_IN.has(of))) items.push(plain('sign-in', productName));
+  if (owner !== null && !items.some(({ case: of }) => SIGNS_IN.has(of))) items.push(plain('sign-in', productName));
   const separate = told.filter(({ case: of }) => of === 'separate');
   if (items.length === 0 && separate.length > 0) return;
   if (items.length === 0 && !(await mayTellOfNothing(services, address.canonical))) return;

@@ -1,44 +1,35 @@
 import type { Caller } from '../../kernel/actor.ts';
-import { atPath, isAppError } from '../../kernel/app-error.ts';
+import { isAppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { type EmailAddress, parseEmailAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findOrganization, policiesOf } from '../organizations/index.ts';
+import { findOrganization, policiesOf, readIdentifier } from '../organizations/index.ts';
 import { isLive } from './domain/invitation.ts';
 import { listInvitationsForAddress } from './invitation-list-read-model.ts';
 import type { InvitationRow } from './invitation-store.ts';
 import { sendNewLink } from './resend-invitation.ts';
 
 /**
- * Somebody asks for a new link for an address (card D23). Whatever is known of it, the answer is the same and comes
- * before anything is looked up; mails go to that address only, and only where an invitation waits for it.
- * @throws AppError REQUEST-INVALID with EMAIL-INVALID for `email`, RATE-LIMITED {seconds}
+ * Somebody asks for a new link for an address or a number (card D23). Whatever is known of it, the answer is the same and
+ * comes before anything is looked up; messages go there only, and only where an invitation waits for it.
+ * @throws AppError REQUEST-INVALID with EMAIL-INVALID, PHONE-... or IDENTIFIER-INVALID for `identifier`, RATE-LIMITED {seconds}
  */
 export async function requestLink(services: MessagingServices, caller: Caller, typed: string): Promise<void> {
-  const address = parsedAddress(typed);
+  const { canonical } = await readIdentifier(services, caller.locale, typed);
   await services.rateLimits.consume(
     ['link-request.network', networkOf(caller.ip)],
-    ['link-request.address', address.canonical],
+    ['link-request.address', canonical],
   );
   // Not awaited: the time of the answer must not tell whether anything was found (ASVS 6.3.8).
-  sendWhatWaits(services, caller, address.canonical).catch((error: unknown) => {
+  sendWhatWaits(services, caller, canonical).catch((error: unknown) => {
     services.logger.error({ err: error }, 'link request failed');
   });
-}
-
-function parsedAddress(typed: string): EmailAddress {
-  try {
-    return parseEmailAddress(typed);
-  } catch (error) {
-    throw atPath(error, 'email');
-  }
 }
 
 async function sendWhatWaits(services: MessagingServices, caller: Caller, canonical: string): Promise<void> {
   for (const invitation of await listInvitationsForAddress(services.database, canonical)) {
     if (!(await mayRenew(services, invitation))) continue;
     try {
-      await sendNewLink(services, caller, invitation);
+      await sendNewLink(services, caller, invitation, canonical);
     } catch (error) {
       if (!isAppError(error, 'INV-RESEND-LIMIT', 'INV-CAP')) throw error;
     }

@@ -21,7 +21,8 @@ export async function getMember(
   if (!member) throw new AppError('NOT-FOUND');
   const more = await loadRecord(services.database, organizationId, member, services.clock.now());
   const { passwordSetAt, ...known } = member;
-  const emailCode = more.identifiers.some(({ kind, verifiedAt }) => kind === 'email' && verifiedAt !== null);
+  const proven = more.identifiers.filter(({ verifiedAt }) => verifiedAt !== null).map(({ kind }) => kind);
+  const codes = { emailCode: proven.includes('email'), smsCode: proven.includes('phone') };
   return {
     ...known,
     joinedAt: member.joinedAt.toISOString(),
@@ -30,7 +31,7 @@ export async function getMember(
       ...identifier,
       verifiedAt: identifier.verifiedAt?.toISOString() ?? null,
     })),
-    methods: { passwordSetAt: passwordSetAt?.toISOString() ?? null, emailCode },
+    methods: { passwordSetAt: passwordSetAt?.toISOString() ?? null, ...codes },
     sessions: more.sessions.map((session) => ({
       ...session,
       signedInAt: session.signedInAt.toISOString(),

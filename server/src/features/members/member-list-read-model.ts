@@ -108,6 +108,8 @@ const rowsOf = (ids: string) =>
   select m.id, m.account_id as "accountId", m.sort_name as name, m.roles, m.state, m.created_at as "joinedAt",
     (select i.shown from identifiers i where i.account_id = m.account_id and i.kind = 'email'
       order by i.verified_at is null, i.is_primary desc limit 1) as email,
+    (select i.shown from identifiers i where i.account_id = m.account_id and i.kind = 'phone'
+      order by i.verified_at is null, i.is_primary desc limit 1) as phone,
     m.last_sign_in_at as "lastSignInAt", ${WAY_IN} as "joinedBy"
   from memberships m where m.id = any(${ids}) order by m.id desc`);
 

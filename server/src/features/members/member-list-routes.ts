@@ -39,12 +39,13 @@ export function registerMemberLists(app: FastifyInstance, binder: Binder, servic
 }
 
 function presentMember(row: MemberListRow): Member {
-  const { id, accountId, name, email, roles, state, joinedAt, joinedBy, lastSignInAt } = row;
+  const { id, accountId, name, email, phone, roles, state, joinedAt, joinedBy, lastSignInAt } = row;
   return {
     id,
     accountId,
     name,
     email,
+    phone,
     roles,
     state,
     joinedAt: joinedAt.toISOString(),

@@ -23,7 +23,13 @@ describe('a text message', () => {
     const id = await world.enqueue(CODE);
     await world.worker().runDue();
     expect(world.phone.texts).toEqual([
-      { id, to: '+48512345678', text: expect.stringMatching(/@gate\.example #042193$/), usefulUntil: null },
+      {
+        id,
+        to: '+48512345678',
+        text: expect.stringMatching(/@gate\.example #042193$/),
+        usefulUntil: null,
+        firstGateway: 0,
+      },
     ]);
     expect(world.mailServer.mails).toEqual([]);
     expect(await world.message(id)).toMatchObject({ channel: 'sms', state: 'sent', secrets: null });

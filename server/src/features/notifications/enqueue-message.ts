@@ -30,6 +30,8 @@ export type NewMessage = MessageContent & {
   readonly subject: { readonly type: SubjectType; readonly id: string } | null;
   /** From then on it is not sent any more: the code in it is worth nothing. */
   readonly usefulUntil: Date | null;
+  /** Of a text message: how many gateways are passed over before the first is asked; none where nothing is said. */
+  readonly firstGateway?: number;
 };
 
 /** `params` are kept in clear; `secrets` (links, codes) are sealed until the message leaves, then gone. */
@@ -106,6 +108,7 @@ function rowOf({ secretBox }: EnqueueServices, message: NewMessage, createdAt: D
     subjectType: message.subject?.type ?? null,
     subjectId: message.subject?.id ?? null,
     usefulUntil,
+    firstGateway: message.firstGateway ?? 0,
     createdAt,
   };
 }

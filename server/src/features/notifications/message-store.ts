@@ -35,6 +35,8 @@ export type Message = {
   readonly attempts: number;
   readonly response: string | null;
   readonly usefulUntil: Date | null;
+  /** Of a text message: how many gateways are passed over before the first is asked. */
+  readonly firstGateway: number;
   readonly createdAt: Date;
   /** How it speaks; null before there is any organization. */
   readonly voice: Voice | null;
@@ -59,7 +61,7 @@ export type Voice = {
 const COLUMNS = `
   messages.id, messages.organization_id as "organizationId", channel, template, locale, to_address as "toAddress", to_name as "toName", sender_name as "senderName",
   reply_to as "replyTo", params, secrets, subject_type as "subjectType", subject_id as "subjectId", messages.state,
-  attempts, response, useful_until as "usefulUntil", created_at as "createdAt",
+  attempts, response, useful_until as "usefulUntil", first_gateway as "firstGateway", created_at as "createdAt",
   door_organization_id as "doorOrganizationId", (select voice from message_voices v where v.id = messages.id) as voice,
   (select f.bytes from message_voices v join brand_files f on f.name = v.logo where v.id = messages.id limit 1) as logo`;
 
@@ -70,8 +72,9 @@ const INSERT = command(`
     values ($1, $2, jsonb_build_object('messageId', $3::text), $15, $15)
   )
   insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
-    params, secrets, subject_type, subject_id, useful_until, created_at, updated_at, door_organization_id)
-  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15, $18)`);
+    params, secrets, subject_type, subject_id, useful_until, created_at, updated_at, door_organization_id,
+    first_gateway)
+  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15, $18, $19)`);
 
 export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response' | 'voice' | 'logo'> & {
   readonly organizationId: string | null;
@@ -102,6 +105,7 @@ export async function insertMessage(
     message.usefulUntil,
     message.channel,
     message.doorOrganizationId ?? null,
+    message.firstGateway,
   ]);
 }
 

@@ -15,5 +15,6 @@ export function prepareSms({ secretBox }: { readonly secretBox: SecretBox }, mes
   const secrets = JSON.parse(secretBox.open(message.secrets, sealContext(message.id)));
   const { locale, params, ownTexts } = speakMessage(message);
   const text = renderSms(message.template as SmsTemplateName, params, secrets, locale, ownTexts);
-  return { id: message.id, to: message.toAddress, text, usefulUntil: message.usefulUntil };
+  const { id, toAddress: to, usefulUntil, firstGateway } = message;
+  return { id, to, text, usefulUntil, firstGateway };
 }

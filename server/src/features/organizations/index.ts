@@ -43,4 +43,5 @@ export {
   updateNames,
 } from './organization-store.ts';
 export { getWelcome } from './present-welcome.ts';
+export { readIdentifier } from './read-identifier.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';

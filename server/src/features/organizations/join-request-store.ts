@@ -52,7 +52,7 @@ const LIST = statement<JoinRequestRow>(`
   select r.id, a.name, r.state, r.requested_at as "requestedAt", r.note, r.reason,
     r.decided_at as "decidedAt", (select d.name from accounts d where d.id = r.decided_by) as "decidedBy",
     coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
-      order by i.is_primary desc limit 1), '') as email
+      order by i.kind, i.is_primary desc limit 1), '') as email
   from (
     select * from join_requests where organization_id = $1 and ($2::text is null or id < $2)
       and ($4::text is null or state = $4)
@@ -71,7 +71,7 @@ const FIND = statement<JoinRequestRow>(`
   select r.id, a.name, r.state, r.requested_at as "requestedAt", r.note, r.reason,
     r.decided_at as "decidedAt", (select d.name from accounts d where d.id = r.decided_by) as "decidedBy",
     coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
-      order by i.is_primary desc limit 1), '') as email
+      order by i.kind, i.is_primary desc limit 1), '') as email
   from join_requests r join accounts a on a.id = r.account_id where r.organization_id = $1 and r.id = $2`);
 
 export async function findJoinRequest(

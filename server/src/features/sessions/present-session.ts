@@ -8,7 +8,13 @@ type IsAllowed = (membership: MembershipView, ability: Ability) => boolean;
 /** Who is signed in, as the API shows it: nothing of the token, and only what its owner may know. */
 export function presentSession(session: SignedIn, isAllowed: IsAllowed): Session {
   return {
-    account: { id: session.accountId, name: session.name, email: session.email, locale: session.locale },
+    account: {
+      id: session.accountId,
+      name: session.name,
+      email: session.email,
+      phone: session.phone,
+      locale: session.locale,
+    },
     memberships: session.memberships.map((place) => ({
       organization: { id: place.organizationId, slug: place.slug, name: place.name },
       roles: [...place.roles],

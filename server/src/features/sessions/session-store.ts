@@ -8,8 +8,10 @@ type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[
 const LIVE = statement<SessionRow>(`
   select s.id as "sessionId", s.account_id as "accountId", a.name, a.locale, s.methods,
     s.signed_in_at as "signedInAt", s.proven_at as "provenAt", s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
-    (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email'
-      order by i.verified_at is null, i.is_primary desc, i.id limit 1) as email,
+    (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email' and i.verified_at is not null
+      order by i.is_primary desc, i.id limit 1) as email,
+    (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'phone' and i.verified_at is not null
+      order by i.is_primary desc, i.id limit 1) as phone,
     (select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles)
         order by m.id)
       from memberships m join organizations o on o.id = m.organization_id

@@ -8,7 +8,7 @@ const REST = 60 * SECOND;
 type Gateway = { readonly sender: SmsSender; failures: number; restsUntil: number };
 
 /**
- * Gateways in order: the next one is asked only when one did not take the message. What may have been taken
+ * Gateways in order, beginning with the message's first: the next one is asked only when one did not take it. What may have been taken
  * (`unknown`) and what was refused for good is never given to another.
  */
 export function createFailOverSmsSender(senders: readonly SmsSender[], clock: Clock): SmsSender {
@@ -30,7 +30,8 @@ export function createFailOverSmsSender(senders: readonly SmsSender[], clock: Cl
 
 async function sendByFirst(gateways: readonly Gateway[], sms: OutgoingSms, clock: Clock): Promise<SmsOutcome> {
   let outcome: SmsOutcome = { result: 'deferred', response: 'every gateway failed repeatedly' };
-  for (const gateway of gateways) {
+  const first = (sms.firstGateway ?? 0) % gateways.length;
+  for (const gateway of [...gateways.slice(first), ...gateways.slice(0, first)]) {
     if (gateway.restsUntil > clock.now().getTime()) continue;
     outcome = await gateway.sender.send(sms);
     const failed = outcome.result === 'deferred' || outcome.result === 'unknown';

@@ -9,12 +9,16 @@ export type SmsOutcome = (SendOutcome | { readonly result: 'unknown'; readonly r
   readonly references?: readonly SmsReference[];
 };
 
-/** One text message. `to` is E.164; from `usefulUntil` on it is worth nothing. */
+/**
+ * One text message. `to` is E.164; from `usefulUntil` on it is worth nothing. `firstGateway`: how many of several gateways are
+ * passed over before the first is asked.
+ */
 export type OutgoingSms = {
   readonly id: string;
   readonly to: string;
   readonly text: string;
   readonly usefulUntil: Date | null;
+  readonly firstGateway?: number;
 };
 
 /** What a gateway says about a text message, or a part of one, that it took. */

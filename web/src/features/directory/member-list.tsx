@@ -66,7 +66,7 @@ function columns(t: Translate, org: string): Column<Member>[] {
       key: 'person',
       header: t('console.invitations.person'),
       plain: true,
-      cell: ({ id, name, email }) => (
+      cell: ({ id, name, email, phone }) => (
         <div className="flex flex-col">
           <Link
             to="/console/$org/people/$id"
@@ -75,7 +75,13 @@ function columns(t: Translate, org: string): Column<Member>[] {
           >
             {name}
           </Link>
-          {email ? <span className="text-muted">{email}</span> : null}
+          {[email, phone].map((address) =>
+            address ? (
+              <span key={address} className="text-muted">
+                {address}
+              </span>
+            ) : null,
+          )}
         </div>
       ),
     },

@@ -42,7 +42,7 @@ export function MemberProfile({ member }: { member: MemberRecord }) {
 export function MemberSignIn({ member }: { member: MemberRecord }) {
   const t = useText();
   const text = useFirstText();
-  const { passwordSetAt, emailCode } = member.methods;
+  const { passwordSetAt, emailCode, smsCode } = member.methods;
   return (
     <>
       <Panel title={t('people.methods.title')}>
@@ -53,6 +53,7 @@ export function MemberSignIn({ member }: { member: MemberRecord }) {
               value: passwordSetAt ? <Time at={passwordSetAt} stacked={false} /> : t('people.methods.no-password'),
             },
             { label: t('common.method.email-code'), value: t(emailCode ? 'people.methods.yes' : 'people.methods.no') },
+            { label: t('common.method.sms-code'), value: t(smsCode ? 'people.methods.yes' : 'people.methods.no') },
           ]}
         />
       </Panel>

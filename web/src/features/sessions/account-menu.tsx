@@ -26,7 +26,7 @@ export function AccountMenu() {
     >
       <div className="px-3 py-1.5">
         <p className="font-semibold">{account.name}</p>
-        <p className="text-meta text-muted">{account.email}</p>
+        <p className="text-meta text-muted">{account.email ?? account.phone}</p>
       </div>
       <MenuSeparator />
       <MenuLink icon="people" link={<Link to="/portal/profile" />}>

@@ -19,7 +19,7 @@ export function ProfilePage() {
   const t = useText();
   const { account } = useSession();
   return (
-    <Page title={t('portal.profile.title')} text={account.email ?? ''}>
+    <Page title={t('portal.profile.title')} text={account.email ?? account.phone ?? ''}>
       <div className="flex max-w-xl flex-col gap-4">
         <NameForm />
         <PasswordForm />
@@ -77,7 +77,7 @@ function PasswordForm() {
       <Form onSubmit={submit}>
         <ErrorSummary problems={problems} labels={labels} />
         {/* Password managers need to know whose passwords these are. */}
-        <input type="email" value={account.email ?? ''} readOnly hidden autoComplete="username" />
+        <input value={account.email ?? account.phone ?? ''} readOnly hidden autoComplete="username" />
         <TextField
           {...field('current')}
           {...secret}

@@ -1,7 +1,6 @@
+import type { AddressKind } from '@gatehouse/contract/fields';
 import { maskEmailAddress } from '../../../kernel/email-address.ts';
 import { formatPhoneNumber, maskPhoneNumber } from '../../../kernel/phone-number.ts';
-
-export type AddressKind = 'email' | 'phone';
 
 /** What a person can be reached and found by. */
 export type Address = {

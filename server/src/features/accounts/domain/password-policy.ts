@@ -62,7 +62,14 @@ function partsOf(text: string): string[] {
   return [text, ...text.split(/[^\p{L}\p{M}\p{N}]+/u)];
 }
 
-function wordsOfEmail(email: string): string[] {
+/** The number itself, and how it is dialled at home: shorter rows of digits may be anything. */
+function wordsOfPhone(number: string): string[] {
+  const digits = number.replace(/\D/g, '');
+  return digits.length > 8 ? [digits, digits.slice(-8)] : [digits];
+}
+
+function wordsOfAddress(email: string): string[] {
+  if (/^\+[\d ]+$/.test(email)) return wordsOfPhone(email);
   const [localPart = '', domain = ''] = email.split('@');
   const labels = domain.split('.').slice(0, -1);
   return [...partsOf(localPart), ...labels.filter((label) => !SHARED_LABELS.has(label))];
@@ -73,6 +80,7 @@ function wordsOfEmail(email: string): string[] {
  * or more, longest first, each once.
  */
 export function contextWordsOf(about: {
+  /** E-mail address, or a number. */
   readonly email?: string;
   readonly name?: string;
   readonly organizationName?: string;
@@ -81,7 +89,7 @@ export function contextWordsOf(about: {
   const { email = '', name = '', organizationName = '', productName = '' } = about;
   const lower = (text: string) => text.normalize('NFC').toLowerCase().trim();
   const names = [name, organizationName, productName, PRODUCT_NAME].flatMap((text) => partsOf(lower(text)));
-  const words = new Set([...names, ...wordsOfEmail(lower(email))]);
+  const words = new Set([...names, ...wordsOfAddress(lower(email))]);
   return [...words]
     .filter((word) => [...word].length >= SHORTEST_CONTEXT_WORD)
     .sort((one, other) => other.length - one.length);

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Factor } from '@gatehouse/contract/factors';
+import type { AddressKind } from '@gatehouse/contract/fields';
 import type { Method } from '@gatehouse/contract/flows';
 import type { InvitationKind, InvitationState } from '@gatehouse/contract/invitations';
 
@@ -31,6 +32,15 @@ export type InvitationFact = {
   readonly delivery: DeliveryFact | null;
 };
 
+/** One of the invited addresses; of a sign-in the one that was typed, of which nothing else is known. */
+export type AddressFact = {
+  readonly kind: AddressKind;
+  /** Account that has proven it. */
+  readonly ownerId: string | null;
+  /** A number whose account is not the one that was begun with it: it moves to whoever proves it (`claimAddress`). */
+  readonly moves?: boolean;
+};
+
 /** What this browser has shown so far. */
 export type FlowFact = {
   readonly createdAt: Date;
@@ -51,7 +61,7 @@ export type FlowFact = {
   readonly showsCodes: boolean;
   /** The account asked for this browser to be trusted until then. */
   readonly trustedUntil: Date | null;
-  /** The invited address is to become a further address of the account that is signed in. */
+  /** An invited address is to become a further one of the account that is signed in. */
   readonly addingAddress: boolean;
 };
 
@@ -69,14 +79,14 @@ export type FactorsFact = {
   readonly recoveryCodes: number;
 };
 
-/** The account that the flow acts for, else the owner of the invited address. */
+/** The account that the flow acts for, else the owner of an invited address. */
 export type AccountFact = {
   readonly id: string;
   readonly state: 'pending' | 'active' | 'disabled' | 'deleted';
   readonly name: string;
   readonly createdAt: Date;
   readonly passwordSetAt: Date | null;
-  /** When this account proved the invited address; null when it did not. */
+  /** When this account proved one of the invited addresses; null when it did not. */
   readonly addressVerifiedAt: Date | null;
   readonly factors: FactorsFact;
 };
@@ -89,7 +99,12 @@ export type Facts = {
   readonly flow: FlowFact | null;
   readonly session: SessionFact | null;
   readonly account: AccountFact | null;
-  /** Account that has proven the invited address, whoever the flow acts for. */
+  /** The invited addresses, e-mail first. */
+  readonly addresses: readonly AddressFact[];
+  /**
+   * Account that has proven an invited address, whoever the flow acts for: of two the one that is signed in here, else one
+   * with a password, else that of the e-mail address.
+   */
   readonly addressOwner: { readonly id: string; readonly hasPassword: boolean; readonly hasPasskey?: boolean } | null;
   /** Terms of the organization in question: the current version, and when the account agreed to it. */
   readonly terms: { readonly version: string; readonly acceptedAt: Date | null } | null;

@@ -1,4 +1,4 @@
-import type { FlowStepName } from '@gatehouse/contract/flows';
+import type { FlowStepName, Method } from '@gatehouse/contract/flows';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../../../test/build-facts.ts';
 import { assess } from './assess.ts';
 import type { Facts } from './facts.ts';
-import { methodsFor, nextStep, progressOf } from './flow-steps.ts';
+import { addableKinds, methodsFor, movesNumber, nextStep, progressOf } from './flow-steps.ts';
 import { firstOpen } from './requirement.ts';
 
 const next = (facts: Facts) => nextStep(facts, assess(facts, POLICY, NOW));
@@ -85,6 +85,34 @@ describe('ways to prove who one is', () => {
     expect(methodsFor(buildFacts({ addressOwner: owner }))).toEqual(['password', 'email-code']);
     const flow = buildFlowFact({ addingAddress: true });
     expect(methodsFor(buildFacts({ addressOwner: owner, flow }))).toEqual(['email-code']);
+  });
+
+  const email = { kind: 'email', ownerId: null } as const;
+  const phone = { kind: 'phone', ownerId: null } as const;
+  const had = { kind: 'phone', ownerId: owner.id, moves: true } as const;
+  it.each<[string, Partial<Facts>, Method[], boolean]>([
+    ['a number', { addresses: [phone] }, ['sms-code'], false],
+    ['both', { addresses: [email, phone] }, ['email-code', 'sms-code'], false],
+    ['a number that was begun with', { addresses: [{ ...had, moves: false }] }, ['sms-code'], false],
+    ['a number of somebody without a password', { addresses: [had] }, ['sms-code'], true],
+    ['a number of somebody', { addresses: [had], addressOwner: owner }, ['password', 'sms-code'], true],
+    [
+      'both of one account',
+      { addresses: [{ ...email, ownerId: owner.id }, had], addressOwner: owner },
+      ['password', 'email-code'],
+      false,
+    ],
+    ['a number at a sign-in', { kind: 'sign-in', addresses: [phone] }, ['sms-code', 'password'], false],
+  ])('%s', (_what, over, methods, moves) => {
+    const facts = buildFacts({ flow: buildFlowFact({ acceptedAt: NOW }), ...over });
+    expect([methodsFor(facts), movesNumber(facts)]).toEqual([methods, moves]);
+  });
+
+  it('whoever is signed in may add an address of nobody, and a number of anybody else', () => {
+    const session = { accountId: 'acc_other', signedInAt: NOW };
+    const addable = (...addresses: Facts['addresses']) => addableKinds(buildFacts({ session, addresses }));
+    expect(addable(email, had)).toEqual(['email', 'phone']);
+    expect(addable({ ...email, ownerId: owner.id }, { ...had, ownerId: 'acc_other' })).toEqual([]);
   });
 });
 

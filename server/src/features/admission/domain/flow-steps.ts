@@ -1,8 +1,9 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
+import type { AddressKind } from '@gatehouse/contract/fields';
 import type { FlowStepName, Method } from '@gatehouse/contract/flows';
 import type { RequirementName } from '@gatehouse/contract/invitations';
 import { isWrongAccount } from './assess.ts';
-import type { Facts } from './facts.ts';
+import type { AddressFact, Facts } from './facts.ts';
 import { firstOpen, type OpenRequirement, type Requirement } from './requirement.ts';
 
 /** The page that comes next, computed and never stored; `reason` where it needs to say why. */
@@ -26,10 +27,47 @@ const STEP_OF: Partial<Record<RequirementName, FlowStepName>> = {
  * whoever asks (security.md A34).
  */
 export function methodsFor(facts: Facts): Method[] {
-  if (facts.kind === 'sign-in') return ['password', 'email-code'];
+  if (facts.kind === 'sign-in') {
+    return facts.addresses.some(({ kind }) => kind === 'phone') ? ['sms-code', 'password'] : ['password', 'email-code'];
+  }
   // A mailed code never proves anew what matters (NIST SP 800-63B-4 s. 3.1.3.1).
   if (facts.kind === 'confirm') return ['password'];
-  return facts.addressOwner?.hasPassword && !facts.flow?.addingAddress ? ['password', 'email-code'] : ['email-code'];
+  if (facts.flow?.addingAddress) return addableKinds(facts).map(codeMethodOf);
+  const email = facts.addresses.find(({ kind }) => kind === 'email');
+  const phone = facts.addresses.find(({ kind }) => kind === 'phone');
+  // A number is no proof of whose mailbox stands beside it: whoever has both proves the mailbox.
+  const isSamePerson = phone && email && phone.ownerId !== null && phone.ownerId === email.ownerId;
+  return [
+    ...(facts.addressOwner?.hasPassword ? (['password'] as const) : []),
+    ...(email ? (['email-code'] as const) : []),
+    ...(phone && !isSamePerson ? (['sms-code'] as const) : []),
+  ];
+}
+
+/** Whether there is something to decide first: between ways, or whether a number is to leave the account that has it. */
+export function isChoice(facts: Facts): boolean {
+  return methodsFor(facts).length > 1 || movesNumber(facts);
+}
+
+/** True where a code by text message would take the number from another account. */
+export function movesNumber(facts: Facts): boolean {
+  if (facts.kind !== 'invitation' || facts.flow?.addingAddress) return false;
+  return methodsFor(facts).includes('sms-code') && facts.addresses.some(({ moves }) => moves);
+}
+
+/** Where the code of a way goes. */
+export function codeMethodOf(kind: AddressKind): Method {
+  return kind === 'email' ? 'email-code' : 'sms-code';
+}
+
+/**
+ * Which of the invited addresses whoever is signed in may prove and keep beside their own: an e-mail address that is
+ * nobody's, and a number, which moves to whoever proves it (scenario 23).
+ */
+export function addableKinds({ addresses, session }: Facts): AddressKind[] {
+  const isAddable = ({ kind, ownerId }: AddressFact) =>
+    kind === 'email' ? ownerId === null : ownerId === null || ownerId !== session?.accountId;
+  return addresses.filter(isAddable).map(({ kind }) => kind);
 }
 
 /** Turns the answer of `assess` into the next page of the person. */
@@ -48,7 +86,7 @@ function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
   if (facts.flow?.method) return facts.flow.method === 'password' ? 'password' : 'code';
   if (facts.kind === 'sign-in') return 'identify';
   if (facts.kind === 'confirm') return 'password';
-  return methodsFor(facts).length > 1 ? 'choose-method' : 'code';
+  return isChoice(facts) ? 'choose-method' : 'code';
 }
 
 function factorStep({ flow }: Facts, open: OpenRequirement): FlowStepName | null {

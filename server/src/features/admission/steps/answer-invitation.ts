@@ -3,7 +3,7 @@ import { recordAuditEvent } from '../../audit/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../../invitations/index.ts';
 import { policiesOf } from '../../organizations/index.ts';
 import { endSession } from '../../sessions/index.ts';
-import { methodsFor } from '../domain/flow-steps.ts';
+import { addableKinds, codeMethodOf, isChoice, methodsFor } from '../domain/flow-steps.ts';
 import { updateFlow } from '../flow-store.ts';
 import { isProvenByLink, sendFlowCode, takeAddress } from '../prove-address.ts';
 import { type StepContext, type StepOutcome, step } from './step.ts';
@@ -24,11 +24,11 @@ async function begin(context: StepContext): Promise<StepOutcome | undefined> {
   await moveInvitation(tx, invitationId, 'opened', now);
   await insertInvitationEvent(tx, invitationId, 'accept-pressed', caller.actor, now);
   if (context.client.session) return undefined; // the owner of the address is signed in: nothing to prove
-  const methods = methodsFor(situation.facts);
-  if (methods.length > 1) return undefined;
-  await updateFlow(tx, flowId, { method: 'email-code' });
+  if (isChoice(situation.facts)) return undefined;
+  const [method = null] = methodsFor(situation.facts);
+  await updateFlow(tx, flowId, { method });
   if (isProvenByLink(situation)) await takeAddress(context, 'link');
-  else await sendFlowCode(context, 'prove-address');
+  else await sendFlowCode(context, 'prove-address', method);
   return undefined;
 }
 
@@ -58,19 +58,23 @@ export const switchAccount = step<'switch-account'>({
   },
 });
 
-/** "Both are me": the invited address is to be proven by a code and kept beside the account's own (scenario 5). */
+/** "Both are me": an invited address is to be proven by a code and kept beside the account's own (scenario 5). */
 export const addAddress = step<'add-address'>({
   at: ['wrong-account'],
   requirement: 'address-matches',
-  when: ({ row, facts }) => policiesOf(row.policies ?? {}).addAddress && facts.addressOwner === null,
-  run: async (context) => {
+  when: ({ row, facts }) => policiesOf(row.policies ?? {}).addAddress && addableKinds(facts).length > 0,
+  run: async (context, { kind }) => {
     const { tx, client, flowId, now, situation, caller } = context;
     if (!client.session || !situation.row.invitationId) throw new AppError('FLOW-STEP-WRONG');
     const { accountId } = client.session;
-    await updateFlow(tx, flowId, { acceptedAt: now, addingAddress: true, accountId, method: 'email-code' });
+    const [first] = addableKinds(situation.facts);
+    const added = addableKinds(situation.facts).find((one) => one === (kind ?? first));
+    if (!added) throw new AppError('FLOW-STEP-WRONG');
+    const method = codeMethodOf(added);
+    await updateFlow(tx, flowId, { acceptedAt: now, addingAddress: true, accountId, method });
     await moveInvitation(tx, situation.row.invitationId, 'opened', now);
     await insertInvitationEvent(tx, situation.row.invitationId, 'accept-pressed', caller.actor, now);
-    await sendFlowCode(context, 'add-address');
+    await sendFlowCode(context, 'add-address', method);
     return undefined;
   },
 });

@@ -1,16 +1,18 @@
+import type { AddressKind } from '@gatehouse/contract/fields';
 import { AppError } from '../../../kernel/app-error.ts';
 import { hashNewPassword, updateProfile, upsertPassword } from '../../accounts/index.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../../invitations/index.ts';
 import { policiesOf } from '../../organizations/index.ts';
 import { insertConsent, updateFlow } from '../flow-store.ts';
-import { actingAccount, type Situation } from '../load-situation.ts';
+import { actingAccount, addressOf, type Situation } from '../load-situation.ts';
 import { type StepContext, step } from './step.ts';
 
 /** The words that a new password may not hold. */
-export function passwordContext({ row }: Situation) {
+export function passwordContext(situation: Situation) {
+  const { row } = situation;
   return {
-    email: row.shown ?? row.identifier ?? '',
+    email: addressOf(situation).shown,
     name: row.accountName ?? '',
     organizationName: row.organizationName ?? '',
     productName: row.productName ?? '',
@@ -46,7 +48,11 @@ export const terms = step<'terms'>({
     const { termsOrganizationId, termsVersion, legal, invitationId } = situation.row;
     if (!termsOrganizationId || !termsVersion) throw new AppError('FLOW-STEP-WRONG');
     if (version !== termsVersion) throw new AppError('TERMS-CHANGED');
-    const documents = { terms: legal?.termsUrl || null, privacy: legal?.privacyUrl || null, shares: SHARED_DATA };
+    const documents = {
+      terms: legal?.termsUrl || null,
+      privacy: legal?.privacyUrl || null,
+      shares: sharedData(situation),
+    };
     const consent = {
       accountId,
       organizationId: termsOrganizationId,
@@ -71,8 +77,11 @@ export const terms = step<'terms'>({
   },
 });
 
-/** What the inviting organization will see of a person. */
-export const SHARED_DATA = ['name', 'email', 'company', 'sign-in-times'] as const;
+/** What the inviting organization will see of a person: of addresses the kinds that this way in is about. */
+export function sharedData({ facts }: Situation) {
+  const addresses = facts.addresses.map(({ kind }) => kind);
+  return ['name', ...addresses, 'company', 'sign-in-times'] as ('name' | AddressKind | 'company' | 'sign-in-times')[];
+}
 
 export const profile = step<'profile'>({
   at: ['profile'],

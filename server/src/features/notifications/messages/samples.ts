@@ -56,7 +56,12 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   M08: Object.fromEntries(
     SECURITY_NOTICE_KINDS.map((kind) => [
       kind,
-      { kind, ...(kind === 'address-added' ? { address: 'guest@customer.example' } : {}) },
+      {
+        kind,
+        ...(kind === 'address-added' ? { address: 'guest@customer.example' } : {}),
+        ...(kind.startsWith('number-') ? { address: '+48 512 345 678' } : {}),
+        ...(kind === 'number-moved' ? { device: null, ip: null } : {}),
+      },
     ]),
   ),
   M09: {

@@ -6,6 +6,8 @@ export const SECURITY_NOTICE_KINDS = [
   'new-sign-in',
   'password-changed',
   'address-added',
+  'number-added',
+  'number-moved',
   'factor-added',
   'factor-removed',
   'passkey-added',
@@ -19,13 +21,13 @@ export const securityNoticeMessage = mailTemplate({
   params: z.strictObject({
     kind: z.enum(SECURITY_NOTICE_KINDS),
     productName: shownLine,
-    /** What was used, in words: "Firefox on Windows". */
-    device: shownLine,
-    ip: shownLine,
+    /** What was used, in words: "Firefox on Windows"; null where it was somebody else's. */
+    device: shownLine.nullable(),
+    ip: shownLine.nullable(),
     at: timestampField,
     /** IANA name; null is UTC. */
     timeZone: z.string().nullable(),
-    /** For `address-added`: the address. */
+    /** The address or number that it is about. */
     address: shownLine.nullable(),
     /** The page of the account's devices. */
     reviewUrl: ownLink,
@@ -44,13 +46,13 @@ export const securityNoticeMessage = mailTemplate({
           type: 'facts',
           rows: [
             ...(address ? ([[t('mail.M08.address'), address]] as const) : []),
-            [t('mail.M08.device'), device],
-            [t('mail.M08.ip'), ip],
+            ...(device ? ([[t('mail.M08.device'), device]] as const) : []),
+            ...(ip ? ([[t('mail.M08.ip'), ip]] as const) : []),
             [t('mail.M08.at'), t.date(new Date(at), { style: 'dateTime', ...(timeZone && { timeZone }) })],
           ],
         },
-        { type: 'paragraph', text: t('mail.M08.was-you') },
-        { type: 'paragraph', text: t('mail.M08.not-you') },
+        { type: 'paragraph', text: t(kind === 'number-moved' ? 'mail.M08.given-up' : 'mail.M08.was-you') },
+        { type: 'paragraph', text: t(kind === 'number-moved' ? 'mail.M08.still-yours' : 'mail.M08.not-you') },
         { type: 'button', label: t('mail.M08.button'), href: reviewUrl, hint: t('mail.copy-link') },
       ],
       footer: t('mail.automatic', { productName }),

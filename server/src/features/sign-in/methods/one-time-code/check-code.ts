@@ -6,19 +6,21 @@ import { type CodeTarget, listCodes, TRIES_PER_CODE, tryCode } from './one-time-
 import { codeContext } from './send-code.ts';
 
 /**
- * Uses one try; only a code that went to this very address can be right. Null when the code is right: it is consumed with this transaction. Otherwise the error to show, which
+ * Uses one try; only a code that went to this very address can be right. `others`: further addresses of the same account,
+ * whose wrong tries count with those of this one (security.md A13). Null when the code is right: it is consumed with this transaction. Otherwise the error to show, which
  * must be thrown only after the commit, for the try must count: CODE-WRONG {left}, CODE-EXPIRED, CODE-SUPERSEDED
  * {time}, CODE-TOO-MANY {time}.
  */
 export async function checkCode(
   services: Pick<Services, 'secretBox'>,
   tx: Transaction,
-  target: CodeTarget,
+  target: CodeTarget & { readonly others: readonly string[] },
   code: string,
   now: Date,
 ): Promise<AppError | null> {
   const hashes = services.secretBox.keyedHashes(code, codeContext(target));
-  const attempt = await tryCode(tx, target, hashes, now);
+  const counted = [...new Set([target.destination, ...target.others])].sort();
+  const attempt = await tryCode(tx, target, counted, hashes, now);
   if (attempt?.right) return null;
   const codes = await listCodes(tx, target, hashes);
   const newest = codes[0];

@@ -1,0 +1,36 @@
+import type { Locale } from '@gatehouse/contract/locales';
+import { AppError, atPath } from '../../kernel/app-error.ts';
+import { parseMobileNumber } from '../../kernel/phone-number.ts';
+import type { Services } from '../../platform/services.ts';
+import { type Address, parseEmailAddress, phoneAddress } from '../accounts/index.ts';
+import { findHouse } from './installation-store.ts';
+
+/** Where a number is dialled from by people who read a language. */
+const COUNTRY_OF: Readonly<Record<Locale, string | null>> = {
+  en: null,
+  'zh-TW': 'TW',
+  'zh-CN': 'CN',
+  pl: 'PL',
+  ru: 'RU',
+};
+
+/**
+ * Whatever a person typed to say who they are: an e-mail address or a phone number. A number without `+` is one of the
+ * country of whoever runs this installation, else of the country of the language. Whether anybody has it is not looked at.
+ * @throws AppError REQUEST-INVALID for `identifier` with EMAIL-INVALID, PHONE-... or IDENTIFIER-INVALID
+ */
+export async function readIdentifier(
+  services: Pick<Services, 'database'>,
+  locale: Locale,
+  typed: string,
+): Promise<Address> {
+  const text = typed.trim();
+  try {
+    if (text.includes('@')) return { kind: 'email', ...parseEmailAddress(text) };
+    if (!/\d/.test(text.normalize('NFKC'))) throw new AppError('IDENTIFIER-INVALID');
+    const home = text.startsWith('+') ? null : (await findHouse(services.database))?.country;
+    return phoneAddress(parseMobileNumber(text, [home, COUNTRY_OF[locale]]));
+  } catch (error) {
+    throw atPath(error, 'identifier');
+  }
+}
