@@ -153,7 +153,7 @@ describe('other pages', () => {
   it('carry the tokens that password managers and browsers look for', () => {
     const tokensOf = (name: string) => valuesOf(tagsOf(DOOR_SAMPLES[name]?.(english) ?? ''), 'autocomplete');
     expect(tokensOf('sign-in')).toEqual(['username webauthn', 'current-password']);
-    expect(tokensOf('password')).toEqual(['username webauthn', 'current-password']);
+    expect(tokensOf('password')).toEqual(['username', 'current-password']);
     expect(tokensOf('set-password')).toEqual(['username', 'new-password']);
     expect(tokensOf('setup')).toEqual(['organization', 'name', 'username', 'new-password']);
     expect(tokensOf('company')).toEqual(['organization', 'country', 'off', 'street-address', 'tel', 'language']);

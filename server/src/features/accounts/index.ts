@@ -1,4 +1,4 @@
-export { type EmailAddress, parseEmailAddress } from '../../kernel/email-address.ts';
+export { parseEmailAddress } from '../../kernel/email-address.ts';
 export {
   type AccountState,
   findAccountLocale,
