@@ -62,7 +62,7 @@ export async function findPerson(
 /** Until when passwords for this address are not looked at: asked only of those who have failed. */
 async function lockOf({ rateLimits }: FindServices, { canonical, accountId, attempts }: LookedAt) {
   const failed = accountId !== null && attempts?.[0]?.result === 'failure';
-  return failed && canonical ? rateLimits.heldUntil('sign-in.identifier', canonical) : null;
+  return failed && canonical ? rateLimits.heldUntil('sign-in.identifier', accountId) : null;
 }
 
 const SURENESS: readonly Nearness[] = [
