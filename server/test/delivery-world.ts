@@ -95,7 +95,7 @@ export async function createDeliveryWorld() {
     enqueue: (changes?: Partial<NewMessage>): Promise<string> =>
       database.transaction((transaction) => enqueueMessage(services, transaction, buildMessage(changes))),
     /** Another process, as far as the database can tell. */
-    worker(changes: Partial<DeliveryServices> = {}): Worker & { ends: JobEnd[] } {
+    worker(changes: Partial<DeliveryServices & { concurrency: number }> = {}): Worker & { ends: JobEnd[] } {
       const ends: JobEnd[] = [];
       const handlers = { [DELIVER_MESSAGE]: createDeliverMessage({ ...services, ...changes }) };
       const onEnd = (_kind: string, end: JobEnd) => void ends.push(end);

@@ -1,11 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Clock } from '../../kernel/clock.ts';
+import { after, type Clock, SECOND } from '../../kernel/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { EmailSender } from '../../platform/email/email-sender.ts';
 import type { JobHandler, JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
 import type { SmsOutcome, SmsReference, SmsSender } from '../../platform/sms/sms-sender.ts';
 import { nextAttemptAt } from './domain/delivery-schedule.ts';
+import { createOutageWatch, type OutageWatch } from './domain/outage.ts';
+import { callEarlier, releaseDammed } from './message-order-store.ts';
 import type { Channel, Message, SubjectType } from './message-store.ts';
 import { claimMessage, findMessage, settleMessage } from './message-store.ts';
 import type { MailPreparation } from './prepare-mail.ts';
@@ -39,7 +42,11 @@ type Settled = {
   readonly response: string;
   readonly at: Date;
   readonly references?: readonly SmsReference[] | undefined;
+  /** The attempt shows that an outage of the channel is over, which began then. */
+  readonly outageSince?: Date | null;
 };
+
+type Outages = Readonly<Record<Channel, OutageWatch>>;
 
 const payloadSchema = z.object({
   messageId: z.string(),
@@ -56,24 +63,53 @@ const payloadSchema = z.object({
 
 /** The handler of the jobs that `enqueueMessage` makes. */
 export function createDeliverMessage(services: DeliveryServices): JobHandler {
+  const outages = { email: createOutageWatch(), sms: createOutageWatch() };
   return async (job) => {
     const { messageId, settled } = payloadSchema.parse(job.payload);
-    if (settled) {
-      const message = await findMessage(services.database, messageId);
-      return message ? outcomeOf(services, message, settled) : { outcome: 'done' };
-    }
+    if (settled) return recordAgain(services, messageId, settled);
     const now = services.clock.now();
-    const message = await claimMessage(services.database, messageId, now);
+    const message = await claimInTurn(services, messageId, now);
     if (!message) return { outcome: 'done' };
+    if (message === 'later') return { outcome: 'again', runAt: now };
+    if (message === 'much later') return { outcome: 'again', runAt: after(now, TURN) };
     if (message.interrupted)
       services.logger.warn({ messageId }, 'an attempt was cut short; this message may arrive twice');
     const tooLate = message.usefulUntil !== null && message.usefulUntil <= now;
     if (tooLate) return outcomeOf(services, message, { state: 'abandoned', response: '', at: now });
-    return attempt(services, message, job);
+    return attempt(services, outages, message, job);
   };
 }
 
-async function attempt(services: DeliveryServices, message: Message, job: RunningJob): Promise<JobOutcome> {
+async function recordAgain(services: DeliveryServices, messageId: string, settled: Settled): Promise<JobOutcome> {
+  const message = await findMessage(services.database, messageId);
+  return message ? outcomeOf(services, message, settled) : { outcome: 'done' };
+}
+
+/** How long a message waits for an earlier one to the same person that is being sent, and how often it looks. */
+const TURN = 2 * SECOND;
+const LOOK = 50;
+
+type Turned = Awaited<ReturnType<typeof claimMessage>> | 'later' | 'much later';
+
+/** Begins an attempt when its turn has come; null when the message has left already. `later`: the earlier ones are called. */
+async function claimInTurn({ database }: DeliveryServices, messageId: string, now: Date): Promise<Turned> {
+  for (let waited = 0; waited < TURN; waited += LOOK) {
+    const message = await claimMessage(database, messageId, now);
+    if (message) return message;
+    const { isQueued, isBusy } = await callEarlier(database, messageId, now);
+    if (!isQueued) return null;
+    if (!isBusy) return 'later';
+    await pause(LOOK);
+  }
+  return 'much later';
+}
+
+async function attempt(
+  services: DeliveryServices,
+  outages: Outages,
+  message: Message,
+  job: RunningJob,
+): Promise<JobOutcome> {
   // Spent here and not where the message is owed: no transaction waits for it, and nobody outside can tell.
   const first = message.channel === 'sms' && message.attempts === 1;
   const refusal = first ? await spendSms(services, message.toAddress, message.organizationId) : null;
@@ -86,7 +122,9 @@ async function attempt(services: DeliveryServices, message: Message, job: Runnin
   const { result, response, references }: SmsOutcome = send ? await send() : UNPREPARED;
   // Sent again, it could arrive twice: a receipt, or the person, says what became of it.
   const state = result === 'unknown' ? 'sent' : result;
-  return outcomeOf(services, message, { state, response, at: services.clock.now(), references });
+  const at = services.clock.now();
+  const outageSince = outages[message.channel].note(state === 'deferred', at);
+  return outcomeOf(services, message, { state, response, at, references, outageSince });
 }
 
 /** Not the other side's fault, and may be mended by putting the missing key back: tried again like any other delay. */
@@ -133,6 +171,7 @@ async function record(services: DeliveryServices, transaction: Transaction, mess
     keepSecrets: again || (message.channel === 'sms' ? services.smsOutboxMode : services.outboxMode),
   });
   if (!changed) return;
+  if (settled.outageSince) await releaseDammed(transaction, message.channel, settled.outageSince, at);
   await tellOwner(services, transaction, message, { state, response, at });
   if (state !== 'sent' || !references) return;
   await insertSmsParts(transaction, message.id, references, at);

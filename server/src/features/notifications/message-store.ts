@@ -2,6 +2,7 @@ import type { BrandLook } from '@gatehouse/contract/brand-look';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Queryable } from '../../platform/database/database.ts';
 import { command, statement } from '../../platform/database/database.ts';
+import { IS_NEXT } from './message-order-store.ts';
 import type { OwnTexts } from './message-text-store.ts';
 import type { MessageTemplate } from './messages/render-message.ts';
 import type { SmsTemplateName } from './messages/sms-templates.ts';
@@ -169,11 +170,11 @@ export async function abandonMessages(
 const CLAIM = statement<Message & { readonly interrupted: boolean }>(`
   update messages set state = 'sending', attempts = attempts + 1, updated_at = $2
   from (select id, state from messages where id = $1 and state in ('queued', 'sending') for update) as before
-  where messages.id = before.id
+  where messages.id = before.id and ${IS_NEXT}
   returning ${COLUMNS}, before.state = 'sending' as interrupted`);
 
 /**
- * Begins an attempt; null when the message has left already. `interrupted`: an earlier attempt never came to its end,
+ * Begins an attempt; null when the message has left already, or an earlier one to the same person goes first. `interrupted`: an earlier attempt never came to its end,
  * so that this one may repeat it.
  */
 export async function claimMessage(queryable: Queryable, id: string, now: Date) {
