@@ -70,7 +70,10 @@ const DROPS = `
     from pg_proc o where o.pronamespace = current_schema()::regnamespace and ${OWN('pg_proc')}
   union all
   select format('drop type if exists %s cascade', o.oid::regtype)
-    from pg_type o where o.typnamespace = current_schema()::regnamespace and o.typtype in ('e', 'd') and ${OWN('pg_type')}`;
+    from pg_type o where o.typnamespace = current_schema()::regnamespace and o.typtype in ('e', 'd') and ${OWN('pg_type')}
+  union all
+  select format('drop collation if exists %I cascade', o.collname)
+    from pg_collation o where o.collnamespace = current_schema()::regnamespace and ${OWN('pg_collation')}`;
 
 /** True when nothing of anybody's is in the database. */
 export async function isEmpty(client: pg.ClientBase): Promise<boolean> {
