@@ -170,7 +170,12 @@ describe('without a script', () => {
     await page.getByRole('button', { name: 'Polski' }).click();
     await expect.poll(() => sent.length).toBe(1);
     expect(sent[0]?.path).toBe('/sign-in');
-    expect(Object.fromEntries(sent[0]?.body ?? [])).toEqual({ organization: '', returnTo: '/', identifier: 'willy@urs', lang: 'pl' });
+    expect(Object.fromEntries(sent[0]?.body ?? [])).toEqual({
+      organization: '',
+      returnTo: '/',
+      identifier: 'willy@urs',
+      lang: 'pl',
+    });
   });
 
   it('the focus goes to what was wrong', async () => {

@@ -76,7 +76,11 @@ describe('workbooks made to harm [A55, A7, R22]', () => {
       'IMPORT-UNREADABLE',
     ],
     ['an archive in an archive', archive([['inner.xlsx', workbook({ rows: PEOPLE })]]), 'IMPORT-UNREADABLE'],
-    ['a row far below', workbook({ rows: `${PEOPLE}<row r="1048576"><c r="A1048576"><v>1</v></c></row>` }), null],
+    [
+      'a row far below',
+      workbook({ rows: `${PEOPLE}<row r="1048576"><c r="A1048576"><v>1</v></c></row>` }),
+      'IMPORT-TOO-LARGE',
+    ],
     [
       'a cell far to the right',
       workbook({ rows: `${PEOPLE}<row r="3"><c r="XFD3"><v>1</v></c></row>` }),
