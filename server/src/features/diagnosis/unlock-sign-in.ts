@@ -25,5 +25,5 @@ export async function unlockSignIn(
     const event = { organizationId, action: 'account.unlocked', subject, change: { identifier: canonical } } as const;
     await recordAuditEvent(tx, caller, services.clock.now(), event);
   });
-  await services.rateLimits.forget('sign-in.identifier', canonical);
+  await services.rateLimits.forget('sign-in.identifier', accountId);
 }
