@@ -5,6 +5,7 @@ import { brandingRoutes } from './branding.ts';
 import { bulkInvitationRoutes, bulkMemberRoutes } from './bulk.ts';
 import { deliveryReportRoutes } from './delivery-reports.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
+import { exportRoutes } from './exports.ts';
 import { factorRoutes } from './factors.ts';
 import { flowRoutes } from './flows.ts';
 import { heldMessageRoutes } from './held-messages.ts';
@@ -35,6 +36,7 @@ export const API = {
   invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...invitationRoutes },
   imports: importRoutes,
   operations: operationRoutes,
+  exports: exportRoutes,
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
   branding: { ...brandingRoutes, ...shownBrandRoutes },

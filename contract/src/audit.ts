@@ -23,6 +23,19 @@ export const auditEventSchema = z
   })
   .meta({ id: 'AuditEvent' });
 
+/** What narrows the log; all of them hold at once. The same in its address and in an export of it. */
+export const auditFilters = {
+  q: z.string().max(254).optional(),
+  action: z.string().max(100).optional(),
+  /** Id of an account. */
+  actor: z.string().max(64).optional(),
+  /** Id of what it was done to. */
+  subject: z.string().max(64).optional(),
+  from: timestampField.optional(),
+  to: timestampField.optional(),
+};
+export type AuditFilters = { [F in keyof typeof auditFilters]?: z.output<(typeof auditFilters)[F]> };
+
 export const auditRoutes = {
   list: route({
     method: 'GET',
@@ -30,17 +43,7 @@ export const auditRoutes = {
     access: 'audit-events.read',
     summary: 'Who did what, newest first, and how far the log is sealed',
     params: z.object({ org: idField }),
-    query: z.object({
-      ...listQuery,
-      q: z.string().max(254).optional(),
-      action: z.string().max(100).optional(),
-      /** Id of an account. */
-      actor: z.string().max(64).optional(),
-      /** Id of what it was done to. */
-      subject: z.string().max(64).optional(),
-      from: timestampField.optional(),
-      to: timestampField.optional(),
-    }),
+    query: z.object({ ...listQuery, ...auditFilters }),
     status: 200,
     response: listOf(auditEventSchema).extend({
       seal: z.object({

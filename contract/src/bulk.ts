@@ -59,7 +59,7 @@ export type BulkMembers = z.output<typeof bulkMembersSchema>;
 
 const params = z.object({ org: idField });
 const begins = { status: 202, response: operationSchema, idempotent: true } as const;
-const refused = ['OPERATION-EMPTY', 'OPERATION-COUNT', 'OPERATION-TOO-MANY'] as const;
+const refused = ['OPERATION-EMPTY', 'OPERATION-COUNT', 'OPERATION-TOO-MANY', 'RATE-LIMITED'] as const;
 
 export const bulkInvitationRoutes = {
   bulk: route({

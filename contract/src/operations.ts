@@ -15,6 +15,9 @@ export const OPERATION_KINDS = [
   'change-member-roles',
   'end-member-sessions',
   'export-members',
+  'export-audit-events',
+  'export-sign-in-events',
+  'export-overview',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -57,8 +60,10 @@ export const operationSchema = z
     undoUntil: timestampField.nullable(),
     /** Why a failed one could not go on. */
     problem: problemCodeSchema.nullable(),
-    /** Name of the file that it wrote: `GET .../file` once it has ended. */
+    /** Name of the file that it wrote, without its ending: `GET .../file` once it has ended. */
     fileName: z.string().nullable(),
+    /** From then on the file is gone; null while there is none. */
+    fileUntil: timestampField.nullable(),
   })
   .meta({ id: 'Operation' });
 export type Operation = z.infer<typeof operationSchema>;
@@ -76,6 +81,9 @@ export const operationRowSchema = z
   })
   .meta({ id: 'OperationRow' });
 export type OperationRow = z.infer<typeof operationRowSchema>;
+
+export const FILE_FORMATS = ['csv', 'xlsx'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 const organizationParams = z.object({ org: idField });
 const params = z.object({ org: idField, id: idField });
@@ -136,10 +144,11 @@ export const operationRoutes = {
     method: 'GET',
     path: `${base}/{id}/file`,
     access,
-    summary: 'The file that an export wrote (UTF-8 with BOM)',
+    summary: 'The file that an export wrote, for whoever asked for it, for a day: CSV (UTF-8 with BOM) or XLSX',
     params,
+    query: z.object({ format: z.enum(FILE_FORMATS).default('csv') }),
     status: 200,
     text: 'text/csv',
-    errors: ['OPERATION-STATE'],
+    errors: ['OPERATION-STATE', 'EXPORT-GONE'],
   }),
 } as const;

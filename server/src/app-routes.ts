@@ -36,7 +36,7 @@ export function registerApi(
   registerOverviewRoutes(http, binder, services);
   registerMemberRoutes(http, binder, services);
   registerImportRoutes(http, binder, services);
-  registerOperationRoutes(http, binder, services);
+  registerOperationRoutes(http, binder, services, isAllowed);
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
   registerDiagnosisRoutes(http, binder, services, { isAllowed });
   registerAuditRoutes(http, binder, services);

@@ -3,6 +3,7 @@ import type { App, AppParts } from './app-parts.ts';
 import { registerApi } from './app-routes.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
+import { exportSources } from './export-sources.ts';
 import { createFlowClients } from './features/admission/index.ts';
 import { reportTail } from './features/audit/index.ts';
 import { importHandlers } from './features/imports/index.ts';
@@ -14,7 +15,7 @@ import {
   type MessagingServices,
   registerDeliveryReports,
 } from './features/notifications/index.ts';
-import { operationHandlers } from './features/operations/index.ts';
+import { exportRunners, operationHandlers } from './features/operations/index.ts';
 import { reportCodes } from './features/overview/index.ts';
 import { sessionReader } from './features/sessions/index.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -120,7 +121,11 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     invitationsPerDay: config.invitationsPerDay,
     wakeWorker: () => worker.wake(),
   };
-  const runners = { ...invitationRunners(services), ...memberRunners(services) };
+  const runners = {
+    ...invitationRunners(services),
+    ...memberRunners(services),
+    ...exportRunners(services, exportSources(services), isAllowed),
+  };
   const worker = createWorker({
     database,
     clock,

@@ -83,6 +83,7 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member', roles: ['member'], locale: 'pl' },
   'POST /organizations/{org}/diagnosis/instructions': { identifier: 'anna@firma.example' },
   'POST /organizations/{org}/diagnosis/unlock': { identifier: 'anna@firma.example' },
+  'POST /organizations/{org}/exports': { of: 'invitations', filters: { q: 'urs', sort: 'newest' } },
   'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve', reason: 'Welcome' },
   'POST /organizations/{org}/company-approvals/{id}/decision': { decision: 'reject', reason: 'Wrong number' },
   'POST /organizations/{org}/company-approvals/decisions': {

@@ -68,6 +68,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'POST /organizations/{org}/invitations/bulk': ['support', ...INVITERS],
   'POST /organizations/{org}/members/bulk': HELPERS,
   'GET /organizations/{org}/operations/{id}/file': ['support', ...INVITERS],
+  'POST /organizations/{org}/exports': ['support', ...INVITERS],
   'GET /organizations/{org}/members': HELPERS,
   'GET /organizations/{org}/members/count': HELPERS,
   'GET /organizations/{org}/members/{id}': HELPERS,

@@ -10,6 +10,7 @@ import {
 import { MEMBER_SEARCH } from './features/directory/member-search-names.ts';
 import { INVITATION_SEARCH } from './features/invitations/invitation-search-names.ts';
 import { currentMembership, findMembership, sessionQuery } from './features/sessions/session.ts';
+import { SIGN_IN_SEARCH } from './features/sign-in/sign-in-search-names.ts';
 import { showBrand } from './lib/brand.ts';
 import { needCatalogues, switchLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
@@ -202,7 +203,8 @@ const oneImport = createRoute({
 const signInLog = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in-log',
-  validateSearch: pick('result', 'q', 'cursor'),
+  validateSearch: pick(...SIGN_IN_SEARCH),
+  beforeLoad: () => needCatalogues(['audit', 'lists']),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-log-page.tsx'), 'SignInLogPage'),
 });
 

@@ -18,7 +18,7 @@ export type AuditEventRow = {
   sealed: boolean;
 };
 
-export type AuditFilters = {
+export type AuditListFilters = {
   readonly action?: string | undefined;
   readonly actor?: string | undefined;
   readonly subject?: string | undefined;
@@ -85,7 +85,7 @@ function listStatement(used: readonly (keyof typeof CONDITIONS)[], paged: boolea
 export function listAuditEvents(
   queryable: Queryable,
   organizationId: string,
-  filters: AuditFilters,
+  filters: AuditListFilters,
   limit: number,
 ): Promise<AuditEventRow[]> {
   const used = FILTERS.filter((name) => filters[name] !== undefined);

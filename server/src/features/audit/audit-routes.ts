@@ -1,11 +1,11 @@
 import { auditRoutes } from '@gatehouse/contract/audit';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../../kernel/app-error.ts';
 import { likePattern } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { type AuditEventRow, listAuditEvents } from './audit-event-read-model.ts';
 import { findSealState } from './audit-seal-store.ts';
+import { readCursor, writeCursor } from './export-audit-events.ts';
 
 export function registerAuditRoutes(app: FastifyInstance, binder: Binder, { database }: Services): void {
   binder.bind(app, auditRoutes.list, async ({ organization, query }) => {
@@ -16,10 +16,9 @@ export function registerAuditRoutes(app: FastifyInstance, binder: Binder, { data
       findSealState(database, organization.organizationId),
     ]);
     const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
     return {
       items: shown.map(present),
-      nextCursor: rows.length > limit && last ? `${last.micros}-${last.id}` : null,
+      nextCursor: rows.length > limit ? writeCursor(shown.at(-1)) : null,
       seal: {
         sealedAt: seal.sealedAt?.toISOString() ?? null,
         waiting: seal.waiting,
@@ -27,13 +26,6 @@ export function registerAuditRoutes(app: FastifyInstance, binder: Binder, { data
       },
     };
   });
-}
-
-function readCursor(cursor: string | undefined): { micros: string; id: string } | undefined {
-  if (cursor === undefined) return undefined;
-  const [, micros, id] = /^(\d{1,17})-(\d{1,18})$/.exec(cursor) ?? [];
-  if (micros === undefined || id === undefined) throw new AppError('REQUEST-INVALID');
-  return { micros, id };
 }
 
 function present(row: AuditEventRow) {

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'operation.stopped'
   | 'operation.undone'
   | 'invitation.extension-undone'
+  | 'operation.file-taken'
   | 'account.created'
   | 'account.password-set'
   | 'account.address-added'

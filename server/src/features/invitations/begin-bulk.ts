@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after, SECOND } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { beginOperation, beginRows } from '../operations/index.ts';
+import { beginRows, exportLimit, oweExport } from '../operations/index.ts';
 import { invitationAbilities } from './domain/invitation-policy.ts';
 import { keepInvitationsOf } from './invitation-list-read-model.ts';
 import { countInvitations, findPositions } from './invitation-page-read-model.ts';
@@ -34,16 +34,17 @@ export function mayAct({ roles }: Pick<MembershipView, 'roles'>, action: Invitat
 /**
  * Begins something on many invitations: those with these ids, or all that match. Answers the operation's id. An id of
  * another organization is as one that is nowhere.
- * @throws AppError FORBIDDEN, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT
+ * @throws AppError FORBIDDEN, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT, RATE-LIMITED
  */
 export async function beginBulk(
-  services: Pick<MessagingServices, 'database' | 'clock' | 'wakeWorker'>,
+  services: Pick<MessagingServices, 'database' | 'clock' | 'rateLimits' | 'wakeWorker'>,
   caller: Caller,
   place: MembershipView,
   createdBy: string,
   wanted: BulkInvitations,
 ): Promise<string> {
   if (!mayAct(place, wanted.action)) throw new AppError('FORBIDDEN');
+  if (wanted.action === 'export') await services.rateLimits.consume(exportLimit(createdBy));
   const now = services.clock.now();
   const by = { organizationId: place.organizationId, createdBy };
   const id = await services.database.transaction(async (tx) => {
@@ -72,10 +73,9 @@ const queryOf = (organizationId: string, { filter = {} }: BulkInvitations, now: 
 const beginExport: Begin = async (tx, caller, now, by, wanted, known) => {
   const query = queryOf(by.organizationId, wanted, now);
   const count = known ? known.length : await countInvitations(tx, query, MOST_AT_ONCE + 1);
-  const { locale } = caller;
-  const input = known ? { ids: known, locale } : { filter: wanted.filter, at: now.toISOString(), locale };
   const total = count > MOST_AT_ONCE ? null : count;
-  return beginOperation(tx, caller, now, { ...by, kind: ACTS.export.kind, total, input, fileName: 'invitations.csv' });
+  const rows = { filters: wanted.filter ?? {}, ...(known ? { ids: known } : {}) };
+  return oweExport(tx, caller, now, by, { of: 'invitations', total, ...rows });
 };
 
 const beginChange: Begin = async (tx, caller, now, by, wanted, known) => {

@@ -1,74 +1,65 @@
-import { invitationFilters } from '@gatehouse/contract/invitation-filters';
-import { type Locale, localeSchema } from '@gatehouse/contract/locales';
-import { z } from 'zod';
-import { AppError } from '../../kernel/app-error.ts';
+import type { InvitationFilters, InvitationSort } from '@gatehouse/contract/invitation-filters';
+import type { Database } from '../../platform/database/database.ts';
 import { readPosition, writePosition } from '../../platform/database/pages.ts';
-import { translator } from '../../platform/i18n/translate.ts';
-import type { Services } from '../../platform/services.ts';
-import { exportRunner, type OperationRunner } from '../operations/index.ts';
-import { mayAct } from './begin-bulk.ts';
-import { endOf, stateAt } from './domain/invitation.ts';
+import { type Translate, translator } from '../../platform/i18n/translate.ts';
+import type { Cell, RowSource } from '../../platform/spreadsheets/rows.ts';
 import { type InvitationPageRow, listInvitations, listInvitationsById } from './invitation-page-read-model.ts';
+import { presentInvitation } from './present-invitation.ts';
 import { narrowingOf } from './read-narrowing.ts';
 
-const PAGE = 500;
-
-const inputSchema = z.object({
-  locale: localeSchema,
-  ids: z.array(z.string()).optional(),
-  filter: z.object(invitationFilters).optional(),
-  at: z.iso.datetime().optional(),
-});
-
-const COLUMNS = [
-  'id',
-  'kind',
-  'state',
-  'stoppedAt',
-  'email',
-  'phone',
-  'name',
-  'company',
-  'roles',
-  'invitedBy',
-  'createdAt',
-  'changedAt',
-  'endsAt',
-];
-
-/** Invitations as a table, a page at a time. */
-export function exportInvitations({ database, clock }: Pick<Services, 'database' | 'clock'>): OperationRunner {
-  return exportRunner({ database }, COLUMNS, async ({ organizationId, input }, { place }, from) => {
-    if (!mayAct(place, 'export')) throw new AppError('FORBIDDEN');
-    const { locale, ids, filter = {}, at } = inputSchema.parse(input);
-    const now = at ? new Date(at) : clock.now();
-    if (ids) {
-      const rows = await listInvitationsById(database, ids, now);
-      return { lines: rows.map((row) => lineOf(row, now, locale)), next: null };
-    }
-    const query = { organizationId, filters: narrowingOf(filter), sort: 'newest', now } as const;
-    const page = { after: readPosition(from ?? undefined, true), limit: PAGE };
-    const rows = await listInvitations(database, query, page);
-    const next = rows.length < PAGE ? null : writePosition(rows.at(-1));
-    return { lines: rows.map((row) => lineOf(row, now, locale)), next };
-  });
+/** The invitations of an organization as a table; never a link or a code. */
+export function invitationRows({ database }: { readonly database: Database }): RowSource {
+  return {
+    columns: (t) => [
+      t('common.word.email'),
+      t('common.word.phone'),
+      t('common.word.name'),
+      t('console.invitations.kind'),
+      t('common.word.state'),
+      t('lists.filter.stop'),
+      t('common.word.role'),
+      t('common.word.company'),
+      t('console.invitations.inviter'),
+      t('exports.column.created'),
+      t('exports.column.ends'),
+      t('exports.column.changed'),
+      t('exports.column.id'),
+    ],
+    read: async ({ organizationId, filters, ids, until: now, position, limit, locale }) => {
+      const t = translator(locale);
+      if (ids) {
+        const rows = await listInvitationsById(database, ids, now);
+        return { rows: rows.map((row) => cellsOf(t, row, now)), next: null };
+      }
+      const { sort, ...others } = filters as InvitationFilters & { sort: InvitationSort };
+      const query = { organizationId, filters: narrowingOf(others), sort, now };
+      const after = readPosition(position ?? undefined, sort !== 'address');
+      const rows = await listInvitations(database, query, { after, limit });
+      const next = rows.length < limit ? null : writePosition(rows.at(-1));
+      return { rows: rows.map((row) => cellsOf(t, row, now)), next };
+    },
+  };
 }
 
-function lineOf(row: InvitationPageRow, now: Date, locale: Locale): string[] {
-  const t = translator(locale);
+function cellsOf(t: Translate, row: InvitationPageRow, now: Date): Cell[] {
+  const { to, kind, state, roles, stoppedAt, acceptedOrganization, company } = presentInvitation(
+    row,
+    now,
+    row.stoppedAt,
+  );
   return [
+    to.email,
+    to.phone,
+    row.name,
+    t(`common.kind.${kind}`),
+    t(`common.state.${state}`),
+    stoppedAt === null ? null : t(`common.requirement.${stoppedAt}`),
+    roles.map((role) => t(`common.role.${role}`)).join(', '),
+    acceptedOrganization?.name ?? company?.name ?? null,
+    row.inviterName,
+    row.createdAt,
+    row.expiresAt,
+    row.changedAt,
     row.id,
-    t(`common.kind.${row.kind}`, {}),
-    t(`common.state.${stateAt(row, now)}`, {}),
-    row.stoppedAt ? t(`common.requirement.${row.stoppedAt}`, {}) : '',
-    row.addressKind === 'email' ? row.shown : '',
-    row.phone ?? '',
-    row.name ?? '',
-    row.company?.name ?? '',
-    row.roles.join(' '),
-    row.inviterName ?? '',
-    row.createdAt.toISOString(),
-    row.changedAt.toISOString(),
-    endOf(row).toISOString(),
   ];
 }

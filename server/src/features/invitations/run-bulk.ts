@@ -4,7 +4,6 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { type OperationRunners, type RowAction, rowRunner } from '../operations/index.ts';
 import { mayAct } from './begin-bulk.ts';
-import { exportInvitations } from './export-invitations.ts';
 import { extendInvitation, undoExtension } from './extend-invitation.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
@@ -31,6 +30,5 @@ export function invitationRunners(services: MessagingServices): OperationRunners
     'revoke-invitations': allowed('revoke', ({ subjectId, settle }, { organizationId }, { caller }) =>
       revokeInvitation(services, caller, organizationId, subjectId, settle),
     ),
-    'export-invitations': exportInvitations(services),
   };
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { mayGrant } from '../invitations/index.ts';
-import { beginOperation, beginRows } from '../operations/index.ts';
+import { beginRows, exportLimit, oweExport } from '../operations/index.ts';
 import { organizationAbilities } from '../organizations/index.ts';
 import { countMembers, findMemberPositions, keepMembersOf } from './member-list-read-model.ts';
 import { memberAbilities } from './member-policy.ts';
@@ -33,10 +33,10 @@ export function mayAct({ roles }: Pick<MembershipView, 'roles'>, action: MemberA
 /**
  * Begins something on many members: those with these ids, or all that match. Answers the operation's id. An id of
  * another organization is as one that is nowhere.
- * @throws AppError FORBIDDEN, ROLE-TOO-HIGH, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT
+ * @throws AppError FORBIDDEN, ROLE-TOO-HIGH, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT, RATE-LIMITED
  */
 export async function beginBulk(
-  services: Pick<Services, 'database' | 'clock' | 'wakeWorker'>,
+  services: Pick<Services, 'database' | 'clock' | 'rateLimits' | 'wakeWorker'>,
   caller: Caller,
   place: MembershipView,
   createdBy: string,
@@ -44,6 +44,7 @@ export async function beginBulk(
 ): Promise<string> {
   if (!mayAct(place, wanted.action)) throw new AppError('FORBIDDEN');
   if (wanted.roles && !mayGrant(place.roles, wanted.roles)) throw new AppError('ROLE-TOO-HIGH');
+  if (wanted.action === 'export') await services.rateLimits.consume(exportLimit(createdBy));
   const now = services.clock.now();
   const by = { organizationId: place.organizationId, createdBy };
   const id = await services.database.transaction(async (tx) => {
@@ -72,10 +73,9 @@ const queryOf = (organizationId: string, { filter = {} }: BulkMembers, { locale 
 const beginExport: Begin = async (tx, caller, now, by, wanted, known) => {
   const query = queryOf(by.organizationId, wanted, caller, now);
   const count = known ? known.length : await countMembers(tx, query, MOST_AT_ONCE + 1);
-  const { locale } = caller;
-  const input = known ? { ids: known, locale } : { filter: wanted.filter, at: now.toISOString(), locale };
   const total = count > MOST_AT_ONCE ? null : count;
-  return beginOperation(tx, caller, now, { ...by, kind: 'export-members', total, input, fileName: 'people.csv' });
+  const rows = { filters: wanted.filter ?? {}, ...(known ? { ids: known } : {}) };
+  return oweExport(tx, caller, now, by, { of: 'members', total, ...rows });
 };
 
 const beginChange: Begin = async (tx, caller, now, by, { expected, ...wanted }, known) => {

@@ -1,54 +1,49 @@
-import { type Locale, localeSchema } from '@gatehouse/contract/locales';
-import { memberFilters } from '@gatehouse/contract/member-filters';
-import { z } from 'zod';
-import { AppError } from '../../kernel/app-error.ts';
+import type { MemberFilters, MemberSort } from '@gatehouse/contract/member-filters';
+import type { Database } from '../../platform/database/database.ts';
 import { readPosition, writePosition } from '../../platform/database/pages.ts';
-import { translator } from '../../platform/i18n/translate.ts';
-import type { Services } from '../../platform/services.ts';
-import { exportRunner, type OperationRunner } from '../operations/index.ts';
-import { mayAct } from './begin-bulk.ts';
+import { type Translate, translator } from '../../platform/i18n/translate.ts';
+import type { Cell, RowSource } from '../../platform/spreadsheets/rows.ts';
 import { listMembers, listMembersById, type MemberListRow } from './member-list-read-model.ts';
 import { narrowingOf } from './read-narrowing.ts';
 
-const PAGE = 500;
-
-const inputSchema = z.object({
-  locale: localeSchema,
-  ids: z.array(z.string()).optional(),
-  filter: z.object(memberFilters).optional(),
-  at: z.iso.datetime().optional(),
-});
-
-const COLUMNS = ['id', 'name', 'email', 'roles', 'state', 'joinedAt', 'joinedBy', 'lastSignInAt'];
-
-/** People as a table, a page at a time. */
-export function exportMembers({ database, clock }: Pick<Services, 'database' | 'clock'>): OperationRunner {
-  return exportRunner({ database }, COLUMNS, async ({ organizationId, input }, { place }, from) => {
-    if (!mayAct(place, 'export')) throw new AppError('FORBIDDEN');
-    const { locale, ids, filter = {}, at } = inputSchema.parse(input);
-    if (ids) {
-      const rows = await listMembersById(database, ids);
-      return { lines: rows.map((row) => lineOf(row, locale)), next: null };
-    }
-    const now = at ? new Date(at) : clock.now();
-    const query = { organizationId, filters: narrowingOf(filter), sort: 'joined', locale, now } as const;
-    const page = { after: readPosition(from ?? undefined, true), limit: PAGE };
-    const rows = await listMembers(database, query, page);
-    const next = rows.length < PAGE ? null : writePosition(rows.at(-1));
-    return { lines: rows.map((row) => lineOf(row, locale)), next };
-  });
+/** The people of an organization as a table. */
+export function memberRows({ database }: { readonly database: Database }): RowSource {
+  return {
+    columns: (t) => [
+      t('common.word.name'),
+      t('common.word.email'),
+      t('common.word.role'),
+      t('common.word.state'),
+      t('exports.column.joined'),
+      t('lists.filter.joined'),
+      t('exports.column.last-sign-in'),
+      t('exports.column.id'),
+    ],
+    read: async ({ organizationId, filters, ids, until: now, position, limit, locale }) => {
+      const t = translator(locale);
+      if (ids) {
+        const rows = await listMembersById(database, ids);
+        return { rows: rows.map((row) => cellsOf(t, row)), next: null };
+      }
+      const { sort, ...others } = filters as MemberFilters & { sort: MemberSort };
+      const query = { organizationId, filters: narrowingOf(others), sort, locale, now };
+      const after = readPosition(position ?? undefined, sort !== 'name');
+      const rows = await listMembers(database, query, { after, limit });
+      const next = rows.length < limit ? null : writePosition(rows.at(-1));
+      return { rows: rows.map((row) => cellsOf(t, row)), next };
+    },
+  };
 }
 
-function lineOf(row: MemberListRow, locale: Locale): string[] {
-  const t = translator(locale);
+function cellsOf(t: Translate, row: MemberListRow): Cell[] {
   return [
-    row.id,
     row.name,
-    row.email ?? '',
+    row.email,
     row.roles.map((role) => t(`common.role.${role}`)).join(', '),
     t(`common.member-state.${row.state}`),
-    row.joinedAt.toISOString(),
+    row.joinedAt,
     t(`lists.joined.${row.joinedBy}`),
-    row.lastSignInAt?.toISOString() ?? '',
+    row.lastSignInAt,
+    row.id,
   ];
 }

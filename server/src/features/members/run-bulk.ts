@@ -6,7 +6,6 @@ import type { Services } from '../../platform/services.ts';
 import { type OperationRunners, type RowAction, rowRunner } from '../operations/index.ts';
 import { mayAct } from './begin-bulk.ts';
 import { changeMember, endMemberSessions } from './change-membership.ts';
-import { exportMembers } from './export-members.ts';
 
 const roles = z.array(roleSchema);
 const inputSchema = z.object({ roles: roles.optional(), reason: z.string().optional() });
@@ -36,7 +35,6 @@ export function memberRunners(services: Services): OperationRunners {
         await endMemberSessions(services, caller, { organizationId, id, by: createdBy }, settle);
       },
     ),
-    'export-members': exportMembers(services),
   };
 }
 

@@ -18,11 +18,13 @@ export type NewOperation = {
   readonly total: number | null;
   /** What its runner needs to know. No secrets. */
   readonly input?: Readonly<Record<string, unknown>>;
-  /** For what writes a file with `appendToFile`. */
+  /** For what writes a file with `appendToFile`; without its ending. */
   readonly fileName?: string;
   /** Not before: until then it can be taken back, and nothing has happened. */
   readonly startsAt?: Date;
   readonly undoes?: string;
+  /** What the audit log says of it besides. */
+  readonly recorded?: Readonly<Record<string, unknown>>;
 };
 
 /** Owes an operation in the transaction of `tx`, and records who began it. Answers its id. */
@@ -44,7 +46,7 @@ export async function beginOperation(
     startsAt,
   });
   await enqueueJob(tx, { kind: RUN_OPERATION, payload: { operationId: id }, runAt: startsAt, lane: 'background' }, now);
-  const change = { kind, total: total ?? 0, ...(wanted.undoes ? { undoes: wanted.undoes } : {}) };
+  const change = { kind, total: total ?? 0, ...(wanted.undoes ? { undoes: wanted.undoes } : {}), ...wanted.recorded };
   const subject = { type: 'operation', id };
   await recordAuditEvent(tx, caller, now, { organizationId, action: 'operation.started', subject, change });
   return id;

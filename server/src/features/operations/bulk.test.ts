@@ -127,12 +127,12 @@ describe('many invitations at once', () => {
   it('are written as a table in which nothing is computed [S70]', async () => {
     const risky = await member('risky');
     await rowsOf(app, `update invitations set name = '=HYPERLINK("https://evil.example")' where id = $1`, [risky.id]);
-    for (const selection of [{ ids: [risky.id] }, { filter: { q: 'risky@' } }]) {
+    for (const selection of [{ ids: [risky.id] }, { filter: { q: 'risky@', state: 'queued,sent,delivered' } }]) {
       const { id } = await begun('invitations', { action: 'export', ...selection });
       await app.deliver();
-      expect(await get(id)).toMatchObject({ state: 'done', done: 1, fileName: 'invitations.csv' });
+      expect(await get(id)).toMatchObject({ state: 'done', done: 1, fileName: expect.stringMatching(/^invitations-/) });
       const file = await place.owner.get(`${base}/operations/${id}/file`);
-      expect(file.body.startsWith('\ufeffid,kind,state')).toBe(true);
+      expect(file.body.startsWith('\ufeffE-mail,')).toBe(true);
       expect(file.body.split('\n')).toHaveLength(3);
       expect(file.body).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
     }

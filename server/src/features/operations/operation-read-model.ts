@@ -3,7 +3,9 @@ import type { Role } from '@gatehouse/contract/roles';
 import type { MembershipView } from '../../kernel/actor.ts';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 
-export type OperationView = Omit<Operation, 'createdAt' | 'startsAt' | 'endedAt' | 'createdBy' | 'undoUntil'> & {
+type Presented = 'createdAt' | 'startsAt' | 'endedAt' | 'createdBy' | 'undoUntil' | 'fileUntil';
+
+export type OperationView = Omit<Operation, Presented> & {
   readonly createdAt: Date;
   readonly startsAt: Date;
   readonly endedAt: Date | null;

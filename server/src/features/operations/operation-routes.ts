@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { exportRoutes } from '@gatehouse/contract/exports';
 import { type Operation, type OperationRow, operationRoutes } from '@gatehouse/contract/operations';
 import type { FastifyInstance } from 'fastify';
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
@@ -6,16 +7,22 @@ import { AppError } from '../../kernel/app-error.ts';
 import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
+import { beginExport, type IsAllowed } from './begin-export.ts';
 import { seesAll } from './domain/operation-policy.ts';
 import { findOperationView, listOperationRows, listOperations, type OperationRowView } from './operation-read-model.ts';
-import { findFilePart } from './operation-store.ts';
 import { presentOperation } from './present-operation.ts';
+import { sendFile } from './send-file.ts';
 import { stopOperation } from './stop-operation.ts';
 import { undoOperation } from './undo-operation.ts';
 
 type Asked = { readonly organization: MembershipView; readonly session: SignedIn };
 
-export function registerOperationRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
+export function registerOperationRoutes(
+  app: FastifyInstance,
+  binder: Binder,
+  services: Services,
+  isAllowed: IsAllowed,
+): void {
   const { database } = services;
   const ownOnly = ({ organization, session }: Asked) => (seesAll(organization.roles) ? null : session.accountId);
   const one = async (asked: Asked & { readonly params: { id: string } }): Promise<Operation> => {
@@ -49,21 +56,17 @@ export function registerOperationRoutes(app: FastifyInstance, binder: Binder, se
     const page = { after: from, limit: query.limit + 1, state: query.state ?? null };
     return pageOf(await listOperationRows(database, id, page), query.limit, presentRow);
   });
+  const asker = ({ organization: place, session }: Asked) => ({ place, accountId: session.accountId, isAllowed });
   binder.bind(app, operationRoutes.file, async (asked) => {
-    const { id, fileName, endedAt } = await one(asked);
-    if (fileName === null) throw new AppError('NOT-FOUND');
-    if (endedAt === null) throw new AppError('OPERATION-STATE');
-    asked.reply.header('content-disposition', `attachment; filename="${fileName}"`);
-    return asked.reply.type('text/csv; charset=utf-8').send(Readable.from(readParts(services, id))) as never;
+    const { caller, params, query, reply } = asked;
+    const { name, type, parts } = await sendFile(services, caller, asker(asked), { ...params, ...query });
+    reply.header('content-disposition', `attachment; filename="${name}"`);
+    return reply.type(type).send(Readable.from(parts)) as never;
   });
-}
-
-async function* readParts({ database }: Pick<Services, 'database'>, id: string): AsyncGenerator<string> {
-  for (let part = 1; ; part++) {
-    const content = await findFilePart(database, id, part);
-    if (content === null) return;
-    yield content;
-  }
+  binder.bind(app, exportRoutes.begin, async (asked) => {
+    const id = await beginExport(services, asked.caller, asker(asked), asked.body);
+    return one({ ...asked, params: { id } });
+  });
 }
 
 function presentRow({ id, subjectId, name, state, code, params }: OperationRowView): OperationRow {

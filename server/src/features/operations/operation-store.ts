@@ -102,7 +102,7 @@ const APPEND = command(`
   insert into operation_files (operation_id, part, content)
   select $1, coalesce(max(part), 0) + 1, $2 from operation_files where operation_id = $1`);
 
-/** Adds to the file of an export, in the transaction that says that this part is done. */
+/** Adds rows of `packRows` to a file, in the transaction that says that this part is done. */
 export async function appendToFile(tx: Queryable, id: string, content: string): Promise<void> {
   await tx.query(APPEND, [id, content]);
 }

@@ -5,6 +5,7 @@ import { codeOfProblem, foundCompany, join } from '../../../test/journey.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, SECOND } from '../../kernel/clock.ts';
 import { createWorker } from '../../platform/jobs/jobs.ts';
+import { packRows } from '../../platform/spreadsheets/rows.ts';
 import { beginOperation, type OperationRunners, operationHandlers } from './index.ts';
 import { appendToFile } from './operation-store.ts';
 import { advanceOperation } from './run-operation.ts';
@@ -51,7 +52,7 @@ const run = (runner: OperationRunners['export-invitations']) => {
 const writeLine: OperationRunners['export-invitations'] = async (operation) => {
   if (operation.done === 3) return false;
   await app.services.database.transaction(async (tx) => {
-    await appendToFile(tx, operation.id, `line ${operation.position ?? 'first'}\n`);
+    await appendToFile(tx, operation.id, packRows([[`line ${operation.position ?? 'first'}`]]));
     await advanceOperation(tx, operation, { counts: { done: 1 }, position: String(operation.done + 1) });
   });
   return true;
@@ -59,15 +60,21 @@ const writeLine: OperationRunners['export-invitations'] = async (operation) => {
 
 describe('an operation', () => {
   it('is done part by part, says how far it is, and hands out its file', async () => {
-    const id = await begin({ fileName: 'invitations.csv' });
-    expect(await get(id)).toMatchObject({ state: 'waiting', total: 3, done: 0, fileName: 'invitations.csv' });
+    const id = await begin({ fileName: 'invitations' });
+    expect(await get(id)).toMatchObject({
+      state: 'waiting',
+      total: 3,
+      done: 0,
+      fileName: 'invitations',
+      fileUntil: null,
+    });
     expect(codeOfProblem(await owner.get(`${base}/${id}/file`))).toBe('OPERATION-STATE');
     await run(writeLine);
     const told = await get(id);
     expect(told).toMatchObject({ state: 'done', done: 3, counts: { done: 3, skipped: 0, failed: 0 } });
     expect(told.endedAt).not.toBeNull();
     const file = await owner.get(`${base}/${id}/file`);
-    expect(file.body).toBe('line first\nline 1\nline 2\n');
+    expect(file.body).toBe('\ufeffline first\nline 1\nline 2\n');
     expect(file.headers['content-disposition']).toBe('attachment; filename="invitations.csv"');
   });
 
@@ -88,7 +95,7 @@ describe('an operation', () => {
       return writeLine(operation);
     });
     expect(await get(id)).toMatchObject({ state: 'stopped', done: 1 });
-    expect((await owner.get(`${base}/${id}/file`)).body).toBe('line first\n');
+    expect((await owner.get(`${base}/${id}/file`)).body).toBe('\ufeffline first\n');
     expect(codeOfProblem(await owner.post(`${base}/${id}/stop`))).toBe('OPERATION-STATE');
   });
 

@@ -2,6 +2,7 @@ import { type Operation, REVERSIBLE_KINDS } from '@gatehouse/contract/operations
 import { AppError } from '../../kernel/app-error.ts';
 import { after } from '../../kernel/clock.ts';
 import type { Services } from '../../platform/services.ts';
+import { fileUntil } from './domain/export-file.ts';
 import { findOperationView, type OperationView } from './operation-read-model.ts';
 import { UNDO_FOR } from './undo-operation.ts';
 
@@ -25,6 +26,7 @@ export function presentOperation(view: OperationView): Operation {
     startsAt: startsAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     undoUntil: undoUntil(view)?.toISOString() ?? null,
+    fileUntil: fileUntil(view)?.toISOString() ?? null,
   };
 }
 

@@ -27,6 +27,7 @@ const LIMITS = {
   'help-nothing.installation': { points: 1000, duration: 24 * 60 * 60 },
   'instructions.address': { points: 3, duration: 60 * 60 },
   'reference.account': { points: 60, duration: 15 * 60 },
+  'export.account': { points: 30, duration: 60 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
 } as const;
 

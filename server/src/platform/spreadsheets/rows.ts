@@ -6,8 +6,7 @@ export type Cell = string | number | Date | null;
 
 /** Rows that come a page at a time, for a table that is written out however long it is. */
 export type RowSource = {
-  /** The name of the whole, and of each column. */
-  readonly title: (t: Translate) => string;
+  /** What each column is called. */
   readonly columns: (t: Translate) => readonly string[];
   /** The rows after `position` (null: from the first), and where the next begin; null when those were the last. */
   read(query: RowQuery): Promise<{ readonly rows: readonly (readonly Cell[])[]; readonly next: string | null }>;
@@ -17,6 +16,8 @@ export type RowQuery = {
   readonly organizationId: string;
   /** As they stand in the address of the list. */
   readonly filters: Readonly<Record<string, unknown>>;
+  /** Instead of what the filters let through: these, of a list whose rows can be chosen. */
+  readonly ids?: readonly string[] | undefined;
   /** What came after this is not asked for. */
   readonly until: Date;
   readonly position: string | null;

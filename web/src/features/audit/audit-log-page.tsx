@@ -7,6 +7,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ExportButton } from '../operations/export-button.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useAuditColumns } from './audit-columns.tsx';
 import { AuditFilters, type AuditSearch } from './audit-filters.tsx';
@@ -21,18 +22,20 @@ export function AuditLogPage() {
   const search: AuditSearch & { cursor?: string } = route.useSearch();
   const { cursor, from, to, ...filters } = search;
   const readable = may('audit-events.read');
+  const asked = { ...filters, from: startOfDay(from), to: endOfDay(to) };
   const query = useQuery({
-    queryKey: ['audit-events', slug, search],
-    queryFn: ({ signal }) => {
-      const times = { from: startOfDay(from), to: endOfDay(to) };
-      return call(auditRoutes.list, { params: { org: slug }, query: { ...filters, ...times, cursor }, signal });
-    },
+    queryKey: ['audit-events', slug, asked, cursor],
+    queryFn: ({ signal }) => call(auditRoutes.list, { params: { org: slug }, query: { ...asked, cursor }, signal }),
     enabled: readable,
     placeholderData: keepPreviousData,
   });
   const columns = useAuditColumns();
   return (
-    <Page title={t('audit.title')} text={t('audit.text')}>
+    <Page
+      title={t('audit.title')}
+      text={t('audit.text')}
+      actions={readable ? <ExportButton org={slug} of="audit-events" filters={asked} /> : null}
+    >
       {readable ? (
         <>
           {query.data ? <SealLine seal={query.data.seal} /> : null}

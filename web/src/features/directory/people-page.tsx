@@ -3,8 +3,10 @@ import { useText } from '../../lib/i18n.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ExportButton } from '../operations/export-button.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { MemberList } from './member-list.tsx';
+import { filtersOf, sortOf } from './member-search.ts';
 
 const route = getRouteApi('/console/$org/people');
 
@@ -27,7 +29,17 @@ export function PeoplePage() {
   // Where requests to join were before they had a room of their own.
   if (search.tab === 'join-requests') return <Navigate to="/console/$org/queue" params={{ org: slug }} replace />;
   return (
-    <Page title={t('console.people.title')} actions={invite}>
+    <Page
+      title={t('console.people.title')}
+      actions={
+        <>
+          {may('people.read') ? (
+            <ExportButton org={slug} of="members" filters={{ ...filtersOf(search), sort: sortOf(search) }} />
+          ) : null}
+          {invite}
+        </>
+      }
+    >
       {may('people.read') ? <MemberList org={slug} search={search} /> : <NoPermission />}
     </Page>
   );

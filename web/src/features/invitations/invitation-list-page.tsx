@@ -12,6 +12,7 @@ import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SelectRow } from '../../ui/select-row.tsx';
 import { Time } from '../../ui/time.tsx';
+import { ExportButton } from '../operations/export-button.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf, addressOf } from './invitation-address.ts';
 import { invitationsQuery } from './invitation-queries.ts';
@@ -50,10 +51,18 @@ export function InvitationListPage() {
   const selection = useSelection(JSON.stringify(filtersOf(search)));
   const acts = ACTS.filter(({ ability }) => may(ability));
   const filtered = Object.keys(filtersOf(search)).length > 0;
+  const actions = (
+    <>
+      {readable ? (
+        <ExportButton org={slug} of="invitations" filters={{ ...filtersOf(search), sort: sortOf(search) }} />
+      ) : null}
+      {invite}
+    </>
+  );
   // One way to begin in sight: in the middle while there is nothing, beside the title afterwards.
   const nothing = !filtered && query.data?.items.length === 0;
   return (
-    <Page title={t('console.invitations.title')} actions={nothing ? null : invite}>
+    <Page title={t('console.invitations.title')} actions={nothing ? null : actions}>
       {readable ? (
         <ListView
           label={t('console.invitations.title')}

@@ -1,5 +1,5 @@
 import { importRoutes } from '@gatehouse/contract/imports';
-import { type Operation, operationRoutes } from '@gatehouse/contract/operations';
+import { type FileFormat, type Operation, operationRoutes } from '@gatehouse/contract/operations';
 import { queryOptions } from '@tanstack/react-query';
 import { type CallOutput, call, routeUrl } from '../../lib/api.ts';
 import { progressOf } from '../imports/import-queries.ts';
@@ -26,8 +26,8 @@ export type Work = {
       readonly type: 'operation';
       readonly kind: Operation['kind'];
       readonly state: Operation['state'];
-      /** Where its file is; null where it has none, or not yet. */
-      readonly fileUrl: string | null;
+      /** Where its file is, by format, for the account that asked for it; null where there is none, not yet or no more. */
+      readonly files: { readonly csv: string; readonly xlsx: string; readonly for: string } | null;
     }
 );
 type ListedImport = CallOutput<typeof importRoutes.list>['items'][number];
@@ -70,16 +70,17 @@ function workOfImport(item: ListedImport): Work {
 }
 
 function workOfOperation(org: string, item: Operation): Work {
-  const { id, kind, state, done, total, createdAt, endedAt, createdBy, counts, fileName } = item;
+  const { id, kind, state, done, total, createdAt, endedAt, createdBy, counts, fileUntil } = item;
   const underWay = state === 'running' || state === 'waiting';
-  const file = routeUrl(operationRoutes.file, { params: { org, id } });
+  const file = (format: FileFormat) => routeUrl(operationRoutes.file, { params: { org, id }, query: { format } });
+  const there = fileUntil !== null && Date.parse(fileUntil) > Date.now();
   const common = { id, kind, state, done, total, createdAt, endedAt, by: createdBy.name, underWay };
   return {
     ...common,
     type: 'operation',
     succeeded: counts.done ?? 0,
     failed: counts.failed ?? 0,
-    fileUrl: fileName && endedAt ? file : null,
+    files: there ? { csv: file('csv'), xlsx: file('xlsx'), for: createdBy.id } : null,
   };
 }
 

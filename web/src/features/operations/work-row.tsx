@@ -7,6 +7,7 @@ import { ProblemNotice, type Tone } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useSession } from '../sessions/session.ts';
 import { stopWork, type Work } from './work-queries.ts';
 
 /** One piece of work: how far it is, how to stop it, where what it made is. */
@@ -26,10 +27,7 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
         <Progress key={work.id} label={title} done={work.done} total={work.total} running={work.state !== 'waiting'} />
       ) : (
         <p className="text-meta text-muted tabular-nums">
-          {t(work.type === 'import' ? 'operations.outcome-import' : 'operations.outcome', {
-            done: work.succeeded,
-            failed: work.failed,
-          })}
+          {t(outcomeOf(work), { done: work.succeeded, failed: work.failed })}
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -39,11 +37,7 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
             {t('operations.report')}
           </Link>
         ) : null}
-        {work.type === 'operation' && work.fileUrl ? (
-          <a className="link" href={work.fileUrl} download>
-            {t('operations.file')}
-          </a>
-        ) : null}
+        {work.type === 'operation' && work.files ? <Files files={work.files} /> : null}
       </div>
     </li>
   );
@@ -52,6 +46,30 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
 function titleOf(t: Translate, work: Work): string {
   if (work.type === 'operation') return t(`operations.kind.${work.kind}`);
   return work.fileName ? t('operations.import', { file: work.fileName }) : t('operations.import-pasted');
+}
+
+function outcomeOf(work: Work): string {
+  if (work.type === 'import') return 'operations.outcome-import';
+  return work.kind.startsWith('export-') ? 'operations.outcome-export' : 'operations.outcome';
+}
+
+type FilesProps = { files: { readonly csv: string; readonly xlsx: string; readonly for: string } };
+
+/** A file is for whoever asked for it. */
+function Files({ files }: FilesProps) {
+  const t = useText();
+  const { account } = useSession();
+  if (files.for !== account.id) return null;
+  return (
+    <p className="flex flex-wrap gap-x-3">
+      <span>{t('operations.file')}</span>
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <a key={format} className="link" href={files[format]} download>
+          {t(`operations.file.${format}`)}
+        </a>
+      ))}
+    </p>
+  );
 }
 
 function StopButton({ work, org }: { work: Work; org: string }) {

@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ExportButton } from '../operations/export-button.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { HeldMessages } from './held-messages.tsx';
@@ -30,7 +31,15 @@ export function OverviewPage() {
     </ButtonLink>
   ) : null;
   return (
-    <Page title={t('overview.title')} actions={invite}>
+    <Page
+      title={t('overview.title')}
+      actions={
+        <>
+          {readable ? <ExportButton org={slug} of="overview" filters={{}} /> : null}
+          {invite}
+        </>
+      }
+    >
       {readable ? null : <NoPermission />}
       {may('messages.release') ? <HeldMessages org={slug} /> : null}
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}

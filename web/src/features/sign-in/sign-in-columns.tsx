@@ -1,0 +1,89 @@
+import type { SignInEvent } from '@gatehouse/contract/sign-in-events';
+import { Link } from '@tanstack/react-router';
+import { useIntl } from 'react-intl';
+import { useText } from '../../lib/i18n.tsx';
+import type { Column } from '../../ui/data-list.tsx';
+import { State } from '../../ui/state.tsx';
+import { Time } from '../../ui/time.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
+import { deviceName } from '../sessions/device-name.ts';
+
+/** Where a row leads, as far as its reader may go. */
+type Ways = { readonly org: string; readonly records: boolean };
+
+export function useSignInColumns(ways: Ways): Column<SignInEvent>[] {
+  const t = useText();
+  return [
+    {
+      key: 'person',
+      header: t('console.invitations.person'),
+      plain: true,
+      cell: (event) => <Person event={event} ways={ways} />,
+    },
+    { key: 'result', header: t('console.sign-ins.result'), cell: (event) => <Result event={event} /> },
+    { key: 'method', header: t('console.sign-ins.method'), cell: ({ method }) => <Method method={method} /> },
+    { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
+    { key: 'device', header: t('common.word.device'), cell: (event) => <Device event={event} /> },
+  ];
+}
+
+function Person({ event: { name, identifier, memberId }, ways }: { event: SignInEvent; ways: Ways }) {
+  return (
+    <div className="flex flex-col items-start">
+      {memberId && ways.records ? (
+        <Link
+          to="/console/$org/people/$id"
+          params={{ org: ways.org, id: memberId }}
+          className="font-semibold break-words text-link [overflow-wrap:anywhere]"
+        >
+          {name || identifier}
+        </Link>
+      ) : (
+        <span className="font-semibold break-words [overflow-wrap:anywhere]">{name || identifier}</span>
+      )}
+      {name ? <span className="break-words text-muted [overflow-wrap:anywhere]">{identifier}</span> : null}
+    </div>
+  );
+}
+
+/** The reason is a code; here it is said about somebody else, not to them. */
+function Result({ event }: { event: SignInEvent }) {
+  const t = useText();
+  const intl = useIntl();
+  const id = `console.reason.${event.reason}`;
+  const success = event.result === 'success';
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <State tone={success ? 'success' : 'danger'} icon={success ? 'check' : 'cross'}>
+        {t(`common.result.${event.result}`)}
+      </State>
+      {event.reason ? (
+        <span className="text-meta text-muted">{intl.messages[id] ? intl.formatMessage({ id }) : event.reason}</span>
+      ) : null}
+      {!success && event.identifier ? <DiagnosisLink address={event.identifier} /> : null}
+    </div>
+  );
+}
+
+function Method({ method }: { method: string }) {
+  const intl = useIntl();
+  const id = [`common.method.${method}`, `console.method.${method}`].find((key) => intl.messages[key]);
+  return <span>{id ? intl.formatMessage({ id }) : method}</span>;
+}
+
+function Device({ event: { userAgent, ip } }: { event: SignInEvent }) {
+  const t = useText();
+  return (
+    <div className="flex flex-col items-start">
+      <span title={userAgent}>{deviceName(userAgent) ?? t('portal.devices.unknown')}</span>
+      <Link
+        to="."
+        search={(before: object) => ({ ...before, ip, cursor: undefined })}
+        title={t('console.sign-ins.only-address')}
+        className="text-meta text-link tabular-nums"
+      >
+        {ip}
+      </Link>
+    </div>
+  );
+}
