@@ -2,9 +2,9 @@ import { BROWSERS, type DeviceName, SYSTEMS } from '@gatehouse/contract/devices'
 import type { SignInEventFilters } from '@gatehouse/contract/sign-in-events';
 import { AppError } from '../../kernel/app-error.ts';
 import { firstIdAt } from '../../kernel/ids.ts';
-import { readNetwork } from '../../kernel/network.ts';
 import { type Queryable, type Statement, statement } from '../../platform/database/database.ts';
 import { likePattern } from '../../platform/database/pages.ts';
+import { readNetwork } from '../../platform/validation/read-network.ts';
 
 export type SignInEventRow = {
   id: string;

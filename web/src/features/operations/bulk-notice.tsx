@@ -41,7 +41,7 @@ export function BulkNotice({
     if (ended) void client.invalidateQueries({ queryKey: [lists, org] });
   }, [client, ended, lists, org]);
   if (!operation) return null;
-  const { state, kind, counts, done, total, undoUntil, fileName } = operation;
+  const { state, kind, counts, done, total, undoUntil, fileUntil } = operation;
   const mayUndo = undoUntil !== null && Date.parse(undoUntil) > Date.now();
   const { done: succeeded = 0, skipped = 0, failed = 0 } = counts;
   return (
@@ -67,7 +67,7 @@ export function BulkNotice({
         </>
       ) : null}
       {ended ? <p className="tabular-nums">{t('lists.bulk.outcome', { done: succeeded, skipped, failed })}</p> : null}
-      {ended && fileName ? (
+      {fileUntil ? (
         <a className="link" href={routeUrl(operationRoutes.file, { params })} download>
           {t('operations.file')}
         </a>
