@@ -16,7 +16,7 @@ afterAll(() => app.close());
 async function ask(email: string, most = 1): Promise<string[]> {
   await app.deliver();
   const before = mailsTo(app, email).length;
-  const page = await app.client().form('/new-link', { email }, { accept: 'text/html' });
+  const page = await app.client().form('/new-link', { identifier: email }, { accept: 'text/html' });
   expect(page.statusCode).toBe(200);
   expect(page.body).not.toContain(email);
   const newest = async () => {

@@ -82,6 +82,8 @@ function itemOf(services: MessagingServices, row: PersonRow & Record<string, unk
   const isOver = verdict === 'expired' && live?.state === 'blocked' && live.actor !== 'person';
   const { organizationName, supportContact } = row;
   const contact = supportContact || null;
+  // Their link is on its way, since a moment ago.
+  if (verdict === 'queued') return plain('separate', organizationName);
   if (!help || isOver) return { ...plain('ended', organizationName), contact };
   if (help.needsLink) return plain('separate', organizationName);
   return {
