@@ -80,7 +80,7 @@ export function createDoor(world: World, visit: Visit, address: string, company 
       }
     },
     /** The error code that a page shows small, for support. */
-    code: () => page.locator('p.code').innerText(),
+    code: () => page.locator('p.code, div.code p:last-child span').first().innerText(),
     focused: () => page.evaluate('document.activeElement?.id ?? ""'),
   };
   return door;
