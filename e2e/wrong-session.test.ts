@@ -53,7 +53,7 @@ describe('a link is opened where it was not expected', () => {
     const visit = await world.visitAs(kate);
     const door = createDoor(world, visit, 'kate@urs.example');
     await door.open();
-    await door.button('door.wrong-account.add').click();
+    await door.button('door.wrong-account.add.email').click();
     await door.at('code');
     await door.pass('code');
     await visit.page.locator('#create-company, main button.primary').first().waitFor();

@@ -77,7 +77,10 @@ function handleSubmit(form: Form, button: HTMLButtonElement, refresh: () => void
     if (label) label.textContent = busy ? form.texts.busy : restLabel;
   };
   form.element.addEventListener('submit', (event) => {
-    if (event.submitter instanceof HTMLButtonElement && event.submitter !== button && event.submitter.name) return;
+    // Saving, joining and handing over go on whatever is missing here.
+    const { submitter } = event;
+    const other = submitter instanceof HTMLButtonElement && submitter !== button;
+    if (other && (submitter.name || submitter.hasAttribute('formaction'))) return;
     if (button.hasAttribute('aria-busy')) return event.preventDefault();
     for (const field of FIELDS) form.asked.add(field);
     refresh();

@@ -71,5 +71,14 @@ export async function enhancePasskey(place: HTMLElement): Promise<void> {
     await run(false);
     button.disabled = false;
   });
-  if (place.dataset.autofill !== undefined && (await browserSupportsWebAuthnAutofill())) await run(true);
+  if (place.dataset.autofill === undefined || !(await browserSupportsWebAuthnAutofill())) return;
+  // A question to the server only once somebody is here: scanners run scripts, and touch nothing.
+  const began = new AbortController();
+  for (const sign of ['focusin', 'pointerdown', 'keydown']) {
+    const begin = () => {
+      began.abort();
+      void run(true);
+    };
+    document.addEventListener(sign, begin, { signal: began.signal });
+  }
 }
