@@ -180,7 +180,7 @@ describe.each<{ locale: Locale; width: number }>([
     const other = await world.visit({ locale, width });
     await other.page.goto(link);
     expect(await createDoor(world, other, WILLY).code()).toMatch(/^INV-USED-BY-/);
-    await other.page.getByRole('link', { name: other.t('common.action.sign-in') }).click();
+    await other.page.getByRole('link', { name: other.t('common.action.sign-in'), exact: true }).click();
     await other.page.locator('#identifier').waitFor();
   });
 });

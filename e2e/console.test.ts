@@ -118,6 +118,7 @@ describe('the console and the portal', () => {
     await page.getByRole('table').getByText('Pat Person').waitFor();
     expect(await page.getByRole('table').innerText()).toContain(t('common.role.administrator'));
     await admin.enter('console.sign-ins.title');
+    await page.getByRole('button', { name: t('lists.filters') }).click();
     await page.getByRole('combobox', { name: t('console.sign-ins.result') }).selectOption('failure');
     await expect.poll(() => rows(visit)).toBe(1);
     expect(await page.getByRole('table').innerText()).toContain(t('console.reason.CRED-WRONG'));
