@@ -67,7 +67,13 @@ app.get<Question>('/api/v1/organizations/:org/diagnosis', (request) => {
   const caller = { actor: { type: 'anonymous' }, ip, userAgent: '', requestId, locale: 'en' } as const;
   const attemptsSince = new Date(now.getTime() - 30 * DAY);
   const address = { canonical: query.identifier, invitationId: null, isHidden: false, otherwise: '' };
-  return lookAtPerson(database, caller, params.org, { ...address, attemptsSince }, now);
+  return lookAtPerson(
+    database,
+    caller,
+    params.org,
+    { ...address, attemptsSince, recorded: { action: 'diagnosis.viewed', once: false } },
+    now,
+  );
 });
 
 type Creation = { Params: { org: string }; Body: { to: { email: string } } };

@@ -105,6 +105,9 @@ export const NEARNESSES = [
   'name',
 ] as const;
 
+/** Where somebody comes to a page: by the link of their message, where they have begun, when or after they sign in, or anywhere else. */
+export const SEEN_AT = ['link', 'begun', 'sign-in', 'after-sign-in', 'elsewhere'] as const;
+
 export const diagnosisSchema = z
   .object({
     identifier: z.string(),
@@ -153,7 +156,10 @@ export const diagnosisSchema = z
     nearMatches: z.array(
       z.object({ identifier: z.string(), name: z.string().nullable(), nearness: z.enum(NEARNESSES), why: z.string() }),
     ),
-    seenByThem: z.object({ flow: z.enum(FLOW_KINDS), step: z.string(), text: z.string() }).optional(),
+    /** The page that they would come to now, and where; absent where nothing has reached them that leads to one. */
+    seenByThem: z
+      .object({ flow: z.enum(FLOW_KINDS), step: z.string(), text: z.string(), at: z.enum(SEEN_AT), where: z.string() })
+      .optional(),
     /** The whole as plain text, for a ticket: no secret is in it. */
     report: z.string(),
   })

@@ -18,6 +18,7 @@ import type { DoorOptions, DoorParts } from './door-parts.ts';
 import { renderMessagePage } from './door-view.ts';
 import { registerFlowPages } from './flow-pages.ts';
 import { registerOutbox } from './outbox-routes.ts';
+import { registerSeenPreview } from './seen-preview-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
 import { zoneOf } from './time-zone.ts';
 import { registerUnsubscribe } from './unsubscribe-routes.ts';
@@ -51,6 +52,7 @@ export function createDoor(options: DoorOptions): Door {
       registerFlowPages(app, parts);
       registerStandingPages(app, parts);
       registerBrandPreviews(app, parts);
+      registerSeenPreview(app, parts);
       await registerUnsubscribe(app, parts);
       const { outboxMode, services, config } = options;
       const { notifications } = services;

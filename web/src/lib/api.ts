@@ -98,6 +98,20 @@ export async function callPath(path: string, body: unknown): Promise<void> {
   if (!response.ok) throw await readProblem(response);
 }
 
+/** Calls an address of the server's own pages with a form's fields; answers the page. @throws ApiProblem */
+export async function callForText(path: string, fields: Record<string, string>, signal: AbortSignal): Promise<string> {
+  const headers = { accept: 'application/json', 'accept-language': shownLanguage() };
+  const body = new URLSearchParams(fields);
+  const response = await fetch(path, { method: 'POST', headers, body, credentials: 'same-origin', signal }).catch(
+    (error: unknown) => {
+      if (signal.aborted) throw error;
+      throw new ApiProblem('OFFLINE', 0);
+    },
+  );
+  if (!response.ok) throw await readProblem(response);
+  return response.text();
+}
+
 /** Asks the person to prove anew who they are; false where they would rather not. Set by whoever can show a dialog. */
 let askForProof: () => Promise<boolean> = async () => false;
 

@@ -1,9 +1,7 @@
-import type { FlowKind, FlowStepName } from '@gatehouse/contract/flows';
-import type { AdmissionRow } from './admission-row.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 import { firstOpen, type OpenRequirement, type Requirement } from './domain/requirement.ts';
 import { judgedRowOf } from './judged-person-read-model.ts';
-import { judge, judgeFromOutside } from './load-situation.ts';
+import { judgeFromOutside } from './load-situation.ts';
 
 /** How somebody stands, as the console asks it: without any browser of theirs. */
 export type PersonSituation = {
@@ -12,8 +10,6 @@ export type PersonSituation = {
   readonly open: OpenRequirement | null;
   readonly account: AccountFact | null;
   readonly delivery: DeliveryFact | null;
-  /** The page that they would come to now; null where nothing has reached them that leads to one. */
-  readonly seen: { readonly flow: FlowKind; readonly step: FlowStepName } | null;
 };
 
 /** Somebody whom a statement found that has {@link judgedPerson} joined to it; null where there is nobody to judge. */
@@ -23,12 +19,5 @@ export function assessPerson(found: Readonly<Record<string, unknown>>, now: Date
   const { facts, requirements } = judgeFromOutside(row, now);
   const open = firstOpen(requirements);
   const { account } = facts;
-  return { requirements, open, account, delivery: facts.invitation?.delivery ?? null, seen: seenBy(row, open, now) };
-}
-
-function seenBy(row: AdmissionRow, open: OpenRequirement | null, now: Date): PersonSituation['seen'] {
-  if (row.invitationId === null || row.state === 'accepted') return { flow: 'sign-in', step: 'identify' };
-  if (open?.name === 'message-delivered') return null;
-  if (row.flowId !== null) return { flow: 'invitation', step: judge(row, null, false, now).next.name };
-  return { flow: 'invitation', step: open?.state === 'blocked' ? 'stopped' : 'accept' };
+  return { requirements, open, account, delivery: facts.invitation?.delivery ?? null };
 }

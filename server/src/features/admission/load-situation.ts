@@ -121,6 +121,14 @@ export function judgeFromOutside(row: AdmissionRow, now: Date): Situation {
   return judgeFacts(row, isIn ? { ...facts, kind: 'membership', invitation: null, terms } : facts, now);
 }
 
+/** A member in front of a sign-in of theirs: nothing counts but the account and what `flow` has shown of it. */
+export function judgeAtDoor(row: AdmissionRow, seen: Pick<Facts, 'flow' | 'session'>, now: Date): Situation {
+  const terms = row.invitationId === null ? factsOf(row, null, false).terms : null;
+  const nothing = { invitation: null, company: null, joinRequest: null, approval: null, membership: null };
+  const facts = { ...factsOf(row, null, false), ...nothing, ...seen, kind: 'sign-in', terms } as const;
+  return judgeFacts({ ...row, flowKind: 'sign-in' }, facts, now);
+}
+
 /** What the row says of a flow or of an invitation's link, for the browser with this session. */
 export function judge(row: AdmissionRow, session: SessionView | null, secretDead: boolean, now: Date): Situation {
   return judgeFacts(row, factsOf(row, session, secretDead), now);

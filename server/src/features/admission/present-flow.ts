@@ -46,20 +46,30 @@ export function brandOf({ row }: Situation): FlowBrand | null {
 
 /** A flow as its page and its JSON show it: the next step with all that it needs, and nothing of anybody else. */
 export async function presentFlow(services: MessagingServices, situation: Situation, view: FlowView): Promise<Flow> {
+  const reference = await recordStop(services, situation, view);
+  const flow = await presentStoppable(services, situation, view);
+  return reference ? { ...flow, reference } : flow;
+}
+
+/** The same, and no reference is kept of a stop. `made`: the step, where it is not to be made of the situation. */
+export async function presentStoppable(
+  services: MessagingServices,
+  situation: Situation,
+  view: FlowView,
+  made?: FlowStep,
+): Promise<Flow> {
   const { next, row } = situation;
   const progress = progressOf(situation.facts, situation.requirements);
   const state = next.name === 'done' ? 'done' : next.name === 'stopped' ? 'stopped' : 'open';
-  const reference = await recordStop(services, situation, view);
   return {
     id: view.id,
     kind: row.flowKind ?? 'invitation',
     state,
-    step: await presentStep(services, situation, view),
+    step: made ?? (await presentStep(services, situation, view)),
     stepNumber: progress?.number ?? null,
     stepCount: progress?.count ?? null,
     expiresAt: (row.flowExpiresAt ?? flowExpiry(services.clock.now())).toISOString(),
     ...(next.reason ? { problem: { code: next.reason, params: stoppedParams(situation) } } : {}),
-    ...(reference ? { reference } : {}),
     ...(state === 'done' && !canEnter(situation, view) ? { redirectTo: landingOf(situation, view) } : {}),
   };
 }

@@ -17,11 +17,15 @@ export type FindServices = Pick<MessagingServices, 'database' | 'clock' | 'secre
 export type FoundPerson = {
   /** What may be told of the identifier. */
   readonly shown: string;
-  readonly row: LookedAt | null;
+  readonly row: (LookedAt & Record<string, unknown>) | null;
   readonly person: PersonSituation | null;
   readonly findings: Findings;
   readonly nearMatches: readonly NearMatch[];
 };
+
+/** How a look stands in the audit log. `once`: not again within ten minutes for whoever looks at the same person. */
+export type Recorded = { readonly action: 'diagnosis.viewed' | 'diagnosis.page-viewed'; readonly once: boolean };
+const EVERY_LOOK: Recorded = { action: 'diagnosis.viewed', once: false };
 
 /** How far back failed attempts to sign in are told. */
 const ATTEMPTS_DAYS = 30;
@@ -37,12 +41,13 @@ export async function findPerson(
   caller: Caller,
   organizationId: string,
   typed: string,
+  recorded: Recorded = EVERY_LOOK,
 ): Promise<FoundPerson> {
   const now = services.clock.now();
   const identifier = readIdentifier(typed);
   const target = await findTarget(services, caller, organizationId, identifier);
   const otherwise = shownIdentifier(identifier, target.stop !== null);
-  const look = { ...target, otherwise, attemptsSince: after(now, -ATTEMPTS_DAYS * DAY) };
+  const look = { ...target, otherwise, attemptsSince: after(now, -ATTEMPTS_DAYS * DAY), recorded };
   const found = target.isNobody ? null : await lookAtPerson(services.database, caller, organizationId, look, now);
   if (!found) await recordLook(services, caller, organizationId, otherwise);
   const isStranger = target.isHidden && !found?.known;

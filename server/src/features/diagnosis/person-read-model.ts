@@ -123,11 +123,15 @@ const LOOK = statement<LookedAt & Record<string, unknown>>(`
   found as (${found('o.id = $1', '$3')}),
   person as materialized (
     select *, ${JUDGED_BY}, coalesce(case when known or not $6 then shown end, $7) as told from found),
+  subject as (
+    select case when "memberId" is not null then 'account' when "invitationId" is not null then 'invitation' else 'address' end as type,
+      case when "memberId" is not null then "accountId" else coalesce("invitationId", left(told, 254)) end as id from person),
   recorded as (${recordingSql(`
-    select $1, $5, $8, $9, 'diagnosis.viewed',
-      case when "memberId" is not null then 'account' when "invitationId" is not null then 'invitation' else 'address' end,
-      case when "memberId" is not null then "accountId" else coalesce("invitationId", left(told, 254)) end,
-      jsonb_build_object('identifier', told), $10, $11 from person`)}),
+    select $1, $5, $8, $9, $12, subject.type, subject.id, jsonb_build_object('identifier', told), $10, $11
+    from person, subject
+    where not $13 or not exists (
+      select from audit_events e where e.organization_id = $1 and e.actor_id = $9 and e.action = $12
+        and e.subject_id = subject.id and e.at > $5::timestamptz - interval '10 minutes')`)}),
   marked as (${markingSql('recorded')})
   select person.*,
     (select json_agg(json_build_object('at', e.at, 'result', e.result, 'reason', e.reason) order by e.at desc) from (
@@ -169,6 +173,7 @@ export type Look = {
   readonly isHidden: boolean;
   readonly otherwise: string;
   readonly attemptsSince: Date;
+  readonly recorded: { readonly action: string; readonly once: boolean };
 };
 
 /** By address, or by the invitation with this id, of this organization. Records that `caller` looked. */
@@ -192,6 +197,8 @@ export async function lookAtPerson(
     actor.type === 'account' ? actor.id : null,
     ip,
     requestId,
+    look.recorded.action,
+    look.recorded.once,
   ]);
   if (!row) throw new Error('an organization answers its row');
   return row;

@@ -2,11 +2,11 @@ import type { Diagnosis, Verdict } from '@gatehouse/contract/diagnosis';
 import type { Locale } from '@gatehouse/contract/locales';
 import { showReference } from '../../kernel/reference.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
-import type { Requirement } from '../admission/index.ts';
+import { type Requirement, type SeenSituation, seeAsPerson } from '../admission/index.ts';
 import { type Check, checksOf } from './domain/checks.ts';
 import { type Findings, failuresOf } from './domain/findings.ts';
 import { type Asker, type Fix, fixesFor, whyNoFix } from './domain/fixes.ts';
-import { causesOf, toneOf } from './domain/verdict.ts';
+import { causesOf, hintOf, toneOf } from './domain/verdict.ts';
 import type { FoundPerson } from './find-person.ts';
 
 type Context = { readonly locale: Locale; readonly asker: Asker; readonly publicUrl: string; readonly now: Date };
@@ -29,7 +29,7 @@ export function presentDiagnosis(found: FoundPerson, { locale, asker, publicUrl,
   const checks = checksOf(findings).map((check) => presentCheck(t, check, dates, findings, asker));
   const nearMatches = found.nearMatches.map((match) => ({ ...match, why: t(`diagnosis.near.${match.nearness}`) }));
   const stop = presentStop(t, findings, dates);
-  const seen = person?.seen && { ...person.seen, text: t(`diagnosis.seen.${person.seen.step}`) };
+  const seen = row && presentSeen(t, seeAsPerson(row, hintOf(findings), now)?.seen);
   const diagnosis = {
     identifier: shown,
     verdict,
@@ -44,6 +44,13 @@ export function presentDiagnosis(found: FoundPerson, { locale, asker, publicUrl,
     ...(seen ? { seenByThem: seen } : {}),
   };
   return { ...diagnosis, report: reportOf(t, diagnosis, dates(now)) };
+}
+
+function presentSeen(t: Translate, seen: SeenSituation['seen'] | undefined): Diagnosis['seenByThem'] {
+  if (!seen) return undefined;
+  const { flow, step, at } = seen;
+  const text = t(at === 'after-sign-in' && step === 'stopped' ? 'diagnosis.seen.held' : `diagnosis.seen.${step}`);
+  return { flow, step, at, text, where: t(`diagnosis.seen-at.${at}`) };
 }
 
 function nobodyText(t: Translate, code: Verdict, fixes: readonly Fix[]): string | null {
@@ -76,7 +83,7 @@ function reportOf(t: Translate, found: Omit<Diagnosis, 'report'>, at: string): s
     ...also.map(({ code, text }) => `${text} [${code}]`),
     ...(found.nobody ? [found.nobody] : []),
     ...(stop ? [`${stop.text} [${stop.error}]`] : []),
-    ...(seenByThem ? [`${t('diagnosis.seen')}: ${seenByThem.text}`] : []),
+    ...(seenByThem ? [`${t('diagnosis.seen')}: ${seenByThem.text} ${seenByThem.where}`] : []),
     '',
     ...checks.map(({ state, title, evidence }) => `${MARKS[state]} ${title}: ${evidence}`),
     ...nearMatches.map(({ identifier, why }) => `? ${identifier}: ${why}`),

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '@gatehouse/contract/diagnosis';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useLocale, useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
@@ -15,6 +15,7 @@ import { CopyReport } from './copy-report.tsx';
 import { diagnosisQuery, isSecret, useFix } from './diagnosis-queries.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
+const PagePicture = lazy(() => import('./page-picture.tsx').then((parts) => ({ default: parts.PagePicture })));
 const route = getRouteApi('/console/$org/diagnosis');
 
 /** "Why can't they get in?": one box, one sentence, one button that helps, and what was looked at. */
@@ -58,7 +59,7 @@ export function DiagnosisPage() {
       {fix.isSuccess ? <Notice tone="success" title={t('diagnosis.done')} /> : null}
       {fix.isError ? <ProblemNotice error={fix.error} /> : null}
       {query.isPending && identifier !== '' ? <Skeleton rows={8} /> : null}
-      {found ? <Found found={found} fix={fix} onUse={() => setSecret('')} /> : null}
+      {found ? <Found {...{ found, fix, identifier }} onUse={() => setSecret('')} /> : null}
       <p className="text-meta text-muted">{t('diagnosis.recorded')}</p>
     </Page>
   );
@@ -96,9 +97,9 @@ function SearchForm({ value, onSearch }: { value: string; onSearch: (text: strin
   );
 }
 
-type FoundProps = { found: Diagnosis; fix: ReturnType<typeof useFix>; onUse: () => void };
+type FoundProps = { found: Diagnosis; fix: ReturnType<typeof useFix>; identifier: string; onUse: () => void };
 
-function Found({ found, fix, onUse }: FoundProps) {
+function Found({ found, fix, identifier, onUse }: FoundProps) {
   const t = useText();
   return (
     <>
@@ -112,15 +113,33 @@ function Found({ found, fix, onUse }: FoundProps) {
           }}
         />
       ) : null}
+      <Seen found={found} identifier={identifier} />
       <Panel title={t('diagnosis.checked')}>
         <CheckList checks={found.checks} />
       </Panel>
-      {found.seenByThem ? (
-        <Panel title={t('diagnosis.seen')}>
-          <p>{found.seenByThem.text}</p>
-        </Panel>
-      ) : null}
     </>
+  );
+}
+
+/** Nothing has come to somebody whose message is still on its way, or came back. */
+const UNREACHED = new Set<Diagnosis['verdict']['code']>(['queued', 'not-delivered', 'bounced']);
+
+function Seen({ found, identifier }: { found: Diagnosis; identifier: string }) {
+  const t = useText();
+  const { slug } = useConsoleOrganization();
+  const { seenByThem: seen, verdict } = found;
+  if (!seen && !UNREACHED.has(verdict.code)) return null;
+  return (
+    <Panel title={t('diagnosis.seen')}>
+      <p className="mb-3 max-w-prose">
+        {seen ? <span>{`${seen.text} ${seen.where}`}</span> : <span>{t('diagnosis.seen-nothing')}</span>}
+      </p>
+      {seen ? (
+        <Suspense fallback={<Skeleton rows={6} />}>
+          <PagePicture org={slug} identifier={identifier} seen={seen} />
+        </Suspense>
+      ) : null}
+    </Panel>
   );
 }
 

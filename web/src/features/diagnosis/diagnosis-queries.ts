@@ -1,7 +1,8 @@
+import type { BrandTheme } from '@gatehouse/contract/accent';
 import { type Diagnosis, type DiagnosisFix, diagnosisRoutes } from '@gatehouse/contract/diagnosis';
 import type { Locale } from '@gatehouse/contract/locales';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call, callPath } from '../../lib/api.ts';
+import { call, callForText, callPath } from '../../lib/api.ts';
 
 export function diagnosisQuery(org: string, identifier: string, lang: Locale) {
   return queryOptions({
@@ -13,6 +14,19 @@ export function diagnosisQuery(org: string, identifier: string, lang: Locale) {
     // Each look is recorded: nobody looks again by coming back to the window.
     refetchOnWindowFocus: false,
     staleTime: 0,
+  });
+}
+
+type Picture = { org: string; identifier: string; locale: string; theme: BrandTheme; step: string };
+
+/** The page that the person would come to now, as HTML. `step`: asked for anew once it is another page. */
+export function pictureQuery({ org, step, ...asked }: Picture) {
+  return queryOptions({
+    queryKey: ['diagnosis', org, 'picture', asked, step],
+    queryFn: ({ signal }) => callForText(`/preview/${encodeURIComponent(org)}/seen`, asked, signal),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    retry: false,
   });
 }
 

@@ -106,6 +106,18 @@ function onTheWay({ invitation, begunAt, stops, wrongCodes }: Findings): Verdict
   return begunAt ? 'proving' : 'not-opened';
 }
 
+/** Verdicts that the page says which was shown last. */
+const STOPPED = new Set<Verdict>(['wrong-account', 'old-link', 'no-cookies']);
+
+/** What of it decides which page they would see, beside what is missing. */
+export function hintOf(findings: Findings): { stopped: ErrorCode | null; lockedUntil: Date | null } {
+  const [verdict] = causesOf(findings);
+  return {
+    stopped: verdict && STOPPED.has(verdict) ? (findings.stops[0]?.error ?? null) : null,
+    lockedUntil: verdict === 'locked' ? findings.lockedUntil : null,
+  };
+}
+
 /** How bad it is: `warning` is somebody's turn, `danger` is closed until somebody acts. */
 export function toneOf(verdict: Verdict): 'success' | 'warning' | 'danger' | 'info' {
   if (verdict === 'fine') return 'success';
