@@ -52,7 +52,7 @@ export function PagePicture({ org, identifier, seen }: Props) {
           label={t('portal.theme')}
           value={theme}
           onChange={(next) => setTheme(next as BrandTheme)}
-          options={THEMES.map((value) => ({ value, label: t(`branding.theme.${value}`) }))}
+          options={THEMES.map((value) => ({ value, label: t(`portal.theme.${value}`) }))}
         />
       </div>
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
