@@ -20,6 +20,12 @@ export const auditEventSchema = z
     requestId: z.string(),
     /** False for the second or so until it is part of the chain of seals. */
     sealed: z.boolean(),
+    /** Where the console shows what it is about: a member's record, an invitation, the diagnosis of an address. */
+    leadsTo: z.object({
+      memberId: idField.nullable(),
+      invitationId: idField.nullable(),
+      address: z.string().nullable(),
+    }),
   })
   .meta({ id: 'AuditEvent' });
 
@@ -52,6 +58,8 @@ export const auditRoutes = {
         /** Events that wait for their seal, and since when the oldest does. */
         waiting: z.number().int(),
         oldest: timestampField.nullable(),
+        /** The hash of the newest seal. Noted elsewhere it tells later whether the end was cut off. */
+        head: z.string().nullable(),
       }),
     }),
   }),

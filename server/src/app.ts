@@ -5,7 +5,7 @@ import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { exportSources } from './export-sources.ts';
 import { createFlowClients } from './features/admission/index.ts';
-import { reportTail } from './features/audit/index.ts';
+import { reportRefusals, reportTail } from './features/audit/index.ts';
 import { importHandlers } from './features/imports/index.ts';
 import { invitationRunners, recordInvitationDelivery } from './features/invitations/index.ts';
 import { memberRunners } from './features/members/index.ts';
@@ -76,7 +76,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerHealth(http, {
     database: parts.database,
     metrics: services.metrics,
-    measure: async () => void (await Promise.all([reportTail(services), reportCodes(services)])),
+    measure: async () =>
+      void (await Promise.all([reportTail(services), reportRefusals(services), reportCodes(services)])),
     parts: {
       keys: () => keysProblem(services),
       mail: () => mailProblem(parts.emailSender, parts.outboxMode),

@@ -44,7 +44,17 @@ describe('the command line', () => {
   it('lists what there is, when asked and when a word is unknown', async () => {
     const help = await gatehouse('--help');
     expect(help.code).toBe(0);
-    for (const name of ['serve', 'migrate', 'setup', 'invite', 'import', 'diagnose', 'doctor', 'audit verify'])
+    for (const name of [
+      'serve',
+      'migrate',
+      'setup',
+      'invite',
+      'import',
+      'diagnose',
+      'doctor',
+      'audit head',
+      'audit verify',
+    ])
       expect(help.answer).toContain(`\n  ${name} `);
     expect((await gatehouse('import', '--help')).answer).toMatch(
       /gatehouse import \[<file>\].*--dry-run .*--columns <names> /s,
@@ -229,6 +239,34 @@ describe('audit verify', () => {
       breaches: [{ what: 'inserted', eventId: rows[0].id }],
     });
     expect((await gatehouse('audit', 'verify')).answer).toContain(`event ${rows[0].id} was inserted`);
+  });
+
+  it('tells by a head that was noted whether the end was cut off', async () => {
+    await test.pool.query(`with e as (${event}) insert into audit_unsealed select id from e`);
+    await seal();
+    const { heads } = JSON.parse((await gatehouse('audit', 'head', '--json')).answer);
+    const { head } = heads[0];
+    expect((await gatehouse('audit', 'head')).answer).toContain(head);
+    await test.pool.query(`with e as (${event}) insert into audit_unsealed select id from e`);
+    await seal();
+    const { head: newer } = JSON.parse((await gatehouse('audit', 'head', '--json')).answer).heads[0];
+    const there = await gatehouse('audit', 'verify', `--head=${head},${newer}`, '--json');
+    expect(there.code).toBe(0);
+    expect(JSON.parse(there.answer).heads).toMatchObject([{ followedBy: 1 }, { followedBy: 0 }]);
+
+    await test.pool.query(`set session_replication_role = origin; alter table audit_seals disable trigger all;
+      alter table audit_events disable trigger all;
+      with cut as (delete from audit_seals where encode(hash, 'hex') = '${newer}' returning event_ids)
+      delete from audit_events using cut where id = any(event_ids)`);
+    const cut = await gatehouse('audit', 'verify', `--head=${newer}`);
+    expect(cut.code).toBe(1);
+    expect(cut.answer).toContain(`head ${newer} is in no log`);
+    expect(cut.answer).toContain('trigger audit_events_append_only is gone or switched off');
+    for (const table of ['audit_events', 'audit_seals'])
+      for (const kind of ['append_only', 'no_truncate'])
+        await test.pool.query(`alter table ${table} enable always trigger ${table}_${kind}`);
+    expect((await gatehouse('audit', 'verify')).code).toBe(0); // nobody who noted nothing sees it
+    expect((await gatehouse('audit', 'verify', '--head=abc')).code).toBe(2);
   });
 
   it('refuses an organization that is not there, and half of its name', async () => {

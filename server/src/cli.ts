@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { auditVerify } from './commands/audit.ts';
+import { auditHead, auditVerify } from './commands/audit.ts';
 import { backup } from './commands/backup.ts';
 import { type Command, type CommandContext, Misuse, type Report } from './commands/command.ts';
 import { diagnose } from './commands/diagnose.ts';
@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restored,
   'messages release': messagesRelease,
   'messages discard': messagesDiscard,
+  'audit head': auditHead,
   'audit verify': auditVerify,
 };
 

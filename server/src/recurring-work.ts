@@ -1,7 +1,8 @@
 import { sweepReferences, tellApprovers } from './features/admission/index.ts';
-import { sealAudit } from './features/audit/index.ts';
+import { sealAudit, watchAudit } from './features/audit/index.ts';
 import { remindInvited } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
+import { findHouse } from './features/organizations/index.ts';
 import { watchCodes } from './features/overview/index.ts';
 import type { RecurringJob } from './platform/jobs/jobs.ts';
 
@@ -9,6 +10,7 @@ import type { RecurringJob } from './platform/jobs/jobs.ts';
 export function recurringWork(services: MessagingServices): Readonly<Record<string, RecurringJob>> {
   return {
     'seal-audit-events': sealAudit(services),
+    'watch-audit': watchAudit(services, findHouse),
     'remind-invited': remindInvited(services),
     'tell-approvers': tellApprovers(services),
     'watch-codes': watchCodes(services),

@@ -1,4 +1,4 @@
-import { type Queryable, type Statement, statement } from '../../platform/database/database.ts';
+import { plannedAnew, type Queryable, type Statement, statement } from '../../platform/database/database.ts';
 
 export type AuditEventRow = {
   id: string;
@@ -12,6 +12,8 @@ export type AuditEventRow = {
   subjectType: string;
   subjectId: string;
   subjectName: string | null;
+  /** Of the organization's member that the event is about. */
+  memberId: string | null;
   change: Record<string, unknown>;
   ip: string;
   requestId: string;
@@ -30,7 +32,6 @@ export type AuditListFilters = {
   readonly before?: { readonly micros: string; readonly id: string } | undefined;
 };
 
-// Arrays, not `in (select ...)`: only so can PostgreSQL take each from its index.
 // One statement for each set of filters, so that each finds its index whatever plan PostgreSQL keeps.
 const CONDITIONS = {
   action: (value: number) => `e.action = $${value}`,
@@ -38,45 +39,62 @@ const CONDITIONS = {
   subject: (value: number) => `e.subject_id = $${value}`,
   from: (value: number) => `e.at >= $${value}::timestamptz`,
   to: (value: number) => `e.at < $${value}::timestamptz`,
-  pattern: (value: number) =>
-    `(lower(e.change::text || ' ' || e.subject_id || ' ' || e.ip || ' ' || e.request_id) like $${value} escape '\\'
-      or e.actor_id = any(array(${PEOPLE(value)})) or e.subject_id = any(array(${PEOPLE(value)})))`,
 } as const;
 
-function PEOPLE(value: number): string {
-  return `select m.account_id from memberships m join accounts p on p.id = m.account_id
-      where m.organization_id = $1 and lower(p.name) like $${value} escape '\\' limit 50`;
+type Filter = keyof typeof CONDITIONS;
+const FILTERS = Object.keys(CONDITIONS) as Filter[];
+const ORDER = 'order by e.at desc, e.id desc limit $2';
+
+/**
+ * The page, as one branch for each place in which words are looked for: what was written, who did it, to whom. Each ends
+ * after a page of its own index; an `or` of the three would read the whole log.
+ */
+function pageSql(where: string, pattern: number | null): string {
+  if (pattern === null) return `select e.* from audit_events e where ${where} ${ORDER}`;
+  const written = `lower(e.change::text || ' ' || e.subject_id || ' ' || e.ip || ' ' || e.request_id)`;
+  const ofPeople = (column: string) => `
+    select e.* from people p cross join lateral (
+      select e.* from audit_events e where ${where} and e.${column} = p.id ${ORDER}) e`;
+  return `
+    with people as materialized (
+      select unnest(array[m.account_id, m.id]) as id from memberships m join accounts p on p.id = m.account_id
+      where m.organization_id = $1 and lower(p.name) like $${pattern} escape '\\' limit 100)
+    select * from (
+      (select e.* from audit_events e where ${where} and ${written} like $${pattern} escape '\\' ${ORDER})
+      union (${ofPeople('actor_id')}) union (${ofPeople('subject_id')})) e ${ORDER}`;
 }
 
-const FILTERS = Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[];
-const statements = new Map<string, Statement<AuditEventRow>>();
-
-function listStatement(used: readonly (keyof typeof CONDITIONS)[], paged: boolean): Statement<AuditEventRow> {
-  const key = [...used, paged].join();
-  const known = statements.get(key);
-  if (known) return known;
+/** A search is planned with its words: rare ones are found by their letters, common ones by walking back in time. */
+function listStatement(used: readonly Filter[], paged: boolean, searched: boolean): Statement<AuditEventRow> {
   const conditions = used.map((name, index) => CONDITIONS[name](index + 3));
   const after = used.length + 3;
   // Microseconds as a whole number of microseconds: a product of seconds would lose the last of them.
   const cursor = `(e.at, e.id) < (timestamptz 'epoch' + $${after}::bigint * interval '1 microsecond', $${after + 1}::bigint)`;
-  const made = statement<AuditEventRow>(`
+  const where = ['e.organization_id = $1', ...conditions, ...(paged ? [cursor] : [])].join(' and ');
+  return (searched ? plannedAnew : statement)<AuditEventRow>(`
     select e.id::text, (extract(epoch from e.at) * 1000000)::bigint::text as micros, e.at, e.actor_type as "actorType",
       e.actor_id as "actorId", a.name as "actorName", e.action, e.subject_type as "subjectType",
       e.subject_id as "subjectId", e.change, e.ip, e.request_id as "requestId",
       coalesce(sa.name, si.address_shown, so.name, (
         select p.name from accounts p where p.id = coalesce(sm.account_id, sj.account_id))) as "subjectName",
+      (select m.id from memberships m where m.organization_id = $1 and m.state <> 'removed'
+        and m.account_id = coalesce(sa.id, sm.account_id, sj.account_id)) as "memberId",
       not exists (select from audit_unsealed u where u.event_id = e.id) as sealed
-    from (
-      select * from audit_events e
-      where ${['e.organization_id = $1', ...conditions, ...(paged ? [cursor] : [])].join(' and ')}
-      order by e.at desc, e.id desc limit $2) e
+    from (${pageSql(where, searched ? after + (paged ? 2 : 0) : null)}) e
     left join accounts a on a.id = e.actor_id
     left join accounts sa on e.subject_type = 'account' and sa.id = e.subject_id
-    left join invitations si on e.subject_type = 'invitation' and si.id = e.subject_id
+    left join invitations si on e.subject_type = 'invitation' and si.id = e.subject_id and si.organization_id = $1
     left join organizations so on e.subject_type = 'organization' and so.id = e.subject_id
     left join memberships sm on e.subject_type = 'membership' and sm.id = e.subject_id
     left join join_requests sj on e.subject_type = 'join-request' and sj.id = e.subject_id
     order by e.at desc, e.id desc`);
+}
+
+const statements = new Map<string, Statement<AuditEventRow>>();
+
+function statementFor(used: readonly Filter[], paged: boolean, searched: boolean): Statement<AuditEventRow> {
+  const key = [...used, paged, searched].join();
+  const made = statements.get(key) ?? listStatement(used, paged, searched);
   statements.set(key, made);
   return made;
 }
@@ -89,10 +107,12 @@ export function listAuditEvents(
   limit: number,
 ): Promise<AuditEventRow[]> {
   const used = FILTERS.filter((name) => filters[name] !== undefined);
-  const { before } = filters;
-  const values = [organizationId, limit, ...used.map((name) => filters[name])];
-  return queryable.query(listStatement(used, before !== undefined), [
-    ...values,
+  const { before, pattern } = filters;
+  return queryable.query(statementFor(used, before !== undefined, pattern !== undefined), [
+    organizationId,
+    limit,
+    ...used.map((name) => filters[name]),
     ...(before ? [before.micros, before.id] : []),
+    ...(pattern === undefined ? [] : [pattern]),
   ]);
 }

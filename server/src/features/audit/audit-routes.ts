@@ -23,6 +23,7 @@ export function registerAuditRoutes(app: FastifyInstance, binder: Binder, { data
         sealedAt: seal.sealedAt?.toISOString() ?? null,
         waiting: seal.waiting,
         oldest: seal.oldest?.toISOString() ?? null,
+        head: seal.head,
       },
     };
   });
@@ -39,5 +40,15 @@ function present(row: AuditEventRow) {
     ip: row.ip,
     requestId: row.requestId,
     sealed: row.sealed,
+    leadsTo: {
+      memberId: row.memberId,
+      invitationId: row.subjectType === 'invitation' && row.subjectName !== null ? row.subjectId : null,
+      address: addressOf(row.change.identifier),
+    },
   };
+}
+
+/** The address that somebody has trouble with, for the diagnosis. */
+function addressOf(identifier: unknown): string | null {
+  return typeof identifier === 'string' && identifier !== '' ? identifier : null;
 }

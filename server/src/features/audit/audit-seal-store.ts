@@ -43,17 +43,50 @@ export async function insertSeal(tx: Transaction, seal: Seal): Promise<void> {
   await tx.query(INSERT, [organizationId, seq, eventIds, digests, previous, hash, sealedAt]);
 }
 
-/** What waits for its seal. `oldest`: null where nothing does. */
-export type SealState = { readonly sealedAt: Date | null; readonly waiting: number; readonly oldest: Date | null };
+/** What waits for its seal. `oldest`: null where nothing does; `head`: the hash of the newest seal. */
+export type SealState = {
+  readonly sealedAt: Date | null;
+  readonly waiting: number;
+  readonly oldest: Date | null;
+  readonly head: string | null;
+};
+
+const NEWEST = (what: string) =>
+  `(select ${what} from audit_seals where organization_id = $1 order by seq desc limit 1)`;
 
 const STATE = statement<SealState>(`
-  select (select sealed_at from audit_seals where organization_id = $1 order by seq desc limit 1) as "sealedAt",
+  select ${NEWEST('sealed_at')} as "sealedAt", ${NEWEST(`encode(hash, 'hex')`)} as head,
     count(*)::int as waiting, min(e.at) as oldest
   from audit_unsealed u join audit_events e on e.id = u.event_id where e.organization_id = $1`);
 
 export async function findSealState(queryable: Queryable, organizationId: string): Promise<SealState> {
   const [row] = await queryable.query(STATE, [organizationId]);
-  return row ?? { sealedAt: null, waiting: 0, oldest: null };
+  return row ?? { sealedAt: null, waiting: 0, oldest: null, head: null };
+}
+
+const BY_HASH = statement<{ organizationId: string; seq: number; newest: number }>(`
+  select organization_id as "organizationId", seq::float8,
+    (select max(n.seq) from audit_seals n where n.organization_id = s.organization_id)::float8 as newest
+  from audit_seals s where hash = $1`);
+
+/** The seal of this hash, and the newest of its chain; null where there is none. */
+export async function findSeal(
+  queryable: Queryable,
+  hash: Buffer,
+): Promise<{ organizationId: string; seq: number; newest: number } | null> {
+  return (await queryable.query(BY_HASH, [hash]))[0] ?? null;
+}
+
+const HEADS = statement<{ organizationId: string; slug: string | null; seals: number; head: string; sealedAt: Date }>(`
+  select c.id as "organizationId", o.slug, s.seq::float8 as seals, encode(s.hash, 'hex') as head, s.sealed_at as "sealedAt"
+  from (select id from organizations union all select '') c
+  cross join lateral (select * from audit_seals where organization_id = c.id order by seq desc limit 1) s
+  left join organizations o on o.id = c.id
+  where $1::text is null or o.slug = $1 or o.id = $1 order by c.id`);
+
+/** The newest seal of every chain, or of one. */
+export function listHeads(queryable: Queryable, organization: string | null) {
+  return queryable.query(HEADS, [organization]);
 }
 
 const TAIL = statement<{ waiting: number; seconds: number }>(`

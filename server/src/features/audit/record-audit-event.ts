@@ -63,7 +63,10 @@ export type AuditAction =
   | 'installation.restored'
   | 'diagnosis.page-viewed'
   | 'diagnosis.instructions-sent'
-  | 'session.ended';
+  | 'session.ended'
+  | 'audit.change-refused'
+  | 'audit.guard-lost'
+  | 'audit.guard-restored';
 
 export type AuditEvent = {
   /** Whose log it belongs to; null for what concerns no organization. */

@@ -2,12 +2,14 @@ import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import {
   beginCheck,
+  findSeal,
   listChains,
   listEventsById,
   listLostEvents,
   listSeals,
   listStrayEvents,
 } from './audit-seal-store.ts';
+import { listMissingGuards } from './audit-watch-store.ts';
 import { type Breach, type ChainEnd, checkSeal, FIRST } from './domain/seal-chain.ts';
 import { chainHashes } from './seal-audit-events.ts';
 
@@ -19,7 +21,19 @@ export type CheckedChain = {
   readonly events: number;
   readonly head: string | null;
 };
-export type ChainCheck = { readonly chains: readonly CheckedChain[]; readonly breaches: readonly Breach[] };
+/** A head that was noted elsewhere, looked for in the chains. `followedBy`: seals since; null where it is gone. */
+export type NotedHead = {
+  readonly head: string;
+  readonly organizationId: string | null;
+  readonly followedBy: number | null;
+};
+export type ChainCheck = {
+  readonly chains: readonly CheckedChain[];
+  readonly breaches: readonly Breach[];
+  readonly heads: readonly NotedHead[];
+  /** Triggers that refuse changes of the log, and are not there. */
+  readonly missingGuards: readonly string[];
+};
 
 /** Seals at a time: what is held in memory, however long the chain. */
 const PAGE = 50;
@@ -30,6 +44,7 @@ const TOLD = 100;
 export function verifyAuditChain(
   services: { readonly database: Database; readonly secretBox: Pick<SecretBox, 'keyedHashes'> },
   organization: string | null,
+  notedHeads: readonly string[] = [],
 ): Promise<ChainCheck> {
   return services.database.transaction(async (tx) => {
     await beginCheck(tx);
@@ -44,8 +59,15 @@ export function verifyAuditChain(
       const lost = await listLostEvents(tx, TOLD);
       breaches.push(...lost.map((eventId) => ({ organizationId: '', seal: null, eventId, what: 'removed' as const })));
     }
-    return { chains, breaches: breaches.slice(0, TOLD) };
+    const heads: NotedHead[] = [];
+    for (const head of notedHeads) heads.push(await lookFor(tx, head));
+    return { chains, breaches: breaches.slice(0, TOLD), heads, missingGuards: await listMissingGuards(tx) };
   });
+}
+
+async function lookFor(tx: Transaction, head: string): Promise<NotedHead> {
+  const seal = await findSeal(tx, Buffer.from(head, 'hex'));
+  return { head, organizationId: seal?.organizationId ?? null, followedBy: seal ? seal.newest - seal.seq : null };
 }
 
 async function walk(

@@ -4,6 +4,8 @@ import { type Translate, useText } from '../../lib/i18n.tsx';
 import type { Column } from '../../ui/data-list.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Time } from '../../ui/time.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
+import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { type AuditEvent, fieldChanges } from './audit-event.ts';
 
 /** The text of a key, or the plain word where a newer release has written something that this page does not know. */
@@ -15,6 +17,7 @@ function useKnownText(): (key: string, word: string) => string {
 export function useAuditColumns(): Column<AuditEvent>[] {
   const t = useText();
   const known = useKnownText();
+  const { slug } = useConsoleOrganization();
   return [
     {
       key: 'action',
@@ -29,7 +32,7 @@ export function useAuditColumns(): Column<AuditEvent>[] {
     },
     { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
     { key: 'actor', header: t('audit.actor'), cell: (event) => <Actor event={event} t={t} /> },
-    { key: 'subject', header: t('audit.subject'), cell: (event) => <Subject event={event} /> },
+    { key: 'subject', header: t('audit.subject'), cell: (event) => <Subject event={event} org={slug} /> },
   ];
 }
 
@@ -41,12 +44,13 @@ function Actor({ event: { actor }, t }: { event: AuditEvent; t: Translate }) {
   return <FilterLink name="actor" value={actor.id} label={name} title={t('audit.only-actor', { name })} />;
 }
 
-function Subject({ event: { subject } }: { event: AuditEvent }) {
+function Subject({ event: { subject, leadsTo }, org }: { event: AuditEvent; org: string }) {
   const t = useText();
   const known = useKnownText();
   const kind = known(`audit.subject.${subject.type}`, subject.type);
+  const { memberId, invitationId, address } = leadsTo;
   return (
-    <div className="flex flex-col">
+    <div className="flex flex-col items-start">
       <FilterLink
         name="subject"
         value={subject.id ?? ''}
@@ -54,6 +58,17 @@ function Subject({ event: { subject } }: { event: AuditEvent }) {
         title={t('audit.only-subject')}
       />
       {subject.name ? <span className="text-meta text-muted">{kind}</span> : null}
+      {memberId ? (
+        <Link to="/console/$org/people/$id" params={{ org, id: memberId }} className="text-meta text-link">
+          {t('audit.open.member')}
+        </Link>
+      ) : null}
+      {invitationId ? (
+        <Link to="/console/$org/invitations/$id" params={{ org, id: invitationId }} className="text-meta text-link">
+          {t('audit.open.invitation')}
+        </Link>
+      ) : null}
+      {address ? <DiagnosisLink address={address} /> : null}
     </div>
   );
 }
