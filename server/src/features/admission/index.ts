@@ -2,11 +2,12 @@ export { createFlowClients, type FlowClients, registerAdmissionRoutes } from './
 export { assessPerson, type PersonSituation } from './assess-person.ts';
 export type { Requirement } from './domain/requirement.ts';
 export { safeReturnTo } from './domain/return-to.ts';
+export { endedFlows } from './ended-rows-store.ts';
 export { findStops } from './find-stops.ts';
 export { endEveryFlow } from './flow-store.ts';
 export { judgedPerson } from './judged-person-read-model.ts';
 export { presentSeen, type SeenPage } from './present-seen.ts';
-export { recordFailure, sweepReferences } from './record-stop.ts';
+export { recordFailure } from './record-stop.ts';
 export { type SeenSituation, seeAsPerson } from './see-as-person.ts';
 export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';
 export { findStop, type Stop } from './stop-store.ts';

@@ -1,11 +1,10 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
-import { HOUR } from '../../kernel/clock.ts';
+
 import { newReference, showReference } from '../../kernel/reference.ts';
-import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { Services } from '../../platform/services.ts';
 import { firstOpen } from './domain/requirement.ts';
 import type { Situation } from './load-situation.ts';
-import { keepStop, type NewStop, sweepStops } from './stop-store.ts';
+import { keepStop, type NewStop } from './stop-store.ts';
 
 type StopServices = Pick<Services, 'database' | 'clock' | 'logger'>;
 
@@ -64,9 +63,4 @@ async function keep(services: StopServices, stop: NewStop): Promise<string | nul
     logger.warn({ requestId: stop.requestId, err: error }, 'no reference could be kept');
     return null;
   }
-}
-
-/** Takes ended references away, every hour. */
-export function sweepReferences(services: Pick<Services, 'database' | 'clock'>): RecurringJob {
-  return { everyMilliseconds: HOUR, run: () => sweepStops(services.database, services.clock.now()) };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { RequirementName } from '@gatehouse/contract/invitations';
-import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
 
 export type NewStop = {
   /** Null where the request alone is known. */
@@ -83,11 +83,4 @@ export async function findStop(
       ? await queryable.query(BY_CODE, [by.code, now])
       : await queryable.query(BY_REQUEST, [by.requestId, now]);
   return stop ?? null;
-}
-
-const SWEEP = command('delete from stop_references where expires_at <= $1');
-
-/** Takes away what has ended. */
-export async function sweepStops(queryable: Queryable, now: Date): Promise<void> {
-  await queryable.query(SWEEP, [now]);
 }

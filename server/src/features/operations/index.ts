@@ -19,6 +19,7 @@ export { exportLimit, oweExport } from './begin-export.ts';
 export { beginOperation } from './begin-operation.ts';
 export { beginRows } from './begin-rows.ts';
 export { operationAbilities } from './domain/operation-policy.ts';
+export { endedOperations } from './ended-rows-store.ts';
 export { registerOperationRoutes } from './operation-routes.ts';
 export { haltOperations } from './operation-store.ts';
 export { getOperation } from './present-operation.ts';

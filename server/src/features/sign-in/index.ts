@@ -1,3 +1,4 @@
+export { endedCodes } from './ended-rows-store.ts';
 export { signInRows } from './export-sign-ins.ts';
 export type { FactorContext } from './methods/factor.ts';
 export { checkCode } from './methods/one-time-code/check-code.ts';

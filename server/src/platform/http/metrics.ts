@@ -7,8 +7,8 @@ export type Metrics = {
   moveInFlight(by: 1 | -1): void;
   /** True while more requests are being answered than a quiet installation ever has at once. */
   isCrowded(): boolean;
-  /** Adds one to a counter: views of links (scanners look too), messages by outcome, lost leases, ... */
-  count(name: CounterName, labels?: Record<string, string>): void;
+  /** Adds one, or `by`, to a counter: views of links (scanners look too), messages by outcome, lost leases, ... */
+  count(name: CounterName, labels?: Record<string, string>, by?: number): void;
   setGauge(name: GaugeName, value: number): void;
   render(): Promise<{ contentType: string; body: string }>;
 };
@@ -17,6 +17,7 @@ const COUNTERS = {
   gatehouse_invitation_link_views_total: { help: 'GETs of invitation links, people and scanners alike', labels: [] },
   gatehouse_messages_total: { help: 'Attempts to deliver a message', labels: ['channel', 'outcome'] },
   gatehouse_sign_ins_total: { help: 'Sign-in attempts', labels: ['method', 'result'] },
+  gatehouse_swept_rows_total: { help: 'Rows that were removed some time after their end', labels: ['what'] },
   gatehouse_job_leases_lost_total: { help: 'Late commits of jobs that somebody else had taken over', labels: [] },
 } as const;
 type CounterName = keyof typeof COUNTERS;
@@ -71,7 +72,7 @@ export function createMetrics(): Metrics {
       inFlight += by;
     },
     isCrowded: () => inFlight >= CROWD,
-    count: (name, labels = {}) => counters[name]?.inc(labels),
+    count: (name, labels = {}, by = 1) => counters[name]?.inc(labels, by),
     setGauge: (name, value) => gauges[name]?.set(value),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };

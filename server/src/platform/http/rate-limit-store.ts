@@ -42,10 +42,3 @@ const FORGET = command('delete from rate_limits where key = $1');
 export async function forgetPoints(queryable: Queryable, key: string): Promise<void> {
   await queryable.query(FORGET, [key]);
 }
-
-const SWEEP = command('delete from rate_limits where expire <= $1');
-
-/** Forgets what counts no more: for room only, nothing is decided by it. */
-export async function sweepPoints(queryable: Queryable, now: number): Promise<void> {
-  await queryable.query(SWEEP, [now]);
-}

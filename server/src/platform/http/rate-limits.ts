@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
-import { after, type Clock, MINUTE, SECOND } from '../../kernel/clock.ts';
+import { after, type Clock, SECOND } from '../../kernel/clock.ts';
 import type { Database } from '../database/database.ts';
-import { consumePoint, forgetPoints, readPoints, returnPoint, sweepPoints } from './rate-limit-store.ts';
+import { consumePoint, forgetPoints, readPoints, returnPoint } from './rate-limit-store.ts';
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
 const LIMITS = {
@@ -48,12 +48,8 @@ export type RateLimits = {
   forget(name: LimitName, key: string): Promise<void>;
 };
 
-const SWEEP_EVERY = 5 * MINUTE;
-
 export function createRateLimits(database: Database, clock: Clock): RateLimits {
   const now = () => clock.now().getTime();
-  // The database of a process that stops may be gone already: the next sweep makes up for it.
-  setInterval(() => sweepPoints(database, now()).catch(() => {}), SWEEP_EVERY).unref();
   return {
     consume: async (...uses) => {
       const all: number[] = [];

@@ -32,6 +32,14 @@ const ENSURE = command(`
   insert into jobs (id, kind, payload, run_at, created_at)
   select 'job_recurring_' || kind, kind, '{}', $2, $2 from unnest($1::text[]) as kind on conflict (id) do nothing`);
 
+const FORGET = command(`
+  delete from jobs where kind <> all ($1) and run_at < $2::timestamptz - interval '30 days' and leased_until is null`);
+
+/** Removes jobs that no release has known for 30 days: what is of a kind of this one is done within seconds. */
+export async function forgetUnknownJobs(queryable: Queryable, kinds: readonly string[], now: Date): Promise<void> {
+  await queryable.query(FORGET, [kinds, now]);
+}
+
 /** Writes the one job of each recurring kind, where it is not there yet. */
 export async function ensureJobs(queryable: Queryable, kinds: readonly string[], now: Date): Promise<void> {
   await queryable.query(ENSURE, [kinds, now]);

@@ -4,7 +4,7 @@ import { after, SECOND } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { Lane, LeasedJob, Places } from './job-store.ts';
-import { ensureJobs, insertJob, LANES, leaseDueJobs, releaseJobs } from './job-store.ts';
+import { ensureJobs, forgetUnknownJobs, insertJob, LANES, leaseDueJobs, releaseJobs } from './job-store.ts';
 import { createPoller } from './poller.ts';
 import type { JobEnd, JobHandler } from './run-job.ts';
 import { runJob } from './run-job.ts';
@@ -71,11 +71,17 @@ export function createWorker(options: WorkerOptions): Worker {
     isCrowded,
   );
 
-  let ensured = Object.keys(recurring).length === 0;
+  let prepared = false;
+
+  async function prepare(): Promise<void> {
+    if (Object.keys(recurring).length === 0) return;
+    await ensureJobs(database, Object.keys(recurring), clock.now());
+    await forgetUnknownJobs(database, kinds, clock.now());
+  }
 
   async function leaseMore(): Promise<number> {
-    if (!ensured) await ensureJobs(database, Object.keys(recurring), clock.now());
-    ensured = true;
+    if (!prepared) await prepare();
+    prepared = true;
     const places = placesLeft([...running.keys()], concurrency, isCrowded());
     if (places.all <= 0) return 0;
     const leased = await leaseDueJobs(database, { now: clock.now(), kinds, places, leaseMilliseconds });
