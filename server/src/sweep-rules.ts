@@ -5,8 +5,8 @@ import { endedMessages } from './features/notifications/index.ts';
 import { endedOperations } from './features/operations/index.ts';
 import { endedSessions } from './features/sessions/index.ts';
 import { endedCodes } from './features/sign-in/index.ts';
+import { endedRequests } from './platform/database/ended-requests-store.ts';
 import type { SweepRule } from './platform/database/sweep-store.ts';
-import { endedRequests } from './platform/http/ended-rows-store.ts';
 
 /** Everything that is removed some time after its end, in this order: what holds on to something else goes first. */
 export const SWEEP_RULES: readonly SweepRule[] = [

@@ -1,5 +1,5 @@
 import { DAY } from '../../kernel/clock.ts';
-import type { SweepRule } from '../database/sweep-store.ts';
+import type { SweepRule } from './sweep-store.ts';
 
 export const endedRequests: readonly SweepRule[] = [
   {
