@@ -13,6 +13,7 @@ const mayUse = {
   branding: ['organizations', 'notifications', 'audit'],
   organizations: ['accounts', 'notifications', 'audit'],
   operations: ['audit'],
+  views: ['audit'],
   accounts: ['notifications', 'audit'],
   notifications: ['audit'],
   audit: [],

@@ -21,6 +21,7 @@ import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.
 import { overviewRoutes } from './overview.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import type { RouteContract } from './route.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInEventRoutes } from './sign-in-events.ts';
 
@@ -37,6 +38,7 @@ export const API = {
   imports: importRoutes,
   operations: operationRoutes,
   exports: exportRoutes,
+  views: savedViewRoutes,
   overview: overviewRoutes,
   messageTexts: messageTextRoutes,
   branding: { ...brandingRoutes, ...shownBrandRoutes },

@@ -98,6 +98,9 @@ export const ERROR_STATUS = {
   'EXPORT-TOO-LARGE': 409,
   'EXPORT-GONE': 410,
   'IMPORT-ROW-FAILED': 409,
+  // Views of lists
+  'VIEW-EXISTS': 409,
+  'VIEW-LIMIT': 409,
   // Organizations
   'LAST-OWNER': 409,
   'ROLE-TOO-HIGH': 403,

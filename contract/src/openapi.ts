@@ -70,6 +70,7 @@ const TAGS: Readonly<Record<string, string>> = {
   members: 'One member: record, roles, suspension, sessions',
   messageTexts: 'Mails and text messages in an organization’s own words',
   exports: 'Lists and logs as files',
+  views: 'Lists as somebody wants to see them again: filters, order and columns under a name',
   operations: 'Bulk actions and exports: progress, and stopping them',
   overview: 'What needs attention, and how far invited people come',
   organizations: 'Members, companies, requests to join, logs and settings of an organization',

@@ -20,6 +20,8 @@ export const ABILITIES = [
   'invitations.link',
   'invitations.import',
   'operations.read',
+  'views.read',
+  'views.share',
   'companies.read',
   'companies.decide',
   'people.read',

@@ -7,6 +7,7 @@ import { memberAbilities } from './features/members/index.ts';
 import { operationAbilities } from './features/operations/index.ts';
 import { organizationAbilities } from './features/organizations/index.ts';
 import { overviewAbilities } from './features/overview/index.ts';
+import { viewAbilities } from './features/views/index.ts';
 import type { MembershipView } from './kernel/actor.ts';
 
 /** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
@@ -18,6 +19,7 @@ const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
   ...overviewAbilities,
   ...diagnosisAbilities,
   ...memberAbilities,
+  ...viewAbilities,
 };
 
 /** True when one of the member's roles has the ability. */

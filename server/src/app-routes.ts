@@ -17,6 +17,7 @@ import { registerOrganizationRoutes } from './features/organizations/index.ts';
 import { registerOverviewRoutes } from './features/overview/index.ts';
 import { registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
+import { registerViewRoutes } from './features/views/index.ts';
 import type { Binder } from './platform/http/bind-route.ts';
 import type { Cookies } from './platform/http/cookies.ts';
 
@@ -37,6 +38,7 @@ export function registerApi(
   registerMemberRoutes(http, binder, services);
   registerImportRoutes(http, binder, services);
   registerOperationRoutes(http, binder, services, isAllowed);
+  registerViewRoutes(http, binder, services, isAllowed);
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
   registerDiagnosisRoutes(http, binder, services, { isAllowed });
   registerAuditRoutes(http, binder, services);

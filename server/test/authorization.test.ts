@@ -7,11 +7,13 @@ import { createTestApp, type TestApp, type TestClient } from './app.ts';
 import { codeOfProblem, foundCompany, invite, join, type Place } from './journey.ts';
 import { CALLERS, type Caller, MAY } from './who-may.ts';
 
-/** Good bodies of what is asked of imports. */
-const IMPORT_BODIES: Record<string, object> = {
+/** Good bodies of what is asked for something with an id; of everything else an empty one is good. */
+const BODIES_BY_ID: Record<string, object> = {
   'PATCH /organizations/{org}/imports/{id}': {},
   'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: {} },
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member' },
+  'PATCH /organizations/{org}/members/{id}': { roles: ['member'] },
+  'PATCH /organizations/{org}/views/{id}': {},
 };
 
 /** Why a caller is not let through an organization's route; null: they are. */
@@ -126,15 +128,11 @@ describe('who may do what', () => {
         extend: { days: 1 },
       };
       const ask = (id: string) => {
-        const path = API_BASE + route.path.replace('{org}', place.org).replace('{id}', id);
+        const path = API_BASE + route.path.replace('{org}', place.org).replace('{id}', id).replace('{row}', '1');
         if (route.method === 'GET') return clients.owner.get(path);
-        if (route.path.includes('/imports/'))
-          return clients.owner[route.method === 'PATCH' ? 'patch' : 'post'](
-            path.replace('{row}', '1'),
-            IMPORT_BODIES[_key],
-          );
-        if (route.method === 'PATCH') return clients.owner.patch(path, { roles: ['member'] });
-        return clients.owner.post(path, bodies[route.path.split('/').at(-1) ?? '']);
+        if (route.method === 'DELETE') return clients.owner.delete(path);
+        const body = BODIES_BY_ID[_key] ?? bodies[route.path.split('/').at(-1) ?? ''];
+        return clients.owner[route.method === 'PATCH' ? 'patch' : 'post'](path, body);
       };
       const foreign = told(await ask(foreignInvitation));
       expect(foreign).toMatchObject({ status: 404, body: { code: 'NOT-FOUND' } });

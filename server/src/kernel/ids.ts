@@ -9,6 +9,7 @@ export type IdPrefix =
   | 'inv' // invitation
   | 'imp' // import of invitations
   | 'opn' // operation on many things at once
+  | 'viw' // saved view of a list
   | 'flw' // flow
   | 'sin' // flow of a sign-in
   | 'ses' // session
