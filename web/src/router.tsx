@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { AUDIT_SEARCH } from './features/audit/audit-search-names.ts';
 import { MEMBER_SEARCH } from './features/directory/member-search-names.ts';
 import { INVITATION_SEARCH } from './features/invitations/invitation-search-names.ts';
 import { currentMembership, findMembership, sessionQuery } from './features/sessions/session.ts';
@@ -15,6 +16,7 @@ import { showBrand } from './lib/brand.ts';
 import { needCatalogues, switchLocale } from './lib/i18n.tsx';
 import { queryClient } from './lib/query-client.ts';
 import { parseSearch, pick, stringifySearch } from './lib/search.ts';
+import { enterList } from './surfaces/console/enter-list.ts';
 import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
 import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
 
@@ -121,7 +123,7 @@ const invitations = createRoute({
   getParentRoute: () => organization,
   path: 'invitations',
   validateSearch: pick(...INVITATION_SEARCH),
-  beforeLoad: () => needCatalogues(['lists', 'operations']),
+  beforeLoad: enterList('invitations', ['lists', 'operations']),
   component: lazyRouteComponent(() => import('./features/invitations/invitation-list-page.tsx'), 'InvitationListPage'),
 });
 
@@ -157,7 +159,7 @@ const people = createRoute({
   getParentRoute: () => organization,
   path: 'people',
   validateSearch: pick(...MEMBER_SEARCH),
-  beforeLoad: () => needCatalogues(['lists', 'operations']),
+  beforeLoad: enterList('members', ['lists', 'operations']),
   component: lazyRouteComponent(() => import('./features/directory/people-page.tsx'), 'PeoplePage'),
 });
 
@@ -204,15 +206,15 @@ const signInLog = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in-log',
   validateSearch: pick(...SIGN_IN_SEARCH),
-  beforeLoad: () => needCatalogues(['audit', 'lists']),
+  beforeLoad: enterList('sign-in-events', ['audit', 'lists']),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-log-page.tsx'), 'SignInLogPage'),
 });
 
 const auditLog = createRoute({
   getParentRoute: () => organization,
   path: 'audit-log',
-  validateSearch: pick('q', 'action', 'actor', 'subject', 'from', 'to', 'cursor'),
-  beforeLoad: () => needCatalogues(['audit']),
+  validateSearch: pick(...AUDIT_SEARCH),
+  beforeLoad: enterList('audit-events', ['audit', 'lists']),
   component: lazyRouteComponent(() => import('./features/audit/audit-log-page.tsx'), 'AuditLogPage'),
 });
 

@@ -12,6 +12,11 @@ export type Column<T> = {
   wide?: boolean;
 };
 
+/** Those that can be hidden: not what a row is found and chosen by. */
+export function hideable<T>(columns: readonly Column<T>[]): { key: string; header: string }[] {
+  return columns.filter(({ plain }) => !plain).map(({ key, header }) => ({ key, header }));
+}
+
 /** The one list: a table where there is room, a card per row where there is not. The roles outlive the change of display. */
 export function DataList<T extends { id: string }>({
   label,

@@ -21,6 +21,7 @@ export function ListView<T extends { id: string }>({
   bulk,
   filtered = false,
   paged = false,
+  hide,
   empty,
 }: {
   label: string;
@@ -32,8 +33,11 @@ export function ListView<T extends { id: string }>({
   bulk?: ReactNode;
   filtered?: boolean;
   paged?: boolean;
+  /** Keys of columns that are not wanted, with commas between them: as they stand in the address. */
+  hide?: string | undefined;
   empty: EmptyText;
 }) {
+  const hidden = hide?.split(',') ?? [];
   return (
     <div className="flex flex-col gap-3">
       {views}
@@ -47,7 +51,11 @@ export function ListView<T extends { id: string }>({
       {query.data ? (
         <ListFrame>
           {query.data.items.length > 0 ? (
-            <DataList label={label} columns={columns} items={query.data.items} />
+            <DataList
+              label={label}
+              columns={columns.filter(({ key }) => !hidden.includes(key))}
+              items={query.data.items}
+            />
           ) : (
             <NothingHere filtered={filtered || paged} empty={empty} />
           )}

@@ -35,13 +35,47 @@ export function MenuLink({ icon, link, children }: { icon: IconName; link: React
   return (
     <BaseMenu.LinkItem className={ROW} render={link} closeOnClick>
       <Icon name={icon} className="size-4 text-muted" />
-      <span>{children}</span>
+      <span className="min-w-0 break-words [overflow-wrap:anywhere]">{children}</span>
     </BaseMenu.LinkItem>
   );
 }
 
 export function MenuSeparator() {
   return <BaseMenu.Separator className="my-1.5 h-px bg-border" />;
+}
+
+/** What is on or off; the menu stays open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: string;
+}) {
+  return (
+    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onChange} className={ROW}>
+      <span className="size-4 text-brand-text">
+        <BaseMenu.CheckboxItemIndicator className="block">
+          <Icon name="check" />
+        </BaseMenu.CheckboxItemIndicator>
+      </span>
+      <span className="min-w-0">{children}</span>
+    </BaseMenu.CheckboxItem>
+  );
+}
+
+const HEADING = 'px-3 pt-1.5 pb-1 text-meta font-semibold text-muted';
+
+/** Entries under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <BaseMenu.Group>
+      <BaseMenu.GroupLabel className={HEADING}>{label}</BaseMenu.GroupLabel>
+      {children}
+    </BaseMenu.Group>
+  );
 }
 
 /** One of several, under a heading. */
@@ -59,9 +93,7 @@ export function MenuChoice<V extends string>({
   return (
     <BaseMenu.RadioGroup value={value} onValueChange={(next: V) => onChange(next)}>
       <BaseMenu.Group>
-        <BaseMenu.GroupLabel className="px-3 pt-1.5 pb-1 text-meta font-semibold text-muted">
-          {label}
-        </BaseMenu.GroupLabel>
+        <BaseMenu.GroupLabel className={HEADING}>{label}</BaseMenu.GroupLabel>
         {options.map((option) => (
           <BaseMenu.RadioItem
             key={option.value}

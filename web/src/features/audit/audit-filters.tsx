@@ -5,16 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { FilterSelect } from '../../ui/filter-select.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import type { AuditEvent } from './audit-event.ts';
-
-export type AuditSearch = {
-  q?: string;
-  action?: string;
-  actor?: string;
-  subject?: string;
-  /** Days, such as 2026-11-24, in the reader's own time zone. */
-  from?: string;
-  to?: string;
-};
+import type { AuditSearch } from './audit-search-names.ts';
 
 const ACTION = 'audit.action.';
 

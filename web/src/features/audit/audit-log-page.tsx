@@ -4,13 +4,16 @@ import { getRouteApi } from '@tanstack/react-router';
 import { call } from '../../lib/api.ts';
 import { endOfDay, startOfDay } from '../../lib/days.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { hideable } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ExportButton } from '../operations/export-button.tsx';
+import { ListViews } from '../saved-views/list-views.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useAuditColumns } from './audit-columns.tsx';
-import { AuditFilters, type AuditSearch } from './audit-filters.tsx';
+import { AuditFilters } from './audit-filters.tsx';
+import { AUDIT_SEARCH, type AuditSearch } from './audit-search-names.ts';
 import { SealLine } from './seal-line.tsx';
 
 const route = getRouteApi('/console/$org/audit-log');
@@ -19,8 +22,8 @@ const route = getRouteApi('/console/$org/audit-log');
 export function AuditLogPage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
-  const search: AuditSearch & { cursor?: string } = route.useSearch();
-  const { cursor, from, to, ...filters } = search;
+  const search: AuditSearch = route.useSearch();
+  const { cursor, from, to, hide, view: _, ...filters } = search;
   const readable = may('audit-events.read');
   const asked = { ...filters, from: startOfDay(from), to: endOfDay(to) };
   const query = useQuery({
@@ -43,6 +46,8 @@ export function AuditLogPage() {
             label={t('audit.title')}
             query={query}
             columns={columns}
+            hide={hide}
+            views={<ListViews list="audit-events" search={search} names={AUDIT_SEARCH} columns={hideable(columns)} />}
             filters={<AuditFilters search={search} events={query.data?.items ?? []} />}
             filtered={Object.keys({ ...filters, from, to }).some((name) => search[name as keyof AuditSearch])}
             paged={Boolean(cursor)}

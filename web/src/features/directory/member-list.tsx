@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react';
 import { call } from '../../lib/api.ts';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import { type Selection, useSelection } from '../../lib/selection.ts';
-import type { Column } from '../../ui/data-list.tsx';
+import { type Column, hideable } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { SelectRow } from '../../ui/select-row.tsx';
 import { State } from '../../ui/state.tsx';
@@ -27,17 +27,19 @@ export function MemberList({ org, search }: { org: string; search: MemberSearch 
     queryFn: ({ signal }) => call(memberListRoutes.list, { params: { org }, query: asked, signal }),
     placeholderData: keepPreviousData,
   });
+  const shown = columns(t, org);
   return (
     <ListView
       label={t('console.people.members')}
       query={query}
-      columns={[selectColumn(t, selection), ...columns(t, org)]}
+      columns={[selectColumn(t, selection), ...shown]}
+      hide={search.hide}
       bulk={
         <Suspense fallback={null}>
           <MemberBulk org={org} search={search} items={query.data?.items ?? []} selection={selection} />
         </Suspense>
       }
-      views={<MemberViews search={search} />}
+      views={<MemberViews search={search} columns={hideable(shown)} />}
       filters={<MemberFilters search={search} />}
       filtered={Object.keys(filters).length > 0}
       paged={Boolean(search.cursor)}

@@ -6,7 +6,7 @@ import { lazy, Suspense } from 'react';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import { type Selection, useSelection } from '../../lib/selection.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import type { Column } from '../../ui/data-list.tsx';
+import { type Column, hideable } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -50,6 +50,7 @@ export function InvitationListPage() {
   ) : null;
   const selection = useSelection(JSON.stringify(filtersOf(search)));
   const acts = ACTS.filter(({ ability }) => may(ability));
+  const shown = columns(t, slug, sortOf(search));
   const filtered = Object.keys(filtersOf(search)).length > 0;
   const actions = (
     <>
@@ -67,10 +68,11 @@ export function InvitationListPage() {
         <ListView
           label={t('console.invitations.title')}
           query={query}
-          columns={[...(acts.length > 0 ? [selectColumn(t, selection)] : []), ...columns(t, slug, sortOf(search))]}
+          columns={[...(acts.length > 0 ? [selectColumn(t, selection)] : []), ...shown]}
+          hide={search.hide}
           views={
             <Suspense fallback={<div className="min-h-8" />}>
-              <InvitationViews search={search} />
+              <InvitationViews search={search} columns={hideable(shown)} />
             </Suspense>
           }
           filters={

@@ -12,6 +12,8 @@ export const INVITATION_SEARCH = [
   'to',
   'q',
   'sort',
+  'hide',
+  'view',
   'cursor',
 ] as const;
 export type InvitationSearch = { readonly [F in (typeof INVITATION_SEARCH)[number]]?: string };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { currentView } from '../../ui/views.tsx';
+import { hereOf, searchOf } from '../saved-views/here.ts';
 import { builtInViews, filtersOf, sortOf } from './invitation-search.ts';
 import { INVITATION_SEARCH } from './invitation-search-names.ts';
 
@@ -27,7 +27,8 @@ it('an order that nobody knows is the usual one', () => {
 
 it('an address is the view with the same filters, on whatever page', () => {
   const views = builtInViews().map(({ name, search }) => ({ key: name, label: name, search }));
-  const current = (search: Record<string, string>) => currentView(views, search, INVITATION_SEARCH);
+  const current = (search: Record<string, string>) => 
+    hereOf([], views, searchOf(search, INVITATION_SEARCH), undefined).key;
   expect(current({ state: 'bounced', cursor: 'inv_1', lang: 'pl' })).toBe('bounced');
   expect(current({ sort: 'ends', ends: '7' })).toBe('ends-this-week');
   expect(current({ ends: '7' })).toBeNull();

@@ -3,14 +3,17 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
+import { hideable } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ExportButton } from '../operations/export-button.tsx';
+import { ListViews } from '../saved-views/list-views.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useSignInColumns } from './sign-in-columns.tsx';
 import { SignInFilters } from './sign-in-filters.tsx';
 import { filtersOf } from './sign-in-search.ts';
+import { SIGN_IN_SEARCH } from './sign-in-search-names.ts';
 
 const route = getRouteApi('/console/$org/sign-in-log');
 
@@ -41,6 +44,8 @@ export function SignInLogPage() {
           label={t('console.sign-ins.title')}
           query={query}
           columns={columns}
+          hide={search.hide}
+          views={<ListViews list="sign-in-events" search={search} names={SIGN_IN_SEARCH} columns={hideable(columns)} />}
           filters={<SignInFilters search={search} items={query.data?.items ?? []} />}
           filtered={Object.values(filters).some((value) => value !== undefined)}
           paged={Boolean(cursor)}

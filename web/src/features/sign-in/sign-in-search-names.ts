@@ -9,6 +9,8 @@ export const SIGN_IN_SEARCH = [
   'device',
   'from',
   'to',
+  'hide',
+  'view',
   'cursor',
 ] as const;
 export type SignInSearch = { readonly [F in (typeof SIGN_IN_SEARCH)[number]]?: string };
