@@ -1,5 +1,5 @@
 import { createLink } from '@tanstack/react-router';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useEffect, useRef } from 'react';
 
 /** A list as somebody wants to see it again: a name, and what stands in the address. */
 export type View = { key: string; label: string; search: Readonly<Record<string, string>> };
@@ -19,8 +19,17 @@ const ViewLink = createLink(Anchor);
 
 /** The ways to look at a list; `current` is the one that the address is. */
 export function Views({ label, views, current }: { label: string; views: readonly View[]; current: string | null }) {
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const [box, chosen] = [strip.current, strip.current?.querySelector<HTMLElement>('[aria-current]')];
+    if (current && box && chosen) box.scrollLeft = chosen.offsetLeft - (box.clientWidth - chosen.offsetWidth) / 2;
+  }, [current]);
   return (
-    <nav aria-label={label} className="-m-1 flex min-w-0 items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap">
+    <nav
+      ref={strip}
+      aria-label={label}
+      className="relative -m-1 flex min-w-0 items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap"
+    >
       {views.map((view) => (
         <ViewLink key={view.key} to="." search={view.search} selected={view.key === current}>
           <span>{view.label}</span>

@@ -27,7 +27,7 @@ it('an order that nobody knows is the usual one', () => {
 
 it('an address is the view with the same filters, on whatever page', () => {
   const views = builtInViews().map(({ name, search }) => ({ key: name, label: name, search }));
-  const current = (search: Record<string, string>) => 
+  const current = (search: Record<string, string>) =>
     hereOf([], views, searchOf(search, INVITATION_SEARCH), undefined).key;
   expect(current({ state: 'bounced', cursor: 'inv_1', lang: 'pl' })).toBe('bounced');
   expect(current({ sort: 'ends', ends: '7' })).toBe('ends-this-week');

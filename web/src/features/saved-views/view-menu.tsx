@@ -48,7 +48,7 @@ export function ViewMenu({
     <div className="flex flex-col items-end gap-1">
       <div className="flex items-center gap-1.5">
         {readable && isNew ? (
-          <Button look="quiet" icon="star" className="max-sm:sr-only" onClick={() => setAsked('new')}>
+          <Button look="quiet" icon="star" className="max-sm:hidden" onClick={() => setAsked('new')}>
             {t('lists.views.save')}
           </Button>
         ) : null}
