@@ -9,6 +9,7 @@ import { exportRoutes } from './exports.ts';
 import { factorRoutes } from './factors.ts';
 import { flowRoutes } from './flows.ts';
 import { heldMessageRoutes } from './held-messages.ts';
+import { identifierRoutes } from './identifiers.ts';
 import { importRoutes } from './imports.ts';
 import { invitationListRoutes } from './invitation-filters.ts';
 import { invitationRoutes } from './invitations.ts';
@@ -33,6 +34,7 @@ export const API = {
   sessions: sessionRoutes,
   factors: factorRoutes,
   passkeys: passkeyRoutes,
+  identifiers: identifierRoutes,
   welcome: welcomeRoutes,
   invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...invitationRoutes },
   imports: importRoutes,

@@ -9,6 +9,7 @@ import {
   renderSignInPage,
   renderTextPage,
   renderTypedCodePage,
+  renderUndoPage,
   renderWelcomePage,
 } from '../src/door/door-view.ts';
 import { qrPicture } from '../src/platform/qr-picture.ts';
@@ -199,6 +200,12 @@ const OTHERS: Samples = {
     ),
   'cross-site': (context) =>
     renderMessagePage(context, 'CROSS-SITE', {}, { actions: [{ label: 'Home', href: '/home' }] }),
+  undo: (context) =>
+    renderUndoPage(context, {
+      change: { act: 'replace', kind: 'email', address: 'w••••@urs-machining.example' },
+      action: '/undo/SAMPLESAMPLESAMPLESAMP',
+    }),
+  'undo-done': (context) => renderUndoPage(context, { isDone: true }),
   'text-privacy': (context) => renderTextPage(context, 'privacy'),
   'text-terms': (context) => renderTextPage(context, 'terms'),
   'text-help': (context) => renderTextPage(context, 'help'),

@@ -43,6 +43,8 @@ export const BODIES: Record<string, Body> = {
   'POST /session/password': { current: 'not the password of anybody', password: PASSWORD },
   'POST /flows/{id}/passkey-options': { purpose: 'sign-in' },
   'POST /session/factors/totp/confirm': { code: '123456' },
+  'POST /session/identifiers': { identifier: 'new@urs.example', replaces: 'idn_unknown' },
+  'POST /session/identifier-changes/{id}/confirm': { code: '123456' },
   'POST /session/passkeys': { response: ATTESTATION, name: 'Key' },
   'PATCH /session/passkeys/{id}': { name: 'Key' },
   'POST /session/welcome': { done: 'help', hidden: true },

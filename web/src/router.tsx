@@ -43,6 +43,7 @@ const portal = createRoute({
 const portalHome = createRoute({
   getParentRoute: () => portal,
   path: '/',
+  beforeLoad: () => needCatalogues(['security']),
   component: lazyRouteComponent(() => import('./surfaces/portal/portal-home-page.tsx'), 'PortalHomePage'),
 });
 
@@ -55,6 +56,7 @@ const devices = createRoute({
 const profile = createRoute({
   getParentRoute: () => portal,
   path: 'profile',
+  beforeLoad: () => needCatalogues(['security']),
   component: lazyRouteComponent(() => import('./features/sessions/profile-page.tsx'), 'ProfilePage'),
 });
 

@@ -22,6 +22,7 @@ import { stoppedPage } from './pages/stopped-page.tsx';
 import { termsPage } from './pages/terms-page.tsx';
 import { type TextKind, textPage } from './pages/text-page.tsx';
 import { typedCodePage } from './pages/typed-code-page.tsx';
+import { type UndoPageView, undoPage } from './pages/undo-page.tsx';
 import { type UnsubscribeView, unsubscribePage } from './pages/unsubscribe-page.tsx';
 import { waitingPage } from './pages/waiting-page.tsx';
 import { type WelcomeView, welcomePage } from './pages/welcome-page.tsx';
@@ -113,6 +114,11 @@ export function renderWelcomePage(context: DoorContext, view: WelcomeView): stri
 /** "Do not invite me again": `POST` to the same address. */
 export function renderUnsubscribePage(context: DoorContext, view: UnsubscribeView): string {
   return renderPage(context, unsubscribePage(context, view));
+}
+
+/** A change of an address is taken back: `POST` to the same address. */
+export function renderUndoPage(context: DoorContext, view: UndoPageView): string {
+  return renderPage(context, undoPage(context, view));
 }
 
 /** First run: `POST /setup {token, organizationName, locale, ownerName, email, password}`. */

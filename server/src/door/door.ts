@@ -21,6 +21,7 @@ import { registerOutbox } from './outbox-routes.ts';
 import { registerSeenPreview } from './seen-preview-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
 import { zoneOf } from './time-zone.ts';
+import { registerUndo } from './undo-routes.ts';
 import { registerUnsubscribe } from './unsubscribe-routes.ts';
 import { registerWellKnown } from './well-known-routes.ts';
 
@@ -53,6 +54,7 @@ export function createDoor(options: DoorOptions): Door {
       registerStandingPages(app, parts);
       registerBrandPreviews(app, parts);
       registerSeenPreview(app, parts);
+      registerUndo(app, parts);
       await registerUnsubscribe(app, parts);
       const { outboxMode, services, config } = options;
       const { notifications } = services;

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 export type IdPrefix =
   | 'acc' // account
   | 'idn' // identifier
+  | 'idc' // change of an identifier
   | 'org' // organization
   | 'mem' // membership
   | 'inv' // invitation

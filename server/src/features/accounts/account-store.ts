@@ -115,11 +115,13 @@ export async function removeSquatters(queryable: Queryable, canonical: string, n
 
 const UPSERT_PASSWORD = command(`
   with activated as (
-    update accounts set state = 'active', updated_at = $3 where id = $1 and state = 'pending')
+    update accounts set state = 'active', updated_at = $3 where id = $1 and state = 'pending'),
+  changes_dead as (
+    update identifier_changes set state = 'dead', ended_at = $3 where account_id = $1 and state = 'waiting')
   insert into passwords (account_id, hash, set_at) values ($1, $2, $3)
   on conflict (account_id) do update set hash = excluded.hash, set_at = excluded.set_at`);
 
-/** Stores a password; the first one makes a pending account active. */
+/** Stores a password; the first one makes a pending account active. Changes of an address that wait come to nothing (security.md A4). */
 export async function upsertPassword(queryable: Queryable, accountId: string, hash: string, now: Date): Promise<void> {
   await queryable.query(UPSERT_PASSWORD, [accountId, hash, now]);
 }

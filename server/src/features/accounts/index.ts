@@ -7,11 +7,32 @@ export {
   insertUnverifiedAddress,
   listVerifiedAddresses,
   listVerifiedIdentifiers,
+  lockAddress,
+  releaseAddress,
   replaceHash,
   updateProfile,
   upsertPassword,
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
 export { type Address, kindOfAddress, maskAddress, phoneAddress } from './domain/address.ts';
+export { hangsOnOneNumber, isRemovable } from './domain/own-identifiers.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { hashNewPassword } from './hash-new-password.ts';
+export {
+  type ChangeAddress,
+  endWaitingChanges,
+  findUndoable,
+  finishChange,
+  type IdentifierChange,
+  insertChange,
+  listWaitingChanges,
+  takeUpChange,
+  undoChanges,
+} from './identifier-change-store.ts';
+export {
+  type IdentifierRow,
+  listIdentifiers,
+  lockIdentifiers,
+  makePrimary,
+  removeIdentifier,
+} from './identifier-store.ts';

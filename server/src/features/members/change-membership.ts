@@ -3,6 +3,7 @@ import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
+import { endWaitingChanges } from '../accounts/index.ts';
 import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
 import { mayGrant } from '../invitations/index.ts';
 import { endSessionsIn, leaveInSessions } from '../sessions/index.ts';
@@ -45,7 +46,10 @@ export async function changeMember(
     await apply(tx, target.organizationId, place, change, wanted, now);
     await mustBeAllowed(tx, target, place, change, wanted);
     const ends = change === 'suspended' || change === 'removed';
-    if (ends) await endSessionsIn(tx, place.accountId, target.organizationId, now);
+    if (ends) {
+      await endSessionsIn(tx, place.accountId, target.organizationId, now);
+      await endWaitingChanges(tx, [place.accountId], now);
+    }
     const noted = reason === '' ? {} : { reason };
     const rolesNoted = wanted ? { before: place.roles, after: wanted } : {};
     await record(tx, caller, now, target.organizationId, place.id, `membership.${change}`, { ...rolesNoted, ...noted });

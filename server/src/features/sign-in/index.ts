@@ -27,3 +27,4 @@ export { TYPED_FACTORS } from './methods/typed-factors.ts';
 export { recordSignIn } from './record-sign-in.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';
+export { getUndo, type UndoView, undoChange } from './undo-change.ts';

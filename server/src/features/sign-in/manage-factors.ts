@@ -2,7 +2,7 @@ import type { Factors } from '@gatehouse/contract/factors';
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { listVerifiedIdentifiers } from '../accounts/index.ts';
+import { endWaitingChanges, listVerifiedIdentifiers } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices, SecurityNoticeKind } from '../notifications/index.ts';
 import { isFactorRequired } from '../organizations/index.ts';
@@ -97,6 +97,7 @@ type FactorAct = 'account.factor-added' | 'account.factor-removed' | 'account.re
 async function record(tx: Transaction, caller: Caller, accountId: string, action: FactorAct, now: Date): Promise<void> {
   const subject = { type: 'account', id: accountId };
   const change = action === 'account.recovery-codes-made' ? {} : { factor: 'totp' };
+  await endWaitingChanges(tx, [accountId], now);
   await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject, change });
 }
 

@@ -17,6 +17,7 @@ import { setUpInstallation } from '../organizations/index.ts';
 import { authenticateSession, presentSession, startSession } from '../sessions/index.ts';
 import { changePassword } from './change-password.ts';
 import { registerFactorRoutes } from './factor-routes.ts';
+import { registerIdentifierRoutes } from './identifier-routes.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { listSignInEvents } from './sign-in-event-read-model.ts';
 
@@ -32,6 +33,7 @@ export function registerSignInRoutes(
   { cookies, isAllowed }: SignInRouteOptions,
 ): void {
   registerFactorRoutes(app, binder, services);
+  registerIdentifierRoutes(app, binder, services);
   binder.bind(app, signInEventRoutes.list, async ({ organization, query }) => {
     const { limit, cursor, ...filters } = query;
     const page = { before: cursor ?? null, limit: limit + 1 };

@@ -12,6 +12,7 @@ import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { IdentifiersPanel } from '../security/identifiers-panel.tsx';
 import { useSession, useUpdateSession } from './session.ts';
 
 /** My name, and my password. */
@@ -20,8 +21,9 @@ export function ProfilePage() {
   const { account } = useSession();
   return (
     <Page title={t('portal.profile.title')} text={account.email ?? account.phone ?? ''}>
-      <div className="flex max-w-xl flex-col gap-4">
+      <div className="flex max-w-2xl flex-col gap-4">
         <NameForm />
+        <IdentifiersPanel />
         <PasswordForm />
       </div>
     </Page>

@@ -1,6 +1,7 @@
 import { WaitingInvitations } from '../../features/invitations/waiting-invitations.tsx';
 import { MyCompanies } from '../../features/organizations/my-companies.tsx';
 import { WelcomePanel } from '../../features/organizations/welcome-panel.tsx';
+import { OneNumberNotice } from '../../features/security/one-number-notice.tsx';
 import { useSession } from '../../features/sessions/session.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -10,6 +11,7 @@ export function PortalHomePage() {
   const { account } = useSession();
   return (
     <Page title={t('portal.home.greeting', { name: account.name })}>
+      <OneNumberNotice />
       <WaitingInvitations />
       <WelcomePanel />
       <MyCompanies />

@@ -1,4 +1,5 @@
 import { AppError } from '../../../kernel/app-error.ts';
+import { endWaitingChanges } from '../../accounts/index.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import {
   beginTotp,
@@ -77,6 +78,7 @@ export const addFactor = step<'add-factor'>({
     if (!(await checkTotp(setup, code, false))) return { problem: new AppError('FACTOR-WRONG') };
     await services.rateLimits.forget('second-factor.account', accountId);
     const codes = await makeRecoveryCodes(setup);
+    await endWaitingChanges(tx, [accountId], now);
     const shownOnce = services.secretBox.seal(JSON.stringify(codes), shownOnceContext(flowId));
     await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'totp' }, shownOnce });
     const subject = { type: 'account', id: accountId };

@@ -2,6 +2,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { z } from 'zod';
 import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
 import type { Translate } from '../../../platform/i18n/translate.ts';
+import { addressChangedMessage } from './address-changed-message.ts';
 import { codeMessage } from './code-message.ts';
 import { codesUnverifiedMessage } from './codes-unverified-message.ts';
 import { handedOverMessage } from './handed-over-message.ts';
@@ -31,6 +32,7 @@ const TEMPLATES = {
   M17: handedOverMessage,
   M18: codesUnverifiedMessage,
   M20: helpMessage,
+  M21: addressChangedMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

@@ -1,4 +1,5 @@
 import { HELP_CASES } from '@gatehouse/contract/help';
+import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { AnyTemplateName } from './own-message.ts';
 import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
@@ -71,6 +72,8 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
+  M21: Object.fromEntries(IDENTIFIER_ACTS.map((act) => [`address-${act}`, { act }])),
+  S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
   M20: {
     'help-accept': {},
@@ -159,6 +162,7 @@ function usual(
       },
       secrets: {},
     },
+    ...ofAnAccount({ organizationName, productName, origin, now }),
     ...forThoseWhoRun(locale, { organizationName, productName, origin, now }),
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
@@ -166,6 +170,30 @@ function usual(
     S08: {
       params: { companyName: ASKING.companyName, productName, state: 'approved' },
       secrets: { link: `${origin}/sign-in` },
+    },
+  };
+}
+
+/** What is told to the owner of an account. */
+function ofAnAccount({ productName, origin, now }: SampleWorld): Record<'M21' | 'S10', Sample> {
+  return {
+    M21: {
+      params: {
+        act: 'replace',
+        kind: 'email',
+        productName,
+        address: 'g••••@customer.example',
+        device: 'Firefox · Windows',
+        ip: '192.0.2.7',
+        at: now.toISOString(),
+        until: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
+        timeZone: null,
+      },
+      secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
+    },
+    S10: {
+      params: { productName, kind: 'email' },
+      secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
     },
   };
 }

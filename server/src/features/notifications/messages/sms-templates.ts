@@ -1,3 +1,4 @@
+import { ADDRESS_KINDS } from '@gatehouse/contract/fields';
 import { INVITATION_KINDS } from '@gatehouse/contract/invitations';
 import { z } from 'zod';
 import type { Translate } from '../../../platform/i18n/translate.ts';
@@ -82,8 +83,23 @@ const smsHelp = smsTemplate({
     t(`sms.S09.${kind}`, { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
 });
 
+/** S10: the number or address of an account changed; told to the number that it had, with the way back. */
+const smsAddressChanged = smsTemplate({
+  params: z.strictObject({ productName: shownName, kind: z.enum(ADDRESS_KINDS) }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['productName'],
+  write: (t, { productName, kind }, { link }) =>
+    t(`sms.S10.${kind}`, { productName, link: shownLink(t, productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
-export const SMS_TEMPLATES = { S01: smsCode, S02: smsInvitation, S08: smsDecision, S09: smsHelp } as const;
+export const SMS_TEMPLATES = {
+  S01: smsCode,
+  S02: smsInvitation,
+  S08: smsDecision,
+  S09: smsHelp,
+  S10: smsAddressChanged,
+} as const;
 
 /** The name of a text message. */
 export type SmsTemplateName = keyof typeof SMS_TEMPLATES;

@@ -3,7 +3,7 @@ import type { Caller, SignedIn } from '../../../../kernel/actor.ts';
 import { AppError } from '../../../../kernel/app-error.ts';
 import { describeDevice } from '../../../../kernel/device.ts';
 import type { Transaction } from '../../../../platform/database/database.ts';
-import { listVerifiedIdentifiers } from '../../../accounts/index.ts';
+import { endWaitingChanges, listVerifiedIdentifiers } from '../../../accounts/index.ts';
 import { recordAuditEvent } from '../../../audit/index.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
 import { isFactorRequired } from '../../../organizations/index.ts';
@@ -119,6 +119,7 @@ async function record(
 ): Promise<void> {
   const subject = { type: 'account', id: accountId };
   const action = `account.factor-${what}` as const;
+  await endWaitingChanges(tx, [accountId], now);
   await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject, change: { factor: 'passkey' } });
   const notice = { accountId, kind: `passkey-${what}`, productName: 'Gatehouse', organizationId: null } as const;
   await enqueueSecurityNotice(services, tx, caller, notice, now);

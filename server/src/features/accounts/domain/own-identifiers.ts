@@ -1,0 +1,23 @@
+import type { AddressKind } from '@gatehouse/contract/fields';
+
+/** An address or number of an account, as far as its rules look at it. */
+export type OwnIdentifier = { readonly id: string; readonly kind: AddressKind; readonly verified: boolean };
+
+/**
+ * True when the address can go: one that is not proven always, a proven one while another proven one is left, for codes
+ * go there and the account is found by it. The twin of the guard in `removeIdentifier`.
+ */
+export function isRemovable(all: readonly OwnIdentifier[], id: string): boolean {
+  const one = all.find((identifier) => identifier.id === id);
+  if (!one) return false;
+  return !one.verified || all.some((other) => other.verified && other.id !== id);
+}
+
+/**
+ * True where everything hangs on one number: it is lost with a telephone, and given to somebody else in time (scenario 23).
+ * A passkey is a way in of its own.
+ */
+export function hangsOnOneNumber(all: readonly OwnIdentifier[], passkeys: number): boolean {
+  const proven = all.filter(({ verified }) => verified);
+  return passkeys === 0 && proven.length === 1 && proven[0]?.kind === 'phone';
+}
