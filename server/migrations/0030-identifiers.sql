@@ -35,3 +35,7 @@ create index identifier_changes_account on identifier_changes (account_id, id de
 
 -- A code is asked for by a flow, or by the change of an address.
 alter table one_time_codes drop constraint one_time_codes_flow_id_fkey;
+-- Codes to a number that is a second step, or is to become one.
+alter table one_time_codes drop constraint one_time_codes_purpose_check;
+alter table one_time_codes add constraint one_time_codes_purpose_check
+  check (purpose in ('prove-address', 'sign-in', 'add-address', 'second-factor', 'add-factor'));
