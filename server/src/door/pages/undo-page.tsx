@@ -1,7 +1,8 @@
 import type { UndoView } from '../../features/sign-in/index.ts';
-import type { DoorContext } from '../door-context.ts';
+import { type DoorContext, emptyForm } from '../door-context.ts';
 import { MainForm, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
+import { readForm } from '../parts/read-form.ts';
 
 /** What a change of an address is taken back by: a press of a person, never the opening of the link. */
 export type UndoPageView = { readonly change: UndoView; readonly action: string } | { readonly isDone: true };
@@ -26,6 +27,7 @@ export function undoPage(context: DoorContext, view: UndoPageView): PageModel {
   const { act, kind, address } = view.change;
   return {
     heading: t('door.undo.heading'),
+    form: readForm(context, emptyForm, { fields: [] }),
     body: (
       <>
         <p>{t(`door.undo.${act}`, { kind, address })}</p>

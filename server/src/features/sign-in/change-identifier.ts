@@ -84,12 +84,16 @@ function findReplaced(
   replaces: string | undefined,
 ): IdentifierRow | null {
   if (mine.some(({ canonical, verified }) => verified && canonical === address.canonical)) {
-    throw new AppError('REQUEST-INVALID', {}, [{ path: 'identifier', code: 'IDENTIFIER-YOURS', params: {} }]);
+    throw fieldProblem('identifier', 'IDENTIFIER-YOURS');
   }
   if (replaces === undefined) return null;
   const replaced = mine.find(({ id, kind, verified }) => id === replaces && kind === address.kind && verified);
-  if (!replaced) throw new AppError('NOT-FOUND');
+  if (!replaced) throw fieldProblem('replaces', 'FIELD-INVALID');
   return replaced;
+}
+
+function fieldProblem(path: string, code: 'FIELD-INVALID' | 'IDENTIFIER-YOURS'): AppError {
+  return new AppError('REQUEST-INVALID', {}, [{ path, code, params: {} }]);
 }
 
 /** The code once more; a change that an administrator asked for is taken up by it. @throws AppError NOT-FOUND, SEND-LIMIT */
