@@ -2,7 +2,7 @@ import { Menu as BaseMenu } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
-const ROW =
+export const MENU_ROW =
   'flex min-h-control w-full items-center gap-2.5 rounded-lg px-3 py-1.5 text-left text-ink no-underline outline-none data-highlighted:bg-sunken';
 
 /** Opens from its trigger; arrow keys, Escape and the way back of the focus are Base UI's. */
@@ -23,7 +23,7 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
 
 export function MenuItem({ icon, onClick, children }: { icon: IconName; onClick: () => void; children: string }) {
   return (
-    <BaseMenu.Item className={ROW} onClick={onClick}>
+    <BaseMenu.Item className={MENU_ROW} onClick={onClick}>
       <Icon name={icon} className="size-4 text-muted" />
       <span>{children}</span>
     </BaseMenu.Item>
@@ -33,7 +33,7 @@ export function MenuItem({ icon, onClick, children }: { icon: IconName; onClick:
 /** An entry that is a way to another page: `link` is the link without its content. */
 export function MenuLink({ icon, link, children }: { icon: IconName; link: ReactElement; children: string }) {
   return (
-    <BaseMenu.LinkItem className={ROW} render={link} closeOnClick>
+    <BaseMenu.LinkItem className={MENU_ROW} render={link} closeOnClick>
       <Icon name={icon} className="size-4 text-muted" />
       <span className="min-w-0 break-words [overflow-wrap:anywhere]">{children}</span>
     </BaseMenu.LinkItem>
@@ -44,39 +44,7 @@ export function MenuSeparator() {
   return <BaseMenu.Separator className="my-1.5 h-px bg-border" />;
 }
 
-/** What is on or off; the menu stays open. */
-export function MenuCheck({
-  checked,
-  onChange,
-  children,
-}: {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: string;
-}) {
-  return (
-    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onChange} className={ROW}>
-      <span className="size-4 text-brand-text">
-        <BaseMenu.CheckboxItemIndicator className="block">
-          <Icon name="check" />
-        </BaseMenu.CheckboxItemIndicator>
-      </span>
-      <span className="min-w-0">{children}</span>
-    </BaseMenu.CheckboxItem>
-  );
-}
-
-const HEADING = 'px-3 pt-1.5 pb-1 text-meta font-semibold text-muted';
-
-/** Entries under a heading. */
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <BaseMenu.Group>
-      <BaseMenu.GroupLabel className={HEADING}>{label}</BaseMenu.GroupLabel>
-      {children}
-    </BaseMenu.Group>
-  );
-}
+export const MENU_HEADING = 'px-3 pt-1.5 pb-1 text-meta font-semibold text-muted';
 
 /** One of several, under a heading. */
 export function MenuChoice<V extends string>({
@@ -93,14 +61,14 @@ export function MenuChoice<V extends string>({
   return (
     <BaseMenu.RadioGroup value={value} onValueChange={(next: V) => onChange(next)}>
       <BaseMenu.Group>
-        <BaseMenu.GroupLabel className={HEADING}>{label}</BaseMenu.GroupLabel>
+        <BaseMenu.GroupLabel className={MENU_HEADING}>{label}</BaseMenu.GroupLabel>
         {options.map((option) => (
           <BaseMenu.RadioItem
             key={option.value}
             value={option.value}
             closeOnClick
             lang={option.lang}
-            className={`${ROW} data-checked:font-semibold`}
+            className={`${MENU_ROW} data-checked:font-semibold`}
           >
             <span className="size-4 text-brand-text">
               <BaseMenu.RadioItemIndicator className="block">

@@ -9,8 +9,7 @@ import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useSession } from '../sessions/session.ts';
-import type { Asked } from './view-menu.tsx';
-import { addressOfView, useChangeView, useCreateView, useDeleteView } from './view-queries.ts';
+import { type Asked, addressOfView, useChangeView, useCreateView, useDeleteView } from './view-queries.ts';
 
 type Props = {
   list: ViewList;

@@ -4,17 +4,16 @@ import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFilter } from '../../ui/filters.tsx';
-import { Menu, MenuCheck, MenuGroup, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx';
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuCheck, MenuGroup } from '../../ui/menu-check.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useSession } from '../sessions/session.ts';
 import type { Here } from './here.ts';
-import { addressOfView, useChangeView } from './view-queries.ts';
+import { type Asked, addressOfView, useChangeView } from './view-queries.ts';
 
 // Asked for by the first press.
 const ViewDialogs = lazy(() => import('./view-dialogs.tsx').then((parts) => ({ default: parts.ViewDialogs })));
-
-export type Asked = 'new' | 'edit' | 'delete';
 
 /** Everything that is done with views and columns, behind one button; beside it what is most wanted now. */
 export function ViewMenu({

@@ -28,6 +28,9 @@ export function addressOfView({ id, search, unfit }: Pick<SavedView, 'id' | 'sea
   return { ...Object.fromEntries(known), view: id };
 }
 
+/** What is asked about a view before something is done. */
+export type Asked = 'new' | 'edit' | 'delete';
+
 export type ViewInput = { name: string; shared: boolean; isDefault: boolean };
 
 /** Keeps a new view of a list. */

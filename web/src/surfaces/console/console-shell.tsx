@@ -1,9 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { AccountMenu } from '../../features/sessions/account-menu.tsx';
 import { useConsoleOrganization } from '../../features/sessions/console-organization.ts';
-import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
-import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
 import type { Membership } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { needCatalogues, useText } from '../../lib/i18n.tsx';
@@ -25,6 +22,16 @@ const WorkTray = lazy(async () => {
   ]);
   return { default: tray };
 });
+
+const OrganizationSwitch = lazy(() =>
+  import('../../features/sessions/organization-switch.tsx').then((parts) => ({ default: parts.OrganizationSwitch })),
+);
+const LanguageMenu = lazy(() =>
+  import('../../features/sessions/language-menu.tsx').then((parts) => ({ default: parts.LanguageMenu })),
+);
+const AccountMenu = lazy(() =>
+  import('../../features/sessions/account-menu.tsx').then((parts) => ({ default: parts.AccountMenu })),
+);
 
 /** Navigation left, header above, the page in the middle. Narrow: the navigation waits in a drawer. */
 export function ConsoleShell() {
@@ -61,15 +68,21 @@ function HeaderRow({ membership }: { membership: Membership }) {
     <div className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-2 py-2 sm:px-8 lg:pt-4">
       <div className="flex min-w-0 items-center gap-1">
         <NavigationDrawer membership={membership} />
-        <OrganizationSwitch current={membership} onSwitch={switchTo} />
+        <Suspense fallback={<span className="truncate font-semibold">{membership.organization.name}</span>}>
+          <OrganizationSwitch current={membership} onSwitch={switchTo} />
+        </Suspense>
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <PortalLink className="max-sm:hidden" />
         <Suspense fallback={<span className="size-control" />}>
           <WorkTray />
         </Suspense>
-        <LanguageMenu />
-        <AccountMenu />
+        <Suspense fallback={<span className="size-control" />}>
+          <LanguageMenu />
+        </Suspense>
+        <Suspense fallback={<span className="size-control" />}>
+          <AccountMenu />
+        </Suspense>
       </div>
     </div>
   );
