@@ -1,7 +1,7 @@
 // The same three wishes and the sign-in, as each server wants them asked.
 import { createHmac } from 'node:crypto';
 import { type Exchange, ID_OF_ANSWER } from './load.ts';
-import { addressOf, invitedAddress, numbered, ORGANIZATION, OWNER, PASSWORD, tokenOf } from './world.ts';
+import { addressOf, invitedAddress, LISTED, numbered, ORGANIZATION, OWNER, PASSWORD, tokenOf } from './world.ts';
 
 /** Requests of one server. Each takes a number that is never used twice with one server. */
 export type Wishes = {
@@ -11,6 +11,8 @@ export type Wishes = {
   signIn(account: number, number: number, password?: string): Exchange;
   /** Only of Gatehouse and its floor: nobody else answers it. */
   diagnose?(invited: number): Exchange;
+  /** A page of a list of {@link LISTED}: `members?state=suspended`. */
+  list?(path: string): Exchange;
 };
 
 type Ask = { method: 'GET' | 'POST'; path: string; port: number; cookie?: string; body?: unknown; from?: number };
@@ -51,6 +53,10 @@ export function gatehouseWishes(port: number): Wishes {
     },
     diagnose: (invited) => {
       const path = `${api}/organizations/${ORGANIZATION}/diagnosis?identifier=${invitedAddress(invited)}`;
+      return [http({ method: 'GET', path, port, cookie: signedIn(OWNER) })];
+    },
+    list: (list) => {
+      const path = `${api}/organizations/${LISTED.organization}/${list}`;
       return [http({ method: 'GET', path, port, cookie: signedIn(OWNER) })];
     },
     signIn: (account, number, password = PASSWORD) => {

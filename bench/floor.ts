@@ -1,4 +1,4 @@
-// The floor: bare Fastify and `pg` that runs the statements of three routes of Gatehouse and nothing else. No plugin,
+// The floor: bare Fastify and `pg` that runs the statements of some routes of Gatehouse and nothing else. No plugin,
 // no log, no check of what comes in, no judgement of what comes out. The statements are the server's own, so that the
 // two can never differ.
 import Fastify, { type FastifyRequest } from 'fastify';
@@ -21,6 +21,7 @@ import { findLiveSession, setSessionOrganization } from '../server/src/features/
 import { newId } from '../server/src/kernel/ids.ts';
 import { hashToken, newToken } from '../server/src/platform/crypto/tokens.ts';
 import type { Queryable } from '../server/src/platform/database/database.ts';
+import { registerLists } from './floor-lists.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const pool = new pg.Pool({
@@ -59,6 +60,8 @@ async function session(request: FastifyRequest, now: Date) {
 const app = Fastify({ logger: false });
 
 app.get('/api/v1/session', (request) => session(request, new Date()));
+
+registerLists(app, pool, session);
 
 type Question = { Params: { org: string }; Querystring: { identifier: string } };
 app.get<Question>('/api/v1/organizations/:org/diagnosis', (request) => {

@@ -5,6 +5,7 @@ import { acceptanceCase, type Case, creationCase, diagnosisCase, sessionCase, si
 import { type Environment, startEnvironment } from './environment.ts';
 import { IMPORT_PROMISES, measureImport } from './imports.ts';
 import { measureCrowd, measureTiming } from './latency.ts';
+import { listCases } from './lists.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
 import { startWorker } from './processes.ts';
 import { type Generator, median, race, ratio } from './rounds.ts';
@@ -33,6 +34,9 @@ async function measure(at: Environment): Promise<void> {
   if (!at.peer) console.log('The peer is left out: its packages could not be installed.\n');
   for (const make of [sessionCase, creationCase, acceptanceCase, diagnosisCase, signInCase]) {
     const one = make(at, generator);
+    if (wanted(one.name)) await report(one);
+  }
+  for (const one of listCases(at, generator)) {
     if (wanted(one.name)) await report(one);
   }
   if (wanted('crowd')) console.log(`\n${await measureCrowd(at, generator, second)}`);

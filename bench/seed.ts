@@ -1,11 +1,13 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { hashToken } from '../server/src/platform/crypto/tokens.ts';
+import { fillLists } from '../server/test/fill-lists.ts';
 import {
   addressOf,
   CANDIDATES,
   INVITED,
   invitedAddress,
+  LISTED,
   MEMBERS,
   numbered,
   ORGANIZATION,
@@ -29,6 +31,7 @@ export async function seed(url: string): Promise<string> {
     const phc = await hash(PASSWORD, { algorithm: 2, memoryCost: 19456, timeCost: 2, parallelism: 1 });
     await seedPeople(client, phc);
     await seedInvitations(client);
+    await seedLists(url, client);
     await client.query(`analyze ${FILLED}`);
     return phc;
   } finally {
@@ -111,4 +114,22 @@ async function seedInvitations(client: pg.Client): Promise<void> {
        now() + interval '1 day' from unnest($1::text[], $2::bytea[]) q (id, hash)`,
     [accounts, candidates.map((number) => hashToken(tokenOf('client', number)))],
   );
+}
+
+/** What the owner sees in lists, apart from what the other cases change. */
+async function seedLists(url: string, client: pg.Client): Promise<void> {
+  const owner = numbered('acc', OWNER);
+  await client.query(
+    `insert into organizations (id, slug, name, support_contact, created_at, created_by)
+     values ($1, 'southwind', 'Southwind Machines', 'help@southwind.example', $2, $3)`,
+    [LISTED.organization, SINCE, owner],
+  );
+  await client.query(
+    `insert into memberships (id, organization_id, account_id, roles, created_at) values ($1, $2, $3, '{owner}', $4)`,
+    [numbered('mem', LISTED.first), LISTED.organization, owner, SINCE],
+  );
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const { count, first, organization: organizationId } = LISTED;
+  await fillLists(pool, { organizationId, invitations: count, people: count, first });
+  await pool.end();
 }

@@ -34,3 +34,11 @@ export function tokenOf(kind: 'session' | 'client' | 'link', number: number): st
 export function range({ first, count }: { first: number; count: number }): number[] {
   return Array.from({ length: count }, (_, index) => first + index);
 }
+
+/** An organization of its own for the lists: a hundred thousand invitations and as many people, numbered after `first`. */
+export const LISTED = { organization: numbered('org', 1), first: 5_000_000, count: 100_000 };
+
+/** As the rows are filled: `fill-lists.ts` of the tests. */
+export function listedAddress(number: number): string {
+  return `guest${number}@customers${number % 7}.example`;
+}
