@@ -82,7 +82,12 @@ async function startGatehouse(url: string): Promise<Contestant> {
     // Counted like everywhere, but one inviter meets no limit.
     INVITATIONS_PER_DAY: '1000000',
   };
-  const server = await startServer('gatehouse', ['server/dist/server/src/main.js'], environment, port);
+  const server = await startServer(
+    'gatehouse',
+    ['--conditions=gatehouse-built', 'server/dist/server/src/main.js'],
+    environment,
+    port,
+  );
   return { ...server, wishes: gatehouseWishes(port), databaseUrl: url };
 }
 

@@ -1,7 +1,7 @@
 // The one start script behind npm's verbs. Plain JavaScript: the oldest Node that may begin must be able to read it.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ensureBuilt } from './run/build.mjs';
+import { BUILT, ensureBuilt } from './run/build.mjs';
 import { runChecks } from './run/check.mjs';
 import { ensureInstalled } from './run/install.mjs';
 import { fail, packageBin, ROOT, runNode, say } from './run/processes.mjs';
@@ -17,7 +17,7 @@ process.exitCode = await run(rest);
 async function start(programArguments) {
   await ensureBuilt();
   const env = { NODE_ENV: process.env.NODE_ENV ?? 'production' };
-  const { code } = await runNode(['server/dist/server/src/main.js', ...programArguments], { env });
+  const { code } = await runNode([...BUILT, 'server/dist/server/src/main.js', ...programArguments], { env });
   return code;
 }
 

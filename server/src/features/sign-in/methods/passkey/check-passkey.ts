@@ -1,11 +1,11 @@
 import type { Assertion, Attestation } from '@gatehouse/contract/passkeys';
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { AppError } from '../../../../kernel/app-error.ts';
 import { hashToken } from '../../../../platform/crypto/tokens.ts';
 import type { Queryable } from '../../../../platform/database/database.ts';
 import type { Services } from '../../../../platform/services.ts';
 import { relyingParty } from './passkey-options.ts';
 import { findPasskey, type NewPasskey, type PasskeyRow } from './passkey-store.ts';
+import { loadWebauthn } from './webauthn.ts';
 
 type Reader = Pick<Services, 'publicUrl' | 'logger'>;
 
@@ -32,6 +32,7 @@ export async function checkPasskey(
   if (!passkey) return null;
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty(services.publicUrl);
   let challengeHash: Buffer | null = null;
+  const { verifyAuthenticationResponse } = await loadWebauthn();
   const verified = await verifyAuthenticationResponse({
     response: response as never,
     // Which question it was is looked up with the rest of the transaction: there it is used up.
@@ -67,6 +68,7 @@ const MOST_BYTES = 1023;
 export async function checkRegistration(services: Reader, response: Attestation): Promise<CheckedRegistration> {
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty(services.publicUrl);
   let challengeHash: Buffer | null = null;
+  const { verifyRegistrationResponse } = await loadWebauthn();
   const verified = await verifyRegistrationResponse({
     response: response as never,
     expectedChallenge: (challenge) => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { after, MINUTE } from '../../../../kernel/clock.ts';
 import { hashToken } from '../../../../platform/crypto/tokens.ts';
 import type { Queryable } from '../../../../platform/database/database.ts';
 import type { Services } from '../../../../platform/services.ts';
 import { type ChallengePurpose, ensureUserId, insertChallenge, listCredentials } from './passkey-store.ts';
+import { loadWebauthn } from './webauthn.ts';
 
 /** How long a question waits for its answer (WebAuthn Level 3 s. 15.1). */
 const QUESTION_LIFE = 5 * MINUTE;
@@ -37,6 +37,7 @@ export async function askForPasskey(
 ) {
   const known = of === null ? [] : await listCredentials(queryable, of);
   const challenge = await newChallenge(queryable, 'sign-in', asked, services.clock.now());
+  const { generateAuthenticationOptions } = await loadWebauthn();
   return generateAuthenticationOptions({
     rpID: relyingParty(services.publicUrl).id,
     challenge: Buffer.from(challenge, 'base64url') as Uint8Array<ArrayBuffer>,
@@ -59,6 +60,7 @@ export async function askForRegistration(
   const userId = await ensureUserId(queryable, account.id, randomBytes(32));
   const known = await listCredentials(queryable, account.id);
   const challenge = await newChallenge(queryable, 'register', asked, services.clock.now());
+  const { generateRegistrationOptions } = await loadWebauthn();
   return generateRegistrationOptions({
     rpName: account.productName,
     rpID: relyingParty(services.publicUrl).id,
