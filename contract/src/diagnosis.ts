@@ -193,7 +193,7 @@ export const diagnosisRoutes = {
   unlock: route({
     method: 'POST',
     path: '/organizations/{org}/diagnosis/unlock',
-    access: 'people.manage',
+    access: 'people.assist',
     summary: 'Let a member try passwords again after failed tries held them',
     params: z.object({ org: idField }),
     body: z.strictObject({ identifier: line(400, 1) }),

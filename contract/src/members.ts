@@ -123,7 +123,7 @@ export const memberRoutes = {
   endSessions: route({
     method: 'POST',
     path: '/organizations/{org}/members/{id}/end-sessions',
-    access: 'people.manage',
+    access: 'people.assist',
     summary: 'Sign a member out wherever they work in this organization',
     params,
     status: 200,

@@ -101,6 +101,8 @@ export const policiesSchema = z
     trustedDeviceDays: wholeNumber(0, 90),
     /** A passkey as second step must check its owner (PIN, finger, face); on its own it always must. */
     verifyPasskeys: z.boolean(),
+    /** How many wrong tries in a row lock the way by password; never more, for strangers must not see whose address it is. */
+    lockTries: wholeNumber(3, 5),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;

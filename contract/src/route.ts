@@ -26,6 +26,7 @@ export const ABILITIES = [
   'companies.decide',
   'people.read',
   'people.manage',
+  'people.assist',
   'join-requests.read',
   'join-requests.decide',
   'sign-in-events.read',

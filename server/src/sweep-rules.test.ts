@@ -46,6 +46,19 @@ const SAMPLES: Readonly<Record<string, (id: string, at: Date) => [sql: string, v
     [`insert into accounts (id, created_at, updated_at) values ($1, $2, $2)`, [id, at]],
     [`insert into second_factors (account_id, kind, secret, created_at) values ($1, 'totp', '\\x00', $2)`, [id, at]],
   ],
+  'wrong-tries': (id, at) => [
+    ['insert into guess_budgets (key, tries_until, changed_at) values ($1, $2, $2)', [id, at]],
+    [
+      `insert into guess_budgets (key, tries_until, changed_at, locked_until) values ($1, $2, $2, $2::timestamptz + interval '300 days')`,
+      [`${id}-kept`, at],
+    ],
+  ],
+  'notice-links': (id, at) => [
+    [
+      `insert into disavowals (token_hash, account_id, kind, since, expires_at) values (convert_to($1::text, 'UTF8'), $3, 'new-sign-in', $2, $2)`,
+      [id, at, account],
+    ],
+  ],
   confirmations: (id, at) => [flow(id, at, 'confirm')],
   flows: (id, at) => [flow(id, at), flow(`${id}-held`, at), code(`${id}-code`, `${id}-held`, after(at, 300 * DAY))],
   references: (id, at) => [

@@ -13,7 +13,7 @@ import {
   setSessionOrganization,
   startSession,
 } from '../sessions/index.ts';
-import { enqueueSecurityNotice, recordSignIn } from '../sign-in/index.ts';
+import { enqueueSecurityNotice, forgiveSignedIn, recordSignIn } from '../sign-in/index.ts';
 import { enqueueWelcomeMail } from './admission-messages.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { provesAll } from './domain/second-factor.ts';
@@ -70,6 +70,9 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   if (before) await endSession(tx, before.sessionId, before.accountId, now);
   const started = await startSession(tx, caller, session, sessionToken(context), now);
   await rememberBrowser(context, situation, flowAccountId);
+  const { identifierCanonical: canonical } = situation.row;
+  const who = { accountId: flowAccountId, canonical, clientHash: context.client.clientHash };
+  await forgiveSignedIn(tx, who, now);
   if (!started.knownDevice) {
     const of = { organizationId: null, door: situation.row.brand?.organizationId ?? null };
     const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', ...of };

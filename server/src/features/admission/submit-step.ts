@@ -49,7 +49,10 @@ export async function submitStep(
     await lockFlow(tx, flowId);
     const situation = await getFlowSituation(tx, flowId, client, now);
     const context = { services, tx, caller, client, flowId, situation, now };
-    if (!isDue(name, situation)) return { situation, ...(await repeated(context, name)) };
+    if (!isDue(name, situation)) {
+      if (prepared !== undefined) await step.spare?.(context, prepared as never);
+      return { situation, ...(await repeated(context, name)) };
+    }
     const done = (await step.run(context, input as never, prepared as never)) ?? {};
     if (done.endSession) return { ...done, situation: withoutSession(situation, now) };
     return done.problem ? { ...done, situation } : completeFlow(context);

@@ -5,6 +5,7 @@ import type { Services } from '../../platform/services.ts';
 import { assessPerson, type PersonSituation } from '../admission/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { lockedUntil } from '../sign-in/index.ts';
 import type { Findings } from './domain/findings.ts';
 import { type NearMatch, type Nearness, nearnessOf } from './domain/near-match.ts';
 import { readIdentifier, shownIdentifier } from './domain/read-identifier.ts';
@@ -53,21 +54,21 @@ export async function findPerson(
   const isStranger = target.isHidden && !found?.known;
   const row = isStranger ? null : found;
   const person = row && assessPerson(row, now);
-  const lockedUntil = row && (await lockOf(services, row));
+  const held = row && (await lockOf(services, row));
   const stop = isStranger ? null : target.stop;
   return {
     shown: found?.told ?? otherwise,
     row,
     person,
-    findings: { ...findingsOf(services, row, person), lockedUntil, stop, typed: identifier.kind },
+    findings: { ...findingsOf(services, row, person), lockedUntil: held, stop, typed: identifier.kind },
     nearMatches: [...target.candidates, ...nearOf(row)].slice(0, 8),
   };
 }
 
 /** Until when passwords for this address are not looked at: asked only of those who have failed. */
-async function lockOf({ rateLimits }: FindServices, { canonical, accountId, attempts }: LookedAt) {
+async function lockOf(services: FindServices, { canonical, accountId, attempts }: LookedAt) {
   const failed = accountId !== null && attempts?.[0]?.result === 'failure';
-  return failed && canonical ? rateLimits.heldUntil('sign-in.identifier', accountId) : null;
+  return failed && canonical ? lockedUntil(services, { accountId, canonical }) : null;
 }
 
 const SURENESS: readonly Nearness[] = [

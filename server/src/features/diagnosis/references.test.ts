@@ -143,7 +143,7 @@ describe('every page that stops somebody shows what support finds it by', () => 
       },
     },
     {
-      error: 'RATE-LIMITED',
+      error: 'ACC-LOCKED',
       email: 'locked@urs.example',
       verdict: 'locked',
       stop: async (email) => {

@@ -7,6 +7,7 @@ import { assessPerson } from '../admission/index.ts';
 import { requestLink } from '../invitations/index.ts';
 import type { MessagingServices, NewMessage } from '../notifications/index.ts';
 import { findHostProductName } from '../organizations/index.ts';
+import { lockedUntil } from '../sign-in/index.ts';
 import { helpFor } from './domain/help.ts';
 import { causesOf } from './domain/verdict.ts';
 import { findingsOf } from './find-person.ts';
@@ -46,12 +47,13 @@ type Item = {
 };
 
 async function tellHow(services: MessagingServices, caller: Caller, address: Address): Promise<void> {
-  const { database, rateLimits } = services;
+  const { database } = services;
   const places = await listPlaces(database, address.canonical);
   const owner = await findOwner(database, address.canonical);
-  const lockedUntil = await rateLimits.heldUntil('sign-in.identifier', owner?.accountId ?? address.canonical);
+  const { canonical } = address;
+  const held = await lockedUntil(services, { accountId: owner?.accountId ?? null, canonical });
   const productName = (await findHostProductName(services)) ?? 'Gatehouse';
-  const told = places.map((row) => itemOf(services, row, lockedUntil));
+  const told = places.map((row) => itemOf(services, row, held));
   const items = withoutRepeats(told.filter(({ case: of }) => of !== 'separate'));
   if (owner !== null && !items.some(({ case: of }) => SIGNS_IN.has(of))) items.push(plain('sign-in', productName));
   const separate = told.filter(({ case: of }) => of === 'separate');

@@ -123,7 +123,7 @@ describe('a lock after failed tries', () => {
     const found = await diagnose(email);
     expect(found.verdict.code).toBe('locked');
     expect(found.fix).toMatchObject({ action: 'unlock', method: 'POST' });
-    expect(codeOfProblem(await signIn(app, email, PASSWORD))).toBe('RATE-LIMITED');
+    expect(codeOfProblem(await signIn(app, email, PASSWORD))).toBe('ACC-LOCKED');
     expect((await instruct(email)).statusCode).toBe(200);
     expect((await newestMail(email)).text).toContain('no password is accepted until');
     const pressed = await place.owner.post(found.fix?.href ?? '', found.fix?.body);

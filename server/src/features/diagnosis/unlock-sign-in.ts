@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
+import { unlockAccount } from '../sign-in/index.ts';
 import { type FindServices, findPerson } from './find-person.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type FindServices, findPerson } from './find-person.ts';
  * @throws AppError NOT-FOUND where no member has this address
  */
 export async function unlockSignIn(
-  services: FindServices & Pick<Services, 'rateLimits'>,
+  services: FindServices,
   caller: Caller,
   organizationId: string,
   typed: string,
@@ -24,6 +24,6 @@ export async function unlockSignIn(
     const subject = { type: 'account', id: accountId };
     const event = { organizationId, action: 'account.unlocked', subject, change: { identifier: canonical } } as const;
     await recordAuditEvent(tx, caller, services.clock.now(), event);
+    await unlockAccount(tx, accountId);
   });
-  await services.rateLimits.forget('sign-in.identifier', accountId);
 }

@@ -43,5 +43,6 @@ export {
   updateNames,
 } from './organization-store.ts';
 export { getWelcome } from './present-welcome.ts';
+export { findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier } from './read-identifier.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';

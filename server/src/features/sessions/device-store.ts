@@ -16,6 +16,15 @@ export async function rememberDevice(
   await queryable.query(SEEN, [tokenHash, accountId, now, trustedUntil, userAgent]);
 }
 
+const KNOWN = statement<{ known: boolean }>(`
+  select exists (select from devices where token_hash = $1 and account_id = $2) as known`);
+
+/** Whether somebody signed in to this very account with this browser before, and nothing was said against it since. */
+export async function isKnownDevice(queryable: Queryable, tokenHash: Buffer, accountId: string): Promise<boolean> {
+  const [row] = await queryable.query(KNOWN, [tokenHash, accountId]);
+  return row?.known ?? false;
+}
+
 const TRUSTED = statement<{ count: number }>(`
   select count(*)::int as count from devices where account_id = $1 and trusted_until > $2`);
 

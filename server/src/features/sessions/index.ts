@@ -1,5 +1,11 @@
 export { authenticateSession, sessionReader } from './authenticate-session.ts';
-export { countTrustedDevices, distrustDevices, distrustEveryDevice, rememberDevice } from './device-store.ts';
+export {
+  countTrustedDevices,
+  distrustDevices,
+  distrustEveryDevice,
+  isKnownDevice,
+  rememberDevice,
+} from './device-store.ts';
 export { endedSessions } from './ended-rows-store.ts';
 export { presentSession } from './present-session.ts';
 export { registerSessionRoutes } from './session-routes.ts';

@@ -25,14 +25,16 @@ export async function changePassword(
   const [address] = await listVerifiedIdentifiers(services.database, accountId);
   if (!address) throw new AppError('FORBIDDEN');
   const { canonical, shown } = address;
-  await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)], ['sign-in.identifier', accountId]);
+  await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)]);
+  // From inside: none of the locks that strangers bring about is in the way, nor does a slip here lock anybody out.
+  await services.rateLimits.consume(['current-password.session', session.sessionId]);
   const current = await checkPassword(services, canonical, input.current);
   if (!current.fits) {
     const attempt = { accountId, identifier: shown, method: 'password', reason: 'CRED-WRONG' } as const;
     await recordSignIn(services, services.database, caller, attempt, services.clock.now());
     throw new AppError('REQUEST-INVALID', {}, [{ path: 'current', code: 'CRED-WRONG', params: {} }]);
   }
-  await services.rateLimits.forget('sign-in.identifier', accountId);
+  await services.rateLimits.forget('current-password.session', session.sessionId);
   const place = session.organizationId ?? session.memberships[0]?.organizationId ?? null;
   const organization = place ? await findOrganization(services.database, place) : null;
   const { passwordMinLength } = policiesOf(organization?.policies ?? {});

@@ -18,4 +18,12 @@ export const endedCodes: readonly SweepRule[] = [
     ended: 't.created_at < $1 and t.confirmed_at is null',
     keep: DAY,
   },
+  {
+    what: 'wrong-tries',
+    table: 'guess_budgets',
+    key: ['key'],
+    ended: 't.changed_at < $1 and t.tries_until < $1 and coalesce(t.locked_until < $1, true)',
+    keep: 2 * DAY,
+  },
+  { what: 'notice-links', table: 'disavowals', key: ['token_hash'], ended: 't.expires_at < $1', keep: 30 * DAY },
 ];

@@ -53,7 +53,7 @@ export async function confirmChange(
       const change = await findOwnChange(tx, session, id, now);
       if (change.sessionId !== session.sessionId) throw new AppError('NOT-FOUND');
       const target = { flowId: id, purpose: 'add-address', destination: change.canonical, others: [] } as const;
-      const wrong = await checkCode(services, tx, target, code, now);
+      const { problem: wrong } = await checkCode(services, tx, target, code, now);
       if (!wrong) await takeOver(services, tx, caller, { change, sessionId: session.sessionId, ...speaker }, now);
       return wrong;
     })

@@ -1,5 +1,15 @@
 export { endedCodes } from './ended-rows-store.ts';
 export { signInRows } from './export-sign-ins.ts';
+export {
+  beginGuess,
+  dropGuess,
+  endGuess,
+  forgiveSignedIn,
+  type Guess,
+  lockedUntil,
+  unlockAccount,
+  unlockByCode,
+} from './guard-guess.ts';
 export type { FactorContext } from './methods/factor.ts';
 export { checkCode } from './methods/one-time-code/check-code.ts';
 export {
@@ -19,7 +29,7 @@ export {
 export { addPasskey } from './methods/passkey/manage-passkeys.ts';
 export { askForPasskey, askForRegistration } from './methods/passkey/passkey-options.ts';
 export { consumeChallenge, markUsed } from './methods/passkey/passkey-store.ts';
-export { checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
+export { checkNobody, checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
 export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
 export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';
 export { checkTotp } from './methods/totp/check-totp.ts';
@@ -27,4 +37,5 @@ export { TYPED_FACTORS } from './methods/typed-factors.ts';
 export { recordSignIn } from './record-sign-in.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';
+export { tellOfLock } from './tell-of-lock.ts';
 export { getUndo, type UndoView, undoChange } from './undo-change.ts';

@@ -21,7 +21,7 @@ describe('limits', () => {
   beforeEach(() => store.pool.query('truncate rate_limits'));
 
   const signIn = (network: string, identifier: string) =>
-    limits.consume(['sign-in.network', network], ['sign-in.identifier', identifier]);
+    limits.consume(['sign-in.network', network], ['second-factor.account', identifier]);
   const seconds = async (attempt: Promise<unknown>) => {
     try {
       await attempt;
@@ -44,7 +44,7 @@ describe('limits', () => {
 
   it('gives points back', async () => {
     for (let attempt = 0; attempt < 10; attempt++) await signIn('10.0.0.1', 'anna');
-    await limits.forget('sign-in.identifier', 'anna');
+    await limits.forget('second-factor.account', 'anna');
     expect(await seconds(signIn('10.0.0.1', 'anna'))).toBeNull();
   });
 

@@ -6,9 +6,11 @@ import { consumePoint, forgetPoints, readPoints, returnPoint } from './rate-limi
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
 const LIMITS = {
-  'sign-in.identifier': { points: 10, duration: 15 * 60 },
   'sign-in.network': { points: 100, duration: 15 * 60 },
   'second-factor.account': { points: 10, duration: 15 * 60 },
+  'current-password.session': { points: 5, duration: 15 * 60 },
+  'guess.installation': { points: 1000, duration: 15 * 60 },
+  'guess.network': { points: 10, duration: 15 * 60 },
   'code.network': { points: 100, duration: 15 * 60 },
   'token.network': { points: 120, duration: 60 * 60 },
   'company-request.invitation': { points: 10, duration: 24 * 60 * 60 },

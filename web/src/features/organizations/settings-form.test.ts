@@ -17,6 +17,7 @@ const SETTINGS: OrganizationSettings = {
     secondFactor: 'off',
     trustedDeviceDays: 30,
     verifyPasskeys: false,
+    lockTries: 5,
   },
   welcomeLinks: [{ title: 'One', description: '', url: 'https://one.example/' }],
   legal: { termsUrl: '', privacyUrl: '', version: '1' },

@@ -4,12 +4,24 @@ import { networkOf } from '../../../kernel/network.ts';
 import { type Address, findOwner, listVerifiedIdentifiers } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
 import { readIdentifier } from '../../organizations/index.ts';
-import { checkCode, checkPassword, type PasswordCheck, recordSignIn } from '../../sign-in/index.ts';
+import {
+  beginGuess,
+  checkCode,
+  checkNobody,
+  checkPassword,
+  dropGuess,
+  endGuess,
+  type Guess,
+  type PasswordCheck,
+  recordSignIn,
+  unlockByCode,
+} from '../../sign-in/index.ts';
 import { codeMethodOf, isChoice, methodsFor } from '../domain/flow-steps.ts';
 import { type FlowChange, updateFlow } from '../flow-store.ts';
 import { addressOf, getFlowSituation } from '../load-situation.ts';
 import { codePurpose, sendFlowCode, takeAddress } from '../prove-address.ts';
-import { type StepContext, type StepOutcome, step } from './step.ts';
+import { spareGuess, tellLocked } from '../spend-guess.ts';
+import { type Preparation, type StepContext, type StepOutcome, step } from './step.ts';
 
 /** Sign-in: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
 export const identify = step<'identify', Address>({
@@ -53,62 +65,111 @@ export const chooseMethod = step<'choose-method'>({
   },
 });
 
-export const password = step<'password', PasswordCheck & { readonly tries: number; readonly key: string }>({
+type CheckedProof = {
+  readonly guess: Guess;
+  readonly checked: PasswordCheck;
+  readonly lockedUntil: Date | null;
+};
+
+export const password = step<'password', CheckedProof>({
   at: ['password'],
   requirement: 'identity-proven',
-  prepare: async ({ services, caller, situation }, input) => {
-    const { canonical } = addressOf(situation);
+  prepare: async (preparation, input) => {
+    const { services, caller } = preparation;
+    await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)]);
+    const { canonical } = addressOf(preparation.situation);
     // By the account where there is one: its addresses are no further tries (security.md A13, A35).
-    const key = (await findOwner(services.database, canonical))?.accountId ?? canonical;
-    const limits = [
-      ['sign-in.network', networkOf(caller.ip)],
-      ['sign-in.identifier', key],
-    ] as const;
-    const [, tries = 1] = await services.rateLimits.consume(...limits);
-    return { ...(await checkPassword(services, canonical, input.password)), tries, key };
+    const guess = await guessAt(preparation, canonical, 'proof');
+    // A try that is refused takes as long as one that is looked at.
+    const look = guess.refused ? checkNobody(services) : checkPassword(services, canonical, input.password);
+    const checked = await look.catch(async (error: unknown) => {
+      await dropGuess(services.database, guess);
+      throw error;
+    });
+    const ended = guess.refused ? null : await endGuess(services, services.database, guess, checked.fits);
+    return { guess, checked, lockedUntil: ended?.lockedUntil ?? null };
   },
-  run: async (context, _input, checked) => {
+  run: async (context, _input, proof) => {
     const { services, tx, caller, flowId, situation, now } = context;
-    if (!checked) throw new AppError('FLOW-STEP-WRONG');
+    if (!proof) throw new AppError('FLOW-STEP-WRONG');
+    const { guess, checked, lockedUntil } = proof;
     const { shown } = addressOf(situation);
-    const reason = !checked.fits ? 'CRED-WRONG' : checked.state === 'disabled' ? 'ACC-DISABLED' : null;
-    const { accountId } = checked;
+    const accountId = checked.accountId ?? guess.accountId;
+    const reason = guess.refused ? 'ACC-LOCKED' : reasonOf(checked);
     if (reason || situation.row.flowKind === 'invitation') {
       await recordSignIn(services, tx, caller, { accountId, identifier: shown, method: 'password', reason }, now);
     }
+    if (lockedUntil) await tellLocked(context, guess, lockedUntil);
+    if (guess.refused) return { problem: guess.refused };
     // A disabled account is told so only after the right password (ux.md s. 1.4).
     if (reason === 'ACC-DISABLED')
       return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
-    // One point alone may stay: the next right password takes it back with its own.
-    if (checked.tries > 1) await services.rateLimits.forget('sign-in.identifier', checked.key);
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by: 'password' } });
     return undefined;
   },
 });
 
-export const code = step<'code'>({
+function reasonOf(checked: PasswordCheck): 'CRED-WRONG' | 'ACC-DISABLED' | null {
+  if (!checked.fits) return 'CRED-WRONG';
+  return checked.state === 'disabled' ? 'ACC-DISABLED' : null;
+}
+
+/** One try from the budget of whoever has the address. */
+async function guessAt(
+  { services, caller, client }: Preparation,
+  canonical: string,
+  kind: 'proof' | 'code',
+): Promise<Guess> {
+  const owner = await findOwner(services.database, canonical);
+  const by = { accountId: owner?.accountId ?? null, canonical, clientHash: client.clientHash, kind };
+  return beginGuess(services, caller, by);
+}
+
+export const code = step<'code', Guess>({
   at: ['code'],
   requirement: 'address-verified',
-  prepare: async ({ services, caller }) => {
+  prepare: async (preparation) => {
+    const { services, caller, situation } = preparation;
     await services.rateLimits.consume(['code.network', networkOf(caller.ip)]);
-    return undefined;
+    return guessAt(preparation, addressOf(situation).canonical, 'code');
   },
-  run: async (context, input): Promise<StepOutcome | undefined> => {
-    const { services, tx, flowId, situation, now } = context;
+  spare: spareGuess,
+  run: async (context, input, guess): Promise<StepOutcome | undefined> => {
+    const { tx, flowId, situation, now } = context;
+    if (!guess) throw new AppError('FLOW-STEP-WRONG');
     const destination = addressOf(situation).canonical;
     const owner = await findOwner(tx, destination);
-    const others = owner ? (await listVerifiedIdentifiers(tx, owner.accountId)).map(({ canonical }) => canonical) : [];
-    const target = { flowId, purpose: codePurpose(situation), destination, others };
-    const problem = await checkCode(services, tx, target, input.code, now);
+    const problem = guess.refused ?? (await checkTyped(context, guess, owner?.accountId ?? null, input.code));
     await recordCode(context, owner?.accountId ?? null, problem);
     if (problem) return { problem };
+    await unlockByCode(tx, guess);
     if (situation.row.invitationId) await takeAddress(context, 'code');
     else if (owner) await updateFlow(tx, flowId, signedInBy(owner.accountId, situation.row.method, now));
     else return { problem: new AppError('CODE-EXPIRED') }; // the address changed hands meanwhile
     return undefined;
   },
 });
+
+/** What is wrong with the code; only one that was compared with a live one has used the account's budget. */
+async function checkTyped(
+  context: StepContext,
+  guess: Guess,
+  ownerId: string | null,
+  typed: string,
+): Promise<AppError | null> {
+  const { services, tx, flowId, situation, now } = context;
+  const destination = addressOf(situation).canonical;
+  const others = ownerId ? (await listVerifiedIdentifiers(tx, ownerId)).map(({ canonical }) => canonical) : [];
+  const target = { flowId, purpose: codePurpose(situation), destination, others };
+  const { problem, compared } = await checkCode(services, tx, target, typed, now);
+  if (!compared) await dropGuess(tx, guess);
+  else {
+    const { lockedUntil } = await endGuess(services, tx, guess, problem === null);
+    if (lockedUntil) await tellLocked(context, guess, lockedUntil);
+  }
+  return problem;
+}
 
 function signedInBy(accountId: string, method: Method | null, now: Date): FlowChange {
   const by = method ?? 'email-code';

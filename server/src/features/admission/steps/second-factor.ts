@@ -1,11 +1,15 @@
 import { AppError } from '../../../kernel/app-error.ts';
+import { networkOf } from '../../../kernel/network.ts';
 import { endWaitingChanges } from '../../accounts/index.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import {
+  beginGuess,
   beginTotp,
   checkTotp,
+  endGuess,
   enqueueSecurityNotice,
   type FactorContext,
+  type Guess,
   makeRecoveryCodes,
   recordSignIn,
   TYPED_FACTORS,
@@ -13,6 +17,7 @@ import {
 import { factorsFor } from '../domain/second-factor.ts';
 import { updateFlowFactor } from '../flow-store.ts';
 import { actingAccount } from '../load-situation.ts';
+import { spareGuess, tellLocked } from '../spend-guess.ts';
 import { type Preparation, type StepContext, step } from './step.ts';
 
 /** Another way of the second step. */
@@ -27,27 +32,44 @@ export const chooseFactor = step<'choose-factor'>({
 });
 
 /** The second step. Guesses count by account, over all flows, browsers and factors (security.md A13, V88). */
-export const secondFactor = step<'second-factor'>({
+export const secondFactor = step<'second-factor', Guess>({
   at: ['second-factor'],
   requirement: 'second-factor',
-  prepare: countGuess,
-  run: async (context, { code, trust }) => {
-    const { services, tx, caller, flowId, situation, now } = context;
+  prepare: async ({ services, caller, client, situation }) => {
+    await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)]);
+    const { clientHash } = client;
+    const by = { accountId: actingAccount(situation), canonical: null, clientHash, kind: 'second' } as const;
+    return beginGuess(services, caller, by);
+  },
+  spare: spareGuess,
+  run: async (context, { code, trust }, guess) => {
+    const { tx, flowId, situation, now } = context;
     const [factor] = chosenFactors(context);
-    if (!factor) throw new AppError('FLOW-STEP-WRONG');
+    if (!factor || !guess) throw new AppError('FLOW-STEP-WRONG');
     const accountId = actingAccount(situation);
+    if (guess.refused) return refuse(context, accountId, factor, guess.refused, 'ACC-LOCKED');
     const right = await TYPED_FACTORS[factor].check(factorContext(context), code);
-    if (!right) {
-      const attempt = { accountId, identifier: situation.row.identifier ?? situation.row.shown ?? '', method: factor };
-      await recordSignIn(services, tx, caller, { ...attempt, reason: 'FACTOR-WRONG' }, now);
-      return { problem: new AppError('FACTOR-WRONG') };
-    }
-    await services.rateLimits.forget('second-factor.account', accountId);
+    const { lockedUntil } = await endGuess(context.services, tx, guess, right);
+    if (lockedUntil) await tellLocked(context, guess, lockedUntil);
+    if (!right) return refuse(context, accountId, factor, new AppError('FACTOR-WRONG'), 'FACTOR-WRONG');
     await updateFlowFactor(tx, flowId, { proven: { at: now, by: factor }, trustDevice: trust === true });
     if (factor === 'recovery-code') await tellOfRecoveryCode(context, accountId);
     return undefined;
   },
 });
+
+/** One line of the log, and what the person is told. */
+async function refuse(
+  { services, tx, caller, situation, now }: StepContext,
+  accountId: string,
+  method: string,
+  problem: AppError,
+  reason: 'ACC-LOCKED' | 'FACTOR-WRONG',
+): Promise<{ problem: AppError }> {
+  const identifier = situation.row.identifier ?? situation.row.shown ?? '';
+  await recordSignIn(services, tx, caller, { accountId, identifier, method, reason }, now);
+  return { problem };
+}
 
 /** The chosen factor first; without a choice the best. */
 function chosenFactors({ situation }: Pick<StepContext, 'situation'>) {

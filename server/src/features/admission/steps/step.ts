@@ -45,6 +45,8 @@ export type Step<S extends StepName, Prepared = unknown> = {
   /** Further condition. */
   readonly when?: (situation: Situation) => boolean;
   readonly prepare?: (preparation: Preparation, input: StepInput<S>) => Promise<Prepared>;
+  /** Undoes what `prepare` took, where the step turns out to be done already. */
+  readonly spare?: (context: StepContext, prepared: Prepared) => Promise<void>;
   readonly run: (context: StepContext, input: StepInput<S>, prepared: Prepared) => Promise<StepOutcome | undefined>;
 };
 

@@ -154,7 +154,7 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
     return { action: 'restore-membership', method: 'POST', href: api(place, `members/${member.id}/restore`), body: {} };
   },
   unlock: ({ address, member }, place) => {
-    if (!address || !member || !place.may('people.manage')) return null;
+    if (!address || !member || !place.may('people.assist')) return null;
     return { action: 'unlock', method: 'POST', href: api(place, 'diagnosis/unlock'), body: { identifier: address } };
   },
   'send-instructions': (findings, place, verdict) => {

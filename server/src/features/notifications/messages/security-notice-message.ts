@@ -4,6 +4,7 @@ import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
 
 export const SECURITY_NOTICE_KINDS = [
   'new-sign-in',
+  'sign-in-locked',
   'password-changed',
   'address-added',
   'number-added',

@@ -29,6 +29,7 @@ export const DEFAULT_POLICIES: Policies = {
   secondFactor: 'off',
   trustedDeviceDays: 30,
   verifyPasskeys: false,
+  lockTries: 5,
 };
 
 /** The decided policies over the defaults. */

@@ -25,3 +25,9 @@ export async function checkPassword(
   }
   return { fits: true, accountId: found.accountId, state: found.state };
 }
+
+/** Takes as long as {@link checkPassword} and looks at nothing: for a try that is refused. @throws AppError BUSY {seconds} */
+export async function checkNobody(services: Pick<Services, 'passwordHasher'>): Promise<PasswordCheck> {
+  await services.passwordHasher.verify(null, '');
+  return { fits: false, accountId: null };
+}
