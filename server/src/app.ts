@@ -33,7 +33,7 @@ import { createMetrics } from './platform/http/metrics.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
-import type { Logger } from './platform/logging/logger.ts';
+import { type Logger, logProblem } from './platform/logging/logger.ts';
 import { openSmsGateways } from './platform/sms/open-sms-gateways.ts';
 import { type SmsSender, smsProblem } from './platform/sms/sms-sender.ts';
 import { recurringWork } from './recurring-work.ts';
@@ -82,6 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       keys: () => keysProblem(services),
       mail: () => mailProblem(parts.emailSender, parts.outboxMode),
       sms: () => smsProblem(parts.smsSender, parts.smsOutboxMode),
+      log: async () => logProblem(),
     },
   });
   return { http, worker, services };

@@ -22,6 +22,7 @@ const STOP_LIMIT = 10_000;
 export async function main(): Promise<void> {
   const config = readConfigOrExplain();
   if (!config) return;
+  process.stdout.on('error', () => {}); // said by logProblem; nobody is kept from working by it
   const logger = createLogger(config.logLevel);
   reportTextFaults((fault) => logger.error({ fault }, 'text missing'));
   const opened = await openConfiguredDatabase(config, logger, { onLost: () => process.exit(1) });

@@ -22,16 +22,20 @@ process.once('exit', () => {
 });
 
 /** Runs main.ts from its sources: never a stale build. Nothing of this process's own settings is passed on. */
-export function runServer(settings: Readonly<Record<string, string>>): Omit<ServerProcess, 'origin'> {
+export function runServer(
+  settings: Readonly<Record<string, string>>,
+  /** A file that it writes into instead, such as one with no room. */
+  standardOutput?: number,
+): Omit<ServerProcess, 'origin'> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { PATH, HOME, NODE_ENV: 'test', TZ: 'UTC', TSX_TSCONFIG_PATH: 'server/tsconfig.json', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', standardOutput ?? 'pipe', 'pipe'],
   });
   running.add(child);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code, signal) => {
       running.delete(child);
@@ -65,7 +69,7 @@ export async function startServer(settings: Readonly<Record<string, string>>): P
   return { ...server, origin };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve));
   const address = probe.address();
