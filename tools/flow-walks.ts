@@ -13,11 +13,13 @@ export type Station = { readonly step: string; readonly requirement: string };
 export type Walk = { readonly title: string; readonly stations: readonly Station[] };
 
 const NOW = new Date('2026-01-01T00:00:00Z');
+const BEFORE = new Date('2025-12-01T00:00:00Z');
 const LATER = new Date('2026-02-01T00:00:00Z');
 const POLICY: AdmissionPolicy = {
   selfServiceRenewal: true,
   addAddress: true,
   passwordRequired: true,
+  passwordDays: 0,
   secondFactor: 'off',
 };
 
@@ -29,6 +31,7 @@ const FLOW: FlowFact = {
   addressProvenAt: null,
   authenticatedAt: null,
   authenticatedBy: [],
+  passwordPostponedAt: null,
   factor: null,
   secondFactorAt: null,
   factorPostponedAt: null,
@@ -71,6 +74,7 @@ const ACCOUNT = {
   name: 'Known',
   createdAt: NOW,
   passwordSetAt: NOW,
+  passwordDue: null,
   addressVerifiedAt: NOW,
   factors: { totpAt: null, smsAt: null, passkeys: 0, recoveryCodes: 0 },
 } as const;
@@ -153,6 +157,37 @@ const STARTS: readonly Start[] = [
     {},
     { identify: ({ flow }) => ({ flow: flow && { ...flow, method: 'sms-code' } }) },
   ],
+  [
+    'Somebody who forgot their password pressed the link, and has an authenticator app',
+    {
+      ...KNOWN,
+      kind: 'recovery',
+      invitation: null,
+      account: { ...WITH_APP, passwordSetAt: BEFORE },
+      terms: null,
+      flow: { ...FLOW, accountId: ACCOUNT.id, authenticatedAt: NOW, authenticatedBy: ['email-link'] },
+    },
+  ],
+  [
+    'Signing in after an administrator asked for a new password',
+    {
+      ...KNOWN,
+      kind: 'sign-in',
+      invitation: null,
+      account: null,
+      addressOwner: null,
+      addresses: [],
+      terms: null,
+      flow: { ...FLOW, acceptedAt: NOW },
+    },
+    {},
+    {
+      password: ({ flow }) => ({
+        account: { ...ACCOUNT, passwordDue: { at: NOW, by: 'administrator' } },
+        flow: flow && { ...flow, accountId: ACCOUNT.id, authenticatedAt: NOW },
+      }),
+    },
+  ],
 ];
 
 type Effects = Readonly<Record<string, (facts: Facts) => Partial<Facts>>>;
@@ -172,7 +207,9 @@ const EFFECTS: Effects = {
     addressOwner: { id: ACCOUNT.id, hasPassword: false },
     flow: flow && { ...flow, accountId: ACCOUNT.id, addressProvenAt: NOW, authenticatedAt: NOW },
   }),
-  'set-password': ({ account }) => ({ account: account && { ...account, state: 'active', passwordSetAt: NOW } }),
+  'set-password': ({ account }) => ({
+    account: account && { ...account, state: 'active', passwordSetAt: NOW, passwordDue: null },
+  }),
   'second-factor': ({ flow }) => ({ flow: flow && { ...flow, secondFactorAt: NOW } }),
   'add-factor': ({ flow, account }) => ({
     account: account && { ...account, factors: WITH_APP.factors },

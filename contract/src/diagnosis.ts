@@ -29,6 +29,7 @@ export const VERDICTS = [
   'unverified',
   'no-password',
   'no-second-factor',
+  'new-password',
   'terms',
   'profile',
   'company',

@@ -21,13 +21,17 @@ import { localeSchema } from './locales.ts';
 import { passkeyStepInputs } from './passkeys.ts';
 import { route } from './route.ts';
 
-/** Kinds that this release starts; `sign-up`, `activation`, `recovery`, `join`, `connect` follow. */
-export const FLOW_KINDS = ['invitation', 'sign-in', 'confirm'] as const;
+/** Kinds that this release starts; `sign-up`, `activation`, `join`, `connect` follow. */
+export const FLOW_KINDS = ['invitation', 'sign-in', 'confirm', 'recovery'] as const;
 export type FlowKind = (typeof FLOW_KINDS)[number];
 
 /** Ways to prove who one is that a choice can show. Others join with their own folder in `features/sign-in/methods`. */
 export const METHODS = ['email-code', 'sms-code', 'password'] as const;
 export type Method = (typeof METHODS)[number];
+
+/** Why a person sets a password. */
+export const PASSWORD_REASONS = ['first', 'forgotten', 'administrator', 'temporary', 'rotation'] as const;
+export type PasswordReason = (typeof PASSWORD_REASONS)[number];
 
 /** The step that comes next, with all that its page needs. */
 export const flowStepSchema = z.discriminatedUnion('name', [
@@ -80,10 +84,26 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     /** State of the message that carries the code; null where it would tell whether there is an account. */
     delivery: z.enum(['queued', 'sending', 'sent', 'delivered', 'bounced', 'abandoned']).nullable(),
   }),
+  /** A link to set a password was asked for: the same for every address, whoever has it and whoever nobody. */
+  z.object({
+    name: z.literal('link-sent'),
+    /** As it was typed. */
+    to: z.string(),
+    channel: z.enum(['email', 'sms']),
+    /** How long such a link lives. */
+    minutes: z.number().int(),
+    sender: z.string(),
+  }),
   z.object({
     name: z.literal('set-password'),
     identifier: z.string(),
+    /** Why one is asked for; `first`: the account has none. */
+    reason: z.enum(PASSWORD_REASONS),
     minLength: z.number().int(),
+    /** An organization wants a letter, a digit and another sign in it. */
+    mixed: z.boolean(),
+    /** A passkey can be registered in its place: `passkey-options`, then the step `add-passkey`. */
+    canUsePasskey: z.boolean(),
     /** Words that the password may not contain, for the live rules. */
     contextWords: z.array(z.string()),
   }),
@@ -149,7 +169,7 @@ export type Flow = z.infer<typeof flowSchema>;
 export const startFlowSchema = z
   .strictObject({
     kind: z.enum(FLOW_KINDS),
-    /** For `invitation`: the token of the link, or the typed code of the mail. */
+    /** For `invitation`: the token of the link, or the typed code of the mail. For `recovery`: the token of its link. */
     token: z.string().min(1).max(200).optional(),
     /** For `invitation`: the id of one that is waiting for a verified address of whoever is signed in. */
     invitation: idField.optional(),
@@ -209,11 +229,11 @@ export const flowRoutes = {
     method: 'POST',
     path: '/flows',
     access: 'public',
-    summary: 'Begin a way in: open an invitation, or sign in',
+    summary: 'Begin a way in: open an invitation, sign in, or set a forgotten password anew',
     body: startFlowSchema,
     status: 201,
     response: flowSchema,
-    errors: ['INV-NOT-FOUND'],
+    errors: ['INV-NOT-FOUND', 'PASSWORD-LINK-ENDED'],
   }),
   get: route({
     method: 'GET',

@@ -46,6 +46,7 @@ export const REQUIREMENT_NAMES = [
   'address-matches',
   'credential-set',
   'second-factor',
+  'new-password',
   'terms-accepted',
   'profile-complete',
   'company-created',

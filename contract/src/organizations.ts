@@ -85,8 +85,16 @@ export const policiesSchema = z
     /** How an invited mailbox is proven: by a typed code (invitations get forwarded) or by the mailed link itself. */
     mailboxProof: z.enum(['code', 'link']),
     invitationDays: wholeNumber(1, 30),
-    /** 15 where a password is the only factor (NIST SP 800-63B-4 s. 3.1.1.2), never below 8. */
+    /** Never below 15 where a password is the only factor, nor below 8 beside a required one (NIST SP 800-63B-4 s. 3.1.1.2). */
     passwordMinLength: wholeNumber(8, 64),
+    /** A letter, a digit and another sign. A deviation from NIST SP 800-63B-4 s. 3.1.1.2, which wants no such rule. */
+    passwordMixed: z.boolean(),
+    /** A password is replaced after so many days; 0: never. A deviation from NIST SP 800-63B-4 s. 3.1.1.2. */
+    passwordDays: wholeNumber(0, 730),
+    /** May administrators send a temporary password instead of a link. The link is safer. */
+    temporaryPassword: z.boolean(),
+    /** Whoever was added and signs in for the first time is offered to set a password, or must. */
+    firstPassword: z.enum(['asked', 'required']),
     /** May an expired invitation be renewed by the invited person alone. */
     selfServiceRenewal: z.boolean(),
     /** May a signed-in person prove the invited address and keep it beside their own. */

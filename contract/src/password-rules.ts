@@ -1,5 +1,11 @@
 /** Which rules a password meets; one line of the live list each. The block list of common passwords is the server's. */
-export type PasswordRules = { readonly length: boolean; readonly notContext: boolean; readonly notRepeated: boolean };
+export type PasswordRules = {
+  readonly length: boolean;
+  readonly notContext: boolean;
+  readonly notRepeated: boolean;
+  /** Only where an organization asks for it. */
+  readonly mixed: boolean;
+};
 
 /** As the hash sees it and as all rules count it: NFC, nothing else changed (RFC 8265 s. 4.2.2). */
 export function normalizePassword(password: string): string {
@@ -82,11 +88,17 @@ export function passwordLength(password: string): number {
   return [...normalizePassword(password)].length;
 }
 
+/** A letter, a digit, and a sign that is neither. */
+function isMixed(password: string): boolean {
+  return /\p{L}/u.test(password) && /\p{N}/u.test(password) && /[^\p{L}\p{M}\p{N}]/u.test(password);
+}
+
 /** The rules that page and server share, so that the page never promises what the server refuses. All unmet while empty. */
 export function passwordRules(password: string, minLength: number, contextWords: readonly string[]): PasswordRules {
   return {
     length: passwordLength(password) >= minLength,
     notContext: password !== '' && findContextWord(password, contextWords) === null,
     notRepeated: !isRepeated(password),
+    mixed: isMixed(password),
   };
 }

@@ -6,6 +6,7 @@ import { createDoor } from './door/door.ts';
 import { exportSources } from './export-sources.ts';
 import { createFlowClients } from './features/admission/index.ts';
 import { reportRefusals, reportTail } from './features/audit/index.ts';
+import { diagnosisHandlers } from './features/diagnosis/index.ts';
 import { importHandlers } from './features/imports/index.ts';
 import { invitationRunners, recordInvitationDelivery } from './features/invitations/index.ts';
 import { memberRunners } from './features/members/index.ts';
@@ -132,7 +133,12 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     database,
     clock,
     logger,
-    handlers: { ...notifications.handlers, ...importHandlers(services), ...operationHandlers(services, runners) },
+    handlers: {
+      ...notifications.handlers,
+      ...importHandlers(services),
+      ...diagnosisHandlers(services),
+      ...operationHandlers(services, runners),
+    },
     recurring: recurringWork(services),
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {

@@ -61,6 +61,23 @@ const SAMPLES: Readonly<Record<string, (id: string, at: Date) => [sql: string, v
   ],
   confirmations: (id, at) => [flow(id, at, 'confirm')],
   flows: (id, at) => [flow(id, at), flow(`${id}-held`, at), code(`${id}-code`, `${id}-held`, after(at, 300 * DAY))],
+  'password-links': (id, at) => [
+    passwordLink(id, at),
+    passwordLink(`${id}-held`, at),
+    [
+      `insert into flows (id, kind, client_hash, created_at, expires_at, password_link_id)
+      values ($1, 'recovery', convert_to($1::text, 'UTF8'), $2, $2, $3)`,
+      [`${id}-flow`, after(at, 300 * DAY), `${id}-held`],
+    ],
+  ],
+  'temporary-passwords': (id, at) => [
+    [`insert into accounts (id, created_at, updated_at) values ($1, $2, $2)`, [id, at]],
+    [
+      `insert into temporary_passwords (account_id, hash, organization_id, begun_by, created_at, expires_at)
+      values ($1, '', $3, $4, $2, $2)`,
+      [id, at, place.org, account],
+    ],
+  ],
   references: (id, at) => [
     [
       `insert into stop_references (code, subject, error, request_id, at, expires_at)
@@ -129,6 +146,11 @@ const SAMPLES: Readonly<Record<string, (id: string, at: Date) => [sql: string, v
 const flow = (id: string, at: Date, kind = 'sign-in'): [string, unknown[]] => [
   `insert into flows (id, kind, client_hash, created_at, expires_at) values ($1, $3, convert_to($1::text, 'UTF8'), $2, $2)`,
   [id, at, kind],
+];
+const passwordLink = (id: string, at: Date): [string, unknown[]] => [
+  `insert into password_links (id, account_id, secret_hash, sent_to, created_at, expires_at)
+  values ($1, $3, convert_to($1::text, 'UTF8'), 'one@urs.example', $2, $2)`,
+  [id, at, account],
 ];
 const code = (id: string, flowId: string, at: Date): [string, unknown[]] => [
   `insert into one_time_codes (id, flow_id, purpose, channel, destination, code_hash, created_at, expires_at)

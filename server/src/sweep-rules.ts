@@ -1,3 +1,4 @@
+import { endedPasswordLinks } from './features/accounts/index.ts';
 import { endedFlows } from './features/admission/index.ts';
 import { endedImports } from './features/imports/index.ts';
 import { endedLinks } from './features/invitations/index.ts';
@@ -13,6 +14,7 @@ export const SWEEP_RULES: readonly SweepRule[] = [
   ...endedRequests,
   ...endedCodes,
   ...endedFlows,
+  ...endedPasswordLinks,
   ...endedSessions,
   ...endedLinks,
   ...endedMessages,

@@ -19,6 +19,7 @@ export const POLICY: AdmissionPolicy = {
   selfServiceRenewal: true,
   addAddress: true,
   passwordRequired: true,
+  passwordDays: 0,
   secondFactor: 'off',
 };
 
@@ -47,6 +48,7 @@ export function buildFlowFact(over: Partial<FlowFact> = {}): FlowFact {
     addressProvenAt: null,
     authenticatedAt: null,
     authenticatedBy: [],
+    passwordPostponedAt: null,
     factor: null,
     secondFactorAt: null,
     factorPostponedAt: null,
@@ -66,6 +68,7 @@ export function buildAccountFact(over: Partial<AccountFact> = {}): AccountFact {
     name: 'Willy Wu',
     createdAt: EARLIER,
     passwordSetAt: EARLIER,
+    passwordDue: null,
     addressVerifiedAt: EARLIER,
     factors: NO_FACTORS,
     ...over,
@@ -137,6 +140,7 @@ const flowFact: fc.Arbitrary<FlowFact> = fc.record({
   addressProvenAt: maybe(when),
   authenticatedAt: maybe(when),
   authenticatedBy: fc.subarray(['password', 'email-code', 'passkey']),
+  passwordPostponedAt: maybe(when),
   factor: fc.constantFrom('totp', 'recovery-code', null),
   secondFactorAt: maybe(when),
   factorPostponedAt: maybe(when),
@@ -151,6 +155,7 @@ export const accountFact: fc.Arbitrary<AccountFact> = fc.record({
   name: fc.constantFrom('', 'Willy Wu'),
   createdAt: when,
   passwordSetAt: maybe(when),
+  passwordDue: maybe(fc.record({ at: when, by: fc.constantFrom('administrator', 'temporary') })),
   addressVerifiedAt: maybe(when),
   factors: fc.record({
     totpAt: maybe(when),
@@ -202,5 +207,6 @@ export const anyPolicy: fc.Arbitrary<AdmissionPolicy> = fc.record({
   selfServiceRenewal: fc.boolean(),
   addAddress: fc.boolean(),
   passwordRequired: fc.boolean(),
+  passwordDays: fc.constantFrom(0, 1, 90),
   secondFactor: fc.constantFrom('off', 'asked', 'required'),
 });

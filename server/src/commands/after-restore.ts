@@ -1,3 +1,4 @@
+import { endEveryPasswordLink } from '../features/accounts/index.ts';
 import { endEveryFlow } from '../features/admission/index.ts';
 import { recordAuditEvent } from '../features/audit/index.ts';
 import { haltImports } from '../features/imports/index.ts';
@@ -33,6 +34,7 @@ export async function careAfterRestore(
   await distrustEveryDevice(tx);
   await endEveryFlow(tx, now);
   await voidEveryCode(tx, now);
+  await endEveryPasswordLink(tx, now);
   const held = await holdMessages(tx, now);
   await holdJobs(tx);
   await haltImports(tx, now);

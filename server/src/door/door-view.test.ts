@@ -101,7 +101,15 @@ describe('a form that was refused', () => {
 
   it('never gives a password back', () => {
     const form = buildFailedForm([['password', 'PASSWORD-TOO-SHORT', { min: 15 }]], { password: 'hunter2-secret' });
-    const step: FlowStep = { name: 'set-password', identifier: 'w@urs.example', minLength: 15, contextWords: [] };
+    const step: FlowStep = {
+      name: 'set-password',
+      identifier: 'w@urs.example',
+      reason: 'first',
+      minLength: 15,
+      mixed: false,
+      canUsePasskey: false,
+      contextWords: [],
+    };
     expect(renderFlowPage(english, buildFlow(step), form)).not.toContain('hunter2');
     expect(renderSetupPage(english, form, { tokenGiven: true, token: 't' })).not.toContain('hunter2');
   });

@@ -8,6 +8,14 @@ import { codePage } from './pages/code-page.tsx';
 import { companyPage } from './pages/company-page.tsx';
 import { confirmPage } from './pages/confirm-page.tsx';
 import { donePage } from './pages/done-page.tsx';
+import {
+  type ForgotView,
+  forgotPage,
+  forgotStepPage,
+  linkSentPage,
+  type PasswordLinkView,
+  passwordLinkPage,
+} from './pages/forgot-page.tsx';
 import { handOverPage } from './pages/hand-over-page.tsx';
 import { identifyPage, type SignInView, signInPage } from './pages/identify-page.tsx';
 import { type MessageOptions, messagePage } from './pages/message-page.tsx';
@@ -41,7 +49,9 @@ function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageMode
     case 'choose-method':
       return chooseMethodPage(context, flow, step, form);
     case 'identify':
-      return identifyPage(context, flow, form);
+      return flow.kind === 'recovery' ? forgotStepPage(context, flow, form) : identifyPage(context, flow, form);
+    case 'link-sent':
+      return linkSentPage(context, flow, step);
     case 'password':
       return passwordPage(context, flow, step, form);
     case 'code':
@@ -89,6 +99,16 @@ export function renderFlowPage(context: DoorContext, flow: Flow, form: FormState
 /** Card D9: `POST /sign-in {identifier, returnTo, organization}`. */
 export function renderSignInPage(context: DoorContext, form: FormState, view: SignInView): string {
   return renderPage(context, signInPage(context, form, view));
+}
+
+/** Card D32: `POST /forgot {identifier, organization}`. */
+export function renderForgotPage(context: DoorContext, form: FormState, view: ForgotView): string {
+  return renderPage(context, forgotPage(context, form, view));
+}
+
+/** The link of M07 and S03, before it is pressed. */
+export function renderPasswordLinkPage(context: DoorContext, view: PasswordLinkView): string {
+  return renderPage(context, passwordLinkPage(context, view));
 }
 
 /** `GET /confirm`: somebody who is signed in proves it anew. */

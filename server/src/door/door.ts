@@ -17,6 +17,7 @@ import type { DoorContext } from './door-context.ts';
 import type { DoorOptions, DoorParts } from './door-parts.ts';
 import { renderMessagePage } from './door-view.ts';
 import { registerFlowPages } from './flow-pages.ts';
+import { registerForgotPages } from './forgot-routes.ts';
 import { registerOutbox } from './outbox-routes.ts';
 import { registerSeenPreview } from './seen-preview-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
@@ -51,6 +52,7 @@ export function createDoor(options: DoorOptions): Door {
     register: async (app) => {
       dressPages(app, options);
       registerFlowPages(app, parts);
+      registerForgotPages(app, parts);
       registerStandingPages(app, parts);
       registerBrandPreviews(app, parts);
       registerSeenPreview(app, parts);

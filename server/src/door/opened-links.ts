@@ -16,6 +16,8 @@ export type OpenedLinks = {
   resolve(request: FastifyRequest, presented: string): string | null;
   /** Keeps the link; answers the path without its token. */
   remember(request: FastifyRequest, reply: FastifyReply, flow: Flow, token: string): string;
+  /** The same for a link of any kind: `path` ends in the id that takes the place of its token. */
+  keep(request: FastifyRequest, reply: FastifyReply, path: string, token: string): string;
 };
 
 export function createOpenedLinks({ cookies, services }: Pick<DoorParts, 'cookies' | 'services'>): OpenedLinks {
@@ -28,18 +30,23 @@ export function createOpenedLinks({ cookies, services }: Pick<DoorParts, 'cookie
       return []; // of other keys, or not ours
     }
   };
+  const keep: OpenedLinks['keep'] = (request, reply, path, token) => {
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    const links = [[id, token], ...read(request).filter(([known]) => known !== id)].slice(0, MOST);
+    const sealed = services.secretBox.seal(JSON.stringify(links), CONTEXT).toString('base64url');
+    cookies.write(reply, 'invitations', sealed, LIFE);
+    return path;
+  };
   return {
+    keep,
     resolve: (request, presented) => {
-      if (!presented.startsWith('inv_')) return presented;
+      if (!/^(inv|pwl)_/.test(presented)) return presented;
       return read(request).find(([id]) => id === presented)?.[1] ?? null;
     },
     remember: (request, reply, flow, token) => {
       const id = 'invitation' in flow.step ? flow.step.invitation.id : null;
       if (id === null) return request.url.split('?')[0] ?? '/i';
-      const links = [[id, token], ...read(request).filter(([known]) => known !== id)].slice(0, MOST);
-      const sealed = services.secretBox.seal(JSON.stringify(links), CONTEXT).toString('base64url');
-      cookies.write(reply, 'invitations', sealed, LIFE);
-      return `/i/${id}`;
+      return keep(request, reply, `/i/${id}`, token);
     },
   };
 }

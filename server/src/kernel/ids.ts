@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'ses' // session
   | 'pky' // passkey
   | 'otc' // one-time code
+  | 'pwl' // link to set a password
   | 'msg' // message
   | 'job' // job
   | 'jrq' // join request

@@ -19,6 +19,9 @@ export function signInPage(context: DoorContext, form: FormState, view: SignInVi
   return identify(context, form, { action: '/sign-in', hidden: view });
 }
 
+const forgotPath = (organization = '') =>
+  organization === '' ? '/forgot' : `/forgot?organization=${encodeURIComponent(organization)}`;
+
 type Target = { action: string; hidden: Record<string, string> };
 
 function identify(context: DoorContext, state: FormState, target: Target, flow?: Flow): PageModel {
@@ -37,6 +40,9 @@ function identify(context: DoorContext, state: FormState, target: Target, flow?:
           autofill={true}
           {...(target.hidden.returnTo ? { returnTo: target.hidden.returnTo } : {})}
         />
+        <p>
+          <a href={forgotPath(target.hidden.organization)}>{t('door.forgot.link')}</a>
+        </p>
         <p className="hint">
           {t.rich('door.identify.invited', {}, { a: (text: ReactNode) => <a href="/new-link">{text}</a> })}
         </p>

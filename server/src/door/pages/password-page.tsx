@@ -28,6 +28,13 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
           />
           <PrimaryButton>{t('common.action.sign-in')}</PrimaryButton>
         </MainForm>
+        {flow.kind === 'sign-in' ? (
+          <ActionForm
+            action="/forgot"
+            values={{ page: 'ask', identifier: step.identifier }}
+            label={t('door.forgot.link')}
+          />
+        ) : null}
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
         {step.otherMethods.length > 0 ? (
           <section className="aside">

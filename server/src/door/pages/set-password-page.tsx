@@ -9,7 +9,7 @@ import { readForm } from '../parts/read-form.ts';
 
 type Step = Extract<FlowStep, { name: 'set-password' }>;
 
-const RULES = ['length', 'notContext', 'notRepeated'] as const satisfies readonly (keyof PasswordRules)[];
+const RULES = ['length', 'notContext', 'notRepeated', 'mixed'] as const satisfies readonly (keyof PasswordRules)[];
 
 /** Card D5: one field, no second one to repeat it in, and the rules as a list that answers while typing. */
 export function setPasswordPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
@@ -21,8 +21,9 @@ export function setPasswordPage(context: DoorContext, flow: Flow, step: Step, st
     form,
     body: (
       <>
+        {step.reason === 'first' ? null : <p>{t(`door.set-password.reason.${step.reason}`)}</p>}
         <p>{t('door.set-password.lead')}</p>
-        <PasskeyButton context={context} flow={flow} purpose="register" />
+        {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="register" /> : null}
         <MainForm action={`/flow/${flow.id}/set-password`}>
           <KnownIdentifier label={t('door.identify.label')} value={step.identifier} />
           <PasswordField
@@ -51,7 +52,7 @@ function Rules({ context: { t }, step }: { context: DoorContext; step: Step }): 
         data-met={t('door.set-password.met')}
         data-all-met={t('door.set-password.all-met')}
       >
-        {RULES.map((rule) => (
+        {RULES.filter((rule) => rule !== 'mixed' || step.mixed).map((rule) => (
           <li key={rule} data-rule={rule}>
             <span>{t(`door.set-password.rule.${rule}`, { min: step.minLength })}</span>
             <span className="unseen" data-state="" />

@@ -6,6 +6,7 @@ export type Action = { label: string; href: string };
 const SIGN_IN = { key: 'common.action.sign-in', href: '/sign-in' };
 const NEW_LINK = { key: 'common.action.request-link', href: '/new-link' };
 const PASTE_LINK = { key: 'door.remedy.paste-link', href: '/i' };
+const FORGOT = { key: 'common.action.request-link', href: '/forgot' };
 const START_PAGE = { key: 'door.remedy.start-page', href: '/' };
 /** The page itself, once more. */
 const RETRY = { key: 'common.action.retry', href: null };
@@ -34,6 +35,7 @@ const REMEDIES: Partial<Record<ErrorCode, readonly { key: string; href: string |
   'SEND-FAILED': [SIGN_IN],
   'SEND-LIMIT': [SIGN_IN],
   'CRED-WRONG': [SIGN_IN],
+  'PASSWORD-LINK-ENDED': [FORGOT, SIGN_IN],
   'ACC-LOCKED': [SIGN_IN],
   'FLOW-NOT-FOUND': [SIGN_IN, NEW_LINK],
   'FLOW-EXPIRED': [SIGN_IN, NEW_LINK],

@@ -115,13 +115,19 @@ export async function removeSquatters(queryable: Queryable, canonical: string, n
 
 const UPSERT_PASSWORD = command(`
   with activated as (
-    update accounts set state = 'active', updated_at = $3 where id = $1 and state = 'pending'),
+    update accounts set state = case when state = 'pending' then 'active' else state end, updated_at = $3,
+      password_due_at = null, password_due_by = null
+    where id = $1 and (state = 'pending' or password_due_at is not null)),
+  temporary_gone as (delete from temporary_passwords where account_id = $1),
   changes_dead as (
     update identifier_changes set state = 'dead', ended_at = $3 where account_id = $1 and state = 'waiting')
   insert into passwords (account_id, hash, set_at) values ($1, $2, $3)
   on conflict (account_id) do update set hash = excluded.hash, set_at = excluded.set_at`);
 
-/** Stores a password; the first one makes a pending account active. Changes of an address that wait come to nothing (security.md A4). */
+/**
+ * Stores a password: the first one makes a pending account active, and none is due any more. Changes of an address that wait
+ * come to nothing (security.md A4).
+ */
 export async function upsertPassword(queryable: Queryable, accountId: string, hash: string, now: Date): Promise<void> {
   await queryable.query(UPSERT_PASSWORD, [accountId, hash, now]);
 }
@@ -131,6 +137,15 @@ const REHASH = command('update passwords set hash = $3 where account_id = $1 and
 /** Replaces a hash by a stronger one of the same password, unless the password changed meanwhile. */
 export async function replaceHash(queryable: Queryable, accountId: string, old: string, hash: string): Promise<void> {
   await queryable.query(REHASH, [accountId, old, hash]);
+}
+
+const HASHES = statement<{ hash: string }>(`
+  select hash from passwords where account_id = $1
+  union all select hash from temporary_passwords where account_id = $1`);
+
+/** Hashes of the passwords that an account has: its own, and a temporary one. */
+export async function listPasswordHashes(queryable: Queryable, accountId: string): Promise<string[]> {
+  return (await queryable.query(HASHES, [accountId])).map(({ hash }) => hash);
 }
 
 export type PasswordRow = { accountId: string; state: AccountState; hash: string | null };

@@ -17,12 +17,12 @@ export type PasswordContext = {
 export async function hashNewPassword(
   services: Pick<Services, 'passwordHasher' | 'passwordBlocklist'>,
   password: string,
-  minLength: number,
+  wanted: { readonly minLength: number; readonly mixed?: boolean },
   context: PasswordContext,
   path = 'password',
 ): Promise<string> {
   const contextWords = contextWordsOf(context);
-  const problem = checkPassword(password, { minLength, contextWords }, services.passwordBlocklist);
+  const problem = checkPassword(password, { ...wanted, contextWords }, services.passwordBlocklist);
   if (problem) throw new AppError('REQUEST-INVALID', {}, [{ path, code: problem.code, params: problem.params }]);
   return services.passwordHasher.hash(normalizePassword(password));
 }

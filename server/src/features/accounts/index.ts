@@ -5,6 +5,7 @@ export {
   findOwner,
   findPasswordOfAddress,
   insertUnverifiedAddress,
+  listPasswordHashes,
   listVerifiedAddresses,
   listVerifiedIdentifiers,
   lockAddress,
@@ -14,8 +15,10 @@ export {
   upsertPassword,
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
+export { endedPasswordLinks } from './ended-rows-store.ts';
 export { type Address, kindOfAddress, maskAddress, phoneAddress } from './domain/address.ts';
 export { hangsOnOneNumber, isRemovable } from './domain/own-identifiers.ts';
+export { PASSWORD_LINK_LIFE } from './domain/password-link.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { hashNewPassword } from './hash-new-password.ts';
 export {
@@ -36,3 +39,9 @@ export {
   makePrimary,
   removeIdentifier,
 } from './identifier-store.ts';
+export {
+  endEveryPasswordLink,
+  endPasswordLinks,
+  usePasswordLink,
+} from './password-link-store.ts';
+export { findPresentedLink, isShortLink, sendPasswordLink } from './send-password-link.ts';

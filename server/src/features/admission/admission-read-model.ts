@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { passwordPoliciesSql } from '../organizations/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { isOfSignIn } from './flow-store.ts';
 
@@ -22,6 +23,7 @@ const FLOW = {
   flowCreatedAt: 'f.created_at',
   flowExpiresAt: 'f.expires_at',
   clientHash: 'f.client_hash',
+  passwordPostponedAt: 'f.password_postponed_at',
   factor: 'f.factor',
   secondFactorAt: 'f.second_factor_at',
   secondFactorBy: 'f.second_factor_by',
@@ -39,6 +41,8 @@ const ACCOUNT = {
   accountName: 'a.name',
   accountCreatedAt: 'a.created_at',
   passwordSetAt: 'p.set_at',
+  passwordDueAt: 'a.password_due_at',
+  passwordDueBy: 'a.password_due_by',
   factors: `case when a.id is not null then json_build_object(
     'totpAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'totp'),
     'smsAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'sms'),
@@ -48,6 +52,7 @@ const ACCOUNT = {
       'days', (fo.policies->>'trustedDeviceDays')::int, 'verify', (fo.policies->>'verifyPasskeys')::boolean, 'administers', fm.roles && array['owner', 'administrator']))
     from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
     where fm.account_id = a.id and fm.state = 'active')`,
+  passwordPolicies: passwordPoliciesSql('a.id'),
   legal: 't.legal',
   termsOrganizationId: 't.id',
   termsOrganizationName: 't.name',

@@ -6,7 +6,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { Legal, Policies } from '@gatehouse/contract/organizations';
 import type { Role } from '@gatehouse/contract/roles';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
-import type { AskedFactor } from '../organizations/index.ts';
+import type { AskedFactor, NamedAskedPassword } from '../organizations/index.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 
 /** One way in, with everything that `assess` and its pages look at. Nulls where there is no flow or no invitation. */
@@ -23,6 +23,7 @@ export type AdmissionRow = {
   authenticatedAt: Date | null;
   authenticatedBy: string[] | null;
   addingAddress: boolean | null;
+  passwordPostponedAt: Date | null;
   factor: Factor | null;
   secondFactorAt: Date | null;
   secondFactorBy: string | null;
@@ -85,10 +86,14 @@ export type AdmissionRow = {
   accountName: string;
   accountCreatedAt: Date;
   passwordSetAt: Date | null;
+  passwordDueAt: Date | null;
+  passwordDueBy: 'administrator' | 'temporary' | null;
   /** Null where there is no account. */
   factors: { totpAt: string | null; smsAt: string | null; passkeys: number; recoveryCodes: number } | null;
   /** What each organization of the account asks, and whether they administer it. */
   factorPolicies: AskedFactor[] | null;
+  /** What each organization of the account asks of its password. */
+  passwordPolicies: NamedAskedPassword[] | null;
   addressVerifiedAt: Date | null;
   termsOrganizationId: string | null;
   termsOrganizationName: string | null;

@@ -55,7 +55,7 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { flowKind, flowAccountId, landingId, identifier, productName } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
-  if (flowKind === 'sign-in') {
+  if (flowKind !== 'invitation') {
     const attempt = {
       accountId: flowAccountId,
       identifier: identifier ?? '',

@@ -15,17 +15,22 @@ export type NewFlow = {
   expiresAt: Date;
   /** Sign-in: who it is to be, where that was said at once. */
   identifier: { canonical: string; shown: string } | null;
-  /** Confirming: whoever is signed in. */
+  /** Confirming: whoever is signed in. Recovering: whose link was pressed. */
   accountId: string | null;
+  /** The link that was pressed, which proves who it is. */
+  passwordLink?: { readonly id: string; readonly by: string };
   /** Id or slug of the organization at whose door a sign-in began; counts only where it has a brand of its own. */
   door: string | null;
 };
 
 const INSERT = command(`
   insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at,
-    identifier_canonical, identifier_shown, method, address_version, account_id, door_organization_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then 'password' end, $11,
-    $12, (select organization_id from door_brands
+    identifier_canonical, identifier_shown, method, address_version, account_id, password_link_id, authenticated_at,
+    authenticated_by, door_organization_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10,
+    case when $9::text is not null and $2 <> 'recovery' then 'password' end, $11,
+    $12, $14, case when $14::text is not null then $7::timestamptz end,
+    case when $15::text is null then '{}' else array[$15::text] end, (select organization_id from door_brands
       where (organization_id = $13 or slug = $13) and state = 'active' and decided))`);
 
 const SIGN_IN_PREFIX = 'sin';
@@ -53,6 +58,8 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
     flow.addressVersion,
     flow.accountId,
     flow.door,
+    flow.passwordLink?.id ?? null,
+    flow.passwordLink?.by ?? null,
   ];
   await queryable.query(INSERT, values);
   return id;
@@ -72,6 +79,27 @@ export async function findBegunFlow(
 ): Promise<string | null> {
   const [row] = await queryable.query(FIND_BEGUN, [of.invitationId, of.clientHash, now]);
   return row?.id ?? null;
+}
+
+const FIND_BY_LINK = statement<{ id: string }>(`
+  select id from flows where password_link_id = $1 and client_hash = $2 and completed_at is null and expires_at > $3`);
+
+/** The flow that this browser began with the link, and has not finished; null when there is none. */
+export async function findFlowOfLink(
+  queryable: Queryable,
+  of: { passwordLinkId: string; clientHash: Buffer },
+  now: Date,
+): Promise<string | null> {
+  const [row] = await queryable.query(FIND_BY_LINK, [of.passwordLinkId, of.clientHash, now]);
+  return row?.id ?? null;
+}
+
+const END_OTHERS = command(`
+  update flows set expires_at = $3 where account_id = $1 and id <> $2 and completed_at is null and expires_at > $3`);
+
+/** Ways in of the account that are half done elsewhere: what they had proven was the password before. */
+export async function endOtherFlows(queryable: Queryable, accountId: string, kept: string, now: Date): Promise<void> {
+  await queryable.query(END_OTHERS, [accountId, kept, now]);
 }
 
 // The invitation is locked too, and first of all that follows: whatever a step checks about it stays so until the end,

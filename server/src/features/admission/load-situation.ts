@@ -6,7 +6,14 @@ import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type Address, kindOfAddress, phoneAddress } from '../accounts/index.ts';
 import { findHandOver, rolesGivenNow } from '../invitations/index.ts';
-import { type AskedFactor, policiesOf, strictestFactorPolicy, trustDaysOf } from '../organizations/index.ts';
+import {
+  type AskedFactor,
+  policiesOf,
+  strictestFactorPolicy,
+  strictestPasswordPolicy,
+  trustDaysOf,
+  type WantedPassword,
+} from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { assess } from './domain/assess.ts';
@@ -28,6 +35,8 @@ export type Situation = {
   readonly trustDays: number;
   /** A passkey as second step must check its owner. */
   readonly passkeysVerify: boolean;
+  /** What a password that is set here must be. */
+  readonly wanted: WantedPassword;
 };
 
 /** The session of the browser that asks, as far as admission looks at it. */
@@ -143,7 +152,8 @@ function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
     trustDays: trustDaysOf(asked),
     passkeysVerify: asked.some(({ verify }) => verify === true),
   };
-  return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements), ...factor };
+  const wanted = wantedPassword(row, policy.secondFactor);
+  return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements), ...factor, wanted };
 }
 
 function rolesOf(row: AdmissionRow): readonly Role[] {
@@ -155,7 +165,15 @@ function policyOf(row: AdmissionRow): AdmissionPolicy {
   const { selfServiceRenewal, addAddress } = policiesOf(row.policies ?? {});
   // A password or a passkey: something that goes on working when no message arrives.
   const secondFactor = strictestFactorPolicy(askedFactors(row));
-  return { selfServiceRenewal, addAddress, passwordRequired: true, secondFactor };
+  const { days: passwordDays } = wantedPassword(row, secondFactor);
+  return { selfServiceRenewal, addAddress, passwordRequired: true, passwordDays, secondFactor };
+}
+
+/** What the organizations of the person, and the one that invites them, ask of a password. */
+function wantedPassword({ invitationId, policies, passwordPolicies }: AdmissionRow, secondFactor: string) {
+  const asked = passwordPolicies ?? [];
+  const all = invitationId === null ? asked : [...asked, policiesOf(policies ?? {})];
+  return strictestPasswordPolicy(all, secondFactor === 'required');
 }
 
 /** What the organizations of the person ask, the one that they are invited to among them. */
@@ -251,6 +269,7 @@ function flowFact(row: AdmissionRow, session: SessionView | null): FlowFact {
     addressProvenAt: row.addressProvenAt,
     authenticatedAt: row.authenticatedAt,
     authenticatedBy: row.authenticatedBy ?? [],
+    passwordPostponedAt: row.passwordPostponedAt,
     factor: row.factor,
     secondFactorAt: row.secondFactorAt,
     factorPostponedAt: row.factorPostponedAt,
@@ -267,6 +286,7 @@ function accountFact(row: AdmissionRow) {
     name: row.accountName,
     createdAt: row.accountCreatedAt,
     passwordSetAt: row.passwordSetAt,
+    passwordDue: row.passwordDueAt && row.passwordDueBy ? { at: row.passwordDueAt, by: row.passwordDueBy } : null,
     addressVerifiedAt: row.addressVerifiedAt,
     factors: factorsFact(row.factors),
   };

@@ -33,7 +33,7 @@ function usingStep(situation: Situation): FlowStep {
     factor,
     others: mine.filter((other) => other !== factor),
     canUsePasskey: passkeyUse(situation) !== null,
-    trustDays: trustDays > 0 && facts.kind !== 'confirm' ? trustDays : null,
+    trustDays: trustDays > 0 && facts.kind !== 'confirm' && facts.kind !== 'recovery' ? trustDays : null,
   };
 }
 

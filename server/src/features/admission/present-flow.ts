@@ -5,13 +5,15 @@ import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
-import { contextWordsOf, kindOfAddress, maskAddress } from '../accounts/index.ts';
+import { contextWordsOf, kindOfAddress, maskAddress, PASSWORD_LINK_LIFE } from '../accounts/index.ts';
 import { countHandOvers, domainOf, MOST_HAND_OVERS, shownAddressesOf, suppressionPath } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
 import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { addableKinds, methodsFor, movesNumber, progressOf } from './domain/flow-steps.ts';
+import { passwordDue } from './domain/new-password.ts';
+import { firstOpen } from './domain/requirement.ts';
 import { addressOf, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
 import { presentFactorStep } from './present-factor-step.ts';
@@ -120,8 +122,10 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
       };
     case 'code':
       return codeStep(services, situation, view.id);
+    case 'link-sent':
+      return linkSentStep(situation);
     case 'set-password':
-      return setPasswordStep(situation);
+      return setPasswordStep(situation, services.clock.now());
     case 'second-factor':
     case 'add-factor':
     case 'recovery-codes':
@@ -195,14 +199,27 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
   };
 }
 
-function setPasswordStep(situation: Situation): FlowStep {
-  const { row } = situation;
-  const { passwordMinLength } = policiesOf(row.policies ?? {});
+/** The same for every address: nothing was looked up. */
+function linkSentStep(situation: Situation): FlowStep {
+  const { canonical, shown } = addressOf(situation);
+  const kind = kindOfAddress(canonical);
+  const channel = kind === 'phone' ? 'sms' : 'email';
+  const minutes = PASSWORD_LINK_LIFE[kind] / MINUTE;
+  return { name: 'link-sent', to: shown, channel, minutes, sender: situation.row.brand?.senderName ?? 'Gatehouse' };
+}
+
+function setPasswordStep(situation: Situation, now: Date): FlowStep {
+  const { facts, wanted, requirements } = situation;
+  const isDue = firstOpen(requirements)?.name === 'new-password';
+  const due = facts.account && isDue ? passwordDue(facts.account, facts, { passwordDays: wanted.days }, now) : null;
   const contextWords = contextWordsOf(passwordContext(situation));
   return {
     name: 'set-password',
     identifier: addressOf(situation).shown,
-    minLength: passwordMinLength,
+    reason: due?.reason ?? 'first',
+    minLength: wanted.minLength,
+    mixed: wanted.mixed,
+    canUsePasskey: !isDue,
     contextWords: [...contextWords],
   };
 }

@@ -77,7 +77,7 @@ function withoutOthers(situation: Situation, place: { organizationId: string; or
 function withoutSecrets(step: FlowStep): FlowStep {
   switch (step.name) {
     case 'set-password':
-      return { ...step, identifier: maskAddress(step.identifier) };
+      return { ...step, identifier: maskAddress(step.identifier), contextWords: [] };
     case 'waiting':
       return { ...step, sent: null };
     case 'company':

@@ -107,6 +107,7 @@ function provenNow(row: AdmissionRow, now: Date): FlowFact {
     addressProvenAt: null,
     authenticatedAt: now,
     authenticatedBy: ['password'],
+    passwordPostponedAt: now,
     factor: null,
     secondFactorAt: null,
     factorPostponedAt: now,

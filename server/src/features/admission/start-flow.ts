@@ -11,12 +11,13 @@ import { findBegunFlow, insertFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
 import { openInvitation } from './open-invitation.ts';
 import { brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
+import { pressPasswordLink } from './press-password-link.ts';
 import type { FlowClient } from './steps/step.ts';
 import { type SubmitResult, submitStep } from './submit-step.ts';
 
 /**
  * Begins a way in for one browser or client.
- * @throws AppError INV-NOT-FOUND, INV-SUPERSEDED, INV-HANDED-OVER, EMAIL-INVALID or PHONE-... (as REQUEST-INVALID), RATE-LIMITED
+ * @throws AppError INV-NOT-FOUND, PASSWORD-LINK-ENDED, INV-SUPERSEDED, INV-HANDED-OVER, EMAIL-INVALID or PHONE-... (as REQUEST-INVALID), RATE-LIMITED
  */
 export async function startFlow(
   services: MessagingServices,
@@ -25,11 +26,9 @@ export async function startFlow(
   start: StartFlow,
 ): Promise<string> {
   const now = services.clock.now();
+  if (start.kind === 'recovery' && start.token !== undefined) return pressPasswordLink(services, caller, client, start);
   const invitation = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
-  const identifier =
-    start.kind === 'sign-in' && start.identifier
-      ? await readIdentifier(services, caller.locale, start.identifier)
-      : null;
+  const identifier = await identifierOf(services, caller, start);
   const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
   const locale = start.locale ?? caller.locale;
   const flow = {
@@ -40,16 +39,24 @@ export async function startFlow(
     returnTo,
     locale,
     expiresAt: flowExpiry(now),
-    door: start.kind === 'sign-in' ? (start.organization ?? null) : null,
-    identifier: identifier?.kind === 'email' ? identifier : null,
+    door: NAMES_SOMEBODY.has(start.kind) ? (start.organization ?? null) : null,
+    identifier: start.kind === 'sign-in' && identifier?.kind === 'email' ? identifier : null,
     ...(start.kind === 'confirm' ? await confirming(services, client) : { accountId: null }),
   };
   const id = await insertFlow(services.database, flow, now);
-  // A number is sent a code at once: that is the step.
-  if (identifier?.kind === 'phone') {
+  // A number is sent a code at once, and whoever forgot a password a link: that is the step.
+  if (identifier && (identifier.kind === 'phone' || start.kind === 'recovery')) {
     await submitStep(services, caller, client, id, 'identify', { identifier: identifier.canonical });
   }
   return id;
+}
+
+/** Kinds that begin with whoever it is to be, at somebody's door. */
+const NAMES_SOMEBODY = new Set<StartFlow['kind']>(['sign-in', 'recovery']);
+
+/** Who it is to be, where that was said at once; null else. */
+async function identifierOf(services: MessagingServices, { locale }: Caller, { kind, identifier }: StartFlow) {
+  return NAMES_SOMEBODY.has(kind) && identifier ? readIdentifier(services, locale, identifier) : null;
 }
 
 /** What was opened or pasted, and from where. */

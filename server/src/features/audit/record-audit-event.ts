@@ -32,6 +32,7 @@ export type AuditAction =
   | 'view.deleted'
   | 'account.created'
   | 'account.password-set'
+  | 'account.password-link-sent'
   | 'account.address-added'
   | 'account.squatter-removed'
   | 'account.factor-added'

@@ -46,7 +46,8 @@ type Item = {
   contact: string | null;
 };
 
-async function tellHow(services: MessagingServices, caller: Caller, address: Address): Promise<void> {
+/** One mail that says how it stands with an address in every organization that knows it. */
+export async function tellHow(services: MessagingServices, caller: Caller, address: Address): Promise<void> {
   const { database } = services;
   const places = await listPlaces(database, address.canonical);
   const owner = await findOwner(database, address.canonical);

@@ -21,7 +21,7 @@ export {
 } from './invitation-store.ts';
 export { shownAddressesOf } from './read-invited.ts';
 export { recordInvitationDelivery } from './record-delivery.ts';
-export { mayRenew, requestLink } from './request-link.ts';
+export { mayRenew, requestLink, sendWhatWaits } from './request-link.ts';
 export { resendInvitation, sendNewLink } from './resend-invitation.ts';
 export { revokeUnopened } from './revoke-invitations.ts';
 export { invitationRunners } from './run-bulk.ts';

@@ -23,7 +23,8 @@ export function deliverySql(id: string, channel: string | null = null): string {
 /** What {@link heldSql} looks at, beside the columns of the invitation `i`; with {@link STOP_JOINS}. */
 export const STOP_COLUMNS = `
   place_of.state = 'active' as place_active, coalesce(place_of.legal->>'version', '1') as terms,
-  place_of.policies->>'secondFactor' as factor_policy, owned.id as owner,
+  place_of.policies->>'secondFactor' as factor_policy, (place_of.policies->>'passwordDays')::int as password_days,
+  owned.id as owner, owned.password_due_at as owner_password_due,
   owned.state as owner_state, owned.name as owner_name,
   case when i.state in ('queued', 'sent', 'delivered') then coalesce(${deliverySql('i.id')}, 'queued') end as mail,
   case when i.kind = 'member' then (
@@ -43,6 +44,10 @@ export const STOP_JOINS = `
 
 // With a limit each is looked up: without, PostgreSQL may read everybody's first.
 const none = (rows: string) => `(select true from ${rows} limit 1) is null`;
+
+// A password of `p` that is older than an organization wants it.
+const oldSql = (days: string, now: string) =>
+  `(${days} > 0 and p.set_at <= ${now} - make_interval(hours => 24 * ${days}))`;
 
 /**
  * What holds each invited person: the twin of `assess` for many at once, as the console sees it: nobody's browser. A
@@ -68,6 +73,11 @@ export function heldSql(of: string, now: string): string {
         select from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
         where fm.account_id = owner and fm.state = 'active'
           and factor_required(fo.policies->>'secondFactor', fm.roles))) then 'second-factor'
+    when owner_password_due is not null or exists (
+        select from passwords p where p.account_id = owner and (${oldSql('password_days', now)} or exists (
+          select from memberships pm join organizations po on po.id = pm.organization_id and po.state = 'active'
+          where pm.account_id = owner and pm.state = 'active'
+            and ${oldSql(`(po.policies->>'passwordDays')::int`, now)}))) then 'new-password'
     when ${none(`consents c where c.account_id = owner and c.organization_id = ${of}.organization_id and c.version = terms`)}
       then 'terms-accepted'
     when owner_name = '' then 'profile-complete'
@@ -103,6 +113,7 @@ const NARROW: { readonly [N in RequirementName]?: (now: string) => string } = {
       where d.organization_id = $1 and d.state in ('suspended', 'removed'))))`,
   'credential-set': PROVEN,
   'second-factor': PROVEN,
+  'new-password': PROVEN,
   'terms-accepted': PROVEN,
   'profile-complete': PROVEN,
   'company-created': PROVEN,

@@ -25,7 +25,8 @@ export async function requestLink(services: MessagingServices, caller: Caller, t
   });
 }
 
-async function sendWhatWaits(services: MessagingServices, caller: Caller, canonical: string): Promise<void> {
+/** A new link for each invitation that waits for an address: to that address, as often as limits allow. */
+export async function sendWhatWaits(services: MessagingServices, caller: Caller, canonical: string): Promise<void> {
   for (const invitation of await listInvitationsForAddress(services.database, canonical)) {
     if (!(await mayRenew(services, invitation))) continue;
     try {

@@ -14,10 +14,13 @@ export { createOrganization, type OrganizationDraft } from './create-organizatio
 export { type CheckedCompany, checkCompany } from './domain/company-data.ts';
 export {
   type AskedFactor,
+  type NamedAskedPassword,
   organizationAbilities,
   policiesOf,
   strictestFactorPolicy,
+  strictestPasswordPolicy,
   trustDaysOf,
+  type WantedPassword,
 } from './domain/organization-policy.ts';
 export { isFactorRequired } from './factor-policy-read-model.ts';
 export { findHouse } from './installation-store.ts';
@@ -42,6 +45,7 @@ export {
   listSimilarNames,
   updateNames,
 } from './organization-store.ts';
+export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';
 export { getWelcome } from './present-welcome.ts';
 export { findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier } from './read-identifier.ts';

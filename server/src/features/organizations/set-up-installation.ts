@@ -45,8 +45,8 @@ export async function setUpInstallation(
   if (!installation.tokenHash?.equals(hashToken(setup.token))) throw new AppError('SETUP-TOKEN-WRONG');
   const address = ownerAddress(setup.owner.email);
   const context = { ...setup.owner, email: address.shown, organizationName: setup.organization.name, productName: '' };
-  const { passwordMinLength } = DEFAULT_POLICIES;
-  const hash = await hashNewPassword(services, setup.owner.password, passwordMinLength, context, 'owner.password');
+  const wanted = { minLength: DEFAULT_POLICIES.passwordMinLength };
+  const hash = await hashNewPassword(services, setup.owner.password, wanted, context, 'owner.password');
   const now = services.clock.now();
   const locale = setup.organization.locale ?? caller.locale;
   return services.database.transaction(async (tx) => {

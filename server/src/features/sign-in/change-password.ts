@@ -1,10 +1,15 @@
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { hashNewPassword, listVerifiedIdentifiers, upsertPassword } from '../accounts/index.ts';
+import { endPasswordLinks, hashNewPassword, listVerifiedIdentifiers, upsertPassword } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findOrganization, policiesOf } from '../organizations/index.ts';
+import {
+  findAskedPasswords,
+  findOrganization,
+  isFactorRequired,
+  strictestPasswordPolicy,
+} from '../organizations/index.ts';
 import { endOtherSessions } from '../sessions/index.ts';
 import { checkPassword } from './methods/password/check-password.ts';
 import { recordSignIn } from './record-sign-in.ts';
@@ -37,14 +42,17 @@ export async function changePassword(
   await services.rateLimits.forget('current-password.session', session.sessionId);
   const place = session.organizationId ?? session.memberships[0]?.organizationId ?? null;
   const organization = place ? await findOrganization(services.database, place) : null;
-  const { passwordMinLength } = policiesOf(organization?.policies ?? {});
+  const asked = await findAskedPasswords(services.database, accountId);
+  const wanted = strictestPasswordPolicy(asked, await isFactorRequired(services.database, accountId));
   const productName = organization?.productName ?? 'Gatehouse';
-  const context = { email: shown, name: session.name, organizationName: organization?.name ?? '', productName };
-  const hash = await hashNewPassword(services, input.password, passwordMinLength, context);
+  const named = { organizationName: asked.map(({ name }) => name).join(' '), productName };
+  const context = { email: shown, name: session.name, ...named };
+  const hash = await hashNewPassword(services, input.password, wanted, context);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
     await upsertPassword(tx, accountId, hash, now);
     await endOtherSessions(tx, accountId, session.sessionId, now);
+    await endPasswordLinks(tx, accountId, now);
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
     const notice = { accountId, kind: 'password-changed', productName, organizationId: null, door: place } as const;

@@ -2,7 +2,7 @@ import type { OrganizationSettings, UpdateSettings } from '@gatehouse/contract/o
 import type { FieldProblems } from '../../lib/field-problems.ts';
 
 /** Policies that are numbers, kept as they are typed. */
-type NumberPolicy = 'invitationDays' | 'passwordMinLength' | 'trustedDeviceDays';
+type NumberPolicy = 'invitationDays' | 'passwordMinLength' | 'passwordDays' | 'trustedDeviceDays';
 
 /** What the form holds: the settings as they are, with numbers as they are typed. */
 export type SettingsForm = Omit<OrganizationSettings, 'slug' | 'policies'> & {
@@ -18,6 +18,7 @@ export function toForm({ slug: _, policies, ...rest }: OrganizationSettings): Se
       ...policies,
       invitationDays: String(policies.invitationDays),
       passwordMinLength: String(policies.passwordMinLength),
+      passwordDays: String(policies.passwordDays),
       trustedDeviceDays: String(policies.trustedDeviceDays),
     },
   };
@@ -33,6 +34,7 @@ export function changesOf(settings: OrganizationSettings, form: SettingsForm): U
     ...form.policies,
     invitationDays: Number(form.policies.invitationDays),
     passwordMinLength: Number(form.policies.passwordMinLength),
+    passwordDays: Number(form.policies.passwordDays),
     trustedDeviceDays: Number(form.policies.trustedDeviceDays),
   };
   const changedPolicies = Object.fromEntries(
@@ -55,7 +57,12 @@ export function moved<T>(items: readonly T[], index: number, by: -1 | 1): T[] {
   return result;
 }
 
-const LIMITS = { invitationDays: [1, 30], passwordMinLength: [8, 64], trustedDeviceDays: [0, 90] } as const;
+const LIMITS = {
+  invitationDays: [1, 30],
+  passwordMinLength: [8, 64],
+  passwordDays: [0, 730],
+  trustedDeviceDays: [0, 90],
+} as const;
 
 export function checkNumbers({ policies }: SettingsForm): FieldProblems {
   const problems: Record<string, FieldProblems[string]> = {};

@@ -4,6 +4,7 @@ import { RadioCards, SwitchField } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ApprovalSetting } from './approval-setting.tsx';
+import { PasswordSetting } from './password-setting.tsx';
 import { SecondFactorSetting } from './second-factor-setting.tsx';
 import type { SettingsForm } from './settings-form.ts';
 
@@ -28,6 +29,7 @@ export function useSettingLabels(): Record<string, string> {
     name: t('console.settings.name'),
     'policies.invitationDays': t('console.settings.invitation-days'),
     'policies.passwordMinLength': t('console.settings.password-length'),
+    'policies.passwordDays': t('console.settings.password-days'),
     'policies.trustedDeviceDays': t('console.settings.trusted-days'),
     'legal.termsUrl': t('console.settings.terms-url'),
     'legal.privacyUrl': t('console.settings.privacy-url'),
@@ -87,18 +89,8 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
             value={form.policies.invitationDays}
             onChange={(invitationDays) => changePolicy({ invitationDays })}
           />
-          <TextField
-            {...field('policies.passwordMinLength')}
-            label={t('console.settings.password-length')}
-            hint={t('console.settings.password-length-hint')}
-            type="number"
-            inputMode="numeric"
-            min={8}
-            max={64}
-            value={form.policies.passwordMinLength}
-            onChange={(passwordMinLength) => changePolicy({ passwordMinLength })}
-          />
         </div>
+        <PasswordSetting policies={form.policies} change={changePolicy} field={field} />
         <SecondFactorSetting policies={form.policies} change={changePolicy} field={field} />
         <SwitchField
           label={t('console.settings.renewal')}

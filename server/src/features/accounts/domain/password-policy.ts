@@ -18,6 +18,8 @@ export type PasswordBlocklist = {
 export type PasswordPolicy = {
   /** In code points. 15 where the password is the only factor, 8 beside a second one (NIST SP 800-63B-4 s. 3.1.1.2). */
   readonly minLength: number;
+  /** A letter, a digit and another sign: only where an organization deviates from NIST SP 800-63B-4 s. 3.1.1.2. */
+  readonly mixed?: boolean;
   /** Lower case, from {@link contextWordsOf}. */
   readonly contextWords: readonly string[];
 };
@@ -39,15 +41,15 @@ function isCommon(password: string, blocklist: PasswordBlocklist): boolean {
 }
 
 /**
- * What is wrong with a new password, first things first, or null. The same on every way to set one. No rule about which
- * kinds of characters it needs, and none about its age (NIST SP 800-63B-4 s. 3.1.1.2, ASVS 6.2.4-6.2.12).
+ * What is wrong with a new password, first things first, or null. The same on every way to set one. Unless an organization
+ * wants it so, no rule about which kinds of characters it needs, and none about its age (NIST SP 800-63B-4 s. 3.1.1.2, ASVS 6.2.4-6.2.12).
  */
 export function checkPassword(
   password: string,
   policy: PasswordPolicy,
   blocklist: PasswordBlocklist,
 ): PasswordProblem | null {
-  const { minLength, contextWords } = policy;
+  const { minLength, mixed = false, contextWords } = policy;
   // First, so that the other rules never work through a text of any length.
   if (passwordLength(password) > MAX_LENGTH) return { code: 'PASSWORD-TOO-LONG', params: { max: MAX_LENGTH } };
   const rules = passwordRules(password, minLength, contextWords);
@@ -55,6 +57,7 @@ export function checkPassword(
   const word = findContextWord(password, contextWords);
   if (word) return { code: 'PASSWORD-CONTEXT', params: { word } };
   if (!rules.notRepeated) return { code: 'PASSWORD-REPEATED', params: {} };
+  if (mixed && !rules.mixed) return { code: 'PASSWORD-MIXED', params: {} };
   return isCommon(normalizePassword(password), blocklist) ? { code: 'PASSWORD-COMMON', params: {} } : null;
 }
 

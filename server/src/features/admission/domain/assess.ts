@@ -1,5 +1,6 @@
 import type { InvitationState } from '@gatehouse/contract/invitations';
 import type { AdmissionPolicy, Facts, InvitationFact, RequirementReason } from './facts.ts';
+import { assessNewPassword } from './new-password.ts';
 import { blocked, met, type Requirement, unmet } from './requirement.ts';
 import { assessSecondFactor } from './second-factor.ts';
 
@@ -23,6 +24,7 @@ const RULES: readonly Rule[] = [
   addressMatches,
   credentialSet,
   secondFactor,
+  newPassword,
   termsAccepted,
   profileComplete,
   companyCreated,
@@ -172,6 +174,11 @@ function secondFactor(facts: Facts, policy: AdmissionPolicy, now: Date): Require
   if (flow?.showsCodes) return unmet('second-factor', 'person', 'add-second-factor', flow.secondFactorAt);
   const account = knownAccount(facts);
   return account && assessSecondFactor(account, facts, policy, now);
+}
+
+function newPassword(facts: Facts, policy: AdmissionPolicy, now: Date): Requirement | null {
+  const account = knownAccount(facts);
+  return account && assessNewPassword(account, facts, policy, now);
 }
 
 function termsAccepted(facts: Facts): Requirement | null {

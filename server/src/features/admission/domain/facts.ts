@@ -52,6 +52,8 @@ export type FlowFact = {
   readonly authenticatedAt: Date | null;
   /** The ways in which this flow was proven, in order. */
   readonly authenticatedBy: readonly string[];
+  /** "Later" was said to setting a password. */
+  readonly passwordPostponedAt: Date | null;
   /** Which further proof was chosen; null: the best that the account has. */
   readonly factor: Factor | null;
   readonly secondFactorAt: Date | null;
@@ -86,6 +88,8 @@ export type AccountFact = {
   readonly name: string;
   readonly createdAt: Date;
   readonly passwordSetAt: Date | null;
+  /** Since when they must choose a new one at their next sign-in, and why. */
+  readonly passwordDue: { readonly at: Date; readonly by: 'administrator' | 'temporary' } | null;
   /** When this account proved one of the invited addresses; null when it did not. */
   readonly addressVerifiedAt: Date | null;
   readonly factors: FactorsFact;
@@ -94,7 +98,7 @@ export type AccountFact = {
 /** Everything that {@link assess} looks at, loaded by one read model. */
 export type Facts = {
   /** `membership`: the console asks about a person of an organization whom no invitation leads in any more. */
-  readonly kind: 'invitation' | 'sign-in' | 'confirm' | 'membership';
+  readonly kind: 'invitation' | 'sign-in' | 'confirm' | 'recovery' | 'membership';
   readonly invitation: InvitationFact | null;
   readonly flow: FlowFact | null;
   readonly session: SessionFact | null;
@@ -136,6 +140,8 @@ export type AdmissionPolicy = {
   readonly addAddress: boolean;
   /** Every account needs a password: as long as it is the only lasting way to sign in. */
   readonly passwordRequired: boolean;
+  /** A password is replaced after so many days; 0: never (NIST SP 800-63B-4 s. 3.1.1.2 wants no such thing). */
+  readonly passwordDays: number;
   /** The strictest of what the organizations of this person ask of their roles. `asked`: they may say "later". */
   readonly secondFactor: 'off' | 'asked' | 'required';
 };

@@ -14,6 +14,7 @@ const STEP_OF: Partial<Record<RequirementName, FlowStepName>> = {
   'invitation-live': 'accept',
   'address-matches': 'wrong-account',
   'credential-set': 'set-password',
+  'new-password': 'set-password',
   'terms-accepted': 'terms',
   'profile-complete': 'profile',
   'company-created': 'company',
@@ -83,6 +84,7 @@ export function nextStep(facts: Facts, requirements: readonly Requirement[]): Ne
 function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
   if (open.name === 'address-verified') return 'code';
   if (open.name !== 'identity-proven') return null;
+  if (facts.kind === 'recovery') return facts.addresses.length > 0 ? 'link-sent' : 'identify';
   if (facts.flow?.method) return facts.flow.method === 'password' ? 'password' : 'code';
   if (facts.kind === 'sign-in') return 'identify';
   if (facts.kind === 'confirm') return 'password';
@@ -100,6 +102,7 @@ const PERSONAL: readonly RequirementName[] = [
   'identity-proven',
   'credential-set',
   'second-factor',
+  'new-password',
   'terms-accepted',
   'profile-complete',
   'company-created',

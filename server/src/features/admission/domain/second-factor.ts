@@ -7,6 +7,9 @@ const NAME = 'second-factor';
 /** Ways of proving that are two factors in one: what the person has, and what unlocks it (WebAuthn Level 3 s. 1). */
 const BOTH_IN_ONE = new Set(['passkey']);
 
+/** Ways in that a trusted browser does not spare the second step: recovery takes no shortcut (ASVS 6.4.3). */
+const ALWAYS_ASKED = new Set<Facts['kind']>(['confirm', 'recovery']);
+
 /** Whether the account has a second factor; recovery codes alone are none, they stand in for one that was lost. */
 export function hasSecondFactor({ totpAt, smsAt, passkeys }: FactorsFact): boolean {
   return totpAt !== null || smsAt !== null || passkeys > 0;
@@ -28,7 +31,7 @@ export function assessSecondFactor(
   const proven =
     flow.secondFactorAt ?? (flow.authenticatedBy.some((way) => BOTH_IN_ONE.has(way)) ? flow.authenticatedAt : null);
   if (proven) return met(NAME, proven);
-  const trusted = facts.kind !== 'confirm' && flow.trustedUntil !== null && flow.trustedUntil > now;
+  const trusted = !ALWAYS_ASKED.has(facts.kind) && flow.trustedUntil !== null && flow.trustedUntil > now;
   return trusted ? met(NAME, null) : unmet(NAME, 'person', 'use-second-factor', flow.authenticatedAt);
 }
 

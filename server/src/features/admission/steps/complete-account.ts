@@ -1,44 +1,90 @@
 import type { AddressKind } from '@gatehouse/contract/fields';
 import { AppError } from '../../../kernel/app-error.ts';
-import { hashNewPassword, updateProfile, upsertPassword } from '../../accounts/index.ts';
+import {
+  endPasswordLinks,
+  hashNewPassword,
+  listPasswordHashes,
+  normalizePassword,
+  updateProfile,
+  upsertPassword,
+} from '../../accounts/index.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../../invitations/index.ts';
-import { policiesOf } from '../../organizations/index.ts';
-import { insertConsent, updateFlow } from '../flow-store.ts';
+import { distrustDevices, endOtherSessions } from '../../sessions/index.ts';
+import { enqueueSecurityNotice } from '../../sign-in/index.ts';
+import { firstOpen } from '../domain/requirement.ts';
+import { endOtherFlows, insertConsent, updateFlow } from '../flow-store.ts';
 import { actingAccount, addressOf, type Situation } from '../load-situation.ts';
-import { type StepContext, step } from './step.ts';
+import { type Preparation, type StepContext, step } from './step.ts';
 
 /** The words that a new password may not hold. */
 export function passwordContext(situation: Situation) {
   const { row } = situation;
+  const places = row.passwordPolicies ?? [];
   return {
     email: addressOf(situation).shown,
     name: row.accountName ?? '',
-    organizationName: row.organizationName ?? '',
-    productName: row.productName ?? '',
+    organizationName: [row.organizationName ?? '', ...places.map(({ name }) => name)].join(' ').trim(),
+    productName: [row.productName ?? '', ...places.map((place) => place.productName)].join(' ').trim(),
   };
 }
 
 export const setPassword = step<'set-password', string>({
   at: ['set-password'],
   requirement: 'credential-set',
-  prepare: ({ services, situation }, input) => {
-    const { passwordMinLength } = policiesOf(situation.row.policies ?? {});
-    return hashNewPassword(services, input.password, passwordMinLength, passwordContext(situation));
+  prepare: async (preparation, input) => {
+    const { services, situation } = preparation;
+    await mustBeAnother(preparation, input.password);
+    return hashNewPassword(services, input.password, situation.wanted, passwordContext(situation));
   },
-  run: async ({ tx, flowId, situation, caller, now }, _input, hash) => {
+  run: async (context, _input, hash) => {
     if (!hash) throw new AppError('FLOW-STEP-WRONG');
+    const { tx, flowId, situation, caller, now } = context;
     const accountId = actingAccount(situation);
     await upsertPassword(tx, accountId, hash, now);
-    // Whoever chose it knows it: it counts as typed.
-    if (situation.facts.flow?.authenticatedAt)
+    // Whoever chose it knows it: it counts as typed. Not so after a link, which alone is no proof of what matters (S22).
+    const isRecovery = situation.facts.kind === 'recovery';
+    if (situation.facts.flow?.authenticatedAt && !isRecovery)
       await updateFlow(tx, flowId, { authenticated: { at: now, by: 'password' } });
+    if (isRecovery || situation.facts.account?.passwordDue || situation.facts.account?.passwordSetAt)
+      await endTheOld(context, accountId);
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
     await tell({ tx, situation, now }, accountId, 'password-set');
     return undefined;
   },
 });
+
+/** What an administrator or a policy wants replaced is replaced by another one. */
+async function mustBeAnother({ services, situation }: Preparation, typed: string): Promise<void> {
+  const { account } = situation.facts;
+  const open = firstOpen(situation.requirements);
+  if (situation.facts.kind === 'recovery' || open?.name !== 'new-password' || !account) return;
+  const typedNow = normalizePassword(typed);
+  for (const hash of await listPasswordHashes(services.database, account.id)) {
+    if (!(await services.passwordHasher.verify(hash, typedNow)).fits) continue;
+    throw new AppError('REQUEST-INVALID', {}, [{ path: 'password', code: 'PASSWORD-UNCHANGED', params: {} }]);
+  }
+}
+
+/**
+ * A password took the place of another one. Whoever had that one, or got in with it, has nothing left: sessions, ways in that
+ * are half done, links, and browsers that were trusted (security.md A2, A4). The owner is told.
+ */
+async function endTheOld(context: StepContext, accountId: string): Promise<void> {
+  const { services, tx, caller, client, flowId, situation, now } = context;
+  // Whoever is signed in here, and proved nothing else in this flow, goes on with that session.
+  const kept = situation.facts.flow?.authenticatedAt ? '' : (client.session?.sessionId ?? '');
+  await endOtherSessions(tx, accountId, kept, now);
+  await endOtherFlows(tx, accountId, flowId, now);
+  await endPasswordLinks(tx, accountId, now);
+  await distrustDevices(tx, accountId);
+  const { productName, brand } = situation.row;
+  const kind = situation.facts.account?.passwordSetAt ? 'password-changed' : 'password-set';
+  const notice = { accountId, kind, productName: productName ?? brand?.productName ?? 'Gatehouse' } as const;
+  const door = brand?.organizationId ?? null;
+  await enqueueSecurityNotice(services, tx, caller, { ...notice, organizationId: null, door }, now);
+}
 
 export const terms = step<'terms'>({
   at: ['terms'],

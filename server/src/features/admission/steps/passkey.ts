@@ -10,6 +10,7 @@ import {
   markUsed,
   recordSignIn,
 } from '../../sign-in/index.ts';
+import { firstOpen } from '../domain/requirement.ts';
 import { updateFlow, updateFlowFactor } from '../flow-store.ts';
 import { actingAccount } from '../load-situation.ts';
 import { passkeyUse } from '../passkey-use.ts';
@@ -75,6 +76,8 @@ async function record(context: StepContext, accountId: string | null, reason: Re
 export const addPasskeyStep = step<'add-passkey', CheckedRegistration>({
   at: ['set-password', 'add-factor'],
   requirement: 'credential-set',
+  // It stands in for a first password; it does not replace one that must be another.
+  when: ({ requirements }) => firstOpen(requirements)?.name !== 'new-password',
   prepare: ({ services }, { response }) => checkRegistration(services, response),
   run: async (context, _input, checked) => {
     const { services, tx, caller, flowId, situation, now } = context;

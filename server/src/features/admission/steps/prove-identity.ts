@@ -19,17 +19,26 @@ import {
 import { codeMethodOf, isChoice, methodsFor } from '../domain/flow-steps.ts';
 import { type FlowChange, updateFlow } from '../flow-store.ts';
 import { addressOf, getFlowSituation } from '../load-situation.ts';
+import { oweRecovery } from '../owe-recovery.ts';
 import { codePurpose, sendFlowCode, takeAddress } from '../prove-address.ts';
 import { spareGuess, tellLocked } from '../spend-guess.ts';
 import { type Preparation, type StepContext, type StepOutcome, step } from './step.ts';
 
-/** Sign-in: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
+/** Sign-in, or a forgotten password: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
 export const identify = step<'identify', Address>({
-  at: ['identify', 'password', 'code'],
+  at: ['identify', 'password', 'code', 'link-sent'],
   requirement: null,
-  when: ({ row }) => row.flowKind === 'sign-in',
-  prepare: async ({ services, caller }, { identifier }) => {
+  when: ({ row }) => row.flowKind === 'sign-in' || row.flowKind === 'recovery',
+  prepare: async ({ services, caller, situation }, { identifier }) => {
     const address = await readIdentifier(services, caller.locale, identifier);
+    if (situation.row.flowKind === 'recovery') {
+      const limits = [
+        ['link-request.network', networkOf(caller.ip)],
+        ['link-request.address', address.canonical],
+      ] as const;
+      await services.rateLimits.consume(...limits);
+      return address;
+    }
     // A number is sent a code at once.
     if (address.kind === 'phone') await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
     return address;
@@ -37,6 +46,11 @@ export const identify = step<'identify', Address>({
   run: async (context, _input, identifier) => {
     if (!identifier) throw new AppError('FLOW-STEP-WRONG');
     const { tx, flowId, client, now } = context;
+    if (context.situation.row.flowKind === 'recovery') {
+      await updateFlow(tx, flowId, { identifier });
+      await oweRecovery(context, identifier);
+      return undefined;
+    }
     const method = identifier.kind === 'phone' ? 'sms-code' : 'password';
     await updateFlow(tx, flowId, { identifier, method });
     if (method === 'password') return undefined;

@@ -78,8 +78,10 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (lockedUntil) return problem('account-locked', { date: lockedUntil });
     return ok(account.state === 'pending' ? 'account-pending' : 'account-active');
   },
-  method: ({ account }) => {
+  method: ({ account }, missing) => {
     if (!account) return none('no-account');
+    if (missing.includes('new-password'))
+      return problem('password-due', { date: account.passwordDue?.at ?? account.passwordSetAt });
     return account.passwordSetAt ? ok('password', { date: account.passwordSetAt }) : problem('password-none');
   },
   attempts: (findings) => {

@@ -55,6 +55,7 @@ export type Findings = {
     readonly state: string;
     readonly createdAt: Date;
     readonly passwordSetAt: Date | null;
+    readonly passwordDue: { readonly at: Date } | null;
     readonly addressVerifiedAt: Date | null;
   } | null;
   /** Since when the second step is set up, as far as one is asked for; null where none is. */

@@ -30,6 +30,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   unverified: ['send-instructions', 'open-person'],
   'no-password': ['send-instructions', 'resend', 'open-invitation'],
   'no-second-factor': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
+  'new-password': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
   terms: ['send-instructions', 'resend', 'open-invitation'],
   profile: ['send-instructions', 'resend', 'open-invitation'],
   company: ['send-instructions', 'resend', 'open-invitation'],

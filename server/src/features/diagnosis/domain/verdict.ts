@@ -44,6 +44,7 @@ const OF_REQUIREMENT: Partial<Record<RequirementName, Rule>> = {
   'address-matches': 'wrong-account',
   'credential-set': 'no-password',
   'second-factor': 'no-second-factor',
+  'new-password': 'new-password',
   'terms-accepted': 'terms',
   'profile-complete': 'profile',
   'company-created': ({ reason }) => OF_COMPANY[reason ?? ''] ?? 'company',

@@ -13,6 +13,7 @@ import { type MailContent, mailHeaders, type RenderedMail } from './mail-content
 import type { MailDress } from './mail-dress.ts';
 import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
+import { passwordLinkMessage } from './password-link-message.ts';
 import { rejectionMessage } from './rejection-message.ts';
 import { reminderMessage } from './reminder-message.ts';
 import { requestsMessage } from './requests-message.ts';
@@ -25,6 +26,7 @@ const TEMPLATES = {
   M02: reminderMessage,
   M04: codeMessage,
   M06: welcomeMessage,
+  M07: passwordLinkMessage,
   M08: securityNoticeMessage,
   M09: requestsMessage,
   M15: importDoneMessage,

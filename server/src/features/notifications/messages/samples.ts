@@ -65,6 +65,16 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
       },
     ]),
   ),
+  M07: {
+    'password-asked': {},
+    'password-begun': {
+      by: 'administrator',
+      administratorName: 'Grace Hughes',
+      organizationName: 'Berg & Co',
+      device: null,
+      ip: null,
+    },
+  },
   M09: {
     'new-company': {},
     'wish-to-join': { items: [{ ...ASKING, kind: 'join' }] },
@@ -82,6 +92,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
       HELP_CASES.map((of) => [`help-${of}`, { items: [{ ...HELPED, case: of, steps: of === 'steps' ? STEPS : [] }] }]),
     ),
   },
+  S03: { 'password-asked': {}, 'password-begun': { by: 'administrator' } },
   S08: { approved: {}, rejected: { state: 'rejected' } },
   S09: {
     'help-link': {},
@@ -163,6 +174,7 @@ function usual(
       secrets: {},
     },
     ...ofAnAccount({ organizationName, productName, origin, now }),
+    ...passwords({ organizationName, productName, origin, now }),
     ...forThoseWhoRun(locale, { organizationName, productName, origin, now }),
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
@@ -194,6 +206,29 @@ function ofAnAccount({ productName, origin, now }: SampleWorld): Record<'M21' | 
     S10: {
       params: { productName, kind: 'email' },
       secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
+    },
+  };
+}
+
+/** What leads to a new password. */
+function passwords({ organizationName, productName, origin }: SampleWorld): Record<'M07' | 'S03', Sample> {
+  return {
+    M07: {
+      params: {
+        by: 'person',
+        productName,
+        organizationName: null,
+        administratorName: null,
+        address: 'guest@customer.example',
+        minutes: 30,
+        device: 'Firefox · Windows',
+        ip: '192.0.2.7',
+      },
+      secrets: { link: `${origin}/r/SAMPLE` },
+    },
+    S03: {
+      params: { organizationName, productName, minutes: 10, by: 'person' },
+      secrets: { link: `${origin}/r/SAMPLE2345` },
     },
   };
 }

@@ -6,6 +6,7 @@ export const SECURITY_NOTICE_KINDS = [
   'new-sign-in',
   'sign-in-locked',
   'password-changed',
+  'password-set',
   'address-added',
   'number-added',
   'number-moved',

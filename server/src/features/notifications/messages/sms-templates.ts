@@ -56,6 +56,23 @@ const smsInvitation = smsTemplate({
     t(`sms.S02.${kind}`, { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
 });
 
+/** S03: a short link to set a new password (`/r/ABCD2345EF`), which the person asked for or an administrator began. */
+const smsPasswordLink = smsTemplate({
+  params: z.strictObject({
+    organizationName: shownName,
+    productName: shownName,
+    /** How long the link is good. */
+    minutes: z.number().int().positive(),
+    by: z.enum(['person', 'administrator']),
+  }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { by, organizationName, productName, minutes }, { link }) => {
+    const shown = shownLink(t, organizationName + productName, link);
+    return t(`sms.S03.${by}`, { organizationName, productName, minutes, link: shown });
+  },
+});
+
 /** S08: what somebody with nothing but a phone asked for was decided. */
 const smsDecision = smsTemplate({
   params: z.strictObject({
@@ -96,6 +113,7 @@ const smsAddressChanged = smsTemplate({
 export const SMS_TEMPLATES = {
   S01: smsCode,
   S02: smsInvitation,
+  S03: smsPasswordLink,
   S08: smsDecision,
   S09: smsHelp,
   S10: smsAddressChanged,

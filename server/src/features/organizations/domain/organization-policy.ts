@@ -22,6 +22,10 @@ export const DEFAULT_POLICIES: Policies = {
   mailboxProof: 'code',
   invitationDays: 7,
   passwordMinLength: 15,
+  passwordMixed: false,
+  passwordDays: 0,
+  temporaryPassword: false,
+  firstPassword: 'asked',
   selfServiceRenewal: true,
   addAddress: true,
   reminders: true,
@@ -35,6 +39,40 @@ export const DEFAULT_POLICIES: Policies = {
 /** The decided policies over the defaults. */
 export function policiesOf(decided: Partial<Policies>): Policies {
   return { ...DEFAULT_POLICIES, ...decided };
+}
+
+/** What one organization asks of passwords; what it has not decided is undefined or null. */
+export type AskedPassword = {
+  readonly passwordMinLength?: number | null;
+  readonly passwordMixed?: boolean | null;
+  readonly passwordDays?: number | null;
+};
+
+/** The same with what it is called, for its name is no password either (ASVS 6.2.11). */
+export type NamedAskedPassword = AskedPassword & { readonly name: string; readonly productName: string };
+
+/** What a new password must be. `days`: it is replaced after so many; 0: never. */
+export type WantedPassword = { readonly minLength: number; readonly mixed: boolean; readonly days: number };
+
+/** NIST SP 800-63B-4 s. 3.1.1.2 and ASVS 6.2.1: as the only factor, and beside a second one that is always asked for. */
+const FLOORS = { alone: 15, beside: 8 } as const;
+
+/**
+ * Of several organizations the strictest counts: one account has one password. Whatever was decided, it is never shorter
+ * than what stands alone must be, unless a second step is required.
+ */
+export function strictestPasswordPolicy(
+  asked: readonly AskedPassword[],
+  isSecondStepRequired: boolean,
+): WantedPassword {
+  const floor = isSecondStepRequired ? FLOORS.beside : FLOORS.alone;
+  const lengths = asked.map(({ passwordMinLength }) => passwordMinLength ?? DEFAULT_POLICIES.passwordMinLength);
+  const days = asked.flatMap(({ passwordDays }) => (passwordDays ? [passwordDays] : []));
+  return {
+    minLength: Math.max(floor, ...(lengths.length > 0 ? lengths : [DEFAULT_POLICIES.passwordMinLength])),
+    mixed: asked.some(({ passwordMixed }) => passwordMixed === true),
+    days: days.length > 0 ? Math.min(...days) : 0,
+  };
 }
 
 /** What an organization's policy comes to for somebody who administers it, and for somebody who does not. */

@@ -1,0 +1,45 @@
+import type { Caller } from '../../kernel/actor.ts';
+import { describeDevice } from '../../kernel/device.ts';
+import type { JobHandler } from '../../platform/jobs/run-job.ts';
+import { findAccountLocale, findOwner, sendPasswordLink } from '../accounts/index.ts';
+import { recoveryJobSchema } from '../admission/index.ts';
+import { sendWhatWaits } from '../invitations/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findHostProductName, findOrganization } from '../organizations/index.ts';
+import { tellHow } from './request-help.ts';
+
+/**
+ * What somebody who forgot their password is sent, and only to the address that they typed: a link to set another one where
+ * an account in use has proven it; the invitation again where one waits for it; else, by mail, how it stands. A number that
+ * nobody has costs nothing.
+ */
+export function answerRecovery(services: MessagingServices): JobHandler {
+  return async ({ payload }) => {
+    const { canonical, shown, locale, door, ip, userAgent, requestId } = recoveryJobSchema.parse(payload);
+    const caller: Caller = { actor: { type: 'anonymous' }, ip, userAgent, requestId, locale };
+    const owner = await findOwner(services.database, canonical);
+    if (owner?.state !== 'active') {
+      await sendWhatWaits(services, caller, canonical);
+      if (canonical.includes('@')) await tellHow(services, caller, { canonical, shown });
+      return { outcome: 'done' };
+    }
+    const { accountId } = owner;
+    const organization = door === null ? null : await findOrganization(services.database, door);
+    const productName = organization?.productName ?? (await findHostProductName(services)) ?? 'Gatehouse';
+    const request = {
+      accountId,
+      to: { canonical, shown },
+      locale: (await findAccountLocale(services.database, accountId)) ?? locale,
+      productName,
+      door,
+      begunBy: null,
+      device: describeDevice(userAgent),
+      ip,
+    };
+    const now = services.clock.now();
+    return {
+      outcome: 'done',
+      record: async (tx) => void (await sendPasswordLink(services, tx, caller, request, now)),
+    };
+  };
+}
