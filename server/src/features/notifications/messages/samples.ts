@@ -2,9 +2,10 @@ import { HELP_CASES } from '@gatehouse/contract/help';
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { AnyTemplateName } from './own-message.ts';
+import { passwordSamples } from './password-samples.ts';
 import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
-type Sample = { readonly params: Record<string, unknown>; readonly secrets: Record<string, unknown> };
+export type Sample = { readonly params: Record<string, unknown>; readonly secrets: Record<string, unknown> };
 
 /** Names of the sample in the language of its reader; reserved domains only. */
 const PEOPLE: Readonly<Record<Locale, { inviter: string; guest: string }>> = {
@@ -174,7 +175,7 @@ function usual(
       secrets: {},
     },
     ...ofAnAccount({ organizationName, productName, origin, now }),
-    ...passwords({ organizationName, productName, origin, now }),
+    ...passwordSamples({ organizationName, productName, origin, now }),
     ...forThoseWhoRun(locale, { organizationName, productName, origin, now }),
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
     S02: { params: { organizationName, productName, kind: 'member' }, secrets: { link: `${origin}/i/SAMPLE2345` } },
@@ -206,29 +207,6 @@ function ofAnAccount({ productName, origin, now }: SampleWorld): Record<'M21' | 
     S10: {
       params: { productName, kind: 'email' },
       secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
-    },
-  };
-}
-
-/** What leads to a new password. */
-function passwords({ organizationName, productName, origin }: SampleWorld): Record<'M07' | 'S03', Sample> {
-  return {
-    M07: {
-      params: {
-        by: 'person',
-        productName,
-        organizationName: null,
-        administratorName: null,
-        address: 'guest@customer.example',
-        minutes: 30,
-        device: 'Firefox · Windows',
-        ip: '192.0.2.7',
-      },
-      secrets: { link: `${origin}/r/SAMPLE` },
-    },
-    S03: {
-      params: { organizationName, productName, minutes: 10, by: 'person' },
-      secrets: { link: `${origin}/r/SAMPLE2345` },
     },
   };
 }
