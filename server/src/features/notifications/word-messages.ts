@@ -13,7 +13,8 @@ import { isOwnKey, isRequired, problemOf } from './domain/own-text.ts';
 import type { NewMessage } from './enqueue-message.ts';
 import { listOwnKeys, listOwnTexts, type OwnTexts, saveOwnTexts } from './message-text-store.ts';
 import { ALL_TEMPLATES, type AnyTemplateName, channelOf, isTemplate, readable } from './messages/own-message.ts';
-import { type SampleWorld, sampleNames, sampleOf } from './messages/samples.ts';
+import type { SampleWorld } from './messages/sample-world.ts';
+import { sampleNames, sampleOf } from './messages/samples.ts';
 import { findOwnNumber } from './own-number-read-model.ts';
 import { findProductName } from './product-name-read-model.ts';
 

@@ -1,4 +1,4 @@
-import type { Sample, SampleWorld } from './samples.ts';
+import type { Sample, SampleWorld } from './sample-world.ts';
 
 /** What leads to a new password. */
 export function passwordSamples({ organizationName, productName, origin }: SampleWorld): Record<'M07' | 'S03', Sample> {

@@ -3,9 +3,8 @@ import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { AnyTemplateName } from './own-message.ts';
 import { passwordSamples } from './password-samples.ts';
+import type { Sample, SampleWorld } from './sample-world.ts';
 import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
-
-export type Sample = { readonly params: Record<string, unknown>; readonly secrets: Record<string, unknown> };
 
 /** Names of the sample in the language of its reader; reserved domains only. */
 const PEOPLE: Readonly<Record<Locale, { inviter: string; guest: string }>> = {
@@ -28,9 +27,6 @@ const NOTE: Readonly<Record<Locale, string>> = {
 export function sampleGuest(locale: Locale): { name: string; address: string; note: string } {
   return { name: PEOPLE[locale].guest, address: 'guest@customer.example', note: NOTE[locale] };
 }
-
-/** Whose sample it is. `origin`: where its links lead. */
-export type SampleWorld = { organizationName: string; productName: string; origin: string; now: Date };
 
 const ASKING = { kind: 'company', name: 'Felix Berg', address: 'guest@customer.example', companyName: 'Berg & Co' };
 
