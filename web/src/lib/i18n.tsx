@@ -14,6 +14,7 @@ export const CATALOGUES = [
   'lists',
   'operations',
   'overview',
+  'palette',
   'people',
   'security',
   'queue',
@@ -23,7 +24,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,lists,operations,overview,people,queue,security}.json',
+  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,lists,operations,overview,palette,people,queue,security}.json',
   {
     import: 'default',
   },

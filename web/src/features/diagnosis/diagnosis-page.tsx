@@ -13,6 +13,7 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { CheckList } from './check-list.tsx';
 import { CopyReport } from './copy-report.tsx';
 import { diagnosisQuery, isSecret, useFix } from './diagnosis-queries.ts';
+import { useSecretQuestion } from './secret-question.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
 const PagePicture = lazy(() => import('./page-picture.tsx').then((parts) => ({ default: parts.PagePicture })));
@@ -23,7 +24,7 @@ export function DiagnosisPage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
   const { identifier: linked = '' } = route.useSearch();
-  const [secret, setSecret] = useState('');
+  const [secret, setSecret] = useSecretQuestion();
   const identifier = secret || linked;
   const locale = useLocale();
   const fix = useFix();

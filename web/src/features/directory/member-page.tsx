@@ -1,7 +1,9 @@
 import type { MemberRecord } from '@gatehouse/contract/members';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useText } from '../../lib/i18n.tsx';
+import { keepRecent } from '../../lib/recent.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ProblemNotice, type Tone } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -30,6 +32,11 @@ export function MemberPage() {
   const { slug } = useConsoleOrganization();
   const query = useQuery(memberQuery(slug, id));
   const member = query.data;
+  useEffect(() => {
+    if (!member) return;
+    const [address] = member.identifiers;
+    keepRecent(slug, { href: `/console/${slug}/people/${id}`, label: member.name, detail: address?.value ?? '' });
+  }, [slug, id, member]);
   const tab = TABS.find((one) => one === search.tab) ?? 'profile';
   return (
     <Page

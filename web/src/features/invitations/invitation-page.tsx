@@ -1,7 +1,9 @@
 import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useText } from '../../lib/i18n.tsx';
+import { keepRecent } from '../../lib/recent.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -27,6 +29,11 @@ export function InvitationPage() {
   const query = useQuery(invitationQuery(slug, id));
   const resend = useResend(slug, id);
   const invitation = query.data;
+  useEffect(() => {
+    if (!invitation) return;
+    const [label = '', detail = ''] = [invitation.name, ...addressesOf(invitation)].filter((text) => text !== null);
+    keepRecent(slug, { href: `/console/${slug}/invitations/${id}`, label, detail });
+  }, [slug, id, invitation]);
   return (
     <Page
       title={invitation ? (invitation.name ?? addressOf(invitation)) : t('console.invitation.title')}

@@ -2,6 +2,7 @@ import type { Ability } from '@gatehouse/contract/route';
 import { type Session, sessionRoutes } from '@gatehouse/contract/sessions';
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+import { forgetRecent } from '../../lib/recent.ts';
 
 export type Membership = Session['memberships'][number];
 
@@ -48,6 +49,9 @@ export function useUpdateSession() {
 export function useSignOut() {
   return useMutation({
     mutationFn: () => call(sessionRoutes.end, {}),
-    onSuccess: () => globalThis.location.assign('/sign-in'),
+    onSuccess: () => {
+      forgetRecent();
+      globalThis.location.assign('/sign-in');
+    },
   });
 }

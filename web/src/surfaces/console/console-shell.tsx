@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { PaletteButton } from '../../features/palette/palette-button.tsx';
 import { useConsoleOrganization } from '../../features/sessions/console-organization.ts';
 import type { Membership } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
@@ -13,6 +14,7 @@ import { OutboxBanner } from '../shell/outbox-banner.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
 import { useSurface } from '../shell/use-surface.ts';
 import { ConsoleNav } from './console-nav.tsx';
+import { openRooms } from './rooms.ts';
 
 // After the page: nobody waits for it.
 const WorkTray = lazy(async () => {
@@ -73,6 +75,7 @@ function HeaderRow({ membership }: { membership: Membership }) {
         </Suspense>
       </div>
       <div className="flex shrink-0 items-center gap-1">
+        <PaletteButton rooms={openRooms(membership).flatMap((group) => group.rooms)} />
         <PortalLink className="max-sm:hidden" />
         <Suspense fallback={<span className="size-control" />}>
           <WorkTray />
