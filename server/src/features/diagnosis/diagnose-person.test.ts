@@ -185,6 +185,26 @@ describe('what may be typed', () => {
     expect(JSON.stringify(kept)).not.toContain(token.slice(0, 20));
   });
 
+  it('what a list or a log has of somebody: their account, membership or request to join, of this organization', async () => {
+    await join(app, place, ['member'], 'listed@urs.example');
+    const other = await foundCompany(app, place, {
+      email: 'elsewhere@urs.example',
+      company: { name: 'Fabryka', country: 'PL', registrationNumber: '1234563218' },
+    });
+    const [ids] = await rowsOf(
+      app,
+      `select m.id as membership, m.account_id as account from memberships m
+       join identifiers i on i.account_id = m.account_id where i.canonical = 'listed@urs.example'`,
+    );
+    for (const id of [ids?.membership, ids?.account] as string[]) {
+      expect(await diagnose(id)).toMatchObject({ identifier: 'listed@urs.example', verdict: { code: 'fine' } });
+      expect(await diagnose(id, other.owner, other.org)).toMatchObject({
+        identifier: id,
+        verdict: { code: 'unknown' },
+      });
+    }
+  });
+
   it.each([
     ['a slip of neighbours', 'jna.nowak@urs.example', 'swapped'],
     ['a letter too few', 'jan.nwak@urs.example', 'one-letter'],

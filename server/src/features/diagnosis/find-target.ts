@@ -8,7 +8,7 @@ import { findStop, type Stop } from '../admission/index.ts';
 import { findPresentedInvitation } from '../invitations/index.ts';
 import type { NearMatch } from './domain/near-match.ts';
 import type { Identifier } from './domain/read-identifier.ts';
-import { findByName, findByPhone, findCountry, findFlow, isHost } from './identifier-read-model.ts';
+import { findAddressOf, findByName, findByPhone, findCountry, findFlow, isHost } from './identifier-read-model.ts';
 
 /** Whom an identifier is about. */
 export type Target = {
@@ -53,6 +53,10 @@ export async function findTarget(
     case 'flow': {
       const flow = await findFlow(database, typed.id);
       return flow ? one({ ...flow, isHidden: true }) : NOBODY;
+    }
+    case 'person': {
+      const canonical = await findAddressOf(database, organizationId, typed.id);
+      return canonical ? one({ canonical }) : NOBODY;
     }
     case 'reference':
     case 'request':

@@ -29,6 +29,19 @@ export function findByPhone(queryable: Queryable, organizationId: string, phone:
   return queryable.query(BY_PHONE, [organizationId, phone]);
 }
 
+const BY_ID = statement<{ canonical: string }>(`
+  select i.canonical from identifiers i
+  where i.verified_at is not null and i.account_id in (
+    select account_id from memberships where organization_id = $1 and $2 in (id, account_id)
+    union select account_id from join_requests where organization_id = $1 and $2 in (id, account_id)
+    union select accepted_by from invitations where organization_id = $1 and accepted_by = $2)
+  order by i.is_primary desc, i.kind limit 1`);
+
+/** The address of a person of this organization by the id of their account, membership or request to join; null for none. */
+export async function findAddressOf(queryable: Queryable, organizationId: string, id: string): Promise<string | null> {
+  return (await queryable.query(BY_ID, [organizationId, id]))[0]?.canonical ?? null;
+}
+
 const FLOW = statement<{ invitationId: string | null; canonical: string | null }>(`
   select invitation_id as "invitationId", case when invitation_id is null then identifier_canonical end as canonical
   from flows where id = $1`);

@@ -10,6 +10,7 @@ import { ListView } from '../../ui/list-view.tsx';
 import { SelectRow } from '../../ui/select-row.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { RowDiagnosis } from '../diagnosis/diagnosis-link.tsx';
 import { MemberFilters } from './member-filters.tsx';
 import { filtersOf, sortOf } from './member-search.ts';
 import type { MemberSearch } from './member-search-names.ts';
@@ -107,6 +108,13 @@ function columns(t: Translate, org: string): Column<Member>[] {
       header: t('console.people.last-sign-in'),
       cell: ({ lastSignInAt }) =>
         lastSignInAt ? <Time at={lastSignInAt} /> : <span className="text-muted">{t('common.time.never')}</span>,
+    },
+    {
+      key: 'diagnosis',
+      header: t('console.diagnosis.title'),
+      plain: true,
+      unnamed: true,
+      cell: ({ id, name }) => <RowDiagnosis identifier={id} name={name} />,
     },
   ];
 }

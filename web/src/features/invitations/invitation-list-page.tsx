@@ -12,6 +12,7 @@ import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SelectRow } from '../../ui/select-row.tsx';
 import { Time } from '../../ui/time.tsx';
+import { RowDiagnosis } from '../diagnosis/diagnosis-link.tsx';
 import { ExportButton } from '../operations/export-button.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf, addressOf } from './invitation-address.ts';
@@ -147,6 +148,13 @@ function columns(t: Translate, org: string, sort: InvitationSort): Column<Invita
     sort === 'changed'
       ? { key: 'changed', header: t('lists.changed'), cell: ({ changedAt }) => <Time at={changedAt} /> }
       : { key: 'ends', header: t('console.invitations.ends'), cell: (invitation) => <Ends invitation={invitation} /> },
+    {
+      key: 'diagnosis',
+      header: t('console.diagnosis.title'),
+      plain: true,
+      unnamed: true,
+      cell: (invitation) => <RowDiagnosis identifier={invitation.id} name={invitation.name ?? addressOf(invitation)} />,
+    },
   ];
 }
 

@@ -5,7 +5,7 @@ import { useText } from '../../lib/i18n.tsx';
 import type { Column } from '../../ui/data-list.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
-import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
+import { RowDiagnosis } from '../diagnosis/diagnosis-link.tsx';
 import { deviceName } from '../sessions/device-name.ts';
 
 /** Where a row leads, as far as its reader may go. */
@@ -24,6 +24,14 @@ export function useSignInColumns(ways: Ways): Column<SignInEvent>[] {
     { key: 'method', header: t('console.sign-ins.method'), cell: ({ method }) => <Method method={method} /> },
     { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
     { key: 'device', header: t('common.word.device'), cell: (event) => <Device event={event} /> },
+    {
+      key: 'diagnosis',
+      header: t('console.diagnosis.title'),
+      plain: true,
+      unnamed: true,
+      cell: ({ identifier, name }) =>
+        identifier ? <RowDiagnosis identifier={identifier} name={name || identifier} /> : null,
+    },
   ];
 }
 
@@ -60,7 +68,6 @@ function Result({ event }: { event: SignInEvent }) {
       {event.reason ? (
         <span className="text-meta text-muted">{intl.messages[id] ? intl.formatMessage({ id }) : event.reason}</span>
       ) : null}
-      {!success && event.identifier ? <DiagnosisLink address={event.identifier} /> : null}
     </div>
   );
 }

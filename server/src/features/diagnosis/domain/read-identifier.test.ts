@@ -28,6 +28,7 @@ describe('what may be typed', () => {
     [`https://gate.example/console/urs/invitations/${INV}`, { kind: 'invitation', id: INV }],
     [`https://gate.example/flow/${FLOW}`, { kind: 'flow', id: FLOW }],
     ['Reference: req_0123456789abcdefghjkmnpqrs', { kind: 'request', id: 'req_0123456789abcdefghjkmnpqrs' }],
+    ['mem_0123456789abcdefghjkmnpqrs', { kind: 'person', id: 'mem_0123456789abcdefghjkmnpqrs' }],
     ['Jan <jan@urs.example>', { kind: 'address', text: 'jan@urs.example' }],
     ['mailto:jan@urs.example', { kind: 'address', text: 'jan@urs.example' }],
     ['+48 601 234 567', { kind: 'phone', text: '+48 601 234 567' }],

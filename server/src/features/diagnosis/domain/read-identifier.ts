@@ -8,6 +8,8 @@ export type Identifier =
   /** A link that lost its end on the way: nothing can be found by it. */
   | { readonly kind: 'cut-link' }
   | { readonly kind: 'invitation'; readonly id: string }
+  /** An account, a membership or a request to join, as a list or a log has it. */
+  | { readonly kind: 'person'; readonly id: string }
   /** What stands in the address bar of somebody who is half-way. */
   | { readonly kind: 'flow'; readonly id: string }
   /** Of a stopped page; `otherwise` is what it may be instead, should there be no such reference. */
@@ -16,7 +18,7 @@ export type Identifier =
   | { readonly kind: 'phone'; readonly text: string }
   | { readonly kind: 'name'; readonly text: string };
 
-const ID = /(?<![a-z0-9])(inv|flw|sin|req)_[0-9a-z]{26}(?![0-9a-z])/;
+const ID = /(?<![a-z0-9])(inv|flw|sin|req|acc|mem|jrq)_[0-9a-z]{26}(?![0-9a-z])/;
 const TOKEN = /^[\w-]{43}$/;
 const TYPED_CODE_SHAPE = '[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{2}';
 /** A typed code with its dashes, or without them and with a digit, so that no word is one. */
@@ -73,6 +75,7 @@ function readLink(text: string): Identifier | null {
 
 function byId(id: string): Identifier {
   if (id.startsWith('inv_')) return { kind: 'invitation', id };
+  if (/^(acc|mem|jrq)_/.test(id)) return { kind: 'person', id };
   return id.startsWith('req_') ? { kind: 'request', id } : { kind: 'flow', id };
 }
 
@@ -92,6 +95,7 @@ export function shownIdentifier(identifier: Identifier, isFound: boolean): strin
     case 'cut-link':
       return '••••';
     case 'invitation':
+    case 'person':
     case 'flow':
     case 'request':
       return identifier.id;
