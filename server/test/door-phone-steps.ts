@@ -42,5 +42,9 @@ export const PHONE_STEPS: Readonly<Record<string, readonly [step: FlowStep, over
     },
   ],
   'code-sms': [{ ...CODE, otherMethods: ['password'], delivery: null }, { kind: 'sign-in' }],
+  'code-sms-unsent': [
+    { ...CODE, sentAt: null, expiresAt: null, otherMethods: ['password'], canUsePasskey: true, delivery: null },
+    { kind: 'sign-in', reference: 'GH-7K2M-4QXT' },
+  ],
   'code-sms-invited': [{ ...CODE, otherMethods: ['email-code'], delivery: 'delivered' }],
 };

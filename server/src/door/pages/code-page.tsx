@@ -13,6 +13,7 @@ type Step = Extract<FlowStep, { name: 'code' }>;
 /** Card D4: one field for the code, and what to do when none comes. */
 export function codePage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
   const { t } = context;
+  if (step.sentAt === null && secondsToWait(context, step) > 0) return unsentPage(context, flow, step);
   const form = readForm(context, state, { fields: ['code'], problemField: 'code', known: { left: step.triesLeft } });
   return {
     heading: t(`door.code.heading.${step.channel}`),
@@ -37,18 +38,57 @@ export function codePage(context: DoorContext, flow: Flow, step: Step, state: Fo
         </MainForm>
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
         <Resend context={context} flow={flow} step={step} />
-        {step.otherMethods.map((method) => (
-          <ActionForm
-            key={method}
-            action={`/flow/${flow.id}/choose-method`}
-            values={{ method }}
-            label={t(`door.code.use.${method}`)}
-          />
-        ))}
+        <OtherMethods context={context} flow={flow} step={step} />
         <NotReceived context={context} flow={flow} step={step} />
       </>
     ),
   };
+}
+
+/** Nobody watches a clock for longer, in seconds. */
+const WATCHED = 900;
+
+/** None went out and none can yet: to a number or mailbox that had too many, whoever has it. There is nothing to type. */
+function unsentPage(context: DoorContext, flow: Flow, step: Step): PageModel {
+  const { t } = context;
+  const time = when(context, step.resendAt ?? context.now, 'dateTime');
+  return {
+    heading: t('door.code.unsent.heading'),
+    flow,
+    support: { code: 'SEND-LIMIT', reference: flow.reference },
+    body: (
+      <>
+        <p className="notice danger">{t(`door.code.unsent.lead.${step.channel}`, { to: step.to, time })}</p>
+        <OtherMethods context={context} flow={flow} step={step} look="primary" />
+        {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
+        {secondsToWait(context, step) <= WATCHED ? <Resend context={context} flow={flow} step={step} /> : null}
+        {flow.kind === 'sign-in' ? (
+          <p>
+            <a href="/sign-in">{t('door.code.unsent.another')}</a>
+          </p>
+        ) : null}
+        <SupportLink context={context} />
+      </>
+    ),
+  };
+}
+
+type Of = { context: DoorContext; flow: Flow; step: Step };
+
+function OtherMethods({ context: { t }, flow, step, look }: Of & { look?: 'primary' }): ReactNode {
+  return step.otherMethods.map((method, index) => (
+    <ActionForm
+      key={method}
+      action={`/flow/${flow.id}/choose-method`}
+      values={{ method }}
+      label={t(`door.code.use.${method}`)}
+      {...(look && index === 0 ? { look } : {})}
+    />
+  ));
+}
+
+function secondsToWait({ now }: DoorContext, { resendAt }: Step): number {
+  return resendAt ? Math.ceil((new Date(resendAt).getTime() - now.getTime()) / 1000) : 0;
 }
 
 function Delivery({ context, step }: { context: DoorContext; step: Step }): ReactNode {
@@ -69,9 +109,9 @@ function Delivery({ context, step }: { context: DoorContext; step: Step }): Reac
 /** Marks the place of the time in a sentence that the script counts down. */
 const TIME_MARK = '%time%';
 
-function Resend({ context, flow, step }: { context: DoorContext; flow: Flow; step: Step }): ReactNode {
-  const { t, now } = context;
-  const wait = step.resendAt ? Math.ceil((new Date(step.resendAt).getTime() - now.getTime()) / 1000) : 0;
+function Resend({ context, flow, step }: Of): ReactNode {
+  const { t } = context;
+  const wait = secondsToWait(context, step);
   const waiting = wait > 0 && step.resendAt !== null;
   return (
     <form method="post" action={`/flow/${flow.id}/resend-code`} className="action" id="resend">
@@ -94,7 +134,7 @@ function Resend({ context, flow, step }: { context: DoorContext; flow: Flow; ste
   );
 }
 
-function NotReceived({ context, flow, step }: { context: DoorContext; flow: Flow; step: Step }): ReactNode {
+function NotReceived({ context, flow, step }: Of): ReactNode {
   const { t } = context;
   return (
     <details>

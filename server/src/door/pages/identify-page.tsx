@@ -1,6 +1,7 @@
 import type { Flow } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { CannotGetIn } from '../parts/cannot-get-in.tsx';
 import { MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
@@ -46,6 +47,7 @@ function identify(context: DoorContext, state: FormState, target: Target, flow?:
         <p className="hint">
           {t.rich('door.identify.invited', {}, { a: (text: ReactNode) => <a href="/new-link">{text}</a> })}
         </p>
+        <CannotGetIn context={context} />
       </>
     ),
   };

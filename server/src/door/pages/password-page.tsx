@@ -1,5 +1,6 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { CannotGetIn } from '../parts/cannot-get-in.tsx';
 import { ActionForm, KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
@@ -49,6 +50,7 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
             ))}
           </section>
         ) : null}
+        <CannotGetIn context={context} />
       </>
     ),
   };

@@ -9,7 +9,7 @@ import { contextWordsOf, kindOfAddress, maskAddress, PASSWORD_LINK_LIFE } from '
 import { countHandOvers, domainOf, MOST_HAND_OVERS, shownAddressesOf, suppressionPath } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findByRegistration, policiesOf } from '../organizations/index.ts';
-import { countSentCodes, listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
+import { listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { addableKinds, methodsFor, movesNumber, progressOf } from './domain/flow-steps.ts';
 import { passwordDue } from './domain/new-password.ts';
@@ -48,9 +48,15 @@ export function brandOf({ row }: Situation): FlowBrand | null {
 
 /** A flow as its page and its JSON show it: the next step with all that it needs, and nothing of anybody else. */
 export async function presentFlow(services: MessagingServices, situation: Situation, view: FlowView): Promise<Flow> {
-  const reference = await recordStop(services, situation, view);
   const flow = await presentStoppable(services, situation, view);
+  const problem = view.problem ?? (isUnsent(flow.step, services.clock.now()) ? 'SEND-LIMIT' : null);
+  const reference = await recordStop(services, situation, { ...view, problem });
   return reference ? { ...flow, reference } : flow;
+}
+
+/** No code went out for this page, and none can yet. */
+function isUnsent(step: FlowStep, now: Date): boolean {
+  return step.name === 'code' && step.sentAt === null && step.resendAt !== null && new Date(step.resendAt) > now;
 }
 
 /** The same, and no reference is kept of a stop. `made`: the step, where it is not to be made of the situation. */
@@ -174,9 +180,10 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
   const { canonical, shown } = addressOf(situation);
   const now = services.clock.now();
   const purpose = codePurpose(situation);
-  const [codes, sent] = await Promise.all([
-    listCodes(services.database, { flowId, destination: canonical }),
-    countSentCodes(services.database, canonical, flowId, now),
+  const target = { flowId, destination: canonical, organizationId: row.organizationId };
+  const [codes, resendAt] = await Promise.all([
+    listCodes(services.database, target),
+    nextCodeAt(services, services.database, target, now),
   ]);
   const live = codes.find((code) => code.purpose === purpose && !code.supersededAt && !code.consumedAt);
   // For a sign-in it would tell whether anybody has the address.
@@ -190,7 +197,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
     to: maskAddress(shown),
     sentAt: live?.createdAt.toISOString() ?? null,
     expiresAt: live?.expiresAt.toISOString() ?? null,
-    resendAt: nextCodeAt(sent, now).toISOString(),
+    resendAt: resendAt.toISOString(),
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
     sender: row.brand?.senderName ?? 'Gatehouse',
     otherMethods: methodsFor(facts).filter((method) => method !== row.method),

@@ -1,10 +1,45 @@
 import type { HelpCase } from '@gatehouse/contract/help';
+import type { Locale } from '@gatehouse/contract/locales';
 import type { MessagingServices, NewMessage } from '../notifications/index.ts';
 import type { Help } from './domain/help.ts';
 import type { PersonRow } from './person-read-model.ts';
 
+/** What a text message can say, the most helpful first. */
+export const TEXT_KINDS = ['sign-in', 'waiting', 'ask'] as const;
+type TextKind = (typeof TEXT_KINDS)[number];
+
+export function textKindOf(of: HelpCase): TextKind {
+  return TEXTS[of] ?? 'sign-in';
+}
+
+type Text = {
+  readonly to: string;
+  readonly kind: TextKind;
+  readonly organizationName: string;
+  readonly productName: string;
+  readonly locale: Locale;
+};
+
+/** S09 to whoever asked for help themselves: of the installation, for it may be about several organizations. */
+export function textMessage(services: Pick<MessagingServices, 'publicUrl'>, text: Text): NewMessage {
+  const { to, kind, organizationName, productName, locale } = text;
+  return {
+    organizationId: null,
+    channel: 'sms',
+    template: 'S09',
+    locale,
+    to: { address: to, name: null },
+    senderName: productName,
+    replyTo: null,
+    subject: null,
+    usefulUntil: null,
+    params: { organizationName, productName, kind },
+    secrets: { link: `${services.publicUrl}/${kind === 'ask' ? 'help' : 'sign-in'}` },
+  };
+}
+
 /** What a text message has room for. */
-const TEXTS: Partial<Record<HelpCase, 'sign-in' | 'waiting' | 'ask'>> = {
+const TEXTS: Partial<Record<HelpCase, TextKind>> = {
   waiting: 'waiting',
   suspended: 'ask',
   disabled: 'ask',
@@ -26,7 +61,7 @@ export function helpMessage(services: Pick<MessagingServices, 'publicUrl'>, row:
     usefulUntil: null,
   } as const;
   if (address.startsWith('+')) {
-    const kind = TEXTS[help.case] ?? 'sign-in';
+    const kind = textKindOf(help.case);
     const params = { organizationName, productName, kind };
     return { ...common, channel: 'sms', template: 'S09', to: { address, name: null }, params, secrets: { link } };
   }

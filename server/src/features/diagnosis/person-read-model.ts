@@ -149,10 +149,12 @@ const LOOK = statement<LookedAt & Record<string, unknown>>(`
 
 const PLACES = statement<PersonRow & Record<string, unknown>>(`
   with wanted as (select $1::text as canonical),
-  owner as (select account_id from identifiers where kind = 'email' and canonical = $1 and verified_at is not null),
+  owner as (select account_id from identifiers
+    where kind = case when $1 like '+%' then 'phone' else 'email' end and canonical = $1 and verified_at is not null),
   found as (${found(
     `o.state <> 'deleted' and o.id in (
       select organization_id from invitations where address_canonical = $1
+      union select organization_id from invitations where phone = $1
       union select organization_id from memberships where account_id in (select account_id from owner)
       union select organization_id from join_requests where account_id in (select account_id from owner))`,
     'null',
@@ -160,7 +162,7 @@ const PLACES = statement<PersonRow & Record<string, unknown>>(`
   person as materialized (select *, ${JUDGED_BY} from found limit 10)
   select person.*, ${JUDGED.columns} from person ${JUDGED.joins}`);
 
-/** Everywhere that an e-mail address is known: for its owner alone. Nothing is recorded: it is told to nobody else. */
+/** Everywhere that an e-mail address or a number is known: for its owner alone. Nothing is recorded: it is told to nobody else. */
 export function listPlaces(queryable: Queryable, canonical: string): Promise<(PersonRow & Record<string, unknown>)[]> {
   return queryable.query(PLACES, [canonical]);
 }

@@ -1,8 +1,8 @@
 import type { HelpCase } from '@gatehouse/contract/help';
+import type { Locale } from '@gatehouse/contract/locales';
 import type { Caller } from '../../kernel/actor.ts';
 import { isAppError } from '../../kernel/app-error.ts';
-import { parseEmailAddress } from '../../kernel/email-address.ts';
-import { findOwner } from '../accounts/index.ts';
+import { findOwner, kindOfAddress } from '../accounts/index.ts';
 import { assessPerson } from '../admission/index.ts';
 import { requestLink } from '../invitations/index.ts';
 import type { MessagingServices, NewMessage } from '../notifications/index.ts';
@@ -11,6 +11,7 @@ import { lockedUntil } from '../sign-in/index.ts';
 import { helpFor } from './domain/help.ts';
 import { causesOf } from './domain/verdict.ts';
 import { findingsOf } from './find-person.ts';
+import { TEXT_KINDS, textKindOf, textMessage } from './help-messages.ts';
 import { listPlaces, type PersonRow } from './person-read-model.ts';
 
 /**
@@ -19,22 +20,11 @@ import { listPlaces, type PersonRow } from './person-read-model.ts';
  * @throws AppError as `requestLink`
  */
 export async function requestHelp(services: MessagingServices, caller: Caller, typed: string): Promise<void> {
-  await requestLink(services, caller, typed);
-  const address = emailOrNull(typed);
-  if (!address) return; // links alone go to a number
+  const address = await requestLink(services, caller, typed);
   // Not awaited: the time of the answer must not tell whether anything was found (ASVS 6.3.8).
   tellHow(services, caller, address).catch((error: unknown) => {
     services.logger.error({ err: error }, 'help request failed');
   });
-}
-
-function emailOrNull(typed: string): Address | null {
-  try {
-    return parseEmailAddress(typed);
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    return null;
-  }
 }
 
 type Address = { readonly canonical: string; readonly shown: string };
@@ -55,13 +45,37 @@ export async function tellHow(services: MessagingServices, caller: Caller, addre
   const held = await lockedUntil(services, { accountId: owner?.accountId ?? null, canonical });
   const productName = (await findHostProductName(services)) ?? 'Gatehouse';
   const told = places.map((row) => itemOf(services, row, held));
+  const locale = localeOf(places, caller);
+  if (kindOfAddress(address.canonical) === 'phone') {
+    return tellByText(services, address, told, { productName, locale, isOwned: owner !== null });
+  }
   const items = withoutRepeats(told.filter(({ case: of }) => of !== 'separate'));
   if (owner !== null && !items.some(({ case: of }) => SIGNS_IN.has(of))) items.push(plain('sign-in', productName));
   const separate = told.filter(({ case: of }) => of === 'separate');
   if (items.length === 0 && separate.length > 0) return;
   if (items.length === 0 && !(await mayTellOfNothing(services, address.canonical))) return;
   const all = items.length > 0 ? [...items, ...separate] : [plain('none', productName)];
-  await send(services, messageOf(services, address, { items: all, productName, locale: localeOf(places, caller) }));
+  await send(services, messageOf(services, address, { items: all, productName, locale }));
+}
+
+type Texted = { readonly productName: string; readonly locale: Locale; readonly isOwned: boolean };
+
+/**
+ * One text message at most, of what helps most: a link that comes by itself needs none beside it, and a number of which
+ * nothing is known gets none, for each costs money. Budgets of text messages hold as for any other.
+ */
+async function tellByText(
+  services: MessagingServices,
+  to: Address,
+  told: readonly Item[],
+  texted: Texted,
+): Promise<void> {
+  const { productName, locale, isOwned } = texted;
+  if (told.some(({ case: of }) => of === 'separate') || !services.notifications.mayText(to.canonical)) return;
+  const kinds = told.map(({ case: of, organizationName }) => ({ kind: textKindOf(of), organizationName }));
+  const best = TEXT_KINDS.map((kind) => kinds.find((each) => each.kind === kind)).find((each) => each !== undefined);
+  const said = best ?? (isOwned ? { kind: 'sign-in' as const, organizationName: productName } : null);
+  if (said) await send(services, textMessage(services, { to: to.canonical, productName, locale, ...said }));
 }
 
 const SIGNS_IN = new Set<HelpCase>(['sign-in', 'no-password', 'locked', 'disabled']);

@@ -1,6 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { isAppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
+import type { Address } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization, policiesOf, readIdentifier } from '../organizations/index.ts';
 import { isLive } from './domain/invitation.ts';
@@ -9,12 +10,13 @@ import type { InvitationRow } from './invitation-store.ts';
 import { sendNewLink } from './resend-invitation.ts';
 
 /**
- * Somebody asks for a new link for an address or a number (card D23). Whatever is known of it, the answer is the same and
+ * Somebody asks for a new link for an address or a number (card D23), which it answers as it was read. Whatever is known of it, the answer is the same and
  * comes before anything is looked up; messages go there only, and only where an invitation waits for it.
  * @throws AppError REQUEST-INVALID with EMAIL-INVALID, PHONE-... or IDENTIFIER-INVALID for `identifier`, RATE-LIMITED {seconds}
  */
-export async function requestLink(services: MessagingServices, caller: Caller, typed: string): Promise<void> {
-  const { canonical } = await readIdentifier(services, caller.locale, typed);
+export async function requestLink(services: MessagingServices, caller: Caller, typed: string): Promise<Address> {
+  const address = await readIdentifier(services, caller.locale, typed);
+  const { canonical } = address;
   await services.rateLimits.consume(
     ['link-request.network', networkOf(caller.ip)],
     ['link-request.address', canonical],
@@ -23,6 +25,7 @@ export async function requestLink(services: MessagingServices, caller: Caller, t
   sendWhatWaits(services, caller, canonical).catch((error: unknown) => {
     services.logger.error({ err: error }, 'link request failed');
   });
+  return address;
 }
 
 /** A new link for each invitation that waits for an address: to that address, as often as limits allow. */

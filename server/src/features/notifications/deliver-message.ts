@@ -104,6 +104,10 @@ async function claimInTurn({ database }: DeliveryServices, messageId: string, no
   return 'much later';
 }
 
+function costOf({ toAddress: to, organizationId, template }: Message) {
+  return { to, organizationId, isCode: template === 'S01' };
+}
+
 async function attempt(
   services: DeliveryServices,
   outages: Outages,
@@ -112,7 +116,7 @@ async function attempt(
 ): Promise<JobOutcome> {
   // Spent here and not where the message is owed: no transaction waits for it, and nobody outside can tell.
   const first = message.channel === 'sms' && message.attempts === 1;
-  const refusal = first ? await spendSms(services, message.toAddress, message.organizationId) : null;
+  const refusal = first ? await spendSms(services, costOf(message)) : null;
   if (refusal) {
     services.logger.warn({ messageId: message.id, refusal }, 'text message refused by its budget');
     return outcomeOf(services, message, { state: 'abandoned', response: refusal, at: services.clock.now() });

@@ -1,5 +1,5 @@
 import type { Receipt } from '@gatehouse/contract/invitations';
-import type { Transaction } from '../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
 import type { Services } from '../../platform/services.ts';
 import type { DeliveryServices } from './deliver-message.ts';
@@ -11,7 +11,7 @@ import { countHeldMessages, discardMessages, type HeldMessages, releaseMessages 
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
-import { refusesNumber } from './spend-sms.ts';
+import { refusesNumber, type SmsCost, smsHeldUntil } from './spend-sms.ts';
 import { createDeliveryReports, type DeliveryReports } from './take-reports.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
@@ -47,6 +47,8 @@ export type Notifications = HeldMessages & {
   readonly deliveryStateOf: typeof deliveryStateOf;
   /** False for a number that no text message ever goes to: of a kind or a country that is refused. */
   mayText(number: string): boolean;
+  /** From when on a code may go to a number, by the budgets that it shares with others; null: now. */
+  smsHeldUntil(within: Queryable, cost: SmsCost): Promise<Date | null>;
   readonly reports: DeliveryReports;
   /** For the worker. */
   readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
@@ -69,6 +71,7 @@ export function createNotifications(services: DeliveryServices): Notifications {
     receiptOf: (sent) => (services.smsReceipts ? receiptOf(sent, services.clock.now()) : null),
     deliveryStateOf,
     mayText: (number) => refusesNumber(services, number) === null,
+    smsHeldUntil: (within, cost) => smsHeldUntil(services, within, cost),
     reports: createDeliveryReports(services),
     countHeld: (organizationId) => countHeldMessages(services, organizationId),
     releaseHeld: (caller, organizationId) => releaseMessages(services, caller, organizationId),

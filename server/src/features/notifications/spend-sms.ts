@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { smsCountry } from '../../kernel/phone-number.ts';
+import type { Queryable } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 
 export type SmsBudget = Pick<Services, 'rateLimits'> & {
@@ -17,25 +18,55 @@ export function refusesNumber({ smsCountries }: Pick<SmsBudget, 'smsCountries'>,
   return smsCountries && !smsCountries.includes(country) ? `no text messages to ${country}` : null;
 }
 
+/** A text message, as far as budgets look at it. */
+export type SmsCost = { readonly to: string; readonly organizationId: string | null };
+
+/** Budgets that a number shares with others: they say nothing of whether anybody has it. */
+const sharedBudgets = ({ to, organizationId }: SmsCost) =>
+  [
+    ['sms.prefix-day', to.slice(0, PREFIX)],
+    ['sms.country-day', smsCountry(to) ?? ''],
+    ['sms.organization-day', organizationId ?? ''],
+    ['sms.installation-day', ''],
+  ] as const;
+
 /**
  * Spends what one text message costs, of the narrowest budget first, so that who attacks one number uses up nobody
- * else's. Answers null, or why the message must not leave (security.md A36).
+ * else's. Answers null, or why the message must not leave (security.md A36). `isCode`: how many of those one number gets is
+ * decided where they are asked for, known or not, and said there; here it would be a silence that nobody is told of.
  */
-export async function spendSms(budget: SmsBudget, to: string, organizationId: string | null): Promise<string | null> {
+export async function spendSms(budget: SmsBudget, cost: SmsCost & { isCode: boolean }): Promise<string | null> {
+  const { to, isCode } = cost;
   const refusal = refusesNumber(budget, to);
   if (refusal) return refusal;
+  const own = isCode
+    ? []
+    : ([
+        ['sms.number-hour', to],
+        ['sms.number-day', to],
+      ] as const);
   try {
-    await budget.rateLimits.consume(
-      ['sms.number-hour', to],
-      ['sms.number-day', to],
-      ['sms.prefix-day', to.slice(0, PREFIX)],
-      ['sms.country-day', smsCountry(to) ?? ''],
-      ['sms.organization-day', organizationId ?? ''],
-      ['sms.installation-day', ''],
-    );
+    await budget.rateLimits.consume(...own, ...sharedBudgets(cost));
     return null;
   } catch (error) {
     if (error instanceof AppError && error.code === 'RATE-LIMITED') return 'too many text messages';
     throw error;
   }
+}
+
+/**
+ * From when on a code may be sent to this number, as far as the budgets go that it shares; null: now. The same whether or
+ * not anybody has the number.
+ */
+export async function smsHeldUntil(
+  { rateLimits }: Pick<SmsBudget, 'rateLimits'>,
+  within: Queryable,
+  cost: SmsCost,
+): Promise<Date | null> {
+  let latest: Date | null = null;
+  for (const [name, key] of sharedBudgets(cost)) {
+    const until = await rateLimits.heldUntil(name, key, within);
+    if (until && (!latest || until > latest)) latest = until;
+  }
+  return latest;
 }

@@ -14,7 +14,6 @@ export type { FactorContext } from './methods/factor.ts';
 export { checkCode } from './methods/one-time-code/check-code.ts';
 export {
   type CodePurpose,
-  countSentCodes,
   listCodes,
   TRIES_PER_CODE,
   voidEveryCode,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, type Clock, SECOND } from '../../kernel/clock.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import { consumePoint, forgetPoints, readPoints, returnPoint } from './rate-limit-store.ts';
 
 /** Points and seconds of each limit. Keys are canonical identifiers and networks, never spellings or headers. */
@@ -45,8 +45,8 @@ export type RateLimits = {
   consume(...uses: readonly (readonly [LimitName, string])[]): Promise<number[]>;
   /** Gives one point back, which turned out not to be owed. */
   giveBack(name: LimitName, key: string): Promise<void>;
-  /** Until when a key has no points left; null while it has. Uses none. */
-  heldUntil(name: LimitName, key: string): Promise<Date | null>;
+  /** Until when a key has no points left; null while it has. Uses none. `within`: a transaction that asks, which waits for no other connection. */
+  heldUntil(name: LimitName, key: string, within?: Queryable): Promise<Date | null>;
   /** Gives the points of a key back, after it turned out to be the right person. */
   forget(name: LimitName, key: string): Promise<void>;
 };
@@ -67,8 +67,8 @@ export function createRateLimits(database: Database, clock: Clock): RateLimits {
       return all;
     },
     giveBack: (name, key) => returnPoint(database, storedKey(name, key)),
-    heldUntil: async (name, key) => {
-      const used = await readPoints(database, storedKey(name, key), now());
+    heldUntil: async (name, key, within = database) => {
+      const used = await readPoints(within, storedKey(name, key), now());
       return used && used.points >= LIMITS[name].points ? after(clock.now(), used.millisecondsLeft) : null;
     },
     forget: (name, key) => forgetPoints(database, storedKey(name, key)),

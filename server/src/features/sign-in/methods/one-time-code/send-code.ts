@@ -5,7 +5,7 @@ import { describeDevice } from '../../../../kernel/device.ts';
 import { newId } from '../../../../kernel/ids.ts';
 import { equalBytes } from '../../../../platform/crypto/secret-box.ts';
 import { newOneTimeCode } from '../../../../platform/crypto/tokens.ts';
-import type { Transaction } from '../../../../platform/database/database.ts';
+import type { Queryable, Transaction } from '../../../../platform/database/database.ts';
 import { kindOfAddress } from '../../../accounts/index.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
 import {
@@ -55,9 +55,9 @@ export async function sendCode(
   request: CodeRequest,
   now: Date,
 ): Promise<{ sent: true } | { sent: false; nextAt: Date }> {
-  const { flowId, purpose, to } = request;
+  const { flowId, purpose, to, organizationId } = request;
   await lockDestination(tx, to.canonical);
-  const nextAt = nextCodeAt(await countSentCodes(tx, to.canonical, flowId, now), now);
+  const nextAt = await nextCodeAt(services, tx, { flowId, destination: to.canonical, organizationId }, now);
   if (nextAt > now) return { sent: false, nextAt };
   const target = { flowId, purpose, destination: to.canonical };
   const isText = channelOf(to.canonical) === 'sms';
@@ -151,8 +151,28 @@ function enqueueCode(
   });
 }
 
-/** When the next code may be sent; not after `now` when it may be sent at once. */
-export function nextCodeAt(sent: SentCodes, now: Date): Date {
+/**
+ * When the next code may be sent; not after `now` when it may be sent at once. Told to whoever asks: it says nothing of
+ * whether anybody has the address.
+ */
+export async function nextCodeAt(
+  services: Pick<MessagingServices, 'notifications'>,
+  queryable: Queryable,
+  {
+    flowId,
+    destination,
+    organizationId,
+  }: Pick<CodeTarget, 'flowId' | 'destination'> & Pick<CodeRequest, 'organizationId'>,
+  now: Date,
+): Promise<Date> {
+  const own = ownNextAt(await countSentCodes(queryable, destination, flowId, now), now);
+  if (channelOf(destination) === 'email') return own;
+  const shared = await services.notifications.smsHeldUntil(queryable, { to: destination, organizationId });
+  return shared && shared > own ? shared : own;
+}
+
+/** By what was sent to this one address. */
+function ownNextAt(sent: SentCodes, now: Date): Date {
   if (sent.day >= PER_DAY) return after(now, DAY);
   if (sent.hour >= PER_HOUR && sent.firstInHour) return after(sent.firstInHour, HOUR);
   return sent.lastInFlow ? after(sent.lastInFlow, RESEND_COOLDOWN) : now;
