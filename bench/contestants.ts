@@ -13,6 +13,8 @@ export type Wishes = {
   diagnose?(invited: number): Exchange;
   /** A page of a list of {@link LISTED}: `members?state=suspended`. */
   list?(path: string): Exchange;
+  /** "I can't get in", for the address of an account, from a network of its own. */
+  askForHelp?(account: number, number: number): Exchange;
 };
 
 type Ask = { method: 'GET' | 'POST'; path: string; port: number; cookie?: string; body?: unknown; from?: number };
@@ -58,6 +60,10 @@ export function gatehouseWishes(port: number): Wishes {
     list: (list) => {
       const path = `${api}/organizations/${LISTED.organization}/${list}`;
       return [http({ method: 'GET', path, port, cookie: signedIn(OWNER) })];
+    },
+    askForHelp: (account, number) => {
+      const body = { identifier: addressOf(account) };
+      return [http({ method: 'POST', path: `${api}/link-requests`, port, from: number, body })];
     },
     signIn: (account, number, password = PASSWORD) => {
       const begin = { kind: 'sign-in', identifier: addressOf(account) };

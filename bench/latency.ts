@@ -1,5 +1,5 @@
-import type { Environment } from './environment.ts';
-import type { LoadResult } from './load.ts';
+import type { Contestant, Environment } from './environment.ts';
+import type { Exchange, LoadResult } from './load.ts';
 import { CONNECTIONS, type Generator, median, quantile, separation } from './rounds.ts';
 import { MEMBERS, range } from './world.ts';
 
@@ -41,23 +41,51 @@ function spread({ times }: LoadResult): string {
   return `p50 ${median(times).toFixed(1)} p99 ${quantile(times, 0.99).toFixed(1)}`;
 }
 
-/** Whether the time of a refusal tells if the identifier is somebody's: pairs of a known and an unknown one, in turn. */
-export async function measureTiming({ gatehouse }: Environment, generator: Generator) {
-  const { signIn } = gatehouse.wishes;
+type Question = {
+  readonly name: string;
+  /** The request of an account, known or not; `number` is used once. */
+  ask(account: number, number: number): Exchange;
+  readonly first: number;
+};
+
+/** What strangers may ask of an address: its answer must not tell whether it is somebody's, by its time either. */
+const QUESTIONS = ({ wishes }: Contestant): readonly Question[] => [
+  {
+    name: 'sign-in refused',
+    ask: (account, number) => wishes.signIn(account, number, 'not the right password'),
+    first: 2 * FIRST_NUMBER,
+  },
+  {
+    name: '"I can\'t get in"',
+    ask: (account, number) => wishes.askForHelp?.(account, number) ?? [],
+    first: 3 * FIRST_NUMBER,
+  },
+];
+
+export type Timing = { readonly text: string; readonly separation: number };
+
+/** Whether the time of an answer tells if the identifier is somebody's: pairs of a known and an unknown one, in turn. */
+export async function measureTiming({ gatehouse }: Environment, generator: Generator): Promise<Timing[]> {
+  const timings: Timing[] = [];
+  for (const question of QUESTIONS(gatehouse)) timings.push(await timingOf(question, gatehouse.port, generator));
+  return timings;
+}
+
+async function timingOf({ name, ask, first }: Question, port: number, generator: Generator): Promise<Timing> {
   const nobody = 900_000;
   const exchanges = range({ first: 0, count: WARM_UP + PAIRS }).flatMap((pair) => {
-    const number = 2 * FIRST_NUMBER + 2 * pair;
-    const known = signIn(MEMBERS.first + pair, number, 'not the right password');
-    const unknown = signIn(nobody + pair, number + 1, 'not the right password');
+    const number = first + 2 * pair;
+    const known = ask(MEMBERS.first + pair, number);
+    const unknown = ask(nobody + pair, number + 1);
     return pair % 2 === 0 ? [known, unknown] : [unknown, known];
   });
-  const load = { port: gatehouse.port, connections: 1, milliseconds: 0, exchanges, again: false, pause: 0 };
+  const load = { port, connections: 1, milliseconds: 0, exchanges, again: false, pause: 0 };
   const times = (await generator.ask({ kind: 'each', load })).times.slice(2 * WARM_UP);
   const known = times.filter((_, index) => index % 4 === 0 || index % 4 === 3);
   const unknown = times.filter((_, index) => index % 4 === 1 || index % 4 === 2);
   const apart = separation(known, unknown);
   const text =
-    `sign-in refused, ${PAIRS} pairs in turn (ms): known identifier p50 ${median(known).toFixed(2)}, ` +
+    `${name}, ${PAIRS} pairs in turn (ms): known identifier p50 ${median(known).toFixed(2)}, ` +
     `unknown ${median(unknown).toFixed(2)}; told apart with AUC ${apart.toFixed(2)} (below 0.6; 0.5 is a coin)`;
   return { text, separation: apart };
 }

@@ -17,7 +17,6 @@ import {
 } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization, readIdentifier } from '../organizations/index.ts';
-import { countSentCodes } from './methods/one-time-code/one-time-code-store.ts';
 import { nextCodeAt, sendCode } from './methods/one-time-code/send-code.ts';
 
 /** How long a change waits for its code; within that time codes can be sent again. */
@@ -178,7 +177,8 @@ export async function presentChange(
   change: IdentifierChange,
 ): Promise<ChangeView> {
   const now = services.clock.now();
-  const sent = await countSentCodes(services.database, change.canonical, change.id, now);
+  const target = { flowId: change.id, destination: change.canonical, organizationId: null };
+  const resendAt = await nextCodeAt(services, services.database, target, now);
   return {
     id: change.id,
     kind: change.kind,
@@ -186,7 +186,7 @@ export async function presentChange(
     replaces: change.act === 'replace' ? change.formerShown : null,
     askedBy: change.askedBy,
     begun: change.sessionId === session.sessionId,
-    resendAt: nextCodeAt(sent, now).toISOString(),
+    resendAt: resendAt.toISOString(),
     expiresAt: change.expiresAt.toISOString(),
   };
 }
