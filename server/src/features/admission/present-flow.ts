@@ -1,4 +1,3 @@
-import type { CompanyDraft } from '@gatehouse/contract/company';
 import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
@@ -6,22 +5,21 @@ import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
 import { contextWordsOf, kindOfAddress, maskAddress, PASSWORD_LINK_LIFE } from '../accounts/index.ts';
-import { countHandOvers, domainOf, MOST_HAND_OVERS, shownAddressesOf, suppressionPath } from '../invitations/index.ts';
+import { shownAddressesOf, suppressionPath } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findByRegistration, policiesOf } from '../organizations/index.ts';
+import { policiesOf } from '../organizations/index.ts';
 import { listCodes, nextCodeAt, TRIES_PER_CODE } from '../sign-in/index.ts';
-import type { AdmissionRow } from './admission-row.ts';
 import { addableKinds, methodsFor, movesNumber, progressOf } from './domain/flow-steps.ts';
 import { passwordDue } from './domain/new-password.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { addressOf, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
+import { presentCompany } from './present-company.ts';
 import { presentFactorStep } from './present-factor-step.ts';
-import { presentWaiting, rejectionOf } from './present-waiting.ts';
+import { presentWaiting } from './present-waiting.ts';
 import { codePurpose } from './prove-address.ts';
 import { recordStop } from './record-stop.ts';
 import { passwordContext, sharedData } from './steps/complete-account.ts';
-import { registrationKeyOf } from './steps/create-company.ts';
 import { stoppedParams } from './submit-step.ts';
 
 export type FlowView = {
@@ -141,7 +139,7 @@ async function presentStep(services: MessagingServices, situation: Situation, vi
     case 'profile':
       return { name: 'profile', suggestedName: row.inviteeName ?? '' };
     case 'company':
-      return companyStep(services, situation);
+      return presentCompany(services, situation);
     case 'waiting':
       return presentWaiting(services, situation);
     case 'stopped':
@@ -247,34 +245,6 @@ function termsStep(situation: Situation): FlowStep {
     version,
     documents: [document('terms', row.legal?.termsUrl), document('privacy', row.legal?.privacyUrl)],
   };
-}
-
-async function companyStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {
-  const { row } = situation;
-  const prepared = row.company ?? {};
-  const company: CompanyDraft = { ...prepared, ...row.companyDraft };
-  const key = registrationKeyOf(company);
-  const existing = key ? await findByRegistration(services.database, key) : null;
-  const source = { from: row.organizationName ?? '', at: row.createdAt.toISOString() };
-  const unchanged = Object.entries(prepared).filter(
-    ([field, value]) => value && company[field as keyof CompanyDraft] === value,
-  );
-  return {
-    name: 'company',
-    organizationName: row.organizationName ?? '',
-    company,
-    sources: Object.fromEntries(unchanged.map(([field]) => [field, source])),
-    duplicate: existing && { name: existing.name },
-    rejection: rejectionOf(situation),
-    ...(await wayOut(services, row)),
-  };
-}
-
-/** What somebody can do who is not the right person. */
-async function wayOut(services: MessagingServices, { invitationId, canonical }: AdmissionRow) {
-  const id = invitationId ?? '';
-  const left = Math.max(0, MOST_HAND_OVERS - (await countHandOvers(services.database, id)));
-  return { handOver: { left, domain: domainOf(canonical) }, stopInvitingPath: suppressionPath(services, id) };
 }
 
 function stoppedStep(situation: Situation): FlowStep {

@@ -1,5 +1,5 @@
 import type { Receipt } from '@gatehouse/contract/invitations';
-import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
 import type { Services } from '../../platform/services.ts';
 import type { DeliveryServices } from './deliver-message.ts';
@@ -11,7 +11,7 @@ import { countHeldMessages, discardMessages, type HeldMessages, releaseMessages 
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
 import type { OutboxMessage } from './read-outbox.ts';
 import { findOutboxMessage, listOutbox } from './read-outbox.ts';
-import { refusesNumber, type SmsCost, smsHeldUntil } from './spend-sms.ts';
+import { createTextRoom, type TextRoom } from './spend-sms.ts';
 import { createDeliveryReports, type DeliveryReports } from './take-reports.ts';
 
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
@@ -28,35 +28,32 @@ export type { OutboxMessage } from './read-outbox.ts';
 export type { DeliveryListener } from './record-receipt.ts';
 
 /** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
-export type Notifications = HeldMessages & {
-  /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
-  enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
-  /** Owes many of one organization, in one statement: sent after all that somebody waits for. */
-  enqueueMessages(
-    transaction: Transaction,
-    organizationId: string,
-    messages: Parameters<typeof enqueueMessages>[3],
-  ): Promise<void>;
-  /** Messages about these subjects that have not left are not sent any more. */
-  readonly abandonMessages: typeof abandonMessages;
-  /** The messages about the given subjects, oldest first. */
-  readonly deliveriesOf: typeof deliveriesOf;
-  /** Whether a message was confirmed by now; null: nothing is to be confirmed, or nobody here confirms. */
-  receiptOf(sent: Sent): Receipt | null;
-  /** Where one message is now; null when there is none of that id. */
-  readonly deliveryStateOf: typeof deliveryStateOf;
-  /** False for a number that no text message ever goes to: of a kind or a country that is refused. */
-  mayText(number: string): boolean;
-  /** From when on a code may go to a number, by the budgets that it shares with others; null: now. */
-  smsHeldUntil(within: Queryable, cost: SmsCost): Promise<Date | null>;
-  readonly reports: DeliveryReports;
-  /** For the worker. */
-  readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
-  /** The newest messages; none unless nothing leaves this machine. */
-  listOutbox(): Promise<OutboxMessage[]>;
-  /** One of them; null also when messages really leave. */
-  findOutboxMessage(id: string): Promise<OutboxMessage | null>;
-};
+export type Notifications = HeldMessages &
+  TextRoom & {
+    /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
+    enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
+    /** Owes many of one organization, in one statement: sent after all that somebody waits for. */
+    enqueueMessages(
+      transaction: Transaction,
+      organizationId: string,
+      messages: Parameters<typeof enqueueMessages>[3],
+    ): Promise<void>;
+    /** Messages about these subjects that have not left are not sent any more. */
+    readonly abandonMessages: typeof abandonMessages;
+    /** The messages about the given subjects, oldest first. */
+    readonly deliveriesOf: typeof deliveriesOf;
+    /** Whether a message was confirmed by now; null: nothing is to be confirmed, or nobody here confirms. */
+    receiptOf(sent: Sent): Receipt | null;
+    /** Where one message is now; null when there is none of that id. */
+    readonly deliveryStateOf: typeof deliveryStateOf;
+    readonly reports: DeliveryReports;
+    /** For the worker. */
+    readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
+    /** The newest messages; none unless nothing leaves this machine. */
+    listOutbox(): Promise<OutboxMessage[]>;
+    /** One of them; null also when messages really leave. */
+    findOutboxMessage(id: string): Promise<OutboxMessage | null>;
+  };
 
 /** Services of a use case that owes messages. */
 export type MessagingServices = Services & { readonly notifications: Notifications };
@@ -70,8 +67,7 @@ export function createNotifications(services: DeliveryServices): Notifications {
     deliveriesOf,
     receiptOf: (sent) => (services.smsReceipts ? receiptOf(sent, services.clock.now()) : null),
     deliveryStateOf,
-    mayText: (number) => refusesNumber(services, number) === null,
-    smsHeldUntil: (within, cost) => smsHeldUntil(services, within, cost),
+    ...createTextRoom(services),
     reports: createDeliveryReports(services),
     countHeld: (organizationId) => countHeldMessages(services, organizationId),
     releaseHeld: (caller, organizationId) => releaseMessages(services, caller, organizationId),

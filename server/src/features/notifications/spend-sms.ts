@@ -11,8 +11,23 @@ export type SmsBudget = Pick<Services, 'rateLimits'> & {
 /** A range of numbers that are usually one owner's: what pumping rents. */
 const PREFIX = '+1234567'.length;
 
+/** What may still be texted. */
+export type TextRoom = {
+  /** False for a number that no text message ever goes to: of a kind or a country that is refused. */
+  mayText(number: string): boolean;
+  /** From when on a code may go to a number, by the budgets that it shares with others; null: now. */
+  smsHeldUntil(within: Queryable, cost: SmsCost): Promise<Date | null>;
+};
+
+export function createTextRoom(budget: SmsBudget): TextRoom {
+  return {
+    mayText: (number) => refusesNumber(budget, number) === null,
+    smsHeldUntil: (within, cost) => smsHeldUntil(budget, within, cost),
+  };
+}
+
 /** Why no text message ever goes to this number, or null. */
-export function refusesNumber({ smsCountries }: Pick<SmsBudget, 'smsCountries'>, to: string): string | null {
+function refusesNumber({ smsCountries }: Pick<SmsBudget, 'smsCountries'>, to: string): string | null {
   const country = smsCountry(to);
   if (country === null) return 'no text messages to this kind of number';
   return smsCountries && !smsCountries.includes(country) ? `no text messages to ${country}` : null;
@@ -58,7 +73,7 @@ export async function spendSms(budget: SmsBudget, cost: SmsCost & { isCode: bool
  * From when on a code may be sent to this number, as far as the budgets go that it shares; null: now. The same whether or
  * not anybody has the number.
  */
-export async function smsHeldUntil(
+async function smsHeldUntil(
   { rateLimits }: Pick<SmsBudget, 'rateLimits'>,
   within: Queryable,
   cost: SmsCost,
