@@ -20,6 +20,8 @@ export const sessionSchema = z
       email: z.string().nullable(),
       phone: z.string().nullable(),
       locale: localeSchema.nullable(),
+      /** Single keys do something in the console. */
+      shortcuts: z.boolean(),
     }),
     memberships: z.array(membershipSchema),
     /** Id of the organization that was last worked in, or null. */
@@ -54,11 +56,12 @@ export const sessionRoutes = {
     method: 'PATCH',
     path: '/session',
     access: 'signed-in',
-    summary: 'My name and language, and the organization that is worked in',
+    summary: 'My name, language and keys, and the organization that is worked in',
     body: z.strictObject({
       organization: idField.optional(),
       locale: localeSchema.optional(),
       name: displayName().optional(),
+      shortcuts: z.boolean().optional(),
     }),
     status: 200,
     response: sessionSchema,

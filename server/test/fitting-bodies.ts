@@ -39,7 +39,7 @@ export const BODIES: Record<string, Body> = {
   },
   'POST /flows/{id}/check-company': { country: 'TW', registrationNumber: '24536806', name: 'URS' },
   'POST /link-requests': { identifier: 'a@urs.example', locale: 'pl' },
-  'PATCH /session': { organization: 'org_unknown', locale: 'pl', name: 'Olga' },
+  'PATCH /session': { organization: 'org_unknown', locale: 'pl', name: 'Olga', shortcuts: false },
   'POST /session/password': { current: 'not the password of anybody', password: PASSWORD },
   'POST /flows/{id}/passkey-options': { purpose: 'sign-in' },
   'POST /session/factors/totp/confirm': { code: '123456' },

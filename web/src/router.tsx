@@ -56,7 +56,7 @@ const devices = createRoute({
 const profile = createRoute({
   getParentRoute: () => portal,
   path: 'profile',
-  beforeLoad: () => needCatalogues(['security']),
+  beforeLoad: () => needCatalogues(['keys', 'security']),
   component: lazyRouteComponent(() => import('./features/sessions/profile-page.tsx'), 'ProfilePage'),
 });
 

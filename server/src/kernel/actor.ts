@@ -37,6 +37,8 @@ export type SignedIn = {
   /** Proven, as people read it; the primary one. Of an account that is in, at least one of the two is there. */
   readonly phone: string | null;
   readonly locale: Locale | null;
+  /** Single keys do something in the console. */
+  readonly shortcuts: boolean;
   readonly methods: readonly string[];
   readonly signedInAt: Date;
   /** When the person of this session last proved all that their account can be asked; null: not in this session. */

@@ -42,7 +42,9 @@ export function DataList<T extends { id: string }>({
         {items.map((item) => (
           <tr
             key={item.id}
-            className="relative border-b border-border last:border-b-0 hover:bg-sunken max-md:flex max-md:flex-col max-md:gap-1.5 max-md:px-1 max-md:py-4"
+            data-row={item.id}
+            tabIndex={-1}
+            className="relative focus-visible:-outline-offset-2 border-b border-border last:border-b-0 hover:bg-sunken max-md:flex max-md:flex-col max-md:gap-1.5 max-md:px-1 max-md:py-4"
           >
             {columns.map((column) => (
               <td

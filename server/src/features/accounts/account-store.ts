@@ -162,15 +162,23 @@ export async function findPasswordOfAddress(queryable: Queryable, canonical: str
 }
 
 const UPDATE_PROFILE = command(`
-  update accounts set name = coalesce($2, name), locale = coalesce($3, locale), updated_at = $4 where id = $1`);
+  update accounts set name = coalesce($2, name), locale = coalesce($3, locale), shortcuts = coalesce($5, shortcuts),
+    updated_at = $4 where id = $1`);
 
+type Profile = {
+  readonly name?: string | undefined;
+  readonly locale?: Locale | undefined;
+  readonly shortcuts?: boolean | undefined;
+};
+
+/** What is not given stays. */
 export async function updateProfile(
   queryable: Queryable,
   accountId: string,
-  profile: { name?: string | undefined; locale?: Locale | undefined },
+  { name, locale, shortcuts }: Profile,
   now: Date,
 ): Promise<void> {
-  await queryable.query(UPDATE_PROFILE, [accountId, profile.name ?? null, profile.locale ?? null, now]);
+  await queryable.query(UPDATE_PROFILE, [accountId, name ?? null, locale ?? null, now, shortcuts ?? null]);
 }
 
 const LOCALE = statement<{ locale: Locale | null }>('select locale from accounts where id = $1');

@@ -14,6 +14,7 @@ export function presentSession(session: SignedIn, isAllowed: IsAllowed): Session
       email: session.email,
       phone: session.phone,
       locale: session.locale,
+      shortcuts: session.shortcuts,
     },
     memberships: session.memberships.map((place) => ({
       organization: { id: place.organizationId, slug: place.slug, name: place.name },

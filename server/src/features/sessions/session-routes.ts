@@ -32,12 +32,12 @@ export function registerSessionRoutes(
     );
     if (body.organization !== undefined && !place) throw new AppError('NOT-FOUND');
     if (place) await setSessionOrganization(database, session.sessionId, place.organizationId);
-    const { name, locale } = body;
-    if (name || locale) await updateProfile(database, session.accountId, { name, locale }, clock.now());
-    if (locale) cookies.write(reply, 'language', locale, 365 * 24 * 3600);
+    const { organization: _, ...profile } = body;
+    const { name = session.name, locale = session.locale, shortcuts = session.shortcuts } = profile;
+    if (Object.keys(profile).length > 0) await updateProfile(database, session.accountId, profile, clock.now());
+    if (profile.locale) cookies.write(reply, 'language', profile.locale, 365 * 24 * 3600);
     const organizationId = place?.organizationId ?? session.organizationId;
-    const now = { organizationId, locale: locale ?? session.locale, name: name ?? session.name };
-    return presentSession({ ...session, ...now }, isAllowed);
+    return presentSession({ ...session, organizationId, locale, name, shortcuts }, isAllowed);
   });
   binder.bind(app, sessionRoutes.list, async ({ session }) => {
     const now = clock.now();

@@ -8,6 +8,7 @@ import { stringifySearch } from '../../lib/search.ts';
 import { setTheme, THEMES } from '../../lib/theme.ts';
 import { isSecret } from '../diagnosis/diagnosis-queries.ts';
 import { askAbout } from '../diagnosis/secret-question.ts';
+import { SHOW_KEYS } from '../keys/list-keys.tsx';
 import { addressOfView, VIEW_ROOMS, viewsQuery } from '../saved-views/view-queries.ts';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useSession, useUpdateSession } from '../sessions/session.ts';
@@ -92,14 +93,25 @@ function useActions(): Entry[] {
   const t = useText();
   const base = useBase();
   const { may } = useConsoleOrganization();
-  return ACTIONS.filter(([, , ability]) => may(ability)).map(([label, icon, , path, words]) => ({
-    key: `action:${path}`,
+  const keys: Entry = {
+    key: 'action:keys',
     group: 'actions',
-    icon,
-    label: t(label),
-    words,
-    href: base + path,
-  }));
+    icon: 'info',
+    label: t('palette.shortcuts'),
+    words: 'keyboard shortcuts keys ?',
+    run: () => document.dispatchEvent(new Event(SHOW_KEYS)),
+  };
+  const ways = ACTIONS.filter(([, , ability]) => may(ability)).map(
+    ([label, icon, , path, words]): Entry => ({
+      key: `action:${path}`,
+      group: 'actions',
+      icon,
+      label: t(label),
+      words,
+      href: base + path,
+    }),
+  );
+  return [...ways, keys];
 }
 
 /** Organization, language and theme. */

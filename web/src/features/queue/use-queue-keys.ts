@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { useSession } from '../sessions/session.ts';
 import type { Key } from './decisions.ts';
 
 type Action = 'select' | 'approve' | 'reject';
@@ -13,10 +14,11 @@ const WRITING = 'input:not([type="checkbox"]), textarea, select, [contenteditabl
  * 2.1.4).
  */
 export function useQueueKeys(act: (key: Key, action: Action) => void) {
+  const { shortcuts } = useSession().account;
   return {
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const { target, key, currentTarget } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element)) return;
+      if (!shortcuts || event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element)) return;
       if (target.closest(WRITING) || target.closest('[role="dialog"]')) return;
       const rows = [...currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
       const here = target.closest<HTMLElement>('[data-row]');

@@ -12,10 +12,11 @@ import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ShortcutsSwitch } from '../keys/shortcuts-switch.tsx';
 import { IdentifiersPanel } from '../security/identifiers-panel.tsx';
 import { useSession, useUpdateSession } from './session.ts';
 
-/** My name, and my password. */
+/** My name, my addresses, my password, and whether single keys do something. */
 export function ProfilePage() {
   const t = useText();
   const { account } = useSession();
@@ -25,6 +26,9 @@ export function ProfilePage() {
         <NameForm />
         <IdentifiersPanel />
         <PasswordForm />
+        <Panel title={t('keys.panel')}>
+          <ShortcutsSwitch />
+        </Panel>
       </div>
     </Page>
   );

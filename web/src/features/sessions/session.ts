@@ -37,8 +37,12 @@ export function may(membership: Membership | null, ability: Ability): boolean {
 export function useUpdateSession() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { organization?: string; name?: string; locale?: Session['account']['locale'] & string }) =>
-      call(sessionRoutes.update, { body }),
+    mutationFn: (body: {
+      organization?: string;
+      name?: string;
+      locale?: Session['account']['locale'] & string;
+      shortcuts?: boolean;
+    }) => call(sessionRoutes.update, { body }),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
       return client.invalidateQueries({ queryKey: ['welcome'] });

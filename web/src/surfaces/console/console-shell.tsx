@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { ListKeys } from '../../features/keys/list-keys.tsx';
 import { PaletteButton } from '../../features/palette/palette-button.tsx';
 import { useConsoleOrganization } from '../../features/sessions/console-organization.ts';
 import type { Membership } from '../../features/sessions/session.ts';
@@ -43,6 +44,7 @@ export function ConsoleShell() {
     <div className="min-h-dvh lg:grid lg:grid-cols-[15.25rem_minmax(0,1fr)]">
       <SkipLink />
       <ConfirmDialog />
+      <ListKeys />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-border bg-sunken p-3 lg:flex">
         <div className="px-2.5 pt-2 text-base">
           <BrandMark />
