@@ -6,6 +6,7 @@ import {
   renderForgotPage,
   renderMessagePage,
   renderNewLinkPage,
+  renderNotMePage,
   renderPasswordLinkPage,
   renderSetupPage,
   renderSignInPage,
@@ -255,6 +256,13 @@ const OTHERS: Samples = {
       action: '/undo/SAMPLESAMPLESAMPLESAMP',
     }),
   'undo-done': (context) => renderUndoPage(context, { isDone: true }),
+  'not-me': (context) =>
+    renderNotMePage(context, {
+      kind: 'new-sign-in',
+      since: new Date('2026-03-05T09:30:00Z'),
+      action: '/not-me/SAMPLESAMPLESAMPLESAMP',
+    }),
+  'not-me-done': (context) => renderNotMePage(context, { isDone: true }),
   'text-privacy': (context) => renderTextPage(context, 'privacy'),
   'text-terms': (context) => renderTextPage(context, 'terms'),
   'text-help': (context) => renderTextPage(context, 'help'),

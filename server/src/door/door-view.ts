@@ -20,6 +20,7 @@ import { handOverPage } from './pages/hand-over-page.tsx';
 import { identifyPage, type SignInView, signInPage } from './pages/identify-page.tsx';
 import { type MessageOptions, messagePage } from './pages/message-page.tsx';
 import { newLinkPage } from './pages/new-link-page.tsx';
+import { type NotMeView, notMePage } from './pages/not-me-page.tsx';
 import { passwordPage } from './pages/password-page.tsx';
 import { profilePage } from './pages/profile-page.tsx';
 import { recoveryCodesPage } from './pages/recovery-codes-page.tsx';
@@ -139,6 +140,11 @@ export function renderUnsubscribePage(context: DoorContext, view: UnsubscribeVie
 /** A change of an address is taken back: `POST` to the same address. */
 export function renderUndoPage(context: DoorContext, view: UndoPageView): string {
   return renderPage(context, undoPage(context, view));
+}
+
+/** "This wasn't me": `POST` to the same address. */
+export function renderNotMePage(context: DoorContext, view: NotMeView): string {
+  return renderPage(context, notMePage(context, view));
 }
 
 /** First run: `POST /setup {token, organizationName, locale, ownerName, email, password}`. */

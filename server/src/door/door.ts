@@ -18,6 +18,7 @@ import type { DoorOptions, DoorParts } from './door-parts.ts';
 import { renderMessagePage } from './door-view.ts';
 import { registerFlowPages } from './flow-pages.ts';
 import { registerForgotPages } from './forgot-routes.ts';
+import { registerNotMe } from './not-me-routes.ts';
 import { registerOutbox } from './outbox-routes.ts';
 import { registerSeenPreview } from './seen-preview-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
@@ -57,6 +58,7 @@ export function createDoor(options: DoorOptions): Door {
       registerBrandPreviews(app, parts);
       registerSeenPreview(app, parts);
       registerUndo(app, parts);
+      registerNotMe(app, parts);
       await registerUnsubscribe(app, parts);
       const { outboxMode, services, config } = options;
       const { notifications } = services;

@@ -14,6 +14,7 @@ const RETRY = { key: 'common.action.retry', href: null };
 const REMEDIES: Partial<Record<ErrorCode, readonly { key: string; href: string | null }[]>> = {
   'NOT-SIGNED-IN': [SIGN_IN],
   'UNDO-GONE': [SIGN_IN],
+  'NOT-ME-GONE': [SIGN_IN],
   FORBIDDEN: [START_PAGE],
   'NOT-FOUND': [START_PAGE],
   'CROSS-SITE': [START_PAGE],

@@ -136,6 +136,20 @@ export async function findUndoable(queryable: Queryable, hash: Buffer, now: Date
   return (await queryable.query(BY_UNDO, [hash, now]))[0] ?? null;
 }
 
+const UNDO_SINCE = statement<{ undoHash: Buffer }>(`
+  select undo_hash as "undoHash" from identifier_changes
+  where account_id = $1 and state = 'done' and done_at >= $2 and undo_until > $3 order by done_at, id limit 1`);
+
+/** What takes back everything that was changed since then; null where nothing was. */
+export async function findUndoSince(
+  queryable: Queryable,
+  accountId: string,
+  since: Date,
+  now: Date,
+): Promise<Buffer | null> {
+  return (await queryable.query(UNDO_SINCE, [accountId, since, now]))[0]?.undoHash ?? null;
+}
+
 const UNDO = statement<IdentifierChange>(`
   with this as (
     update identifier_changes set state = 'undone', ended_at = $2

@@ -25,6 +25,7 @@ export {
   type ChangeAddress,
   endWaitingChanges,
   findUndoable,
+  findUndoSince,
   finishChange,
   type IdentifierChange,
   insertChange,

@@ -10,6 +10,7 @@ import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { type JoinRequestRow, listJoinRequests } from '../organizations/index.ts';
+import { CLIENT_COOKIE_LIFE } from '../sessions/index.ts';
 import { registerApprovalRoutes } from './approval-routes.ts';
 import { checkCompanyRegister } from './check-company-register.ts';
 import { decideJoinRequest } from './decide-join-request.ts';
@@ -17,9 +18,6 @@ import { passkeyOptions } from './passkey-use.ts';
 import { getFlow, presentResult, startFlow } from './start-flow.ts';
 import type { FlowClient } from './steps/step.ts';
 import { type SubmitResult, submitStep } from './submit-step.ts';
-
-/** A browser keeps the cookie that its flows are bound to for as long as half-done onboarding is kept. */
-const CLIENT_COOKIE_LIFE = 30 * 24 * 3600;
 
 /** How a browser or client takes part in flows: shared by the API and the door. */
 export type FlowClients = {

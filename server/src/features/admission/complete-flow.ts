@@ -9,11 +9,12 @@ import {
   endSession,
   rememberDevice,
   repeatSession,
+  type SeenDevice,
   type StartedSession,
   setSessionOrganization,
   startSession,
 } from '../sessions/index.ts';
-import { enqueueSecurityNotice, forgiveSignedIn, recordSignIn } from '../sign-in/index.ts';
+import { forgiveSignedIn, noticeSignIn, recordSignIn } from '../sign-in/index.ts';
 import { enqueueWelcomeMail } from './admission-messages.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { provesAll } from './domain/second-factor.ts';
@@ -69,15 +70,13 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const before = context.client.session;
   if (before) await endSession(tx, before.sessionId, before.accountId, now);
   const started = await startSession(tx, caller, session, sessionToken(context), now);
-  await rememberBrowser(context, situation, flowAccountId);
+  const device = await rememberBrowser(context, situation, flowAccountId);
   const { identifierCanonical: canonical } = situation.row;
   const who = { accountId: flowAccountId, canonical, clientHash: context.client.clientHash };
   await forgiveSignedIn(tx, who, now);
-  if (!started.knownDevice) {
-    const of = { organizationId: null, door: situation.row.brand?.organizationId ?? null };
-    const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', ...of };
-    await enqueueSecurityNotice(services, tx, caller, { ...notice, kind: 'new-sign-in' }, now);
-  }
+  const door = situation.row.brand?.organizationId ?? null;
+  const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', door, device };
+  await noticeSignIn(services, tx, caller, notice, now);
   return started;
 }
 
@@ -87,12 +86,12 @@ function methodsOf({ row }: Situation): string[] {
 }
 
 /** The browser is known to the account from now on, and trusted where the person asked for it. */
-async function rememberBrowser(context: StepContext, situation: Situation, accountId: string): Promise<void> {
+async function rememberBrowser(context: StepContext, situation: Situation, accountId: string): Promise<SeenDevice> {
   const { tx, caller, client, now } = context;
   const { row, trustDays } = situation;
   const trustedUntil = row.trustDevice && trustDays > 0 ? after(now, trustDays * DAY) : null;
   const { userAgent } = caller;
-  await rememberDevice(tx, { tokenHash: client.clientHash, accountId, trustedUntil, userAgent }, now);
+  return rememberDevice(tx, { tokenHash: client.clientHash, accountId, trustedUntil, userAgent }, now);
 }
 
 /** The session of whoever proved anew that it is theirs, with another token. @throws AppError NOT-SIGNED-IN */

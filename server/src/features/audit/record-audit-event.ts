@@ -64,6 +64,7 @@ export type AuditAction =
   | 'join-request.withdrawn'
   | 'consent.given'
   | 'account.locked'
+  | 'account.disowned'
   | 'account.unlocked'
   | 'sign-in.guessing-noticed'
   | 'diagnosis.viewed'

@@ -1,19 +1,35 @@
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 
-const SEEN = command(`
+/**
+ * Seconds for which a browser keeps the cookie that its flows are bound to and that it is known by: for longer than
+ * half-done onboarding is kept, and than a browser can be trusted.
+ */
+export const CLIENT_COOKIE_LIFE = 180 * 24 * 3600;
+
+export type SeenDevice = {
+  /** The account was signed in to with this very browser before. */
+  readonly isKnownDevice: boolean;
+  /** With any. */
+  readonly hasHistory: boolean;
+};
+
+const SEEN = statement<SeenDevice>(`
   insert into devices (token_hash, account_id, created_at, last_seen_at, trusted_until, user_agent)
   values ($1, $2, $3, $3, $4, $5)
   on conflict (token_hash, account_id) do update set last_seen_at = excluded.last_seen_at,
-    trusted_until = coalesce(excluded.trusted_until, devices.trusted_until), user_agent = excluded.user_agent`);
+    trusted_until = coalesce(excluded.trusted_until, devices.trusted_until), user_agent = excluded.user_agent
+  returning exists (select from devices where token_hash = $1 and account_id = $2) as "isKnownDevice",
+    exists (select from devices where account_id = $2) as "hasHistory"`);
 
-/** Somebody signed in with a browser; `trustedUntil` where they asked for it to be trusted, else what was asked before stays. */
+/** Somebody signed in with a browser; answers what was known of it before. `trustedUntil` where they asked for it to be trusted, else what was asked before stays. */
 export async function rememberDevice(
   queryable: Queryable,
   device: { tokenHash: Buffer; accountId: string; trustedUntil: Date | null; userAgent: string },
   now: Date,
-): Promise<void> {
+): Promise<SeenDevice> {
   const { tokenHash, accountId, trustedUntil, userAgent } = device;
-  await queryable.query(SEEN, [tokenHash, accountId, now, trustedUntil, userAgent]);
+  const [before] = await queryable.query(SEEN, [tokenHash, accountId, now, trustedUntil, userAgent]);
+  return before ?? { isKnownDevice: false, hasHistory: false };
 }
 
 const KNOWN = statement<{ known: boolean }>(`
@@ -31,6 +47,13 @@ const TRUSTED = statement<{ count: number }>(`
 export async function countTrustedDevices(queryable: Queryable, accountId: string, now: Date): Promise<number> {
   const [row] = await queryable.query(TRUSTED, [accountId, now]);
   return row?.count ?? 0;
+}
+
+const FORGET = command('delete from devices where account_id = $1');
+
+/** No browser is known to the account any more: neither trusted, nor one whose tries count apart from those of strangers. */
+export async function forgetDevices(queryable: Queryable, accountId: string): Promise<void> {
+  await queryable.query(FORGET, [accountId]);
 }
 
 const DISTRUST = command('update devices set trusted_until = null where account_id = $1 and trusted_until is not null');

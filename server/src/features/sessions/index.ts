@@ -1,10 +1,13 @@
 export { authenticateSession, sessionReader } from './authenticate-session.ts';
 export {
+  CLIENT_COOKIE_LIFE,
   countTrustedDevices,
   distrustDevices,
   distrustEveryDevice,
+  forgetDevices,
   isKnownDevice,
   rememberDevice,
+  type SeenDevice,
 } from './device-store.ts';
 export { endedSessions } from './ended-rows-store.ts';
 export { presentSession } from './present-session.ts';

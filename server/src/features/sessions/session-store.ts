@@ -47,21 +47,15 @@ export type NewSession = {
   userAgent: string;
 };
 
-const INSERT = statement<{ knownDevice: boolean }>(`
+const INSERT = command(`
   insert into sessions (id, token_hash, account_id, organization_id, methods, signed_in_at, last_seen_at, expires_at,
     ip, user_agent, proven_at)
-  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)
-  returning exists (select from sessions where account_id = $3 and user_agent = $9)
-    or not exists (select from sessions where account_id = $3) as "knownDevice"`);
+  values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)`);
 
-/** `knownDevice`: the account was signed in from such a browser before, or never from any. */
-export async function insertSession(
-  queryable: Queryable,
-  session: NewSession,
-  now: Date,
-): Promise<{ id: string; knownDevice: boolean }> {
+/** Answers its id. */
+export async function insertSession(queryable: Queryable, session: NewSession, now: Date): Promise<string> {
   const id = newId('ses', now);
-  const [row] = await queryable.query(INSERT, [
+  await queryable.query(INSERT, [
     id,
     session.tokenHash,
     session.accountId,
@@ -73,7 +67,7 @@ export async function insertSession(
     session.userAgent,
     session.provenAt,
   ]);
-  return { id, knownDevice: row?.knownDevice ?? true };
+  return id;
 }
 
 const ROTATE = statement<{ expiresAt: Date }>(`

@@ -11,8 +11,6 @@ export type StartedSession = {
   readonly sessionId: string;
   /** Seconds. */
   readonly maxAge: number;
-  /** False for the first session from such a browser, of an account that had others before. */
-  readonly knownDevice: boolean;
 };
 
 export type SessionStart = {
@@ -40,14 +38,14 @@ export async function startSession(
     ip: caller.ip,
     userAgent: caller.userAgent,
   };
-  const { id, knownDevice } = await insertSession(tx, row, now);
-  return { token, sessionId: id, maxAge: SESSION_LIFE / 1000, knownDevice };
+  const sessionId = await insertSession(tx, row, now);
+  return { token, sessionId, maxAge: SESSION_LIFE / 1000 };
 }
 
 /** The session that was started with this token, once more: for an answer that got lost. Null when it has ended. */
 export async function repeatSession(tx: Transaction, token: string, now: Date): Promise<StartedSession | null> {
   const live = await findLiveSession(tx, hashToken(token), now, after(now, -SESSION_IDLE));
-  return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000, knownDevice: true };
+  return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000 };
 }
 
 /**
@@ -64,5 +62,5 @@ export async function confirmSession(
   const expiresAt = await rotateToken(tx, session, by, now);
   if (!expiresAt) return null;
   const maxAge = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);
-  return { token, sessionId: session.sessionId, maxAge, knownDevice: true };
+  return { token, sessionId: session.sessionId, maxAge };
 }

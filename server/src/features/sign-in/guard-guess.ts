@@ -78,24 +78,25 @@ export async function dropGuess(queryable: Queryable, guess: Guess): Promise<voi
 
 /**
  * What came of it. A wrong one counts, locks after as many as the organizations of the account allow, and is told to
- * whoever watches; answers until when the account is locked, if this very try did it.
+ * whoever watches; answers until when the account is locked, if this very try did it, and
+ * how many were wrong in a row.
  */
 export async function endGuess(
   services: GuardServices,
   queryable: Queryable,
   guess: Guess,
   isRight: boolean,
-): Promise<{ readonly lockedUntil: Date | null }> {
+): Promise<{ readonly lockedUntil: Date | null; readonly wrong: number }> {
   const now = services.clock.now();
   if (isRight) {
     await giveGuessBack(queryable, guess.counted);
-    return { lockedUntil: null };
+    return { lockedUntil: null, wrong: 0 };
   }
   const allowed = guess.accountId === null ? null : await findLockTries(queryable, guess.accountId);
   const states = await countWrongGuess(queryable, rowsOf(guess.wrong, allowed), randomUUID(), now);
   if (!guess.isKnownDevice) await watchOutside(services, queryable);
   const locked = states.find(({ key, justLocked }) => justLocked && !key.startsWith('address:'));
-  return { lockedUntil: locked?.lockedUntil ?? null };
+  return { lockedUntil: locked?.lockedUntil ?? null, wrong: Math.max(0, ...states.map((state) => state.wrong)) };
 }
 
 /** An address locks after the same number for everyone: what an organization asks for must not tell whose it is. */

@@ -34,8 +34,11 @@ export async function giveGuessBack(queryable: Queryable, keys: readonly string[
   if (keys.length > 0) await queryable.query(GIVE_BACK, [keys]);
 }
 
+/** `wrong`: in a row; begun anew by a lock. */
+export type WrongState = { key: string; wrong: number; lockedUntil: Date | null; justLocked: boolean };
+
 // A lock that runs takes no further wrong ones: those were begun before it.
-const WRONG = statement<{ key: string; lockedUntil: Date | null; justLocked: boolean }>(`
+const WRONG = statement<WrongState>(`
   insert into guess_budgets as g (key, tries_until, wrong, allowed, changed_at)
   select k, $2::timestamptz, 1, n, $2 from unnest($1::text[], $3::int[]) w (k, n) order by k
   on conflict (key) do update set
@@ -52,7 +55,7 @@ const WRONG = statement<{ key: string; lockedUntil: Date | null; justLocked: boo
         case when healed then 0 else g.wrong end as before, case when healed then 0 else g.locks end as locked_before
         from (select greatest(g.changed_at, coalesce(g.locked_until, g.changed_at)) < $2::timestamptz - ${HEALED}
           as healed) h) b)
-  returning g.key, g.locked_until as "lockedUntil", coalesce(g.locked_by = $4, false) as "justLocked"`);
+  returning g.key, g.wrong, g.locked_until as "lockedUntil", coalesce(g.locked_by = $4, false) as "justLocked"`);
 
 /** `allowed`: how many wrong ones in a row lock each row. `by`: an id of this try. */
 export async function countWrongGuess(
@@ -60,7 +63,7 @@ export async function countWrongGuess(
   rows: readonly { readonly key: string; readonly allowed: number }[],
   by: string,
   now: Date,
-): Promise<{ key: string; lockedUntil: Date | null; justLocked: boolean }[]> {
+): Promise<WrongState[]> {
   const keys = rows.map(({ key }) => key);
   return queryable.query(WRONG, [keys, now, rows.map(({ allowed }) => allowed), by]);
 }

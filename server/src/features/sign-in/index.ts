@@ -1,3 +1,4 @@
+export { disownEvent, getDisavowal } from './disown-event.ts';
 export { endedCodes } from './ended-rows-store.ts';
 export { signInRows } from './export-sign-ins.ts';
 export {
@@ -10,6 +11,7 @@ export {
   unlockAccount,
   unlockByCode,
 } from './guard-guess.ts';
+export { makeDisavowalLink } from './make-disavowal-link.ts';
 export type { FactorContext } from './methods/factor.ts';
 export { checkCode } from './methods/one-time-code/check-code.ts';
 export {
@@ -33,6 +35,7 @@ export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
 export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';
 export { checkTotp } from './methods/totp/check-totp.ts';
 export { TYPED_FACTORS } from './methods/typed-factors.ts';
+export { noticeSignIn } from './notice-sign-in.ts';
 export { recordSignIn } from './record-sign-in.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';

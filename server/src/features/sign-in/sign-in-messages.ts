@@ -1,8 +1,10 @@
+import type { Locale } from '@gatehouse/contract/locales';
 import type { Caller } from '../../kernel/actor.ts';
 import { describeDevice } from '../../kernel/device.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { findAccountLocale, listVerifiedAddresses } from '../accounts/index.ts';
 import type { MessagingServices, SecurityNoticeKind } from '../notifications/index.ts';
+import { makeDisavowalLink } from './make-disavowal-link.ts';
 
 type Notice = {
   readonly accountId: string;
@@ -15,9 +17,16 @@ type Notice = {
   readonly address?: string;
 };
 
+/** Done by somebody else, or by nobody that is known: of them nothing is told. */
+const OF_OTHERS = new Set<SecurityNoticeKind>(['number-moved']);
+/** There is nothing to disown. */
+const FINAL = new Set<SecurityNoticeKind>(['number-moved', 'account-secured']);
+/** Addresses of one account that are written to. */
+const MOST = 5;
+
 /**
- * M08 to the account's primary e-mail address: security notices are never suppressed (ASVS 6.3.7). An account without one
- * gets none.
+ * M08 to the proven e-mail addresses of the account, in its language: security notices are never suppressed (ASVS 6.3.7). An
+ * account without one gets none. Each has its own link "This wasn't me".
  */
 export async function enqueueSecurityNotice(
   services: MessagingServices,
@@ -26,17 +35,31 @@ export async function enqueueSecurityNotice(
   notice: Notice,
   now: Date,
 ): Promise<void> {
-  const [primary] = await listVerifiedAddresses(tx, notice.accountId);
-  if (!primary) return;
-  // Done by somebody else, who has the number now: of them nothing is told.
-  const isOthers = notice.kind === 'number-moved';
+  const { accountId, kind } = notice;
+  const addresses = await listVerifiedAddresses(tx, accountId);
+  const locale = (await findAccountLocale(tx, accountId)) ?? caller.locale;
+  for (const { canonical } of addresses.slice(0, MOST)) {
+    const notMe = FINAL.has(kind) ? null : await makeDisavowalLink(services, tx, { accountId, kind }, now);
+    await enqueueOne(services, tx, caller, notice, { address: canonical, locale, notMe }, now);
+  }
+}
+
+async function enqueueOne(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  notice: Notice,
+  to: { readonly address: string; readonly locale: Locale; readonly notMe: string | null },
+  now: Date,
+): Promise<void> {
+  const isOthers = OF_OTHERS.has(notice.kind);
   await services.notifications.enqueueMessage(tx, {
     organizationId: notice.organizationId,
     door: notice.door ?? null,
     channel: 'email',
     template: 'M08',
-    locale: isOthers ? ((await findAccountLocale(tx, notice.accountId)) ?? caller.locale) : caller.locale,
-    to: { address: primary.canonical, name: null },
+    locale: to.locale,
+    to: { address: to.address, name: null },
     senderName: notice.productName,
     replyTo: null,
     params: {
@@ -49,7 +72,7 @@ export async function enqueueSecurityNotice(
       address: notice.address ?? null,
       reviewUrl: `${services.publicUrl}/portal/devices`,
     },
-    secrets: {},
+    secrets: { notMe: to.notMe },
     subject: { type: 'account', id: notice.accountId },
     usefulUntil: null,
   });

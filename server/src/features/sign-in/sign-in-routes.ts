@@ -7,14 +7,20 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { newToken } from '../../platform/crypto/tokens.ts';
+import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { setUpInstallation } from '../organizations/index.ts';
-import { authenticateSession, presentSession, startSession } from '../sessions/index.ts';
+import {
+  authenticateSession,
+  CLIENT_COOKIE_LIFE,
+  presentSession,
+  rememberDevice,
+  startSession,
+} from '../sessions/index.ts';
 import { changePassword } from './change-password.ts';
 import { registerFactorRoutes } from './factor-routes.ts';
 import { registerIdentifierRoutes } from './identifier-routes.ts';
@@ -63,11 +69,16 @@ export async function setUpAndSignIn(
   await services.rateLimits.consume(['setup.network', networkOf(caller.ip)]);
   const { accountId, organizationId } = await setUpInstallation(services, caller, setup);
   const now = services.clock.now();
+  const client = newToken();
   const started = await services.database.transaction(async (tx) => {
     const attempt = { accountId, identifier: setup.owner.email, method: 'setup', reason: null };
     await recordSignIn(services, tx, caller, attempt, now);
+    // This browser is the one that its owner uses: it is known from now on.
+    const device = { tokenHash: hashToken(client), accountId, trustedUntil: null, userAgent: caller.userAgent };
+    await rememberDevice(tx, device, now);
     return startSession(tx, caller, { accountId, organizationId, methods: ['setup'], proven: true }, newToken(), now);
   });
+  cookies.write(reply, 'client', client, CLIENT_COOKIE_LIFE);
   cookies.write(reply, 'session', started.token, started.maxAge);
   const session = await authenticateSession(services, started.token);
   if (!session) throw new AppError('SERVER');

@@ -52,15 +52,13 @@ export async function undoChange(services: MessagingServices, caller: Caller, to
     const found = await findUndoable(tx, hash, now);
     if (!found) throw new AppError('UNDO-GONE');
     const { accountId, kind, act } = found;
-    await lockIdentifiers(tx, accountId);
-    const changes = await undoChanges(tx, hash, now);
-    if (changes.length === 0) throw new AppError('UNDO-GONE');
-    for (const change of changes) await takeBack(tx, caller, change, now);
+    const changes = await takeChangesBack(tx, caller, accountId, hash, now);
+    if (changes === 0) throw new AppError('UNDO-GONE');
     await endWaitingChanges(tx, [accountId], now);
     await endSessionsOf(tx, [accountId], now);
     await distrustDevices(tx, accountId);
     const subject = { type: 'account', id: accountId };
-    const change = { act, kind, count: changes.length };
+    const change = { act, kind, count: changes };
     await recordAuditEvent(tx, caller, now, {
       organizationId: null,
       action: 'account.identifier-undone',
@@ -68,6 +66,20 @@ export async function undoChange(services: MessagingServices, caller: Caller, to
       change,
     });
   });
+}
+
+/** Takes back what a secret takes back; answers how many changes. @throws AppError IDENTIFIER-TAKEN */
+export async function takeChangesBack(
+  tx: Transaction,
+  caller: Caller,
+  accountId: string,
+  hash: Buffer,
+  now: Date,
+): Promise<number> {
+  await lockIdentifiers(tx, accountId);
+  const changes = await undoChanges(tx, hash, now);
+  for (const change of changes) await takeBack(tx, caller, change, now);
+  return changes.length;
 }
 
 async function takeBack(tx: Transaction, caller: Caller, change: IdentifierChange, now: Date): Promise<void> {

@@ -49,14 +49,18 @@ export const secondFactor = step<'second-factor', Guess>({
     const accountId = actingAccount(situation);
     if (guess.refused) return refuse(context, accountId, factor, guess.refused, 'ACC-LOCKED');
     const right = await TYPED_FACTORS[factor].check(factorContext(context), code);
-    const { lockedUntil } = await endGuess(context.services, tx, guess, right);
+    const { lockedUntil, wrong } = await endGuess(context.services, tx, guess, right);
     if (lockedUntil) await tellLocked(context, guess, lockedUntil);
+    else if (wrong === REMARKABLE) await tell(context, accountId, 'second-step-failed');
     if (!right) return refuse(context, accountId, factor, new AppError('FACTOR-WRONG'), 'FACTOR-WRONG');
     await updateFlowFactor(tx, flowId, { proven: { at: now, by: factor }, trustDevice: trust === true });
     if (factor === 'recovery-code') await tellOfRecoveryCode(context, accountId);
     return undefined;
   },
 });
+
+/** Wrong answers in a row after which the owner is told: whoever gives them has the first proof (security.md V88). */
+const REMARKABLE = 3;
 
 /** One line of the log, and what the person is told. */
 async function refuse(
@@ -106,15 +110,7 @@ export const addFactor = step<'add-factor'>({
     const subject = { type: 'account', id: accountId };
     const change = { factor: 'totp' };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.factor-added', subject, change });
-    const productName = situation.row.productName ?? 'Gatehouse';
-    const notice = {
-      accountId,
-      kind: 'factor-added',
-      productName,
-      organizationId: null,
-      door: situation.row.brand?.organizationId ?? null,
-    } as const;
-    await enqueueSecurityNotice(services, tx, caller, notice, now);
+    await tell(context, accountId, 'factor-added');
     return undefined;
   },
 });
@@ -152,16 +148,18 @@ function factorContext({ services, tx, situation, now }: StepContext): FactorCon
 }
 
 async function tellOfRecoveryCode(context: StepContext, accountId: string): Promise<void> {
-  const { services, tx, caller, situation, now } = context;
+  const { tx, caller, now } = context;
   const subject = { type: 'account', id: accountId };
   await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.recovery-code-used', subject });
-  const productName = situation.row.productName ?? 'Gatehouse';
-  const notice = {
-    accountId,
-    kind: 'recovery-code-used',
-    productName,
-    organizationId: null,
-    door: situation.row.brand?.organizationId ?? null,
-  } as const;
-  await enqueueSecurityNotice(services, tx, caller, notice, now);
+  await tell(context, accountId, 'recovery-code-used');
+}
+
+async function tell(
+  { services, tx, caller, situation, now }: StepContext,
+  accountId: string,
+  kind: 'factor-added' | 'recovery-code-used' | 'second-step-failed',
+): Promise<void> {
+  const { productName, brand } = situation.row;
+  const of = { productName: productName ?? 'Gatehouse', organizationId: null, door: brand?.organizationId ?? null };
+  await enqueueSecurityNotice(services, tx, caller, { accountId, kind, ...of }, now);
 }

@@ -12,7 +12,9 @@ export type MailBlock =
   | { readonly type: 'steps'; readonly label: string; readonly items: readonly string[] }
   | { readonly type: 'code'; readonly code: string; readonly size: 'large' | 'small' }
   /** The mail's one button; `hint` leads to the same address as text. */
-  | { readonly type: 'button'; readonly label: string; readonly href: string; readonly hint: string };
+  | { readonly type: 'button'; readonly label: string; readonly href: string; readonly hint: string }
+  /** What is seldom wanted, beside the button. */
+  | { readonly type: 'link'; readonly label: string; readonly href: string; readonly hint: string };
 
 /** What a template says, before it is laid out. */
 export type MailContent = {

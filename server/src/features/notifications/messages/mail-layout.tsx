@@ -195,6 +195,16 @@ function Block({ block, dress }: { block: MailBlock; dress: MailDress | null }) 
       return <Code code={block.code} size={block.size} dress={dress} />;
     case 'button':
       return <Button label={block.label} href={block.href} hint={block.hint} dress={dress} />;
+    case 'link':
+      return (
+        <p className="muted" style={{ margin: '0 0 16px', fontSize: 14, color: C.muted }}>
+          <a href={block.href} className="muted" style={{ color: C.muted }}>
+            {block.label}
+          </a>
+          <br />
+          {block.hint}
+        </p>
+      );
   }
 }
 

@@ -22,6 +22,8 @@ function blockText(t: Translate, block: MailBlock): string {
       return `    ${block.code}`;
     case 'button':
       return t('mail.button-text', { label: block.label, url: block.href });
+    case 'link':
+      return `${t('mail.button-text', { label: block.label, url: block.href })}\n${block.hint}`;
   }
 }
 

@@ -168,7 +168,7 @@ function usual(
         address: null,
         reviewUrl: `${origin}/portal/devices`,
       },
-      secrets: {},
+      secrets: { notMe: `${origin}/not-me/SAMPLE` },
     },
     ...ofAnAccount({ organizationName, productName, origin, now }),
     ...passwordSamples({ organizationName, productName, origin, now }),

@@ -4,7 +4,10 @@ import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
 
 export const SECURITY_NOTICE_KINDS = [
   'new-sign-in',
+  'risky-sign-in',
+  'second-step-failed',
   'sign-in-locked',
+  'account-secured',
   'password-changed',
   'password-set',
   'address-added',
@@ -34,8 +37,11 @@ export const securityNoticeMessage = mailTemplate({
     /** The page of the account's devices. */
     reviewUrl: ownLink,
   }),
-  secrets: z.strictObject({}),
-  write: (t, { kind, productName, device, ip, at, timeZone, address, reviewUrl }) => {
+  secrets: z.strictObject({
+    /** "This wasn't me": secures the account, after a press. Null where there is nothing to disown. */
+    notMe: ownLink.nullable().default(null),
+  }),
+  write: (t, { kind, productName, device, ip, at, timeZone, address, reviewUrl }, { notMe }) => {
     const subject = t(`mail.M08.${kind}.subject`);
     return {
       subject,
@@ -56,6 +62,11 @@ export const securityNoticeMessage = mailTemplate({
         { type: 'paragraph', text: t(kind === 'number-moved' ? 'mail.M08.given-up' : 'mail.M08.was-you') },
         { type: 'paragraph', text: t(kind === 'number-moved' ? 'mail.M08.still-yours' : 'mail.M08.not-you') },
         { type: 'button', label: t('mail.M08.button'), href: reviewUrl, hint: t('mail.copy-link') },
+        ...(notMe
+          ? ([
+              { type: 'link', label: t('mail.M08.not-me.button'), href: notMe, hint: t('mail.M08.not-me.hint') },
+            ] as const)
+          : []),
       ],
       footer: t('mail.automatic', { productName }),
     };

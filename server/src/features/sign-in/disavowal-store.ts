@@ -1,0 +1,60 @@
+import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
+
+export type Disavowal = { accountId: string; kind: string; since: Date };
+
+const INSERT = command(`
+  insert into disavowals (token_hash, account_id, kind, since, expires_at) values ($1, $2, $3, $4, $5)`);
+
+export async function insertDisavowal(
+  queryable: Queryable,
+  disavowal: Disavowal & { readonly tokenHash: Buffer; readonly expiresAt: Date },
+): Promise<void> {
+  const { tokenHash, accountId, kind, since, expiresAt } = disavowal;
+  await queryable.query(INSERT, [tokenHash, accountId, kind, since, expiresAt]);
+}
+
+const FIND = statement<Disavowal>(`
+  select account_id as "accountId", kind, since from disavowals
+  where token_hash = $1 and used_at is null and expires_at > $2`);
+
+/** What a link is good for; null where it is none, was used, or its time is over. */
+export async function findDisavowal(queryable: Queryable, tokenHash: Buffer, now: Date): Promise<Disavowal | null> {
+  return (await queryable.query(FIND, [tokenHash, now]))[0] ?? null;
+}
+
+const CONSUME = statement<Disavowal>(`
+  update disavowals set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2
+  returning account_id as "accountId", kind, since`);
+
+/** Uses the link up: for one caller only, however many come at once. */
+export async function consumeDisavowal(tx: Transaction, tokenHash: Buffer, now: Date): Promise<Disavowal | null> {
+  return (await tx.query(CONSUME, [tokenHash, now]))[0] ?? null;
+}
+
+// Everything that somebody may have planted since, and the password, which they know. One statement: nobody signs in between.
+const SECURE = statement<{ passkeys: number; factors: number; password: number }>(`
+  with passkeys_gone as (
+    delete from passkeys where account_id = $1 and created_at >= $2 returning 1),
+  factors_gone as (
+    delete from second_factors where account_id = $1 and (created_at >= $2 or confirmed_at >= $2) returning 1),
+  codes_gone as (
+    delete from recovery_codes where account_id = $1 and created_at >= $2 returning 1),
+  password_gone as (
+    delete from passwords where account_id = $1 returning 1),
+  temporary_gone as (
+    delete from temporary_passwords where account_id = $1 returning 1),
+  questions_gone as (
+    delete from webauthn_challenges where account_id = $1 returning 1),
+  flows_over as (
+    update flows set expires_at = $3 where account_id = $1 and completed_at is null and expires_at > $3 returning id),
+  codes_over as (
+    update one_time_codes set superseded_at = $3
+    where flow_id in (select id from flows_over) and consumed_at is null and superseded_at is null returning 1)
+  select (select count(*)::int from passkeys_gone) as passkeys, (select count(*)::int from factors_gone) as factors,
+    (select count(*)::int from password_gone) as password`);
+
+/** Takes the password away, and every passkey, factor and recovery code since then; what was begun comes to nothing. */
+export async function secureAccount(tx: Transaction, accountId: string, since: Date, now: Date) {
+  const [taken] = await tx.query(SECURE, [accountId, since, now]);
+  return taken ?? { passkeys: 0, factors: 0, password: 0 };
+}

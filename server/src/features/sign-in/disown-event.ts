@@ -1,0 +1,69 @@
+import type { Caller } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { networkOf } from '../../kernel/network.ts';
+import { hashToken } from '../../platform/crypto/tokens.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Services } from '../../platform/services.ts';
+import { endPasswordLinks, endWaitingChanges, findUndoSince } from '../accounts/index.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findHostProductName, listPlacesOf } from '../organizations/index.ts';
+import { endSessionsOf, forgetDevices } from '../sessions/index.ts';
+import { consumeDisavowal, findDisavowal, secureAccount } from './disavowal-store.ts';
+import { enqueueSecurityNotice } from './sign-in-messages.ts';
+import { takeChangesBack } from './undo-change.ts';
+
+/** Looks, and changes nothing. @throws AppError NOT-ME-GONE, RATE-LIMITED */
+export async function getDisavowal(
+  services: Pick<Services, 'database' | 'clock' | 'rateLimits'>,
+  caller: Caller,
+  token: string,
+): Promise<{ readonly kind: string; readonly since: Date }> {
+  await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
+  const found = await findDisavowal(services.database, hashToken(token), services.clock.now());
+  if (!found) throw new AppError('NOT-ME-GONE');
+  return found;
+}
+
+/**
+ * It was not its owner: signs the account out everywhere, forgets every browser, takes away the password and whatever was
+ * added since, ends what waits to be changed, and tells its addresses and the logs of its organizations. What is left is the
+ * proven mailbox: with a code from there the person comes in and sets a new password.
+ * @throws AppError NOT-ME-GONE, RATE-LIMITED
+ */
+export async function disownEvent(services: MessagingServices, caller: Caller, token: string): Promise<void> {
+  await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
+  const now = services.clock.now();
+  const productName = (await findHostProductName(services)) ?? 'Gatehouse';
+  await services.database.transaction(async (tx) => {
+    const found = await consumeDisavowal(tx, hashToken(token), now);
+    if (!found) throw new AppError('NOT-ME-GONE');
+    const { accountId, kind, since } = found;
+    await endSessionsOf(tx, [accountId], now);
+    await forgetDevices(tx, accountId);
+    const taken = await secureAccount(tx, accountId, since, now);
+    await endPasswordLinks(tx, accountId, now);
+    await endWaitingChanges(tx, [accountId], now);
+    const undo = await findUndoSince(tx, accountId, since, now);
+    if (undo) await takeChangesBack(tx, caller, accountId, undo, now);
+    await record(tx, caller, accountId, { kind, ...taken, addresses: undo !== null }, now);
+    const notice = { accountId, kind: 'account-secured', productName, organizationId: null } as const;
+    await enqueueSecurityNotice(services, tx, caller, notice, now);
+  });
+  services.wakeWorker();
+}
+
+/** Administrators read it in the log of their organization. */
+async function record(
+  tx: Transaction,
+  caller: Caller,
+  accountId: string,
+  change: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<void> {
+  const subject = { type: 'account', id: accountId };
+  const places = await listPlacesOf(tx, accountId);
+  for (const organizationId of places.length > 0 ? places : [null]) {
+    await recordAuditEvent(tx, caller, now, { organizationId, action: 'account.disowned', subject, change });
+  }
+}
