@@ -1,3 +1,4 @@
+import { alertRoutes } from './alerts.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { shownBrandRoutes } from './brand-look.ts';
@@ -51,6 +52,7 @@ export const API = {
   members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes },
   audit: auditRoutes,
   signInEvents: signInEventRoutes,
+  alerts: alertRoutes,
   deliveryReports: deliveryReportRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 

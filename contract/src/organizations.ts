@@ -111,6 +111,8 @@ export const policiesSchema = z
     verifyPasskeys: z.boolean(),
     /** How many wrong tries in a row lock the way by password; never more, for strangers must not see whose address it is. */
     lockTries: wholeNumber(3, 5),
+    /** Who is written to about alerts: the owners, the administrators as well, or nobody. */
+    alertMails: z.enum(['owners', 'administrators', 'nobody']),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;

@@ -5,6 +5,7 @@ import { route } from './route.ts';
 
 /** What somebody has to act on, in the order in which it is shown. */
 export const ATTENTION_KINDS = [
+  'alerts',
   'codes-unverified',
   'bounced',
   'mail-stopped',

@@ -30,6 +30,8 @@ export const ABILITIES = [
   'join-requests.read',
   'join-requests.decide',
   'sign-in-events.read',
+  'alerts.read',
+  'alerts.acknowledge',
   'audit-events.read',
   'diagnosis.read',
   'overview.read',

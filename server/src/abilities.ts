@@ -1,5 +1,6 @@
 import type { Role } from '@gatehouse/contract/roles';
 import type { Ability } from '@gatehouse/contract/route';
+import { alertAbilities } from './features/alerts/index.ts';
 import { diagnosisAbilities } from './features/diagnosis/index.ts';
 import { importAbilities } from './features/imports/index.ts';
 import { invitationAbilities } from './features/invitations/index.ts';
@@ -20,6 +21,7 @@ const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
   ...diagnosisAbilities,
   ...memberAbilities,
   ...viewAbilities,
+  ...alertAbilities,
 };
 
 /** True when one of the member's roles has the ability. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isAllowed } from './abilities.ts';
 import { type FlowClients, findStops, registerAdmissionRoutes } from './features/admission/index.ts';
+import { registerAlertRoutes } from './features/alerts/index.ts';
 import { registerAuditRoutes } from './features/audit/index.ts';
 import { registerBrandingRoutes } from './features/branding/index.ts';
 import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
@@ -42,6 +43,7 @@ export function registerApi(
   registerInvitationRoutes(http, binder, services, (ids) => findStops(services, ids));
   registerDiagnosisRoutes(http, binder, services, { isAllowed });
   registerAuditRoutes(http, binder, services);
+  registerAlertRoutes(http, binder, services);
   registerAdmissionRoutes(http, binder, services, clients);
   registerMessageTextRoutes(http, binder, services);
   registerHeldMessageRoutes(http, binder, services);

@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { exportSources } from './export-sources.ts';
 import { createFlowClients } from './features/admission/index.ts';
+import { reportAlerts } from './features/alerts/index.ts';
 import { reportRefusals, reportTail } from './features/audit/index.ts';
 import { diagnosisHandlers } from './features/diagnosis/index.ts';
 import { importHandlers } from './features/imports/index.ts';
@@ -78,7 +79,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     database: parts.database,
     metrics: services.metrics,
     measure: async () =>
-      void (await Promise.all([reportTail(services), reportRefusals(services), reportCodes(services)])),
+      void (await Promise.all([
+        reportTail(services),
+        reportRefusals(services),
+        reportCodes(services),
+        reportAlerts(services),
+      ])),
     parts: {
       keys: () => keysProblem(services),
       mail: () => mailProblem(parts.emailSender, parts.outboxMode),

@@ -1,4 +1,5 @@
 import { tellApprovers } from './features/admission/index.ts';
+import { watchSignIns } from './features/alerts/index.ts';
 import { sealAudit, watchAudit } from './features/audit/index.ts';
 import { remindInvited } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
@@ -13,6 +14,7 @@ export function recurringWork(services: MessagingServices): Readonly<Record<stri
   return {
     'seal-audit-events': sealAudit(services),
     'watch-audit': watchAudit(services, findHouse),
+    'watch-sign-ins': watchSignIns(services),
     'remind-invited': remindInvited(services),
     'tell-approvers': tellApprovers(services),
     'watch-codes': watchCodes(services),

@@ -140,6 +140,13 @@ const SAMPLES: Readonly<Record<string, (id: string, at: Date) => [sql: string, v
     operation(id, at),
     [`insert into operation_rows (operation_id, row, subject_id) values ($1, 1, 'inv_1')`, [id]],
   ],
+  alerts: (id, at) => [
+    [
+      `insert into alerts (id, organization_id, rule, subject_type, subject_id, state, count, first_at, last_at, opened_at, acknowledged_at)
+       values ($1, $3, 'account-locked', 'account', $1, 'acknowledged', 1, $2, $2, $2, $2)`,
+      [id, at, place.org],
+    ],
+  ],
   'unused-imports': (id, at) => [imported(id, at, 'ready'), imported(`${id}-run`, at, 'done')],
 };
 

@@ -1,5 +1,6 @@
 import { endedPasswordLinks } from './features/accounts/index.ts';
 import { endedFlows } from './features/admission/index.ts';
+import { endedAlerts } from './features/alerts/index.ts';
 import { endedImports } from './features/imports/index.ts';
 import { endedLinks } from './features/invitations/index.ts';
 import { endedMessages } from './features/notifications/index.ts';
@@ -20,4 +21,5 @@ export const SWEEP_RULES: readonly SweepRule[] = [
   ...endedMessages,
   ...endedOperations,
   ...endedImports,
+  ...endedAlerts,
 ];

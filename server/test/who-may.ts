@@ -53,6 +53,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'POST /organizations/{org}/invitations/{id}/correct': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/extend': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/link': RUNNERS,
+  'GET /organizations/{org}/alerts': HELPERS,
+  'POST /organizations/{org}/alerts/{id}/acknowledge': RUNNERS,
   'GET /organizations/{org}/imports': RUNNERS,
   'POST /organizations/{org}/imports': RUNNERS,
   'POST /organizations/{org}/imports/file': RUNNERS,

@@ -208,7 +208,7 @@ const signInLog = createRoute({
   getParentRoute: () => organization,
   path: 'sign-in-log',
   validateSearch: pick(...SIGN_IN_SEARCH),
-  beforeLoad: enterList('sign-in-events', ['audit', 'lists']),
+  beforeLoad: enterList('sign-in-events', ['alerts', 'audit', 'lists']),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-log-page.tsx'), 'SignInLogPage'),
 });
 

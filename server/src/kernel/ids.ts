@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'jrq' // join request
   | 'cns' // consent
   | 'sie' // sign-in event
+  | 'alt' // alert
   | 'req'; // HTTP request
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32, lower case

@@ -7,6 +7,7 @@ export const CATALOGUES = [
   'errors',
   'portal',
   'console',
+  'alerts',
   'audit',
   'branding',
   'diagnosis',
@@ -25,7 +26,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,audit,branding,diagnosis,imports,keys,lists,operations,overview,palette,people,queue,security}.json',
+  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,diagnosis,imports,keys,lists,operations,overview,palette,people,queue,security}.json',
   {
     import: 'default',
   },

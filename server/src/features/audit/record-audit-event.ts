@@ -75,6 +75,7 @@ export type AuditAction =
   | 'diagnosis.page-viewed'
   | 'diagnosis.instructions-sent'
   | 'session.ended'
+  | 'alert.acknowledged'
   | 'audit.change-refused'
   | 'audit.guard-lost'
   | 'audit.guard-restored';

@@ -25,6 +25,7 @@ type Target = Pick<Overview['needsAttention'][number], 'room' | 'query'>;
 
 /** Where each is mended: the list with exactly those in it. */
 const targets = (days: number): Record<AttentionRow['kind'], Target> => ({
+  alerts: { room: 'sign-in-log', query: {} },
   bounced: { room: 'invitations', query: { state: 'bounced' } },
   'mail-stopped': { room: 'invitations', query: { delivery: 'stopped' } },
   'waiting-people': { room: 'queue', query: {} },

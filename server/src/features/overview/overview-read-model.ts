@@ -15,6 +15,7 @@ const ATTENTION = statement<AttentionRow>(`
   union all select 'mail-stopped', count(distinct m.subject_id)::int, min(m.created_at) from messages m
     where m.organization_id = $1 and m.subject_type = 'invitation' and m.state in ('queued', 'sending')
       and m.created_at <= $5 and ${deliverySql('m.subject_id')} in ('queued', 'sending')
+  union all select 'alerts', count(*)::int, min(opened_at) from alerts where organization_id = $1 and state = 'open'
   union all select 'waiting-people', count(*)::int, min(requested_at) from join_requests
     where organization_id = $1 and state = 'requested'
   union all select 'waiting-companies', count(*)::int, min(requested_at) from company_approvals

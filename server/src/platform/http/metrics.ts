@@ -26,6 +26,7 @@ const GAUGES = {
   gatehouse_password_hash_queue: 'Password hashes that wait for a core',
   gatehouse_audit_unsealed_events: 'Events of the audit log that wait for their seal',
   gatehouse_audit_unsealed_seconds: 'Age of the oldest of them',
+  gatehouse_alerts_open: 'Alerts that nobody has looked at',
   gatehouse_audit_refused_changes: 'Attempts to edit the audit log that the database refused, since it was made',
   gatehouse_audit_guarded: '1 while every trigger that refuses them is there',
   gatehouse_sms_codes_sent_hour: 'Codes by text message that left in the last hour, but for the last three minutes',

@@ -22,6 +22,7 @@ const SETTINGS: OrganizationSettings = {
     trustedDeviceDays: 30,
     verifyPasskeys: false,
     lockTries: 5,
+    alertMails: 'administrators',
   },
   welcomeLinks: [{ title: 'One', description: '', url: 'https://one.example/' }],
   legal: { termsUrl: '', privacyUrl: '', version: '1' },

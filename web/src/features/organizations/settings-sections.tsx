@@ -15,6 +15,7 @@ export type SectionProps = {
 };
 
 const PROOFS = ['code', 'link'] as const;
+const ALERT_READERS = ['administrators', 'owners', 'nobody'] as const;
 
 /** Names of the fields for the summary of mistakes. */
 export function useSettingLabels(): Record<string, string> {
@@ -92,6 +93,16 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
         </div>
         <PasswordSetting policies={form.policies} change={changePolicy} field={field} />
         <SecondFactorSetting policies={form.policies} change={changePolicy} field={field} />
+        <RadioCards
+          legend={t('console.settings.alert-mails')}
+          value={form.policies.alertMails}
+          onChange={(alertMails) => changePolicy({ alertMails })}
+          choices={ALERT_READERS.map((value) => ({
+            value,
+            label: t(`console.settings.alert-mails.${value}`),
+            hint: t(`console.settings.alert-mails.${value}-hint`),
+          }))}
+        />
         <SwitchField
           label={t('console.settings.renewal')}
           hint={t('console.settings.renewal-hint')}

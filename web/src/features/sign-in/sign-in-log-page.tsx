@@ -7,6 +7,7 @@ import { hideable } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
+import { AlertsPanel } from '../alerts/alerts-panel.tsx';
 import { ExportButton } from '../operations/export-button.tsx';
 import { ListViews } from '../saved-views/list-views.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
@@ -40,17 +41,22 @@ export function SignInLogPage() {
       actions={readable ? <ExportButton org={slug} of="sign-in-events" filters={filters} /> : null}
     >
       {readable ? (
-        <ListView
-          label={t('console.sign-ins.title')}
-          query={query}
-          columns={columns}
-          hide={search.hide}
-          views={<ListViews list="sign-in-events" search={search} names={SIGN_IN_SEARCH} columns={hideable(columns)} />}
-          filters={<SignInFilters search={search} items={query.data?.items ?? []} />}
-          filtered={Object.values(filters).some((value) => value !== undefined)}
-          paged={Boolean(cursor)}
-          empty={{ icon: 'log', title: t('console.sign-ins.empty.title'), text: t('console.sign-ins.empty.text') }}
-        />
+        <>
+          <AlertsPanel />
+          <ListView
+            label={t('console.sign-ins.title')}
+            query={query}
+            columns={columns}
+            hide={search.hide}
+            views={
+              <ListViews list="sign-in-events" search={search} names={SIGN_IN_SEARCH} columns={hideable(columns)} />
+            }
+            filters={<SignInFilters search={search} items={query.data?.items ?? []} />}
+            filtered={Object.values(filters).some((value) => value !== undefined)}
+            paged={Boolean(cursor)}
+            empty={{ icon: 'log', title: t('console.sign-ins.empty.title'), text: t('console.sign-ins.empty.text') }}
+          />
+        </>
       ) : (
         <NoPermission />
       )}

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { addressChangedMessage } from './address-changed-message.ts';
+import { alertsMessage } from './alerts-message.ts';
 import { codeMessage } from './code-message.ts';
 import { codesUnverifiedMessage } from './codes-unverified-message.ts';
 import { handedOverMessage } from './handed-over-message.ts';
@@ -33,6 +34,7 @@ const TEMPLATES = {
   M16: rejectionMessage,
   M17: handedOverMessage,
   M18: codesUnverifiedMessage,
+  M24: alertsMessage,
   M20: helpMessage,
   M21: addressChangedMessage,
 } as const;

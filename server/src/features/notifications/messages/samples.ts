@@ -1,3 +1,4 @@
+import { ALERT_RULES } from '@gatehouse/contract/alerts';
 import { HELP_CASES } from '@gatehouse/contract/help';
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import type { Locale } from '@gatehouse/contract/locales';
@@ -50,6 +51,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     'member-nameless': { role: 'member', inviterName: null },
     'handed-over': { handedOverBy: 'Felix Berg' },
   },
+  M24: { ...Object.fromEntries(ALERT_RULES.map((rule) => [rule, { rule }])), more: { more: 3 } },
   M06: { company: {}, person: { companyName: null } },
   M08: Object.fromEntries(
     SECURITY_NOTICE_KINDS.map((kind) => [
@@ -211,7 +213,7 @@ function ofAnAccount({ productName, origin, now }: SampleWorld): Record<'M21' | 
 function forThoseWhoRun(
   locale: Locale,
   { organizationName, productName, origin }: SampleWorld,
-): Record<'M09' | 'M15' | 'M16' | 'M17' | 'M18', Sample> {
+): Record<'M09' | 'M15' | 'M16' | 'M17' | 'M18' | 'M24', Sample> {
   return {
     M17: {
       params: {
@@ -247,6 +249,17 @@ function forThoseWhoRun(
           { country: 'CN', window: 'day', sent: 140, verified: 11 },
         ],
         logUrl: `${origin}/console/sample/sign-in-log`,
+      },
+      secrets: {},
+    },
+    M24: {
+      params: {
+        rule: 'failures-account',
+        organizationName,
+        productName,
+        items: [{ subject: 'guest@customer.example', count: 14, at: '2026-03-02T09:00:00.000Z' }],
+        more: 0,
+        alertsUrl: `${origin}/console/sample/sign-in-log`,
       },
       secrets: {},
     },

@@ -34,6 +34,7 @@ export const DEFAULT_POLICIES: Policies = {
   trustedDeviceDays: 30,
   verifyPasskeys: false,
   lockTries: 5,
+  alertMails: 'administrators',
 };
 
 /** The decided policies over the defaults. */

@@ -1,0 +1,72 @@
+import { after, MINUTE, SECOND } from '../../kernel/clock.ts';
+import { networkOf } from '../../kernel/network.ts';
+import type { RecurringJob } from '../../platform/jobs/jobs.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findHouse } from '../organizations/index.ts';
+import { countOpenAlerts, listSettled, raiseAlert } from './alert-store.ts';
+import {
+  ACT_WINDOW,
+  ACTS,
+  burstsIn,
+  type Finding,
+  impossibleTravels,
+  type Journey,
+  type SettledUntil,
+  type Stay,
+  tellingActs,
+  WINDOW,
+} from './domain/alert-rules.ts';
+import { tellOfAlerts } from './tell-of-alerts.ts';
+import { listActs, listFailures, listMoves, type MoveRow } from './watched-event-read-model.ts';
+
+export type AlertServices = MessagingServices & {
+  /** Where an address is, by a database that the operator has; null: not known. */
+  readonly placeOf?: (ip: string) => Stay['place'] | null;
+};
+
+/** Looks every five seconds at what the logs say. Whoever signs in waits for nothing of it. */
+export function watchSignIns(services: AlertServices): RecurringJob {
+  return { everyMilliseconds: 5 * SECOND, run: () => raiseAlerts(services) };
+}
+
+/** Looks once. May run in several processes: an alert is open once, and told of once. */
+export async function raiseAlerts(services: AlertServices): Promise<void> {
+  const { database, clock } = services;
+  const now = clock.now();
+  const house = await findHouse(database);
+  if (!house) return;
+  const settledUntil = settledBy(await listSettled(database, after(now, -2 * ACT_WINDOW)));
+  const [failures, acts, moves] = await Promise.all([
+    listFailures(database, after(now, -WINDOW), house.id),
+    listActs(database, Object.keys(ACTS), after(now, -ACT_WINDOW), house.id),
+    services.placeOf ? listMoves(database, after(now, -MINUTE)) : [],
+  ]);
+  const findings: Finding[] = [
+    ...burstsIn(failures, settledUntil),
+    ...tellingActs(acts, settledUntil),
+    ...impossibleTravels(moves.flatMap(journeyBy(services)), settledUntil),
+  ];
+  for (const finding of findings) await raiseAlert(database, finding, now);
+  await tellOfAlerts(services, now);
+}
+
+/** For the metrics: alerts that nobody has looked at. */
+export async function reportAlerts(services: Pick<AlertServices, 'database' | 'metrics'>): Promise<void> {
+  services.metrics.setGauge('gatehouse_alerts_open', await countOpenAlerts(services.database));
+}
+
+function settledBy(settled: Awaited<ReturnType<typeof listSettled>>): SettledUntil {
+  const key = (of: { organizationId: string; rule: string; subjectId: string }) =>
+    JSON.stringify([of.organizationId, of.rule, of.subjectId]);
+  const known = new Map(settled.map((one) => [key(one), one.until]));
+  return (of) => known.get(key(of)) ?? null;
+}
+
+function journeyBy({ placeOf }: AlertServices) {
+  return ({ organizationId, accountId, fromIp, fromAt, toIp, toAt }: MoveRow): Journey[] => {
+    const [from, to] = [placeOf?.(fromIp), placeOf?.(toIp)];
+    if (!from || !to) return [];
+    const stay = (at: Date, ip: string, place: Stay['place']): Stay => ({ at, network: networkOf(ip), place });
+    return [{ organizationId, accountId, from: stay(fromAt, fromIp, from), to: stay(toAt, toIp, to) }];
+  };
+}

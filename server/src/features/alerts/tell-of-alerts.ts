@@ -1,0 +1,69 @@
+import { after, HOUR } from '../../kernel/clock.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { listApprovers, policiesOf } from '../organizations/index.ts';
+import { type AlertRow, claimDigest, type DueDigest, findAlert, listDueDigests } from './alert-store.ts';
+
+/** Of one rule an organization hears once in this time, however much there is. */
+const EVERY = HOUR;
+/** As many as a mail names. */
+const NAMED = 10;
+
+const AUDIENCE = {
+  owners: ['owner'],
+  administrators: ['owner', 'administrator'],
+  nobody: [],
+} as const;
+
+/** Writes to those whom the organization chose: the claim and the mails in one transaction, so that none is lost or twice. */
+export async function tellOfAlerts(services: MessagingServices, now: Date): Promise<void> {
+  const since = after(now, -EVERY);
+  const due = await listDueDigests(services.database, since);
+  for (const digest of due) {
+    await services.database.transaction((tx) => tell(services, tx, digest, { now, since }));
+  }
+  if (due.length > 0) services.wakeWorker();
+}
+
+async function tell(
+  services: MessagingServices,
+  tx: Transaction,
+  digest: DueDigest,
+  at: { now: Date; since: Date },
+): Promise<void> {
+  const ids = await claimDigest(tx, digest, at);
+  const { alertMails } = policiesOf(digest.audience === null ? {} : { alertMails: digest.audience as 'owners' });
+  const roles = AUDIENCE[alertMails];
+  if (ids.length === 0 || roles.length === 0) return;
+  const rows: AlertRow[] = [];
+  for (const id of ids.slice(0, NAMED)) {
+    const row = await findAlert(tx, digest.organizationId, id);
+    if (row) rows.push(row);
+  }
+  for (const reader of await listApprovers(tx, digest.organizationId, roles)) {
+    await services.notifications.enqueueMessage(tx, {
+      organizationId: digest.organizationId,
+      channel: 'email',
+      template: 'M24',
+      locale: reader.locale ?? digest.locale,
+      to: { address: reader.address, name: reader.name || null },
+      senderName: digest.productName,
+      replyTo: null,
+      params: {
+        rule: digest.rule,
+        organizationName: digest.name,
+        productName: digest.productName,
+        items: rows.map(({ subjectType, subjectId, name, address, count, lastAt }) => ({
+          subject: subjectType === 'network' ? subjectId : (address ?? name ?? digest.name),
+          count,
+          at: lastAt.toISOString(),
+        })),
+        more: Math.max(0, ids.length - rows.length),
+        alertsUrl: `${services.publicUrl}/console/${digest.slug}/sign-in-log`,
+      },
+      secrets: {},
+      subject: { type: 'account', id: reader.accountId },
+      usefulUntil: null,
+    });
+  }
+}
