@@ -96,7 +96,7 @@ module.exports = {
         path: SERVER,
         pathNot: [
           `${FEATURE}.*-routes[.]ts$`,
-          `${SERVER}/(door/|platform/(http/|sms/http-|services[.]ts)|app(-parts|-routes)?[.]ts|main[.]ts)`,
+          `${SERVER}/(door/|platform/(http/|sms/http-|services[.]ts)|app(-parts|-routes|-health)?[.]ts|main[.]ts)`,
         ],
       },
       {

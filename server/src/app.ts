@@ -1,43 +1,39 @@
 import { isAllowed } from './abilities.ts';
+import { registerAppHealth } from './app-health.ts';
 import type { App, AppParts } from './app-parts.ts';
 import { registerApi } from './app-routes.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { exportSources } from './export-sources.ts';
 import { createFlowClients } from './features/admission/index.ts';
-import { reportAlerts } from './features/alerts/index.ts';
-import { reportRefusals, reportTail } from './features/audit/index.ts';
 import { diagnosisHandlers } from './features/diagnosis/index.ts';
 import { importHandlers } from './features/imports/index.ts';
 import { invitationRunners, recordInvitationDelivery } from './features/invitations/index.ts';
 import { memberRunners } from './features/members/index.ts';
 import {
   createNotifications,
-  keysProblem,
   type MessagingServices,
   registerDeliveryReports,
 } from './features/notifications/index.ts';
 import { exportRunners, operationHandlers } from './features/operations/index.ts';
-import { reportCodes } from './features/overview/index.ts';
 import { sessionReader } from './features/sessions/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
-import { type EmailSender, mailProblem } from './platform/email/email-sender.ts';
+import type { EmailSender } from './platform/email/email-sender.ts';
 import { createOutboxEmailSender } from './platform/email/outbox-email-sender.ts';
 import { createSmtpEmailSender } from './platform/email/smtp-email-sender.ts';
 import { findUpward } from './platform/find-upward.ts';
 import { createBinder } from './platform/http/bind-route.ts';
 import { createCookies } from './platform/http/cookies.ts';
-import { registerHealth } from './platform/http/health-routes.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
-import { type Logger, logProblem } from './platform/logging/logger.ts';
+import type { Logger } from './platform/logging/logger.ts';
 import { openSmsGateways } from './platform/sms/open-sms-gateways.ts';
-import { type SmsSender, smsProblem } from './platform/sms/sms-sender.ts';
+import type { SmsSender } from './platform/sms/sms-sender.ts';
 import { recurringWork } from './recurring-work.ts';
 
 /** A mail server where one is set; else nothing leaves, and /outbox shows what would have. */
@@ -75,23 +71,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   parts.smsSender.onReceipt(services.notifications.reports.recordPartReceipt);
   await registerDeliveryReports(http, binder, services.notifications.reports, parts);
   await door.register(http);
-  registerHealth(http, {
-    database: parts.database,
-    metrics: services.metrics,
-    measure: async () =>
-      void (await Promise.all([
-        reportTail(services),
-        reportRefusals(services),
-        reportCodes(services),
-        reportAlerts(services),
-      ])),
-    parts: {
-      keys: () => keysProblem(services),
-      mail: () => mailProblem(parts.emailSender, parts.outboxMode),
-      sms: () => smsProblem(parts.smsSender, parts.smsOutboxMode),
-      log: async () => logProblem(),
-    },
-  });
+  registerAppHealth(http, services, parts);
   return { http, worker, services };
 }
 
