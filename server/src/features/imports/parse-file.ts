@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
+import { stepBehind } from '../../platform/thread-priority.ts';
 import { rowChecker } from './check-row.ts';
 import { guessMapping, looksLikeHeader } from './domain/import-columns.ts';
 import type { FileFacts, FileOrder, Refusal } from './read-file.ts';
@@ -7,6 +8,8 @@ import { readTable } from './read-table.ts';
 
 // The body of a worker thread: a file that somebody made to harm can end this thread, and nothing else; and one that is
 // merely large keeps nobody waiting for an answer.
+
+stepBehind();
 
 const SAMPLE = 5;
 const SHOWN = 200;

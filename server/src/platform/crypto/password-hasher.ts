@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../kernel/app-error.ts';
+import { putPoolBehind } from '../thread-priority.ts';
 
 /** `Algorithm.Argon2id` of the library, whose const enum cannot be imported by erasable TypeScript. */
 const ARGON2ID = 2;
@@ -20,17 +21,18 @@ export type PasswordHasher = {
 
 export type PasswordHasherOptions = {
   readonly cost: Argon2Cost;
-  /** Most that may wait; default 64, about two seconds of two cores. */
+  /** Most that may wait; default 256, one to three seconds of two cores. */
   readonly queue?: number;
   readonly onQueue?: (waiting: number) => void;
 };
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
-  const run = boundedQueue(availableParallelism(), options.queue ?? 64, options.onQueue);
+  const run = boundedQueue(availableParallelism(), options.queue ?? 256, options.onQueue);
   const { memoryKiB, passes, lanes } = options.cost;
   const settings = { algorithm: ARGON2ID, memoryCost: memoryKiB, timeCost: passes, parallelism: lanes };
   const makeHash = (password: string) => run(() => hash(password, settings));
   const decoy = makeHash(`decoy ${Math.random()}`);
+  decoy.then(putPoolBehind, () => {}); // whoever verifies is told
   return {
     hash: makeHash,
     verify: async (phc, password) => {
