@@ -10,7 +10,7 @@ import { exportRoutes } from './exports.ts';
 import { factorRoutes } from './factors.ts';
 import { flowRoutes } from './flows.ts';
 import { heldMessageRoutes } from './held-messages.ts';
-import { identifierRoutes } from './identifiers.ts';
+import { identifierRoutes, memberIdentifierRoutes } from './identifiers.ts';
 import { importRoutes } from './imports.ts';
 import { invitationListRoutes } from './invitation-filters.ts';
 import { invitationRoutes } from './invitations.ts';
@@ -49,7 +49,7 @@ export const API = {
   organizations: organizationRoutes,
   approvals: approvalRoutes,
   diagnosis: diagnosisRoutes,
-  members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes },
+  members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes, ...memberIdentifierRoutes },
   audit: auditRoutes,
   signInEvents: signInEventRoutes,
   alerts: alertRoutes,

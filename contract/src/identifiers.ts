@@ -39,6 +39,21 @@ export const identifierChangeSchema = z
   .meta({ id: 'IdentifierChange' });
 export type IdentifierChange = z.infer<typeof identifierChangeSchema>;
 
+/** What an administrator can do about the addresses of a member. */
+export const memberIdentifierRoutes = {
+  ask: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/identifier-change',
+    access: 'people.manage',
+    proof: 'fresh',
+    summary: 'Enter another address or number for a member; it counts once they have proven it',
+    params: z.object({ org: idField, id: idField }),
+    body: z.strictObject({ identifier: identifierField }),
+    status: 204,
+    errors: ['PROOF-NEEDED', 'ROLE-TOO-HIGH', 'IDENTIFIER-YOURS', 'RATE-LIMITED'],
+  }),
+} as const;
+
 const params = z.object({ id: idField });
 const sending = ['PROOF-NEEDED', 'RATE-LIMITED', 'SEND-LIMIT'] as const;
 

@@ -85,6 +85,7 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/members/{id}/suspend': { reason: 'On leave' },
   'POST /organizations/{org}/members/{id}/restore': { reason: 'Back again' },
   'POST /organizations/{org}/members/{id}/remove': { reason: 'Works elsewhere' },
+  'POST /organizations/{org}/members/{id}/identifier-change': { identifier: 'new@urs.example' },
   'POST /session/leave': { organization: 'org_unknown' },
   'POST /organizations/{org}/invitations/{id}/correct': { to: { email: 'new@urs.example' }, name: 'Willy Wu' },
   'POST /organizations/{org}/invitations/{id}/extend': { days: 7 },

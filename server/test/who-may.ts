@@ -90,6 +90,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'POST /organizations/{org}/members/{id}/restore': RUNNERS,
   'POST /organizations/{org}/members/{id}/remove': RUNNERS,
   'POST /organizations/{org}/members/{id}/end-sessions': HELPERS,
+  'POST /organizations/{org}/members/{id}/identifier-change': RUNNERS,
   'POST /session/leave': 'signed-in',
   'GET /organizations/{org}/companies': INVITERS,
   'GET /organizations/{org}/company-approvals': RUNNERS,

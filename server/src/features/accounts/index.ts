@@ -16,8 +16,8 @@ export {
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
 export { type Address, kindOfAddress, maskAddress, phoneAddress } from './domain/address.ts';
-export { hangsOnOneNumber, isRemovable } from './domain/own-identifiers.ts';
 export { PASSWORD_LINK_LIFE } from './domain/password-link.ts';
+export { hangsOnOneNumber, isRemovable, wishedChange } from './domain/own-identifiers.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { endedPasswordLinks } from './ended-rows-store.ts';
 export { hashNewPassword } from './hash-new-password.ts';

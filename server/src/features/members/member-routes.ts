@@ -1,9 +1,11 @@
+import { memberIdentifierRoutes } from '@gatehouse/contract/identifiers';
 import { memberRoutes } from '@gatehouse/contract/members';
 import type { FastifyInstance } from 'fastify';
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { askForChange } from './ask-change.ts';
 import { changeMember, endMemberSessions, leaveOrganization } from './change-membership.ts';
 import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
@@ -41,6 +43,10 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
   binder.bind(app, memberRoutes.endSessions, async (asked) => ({
     ended: await endMemberSessions(services, asked.caller, targetOf(asked)),
   }));
+  binder.bind(app, memberIdentifierRoutes.ask, async (asked) => {
+    await askForChange(services, asked.caller, targetOf(asked), asked.body.identifier);
+    return undefined;
+  });
   binder.bind(app, memberRoutes.leave, async ({ session, caller, body }) => {
     const place = session.memberships.find(
       ({ organizationId, slug }) => body.organization === organizationId || body.organization === slug,

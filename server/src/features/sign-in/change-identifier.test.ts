@@ -243,4 +243,29 @@ describe('what I am found by', () => {
     expect((await confirm(await ask({ identifier: NEW }), NEW)).statusCode).toBe(204);
     expect(await rowsOf(app, `select state from accounts where id = 'acc_planter'`)).toEqual([{ state: 'deleted' }]);
   });
+
+  it('an administrator asks, and only the member makes it so, in their own session', async () => {
+    const member = await join(app, place, ['member'], 'mia@northwind.example');
+    const [mia] = await rowsOf(app, `select id from memberships where not 'owner' = any(roles)`);
+    const path = `/api/v1/organizations/${place.org}/members/${mia?.id}/identifier-change`;
+    expect((await me.post(path, { identifier: NEW })).statusCode).toBe(204);
+    await app.deliver();
+    expect(mailsTo(app, 'mia@northwind.example').at(-1)?.subject).toBe('Please confirm your new e-mail address');
+    expect(mailsTo(app, NEW)).toEqual([]);
+    const { changes } = await list(member);
+    expect(changes).toMatchObject([{ to: NEW, askedBy: 'Northwind Machines', begun: false }]);
+    const id = changes[0]?.id ?? '';
+    expect((await me.post(`${CHANGES}/${id}/code`)).statusCode).toBe(404);
+    expect((await member.post(`${CHANGES}/${id}/code`)).statusCode).toBe(200);
+    expect((await confirm(id, NEW, member)).statusCode).toBe(204);
+    expect((await list(member)).items).toMatchObject([{ shown: NEW, primary: true }]);
+    expect(codeOfProblem(await member.post(path, { identifier: OWNER }))).toBe('FORBIDDEN');
+  });
+
+  it('who runs less asks nothing of who runs more', async () => {
+    const admin = await join(app, place, ['administrator'], 'adam@northwind.example');
+    const [owner] = await rowsOf(app, `select id from memberships where 'owner' = any(roles)`);
+    const path = `/api/v1/organizations/${place.org}/members/${owner?.id}/identifier-change`;
+    expect(codeOfProblem(await admin.post(path, { identifier: NEW }))).toBe('ROLE-TOO-HIGH');
+  });
 });

@@ -14,6 +14,7 @@ import {
   listWaitingChanges,
   lockIdentifiers,
   takeUpChange,
+  wishedChange,
 } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization, readIdentifier } from '../organizations/index.ts';
@@ -50,7 +51,7 @@ export async function beginChange(
     const mine = await listIdentifiers(tx, session.accountId);
     const replaced = findReplaced(mine, address, input.replaces);
     const change = {
-      ...wish(session.accountId, address, mine, replaced),
+      ...wishedChange(session.accountId, address, mine, replaced),
       sessionId: session.sessionId,
       asked: null,
       expiresAt: after(now, CHANGE_LIFE),
@@ -62,19 +63,6 @@ export async function beginChange(
   });
   services.wakeWorker();
   return getChange(services, session, id);
-}
-
-/** What a change is about: the one that is replaced, else whatever is the primary one of its kind. */
-export function wish(
-  accountId: string,
-  { kind, canonical, shown }: Address,
-  mine: readonly IdentifierRow[],
-  replaced: IdentifierRow | null,
-) {
-  const primary = mine.find((one) => one.kind === kind && one.verified && one.isPrimary);
-  const former = replaced ?? primary ?? null;
-  const act = replaced ? ('replace' as const) : ('add' as const);
-  return { accountId, act, kind, to: { canonical, shown }, former };
 }
 
 function findReplaced(

@@ -1,5 +1,5 @@
 import { type MemberRecord, memberRoutes } from '@gatehouse/contract/members';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -8,11 +8,18 @@ import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { type MemberAct, useMemberChange } from './member-queries.ts';
 
+const MemberAddress = lazy(() => import('./member-address.tsx').then((module) => ({ default: module.MemberAddress })));
+
 /** What can be done with this person's place; nothing for oneself, and nothing above one's own role. */
 export function MemberActions({ member, org }: { member: MemberRecord; org: string }) {
   if (!member.may.manage || member.may.isSelf) return null;
   return (
     <>
+      {member.state === 'active' ? (
+        <Suspense>
+          <MemberAddress member={member} org={org} />
+        </Suspense>
+      ) : null}
       <ActButton member={member} org={org} act="remove" />
       <ActButton member={member} org={org} act={member.state === 'active' ? 'suspend' : 'restore'} />
     </>

@@ -13,6 +13,20 @@ export function isRemovable(all: readonly OwnIdentifier[], id: string): boolean 
   return !one.verified || all.some((other) => other.verified && other.id !== id);
 }
 
+type Named = { readonly canonical: string; readonly shown: string };
+
+/** What a change is about: the one that is replaced, else whatever is the primary one of its kind. */
+export function wishedChange<R extends OwnIdentifier & Named & { readonly isPrimary: boolean }>(
+  accountId: string,
+  { kind, canonical, shown }: Named & { readonly kind: AddressKind },
+  mine: readonly R[],
+  replaced: R | null,
+) {
+  const primary = mine.find((one) => one.kind === kind && one.verified && one.isPrimary);
+  const act = replaced ? ('replace' as const) : ('add' as const);
+  return { accountId, act, kind, to: { canonical, shown }, former: replaced ?? primary ?? null };
+}
+
 /**
  * True where everything hangs on one number: it is lost with a telephone, and given to somebody else in time (scenario 23).
  * A passkey is a way in of its own.

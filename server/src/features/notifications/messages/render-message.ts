@@ -4,6 +4,7 @@ import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { addressChangedMessage } from './address-changed-message.ts';
 import { alertsMessage } from './alerts-message.ts';
+import { changeAskedMessage } from './change-asked-message.ts';
 import { codeMessage } from './code-message.ts';
 import { codesUnverifiedMessage } from './codes-unverified-message.ts';
 import { handedOverMessage } from './handed-over-message.ts';
@@ -37,6 +38,7 @@ const TEMPLATES = {
   M24: alertsMessage,
   M20: helpMessage,
   M21: addressChangedMessage,
+  M22: changeAskedMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

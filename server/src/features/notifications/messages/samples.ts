@@ -186,8 +186,24 @@ function usual(
 }
 
 /** What is told to the owner of an account. */
-function ofAnAccount({ productName, origin, now }: SampleWorld): Record<'M21' | 'S10', Sample> {
+function ofAnAccount({
+  organizationName,
+  productName,
+  origin,
+  now,
+}: SampleWorld): Record<'M21' | 'M22' | 'S10' | 'S11', Sample> {
   return {
+    M22: {
+      params: {
+        kind: 'email',
+        organizationName,
+        productName,
+        address: 'guest@customer.example',
+        profileUrl: `${origin}/portal/profile`,
+      },
+      secrets: {},
+    },
+    S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
     M21: {
       params: {
         act: 'replace',

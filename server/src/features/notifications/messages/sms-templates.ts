@@ -109,6 +109,15 @@ const smsAddressChanged = smsTemplate({
     t(`sms.S10.${kind}`, { productName, link: shownLink(t, productName, link) }),
 });
 
+/** S11: an administrator entered another address or number, which whoever reads it is to confirm. */
+const smsChangeAsked = smsTemplate({
+  params: z.strictObject({ organizationName: shownName, productName: shownName }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { organizationName, productName }, { link }) =>
+    t('sms.S11', { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -117,6 +126,7 @@ export const SMS_TEMPLATES = {
   S08: smsDecision,
   S09: smsHelp,
   S10: smsAddressChanged,
+  S11: smsChangeAsked,
 } as const;
 
 /** The name of a text message. */
