@@ -9,6 +9,7 @@ const mayUse = {
   overview: ['admission', 'invitations', 'organizations', 'notifications', 'audit'],
   members: ['invitations', 'sessions', 'accounts', 'organizations', 'operations', 'notifications', 'audit'],
   invitations: ['accounts', 'organizations', 'operations', 'notifications', 'audit'],
+  'own-account': ['accounts', 'sessions', 'notifications', 'audit'],
   'sign-in': ['accounts', 'sessions', 'organizations', 'notifications', 'audit'],
   sessions: ['accounts', 'organizations', 'audit'],
   branding: ['organizations', 'notifications', 'audit'],

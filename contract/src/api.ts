@@ -21,6 +21,7 @@ import { messageTextRoutes } from './message-texts.ts';
 import { operationRoutes } from './operations.ts';
 import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.ts';
 import { overviewRoutes } from './overview.ts';
+import { ownAccountRoutes } from './own-account.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import type { RouteContract } from './route.ts';
 import { savedViewRoutes } from './saved-views.ts';
@@ -36,6 +37,7 @@ export const API = {
   factors: factorRoutes,
   passkeys: passkeyRoutes,
   identifiers: identifierRoutes,
+  ownAccount: ownAccountRoutes,
   welcome: welcomeRoutes,
   invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...invitationRoutes },
   imports: importRoutes,

@@ -55,7 +55,7 @@ export type RouteContract = {
   /** The body is a file, `application/octet-stream`: the slice reads it. */
   readonly file?: true;
   /** The answer is a text of this type instead of JSON: the slice sends it. */
-  readonly text?: 'text/csv';
+  readonly text?: 'text/csv' | 'application/zip';
   /** Success status; 204 has no body. */
   readonly status: 200 | 201 | 202 | 204;
   readonly response?: z.ZodType;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { displayName, idField, passwordField, timestampField } from './fields.ts';
+import { isTimeZone } from './countries.ts';
+import { displayName, fieldCode, idField, line, passwordField, timestampField } from './fields.ts';
 import { invitationSummarySchema } from './invitation-summary.ts';
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
@@ -17,6 +18,10 @@ export const sessionSchema = z
     account: z.object({
       id: idField,
       name: z.string(),
+      /** How they want to be called; empty: by their name. */
+      callName: z.string(),
+      /** IANA name; null: as the browser has it. */
+      timeZone: z.string().nullable(),
       email: z.string().nullable(),
       phone: z.string().nullable(),
       locale: localeSchema.nullable(),
@@ -62,6 +67,10 @@ export const sessionRoutes = {
       locale: localeSchema.optional(),
       name: displayName().optional(),
       shortcuts: z.boolean().optional(),
+      callName: z.union([z.literal(''), displayName()]).optional(),
+      timeZone: line(64)
+        .refine(isTimeZone, { message: fieldCode('TIME-ZONE-INVALID') })
+        .optional(),
     }),
     status: 200,
     response: sessionSchema,

@@ -16,6 +16,7 @@ import {
 import { registerOperationRoutes } from './features/operations/index.ts';
 import { registerOrganizationRoutes } from './features/organizations/index.ts';
 import { registerOverviewRoutes } from './features/overview/index.ts';
+import { registerOwnAccountRoutes } from './features/own-account/index.ts';
 import { registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
 import { registerViewRoutes } from './features/views/index.ts';
@@ -33,6 +34,7 @@ export function registerApi(
 ): void {
   registerSessionRoutes(http, binder, services, { cookies, isAllowed });
   registerSignInRoutes(http, binder, services, { cookies, isAllowed });
+  registerOwnAccountRoutes(http, binder, services, cookies);
   registerOrganizationRoutes(http, binder, services);
   registerBrandingRoutes(http, binder, services);
   registerOverviewRoutes(http, binder, services);

@@ -16,6 +16,7 @@ import {
   registerDeliveryReports,
 } from './features/notifications/index.ts';
 import { exportRunners, operationHandlers } from './features/operations/index.ts';
+import { ownDataHandlers } from './features/own-account/index.ts';
 import { sessionReader } from './features/sessions/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
@@ -124,6 +125,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
       ...importHandlers(services),
       ...diagnosisHandlers(services),
       ...operationHandlers(services, runners),
+      ...ownDataHandlers(services),
     },
     recurring: recurringWork(services),
     isCrowded: metrics.isCrowded,

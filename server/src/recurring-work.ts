@@ -5,6 +5,7 @@ import { remindInvited } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
 import { findHouse } from './features/organizations/index.ts';
 import { watchCodes } from './features/overview/index.ts';
+import { eraseDueAccounts } from './features/own-account/index.ts';
 import { sweepEnded } from './platform/database/sweep-ended.ts';
 import type { RecurringJob } from './platform/jobs/jobs.ts';
 import { SWEEP_RULES } from './sweep-rules.ts';
@@ -18,6 +19,7 @@ export function recurringWork(services: MessagingServices): Readonly<Record<stri
     'remind-invited': remindInvited(services),
     'tell-approvers': tellApprovers(services),
     'watch-codes': watchCodes(services),
+    'erase-accounts': eraseDueAccounts(services),
     'sweep-ended': sweepEnded(services, SWEEP_RULES),
   };
 }

@@ -147,6 +147,20 @@ const SAMPLES: Readonly<Record<string, (id: string, at: Date) => [sql: string, v
       [id, at, place.org],
     ],
   ],
+  'identifier-changes': (id, at) => [
+    [
+      `insert into identifier_changes (id, account_id, act, kind, canonical, shown, state, created_at, expires_at)
+       values ($1, $3, 'add', 'email', $1, $1, 'dead', $2, $2)`,
+      [id, at, account],
+    ],
+  ],
+  'own-data': (id, at) => [
+    [
+      `insert into own_data_files (account_id, id, locale, asked_at, ready_at, expires_at, content)
+       values ($3, $1, 'en', $2, $2, $2, '')`,
+      [id, at, account],
+    ],
+  ],
   'unused-imports': (id, at) => [imported(id, at, 'ready'), imported(`${id}-run`, at, 'done')],
 };
 

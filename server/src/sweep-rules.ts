@@ -1,10 +1,11 @@
-import { endedPasswordLinks } from './features/accounts/index.ts';
+import { endedIdentifierChanges, endedPasswordLinks } from './features/accounts/index.ts';
 import { endedFlows } from './features/admission/index.ts';
 import { endedAlerts } from './features/alerts/index.ts';
 import { endedImports } from './features/imports/index.ts';
 import { endedLinks } from './features/invitations/index.ts';
 import { endedMessages } from './features/notifications/index.ts';
 import { endedOperations } from './features/operations/index.ts';
+import { endedOwnData } from './features/own-account/index.ts';
 import { endedSessions } from './features/sessions/index.ts';
 import { endedCodes } from './features/sign-in/index.ts';
 import { endedRequests } from './platform/database/ended-requests-store.ts';
@@ -22,4 +23,6 @@ export const SWEEP_RULES: readonly SweepRule[] = [
   ...endedOperations,
   ...endedImports,
   ...endedAlerts,
+  ...endedIdentifierChanges,
+  ...endedOwnData,
 ];

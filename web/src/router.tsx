@@ -60,6 +60,12 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./features/sessions/profile-page.tsx'), 'ProfilePage'),
 });
 
+const ownData = createRoute({
+  getParentRoute: () => portal,
+  path: 'data',
+  component: lazyRouteComponent(() => import('./features/own-account/own-data-page.tsx'), 'OwnDataPage'),
+});
+
 const security = createRoute({
   getParentRoute: () => portal,
   path: 'security',
@@ -244,7 +250,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    portal.addChildren([portalHome, profile, security, devices]),
+    portal.addChildren([portalHome, profile, ownData, security, devices]),
     consoleEntry.addChildren([
       consoleEntryIndex,
       organization.addChildren([

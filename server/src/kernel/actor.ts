@@ -32,6 +32,10 @@ export type SignedIn = {
   readonly sessionId: string;
   readonly accountId: string;
   readonly name: string;
+  /** How they want to be called; empty: by their name. */
+  readonly callName: string;
+  /** IANA name; null: not said. */
+  readonly timeZone: string | null;
   /** Proven, as typed by its owner; the primary one. */
   readonly email: string | null;
   /** Proven, as people read it; the primary one. Of an account that is in, at least one of the two is there. */

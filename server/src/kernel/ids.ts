@@ -21,6 +21,7 @@ export type IdPrefix =
   | 'job' // job
   | 'jrq' // join request
   | 'cns' // consent
+  | 'odf' // file with somebody's own data
   | 'sie' // sign-in event
   | 'alt' // alert
   | 'req'; // HTTP request

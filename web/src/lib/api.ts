@@ -139,3 +139,19 @@ export async function call<R extends RouteContract>(route: R, input: CallInput<R
   if (problem.code === 'PROOF-NEEDED' && (await askForProof())) return call(route, input);
   throw problem;
 }
+
+/** Takes a file of a route into the browser's downloads, after a fresh proof where one is needed. @throws ApiProblem */
+export async function callForFile(route: RouteContract, fileName: string): Promise<void> {
+  const response = await fetch(routeUrl(route, {}), requestInit(route, {})).catch(() => {
+    throw new ApiProblem('OFFLINE', 0);
+  });
+  if (!response.ok) {
+    const problem = await readProblem(response);
+    if (problem.code === 'PROOF-NEEDED' && (await askForProof())) return callForFile(route, fileName);
+    throw problem;
+  }
+  const url = URL.createObjectURL(await response.blob());
+  const link = Object.assign(document.createElement('a'), { href: url, download: fileName });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

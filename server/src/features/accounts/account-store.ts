@@ -163,22 +163,36 @@ export async function findPasswordOfAddress(queryable: Queryable, canonical: str
 
 const UPDATE_PROFILE = command(`
   update accounts set name = coalesce($2, name), locale = coalesce($3, locale), shortcuts = coalesce($5, shortcuts),
-    updated_at = $4 where id = $1`);
+    updated_at = $4, call_name = coalesce($6, call_name), time_zone = coalesce($7, time_zone)
+  where id = $1`);
 
 type Profile = {
   readonly name?: string | undefined;
   readonly locale?: Locale | undefined;
   readonly shortcuts?: boolean | undefined;
+  /** How the person wants to be called; empty: by the name. */
+  readonly callName?: string | undefined;
+  readonly timeZone?: string | undefined;
 };
 
 /** What is not given stays. */
 export async function updateProfile(
   queryable: Queryable,
   accountId: string,
-  { name, locale, shortcuts }: Profile,
+  { name, locale, shortcuts, callName, timeZone }: Profile,
   now: Date,
 ): Promise<void> {
-  await queryable.query(UPDATE_PROFILE, [accountId, name ?? null, locale ?? null, now, shortcuts ?? null]);
+  const values = [name, locale, now, shortcuts, callName, timeZone].map((value) => value ?? null);
+  await queryable.query(UPDATE_PROFILE, [accountId, ...values]);
+}
+
+const STOP_DELETION = statement<{ id: string }>(`
+  update accounts set deletion_asked_at = null, deletion_due_at = null, updated_at = $2
+  where id = $1 and deletion_due_at is not null and state = 'active' returning id`);
+
+/** True when the account was to be deleted, and is not any more. */
+export async function stopDeletion(queryable: Queryable, accountId: string, now: Date): Promise<boolean> {
+  return (await queryable.query(STOP_DELETION, [accountId, now])).length === 1;
 }
 
 const LOCALE = statement<{ locale: Locale | null }>('select locale from accounts where id = $1');

@@ -1,7 +1,20 @@
 import type { AddressKind } from '@gatehouse/contract/fields';
 import type { IdentifierAct } from '@gatehouse/contract/identifiers';
+import { DAY } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
+import type { SweepRule } from '../../platform/database/sweep-store.ts';
+
+/** What was changed can be undone for a week, and looked into for a while after that. */
+export const endedIdentifierChanges: readonly SweepRule[] = [
+  {
+    what: 'identifier-changes',
+    table: 'identifier_changes',
+    key: ['id'],
+    ended: 'greatest(t.undo_until, t.expires_at) < $1',
+    keep: 30 * DAY,
+  },
+];
 
 export type ChangeAddress = { readonly canonical: string; readonly shown: string };
 

@@ -16,13 +16,14 @@ export {
 } from './account-store.ts';
 export { claimAddress } from './claim-address.ts';
 export { type Address, kindOfAddress, maskAddress, phoneAddress } from './domain/address.ts';
-export { PASSWORD_LINK_LIFE } from './domain/password-link.ts';
 export { hangsOnOneNumber, isRemovable, wishedChange } from './domain/own-identifiers.ts';
+export { PASSWORD_LINK_LIFE } from './domain/password-link.ts';
 export { contextWordsOf, normalizePassword } from './domain/password-policy.ts';
 export { endedPasswordLinks } from './ended-rows-store.ts';
 export { hashNewPassword } from './hash-new-password.ts';
 export {
   type ChangeAddress,
+  endedIdentifierChanges,
   endWaitingChanges,
   findUndoable,
   findUndoSince,
@@ -40,6 +41,8 @@ export {
   makePrimary,
   removeIdentifier,
 } from './identifier-store.ts';
+export { keepAccount } from './keep-account.ts';
+export { tellOwner } from './own-account-messages.ts';
 export {
   endEveryPasswordLink,
   endPasswordLinks,

@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { listVerifiedAddresses } from '../accounts/index.ts';
+import { keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
@@ -56,6 +56,7 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { flowKind, flowAccountId, landingId, identifier, productName } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
+  await keepAccount(services, tx, caller, flowAccountId, now);
   if (flowKind !== 'invitation') {
     const attempt = {
       accountId: flowAccountId,

@@ -11,6 +11,8 @@ export function presentSession(session: SignedIn, isAllowed: IsAllowed): Session
     account: {
       id: session.accountId,
       name: session.name,
+      callName: session.callName,
+      timeZone: session.timeZone,
       email: session.email,
       phone: session.phone,
       locale: session.locale,

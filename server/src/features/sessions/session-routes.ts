@@ -33,11 +33,11 @@ export function registerSessionRoutes(
     if (body.organization !== undefined && !place) throw new AppError('NOT-FOUND');
     if (place) await setSessionOrganization(database, session.sessionId, place.organizationId);
     const { organization: _, ...profile } = body;
-    const { name = session.name, locale = session.locale, shortcuts = session.shortcuts } = profile;
     if (Object.keys(profile).length > 0) await updateProfile(database, session.accountId, profile, clock.now());
     if (profile.locale) cookies.write(reply, 'language', profile.locale, 365 * 24 * 3600);
     const organizationId = place?.organizationId ?? session.organizationId;
-    return presentSession({ ...session, organizationId, locale, name, shortcuts }, isAllowed);
+    const given = Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
+    return presentSession({ ...session, ...given, organizationId }, isAllowed);
   });
   binder.bind(app, sessionRoutes.list, async ({ session }) => {
     const now = clock.now();

@@ -6,7 +6,8 @@ type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[
 
 // Every condition is read at every request: whatever was taken away counts at once (ASVS 7.4.1, 8.3.2).
 const LIVE = statement<SessionRow>(`
-  select s.id as "sessionId", s.account_id as "accountId", a.name, a.locale, a.shortcuts, s.methods,
+  select s.id as "sessionId", s.account_id as "accountId", a.name, a.call_name as "callName",
+    a.time_zone as "timeZone", a.locale, a.shortcuts, s.methods,
     s.signed_in_at as "signedInAt", s.proven_at as "provenAt", s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email' and i.verified_at is not null
       order by i.is_primary desc, i.id limit 1) as email,

@@ -31,6 +31,7 @@ const LIMITS = {
   'reference.account': { points: 60, duration: 15 * 60 },
   'export.account': { points: 30, duration: 60 * 60 },
   'identifier-change.account': { points: 20, duration: 60 * 60 },
+  'own-data.account': { points: 5, duration: 24 * 60 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
 } as const;
 

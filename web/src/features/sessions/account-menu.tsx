@@ -38,6 +38,9 @@ export function AccountMenu() {
       <MenuLink icon="device" link={<Link to="/portal/devices" />}>
         {t('portal.devices.title')}
       </MenuLink>
+      <MenuLink icon="log" link={<Link to="/portal/data" />}>
+        {t('portal.data.title')}
+      </MenuLink>
       <MenuSeparator />
       <MenuChoice label={t('portal.theme')} value={theme} onChange={setTheme} options={themes} />
       <MenuSeparator />

@@ -7,7 +7,7 @@ import { check } from '../../lib/field-problems.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -15,6 +15,8 @@ import { Panel } from '../../ui/panel.tsx';
 import { ShortcutsSwitch } from '../keys/shortcuts-switch.tsx';
 import { IdentifiersPanel } from '../security/identifiers-panel.tsx';
 import { useSession, useUpdateSession } from './session.ts';
+
+const TIME_ZONES = Intl.supportedValuesOf('timeZone');
 
 /** My name, my addresses, my password, and whether single keys do something. */
 export function ProfilePage() {
@@ -38,22 +40,46 @@ function NameForm() {
   const t = useText();
   const { account } = useSession();
   const [name, setName] = useState(account.name);
+  const [callName, setCallName] = useState(account.callName);
+  const [timeZone, setTimeZone] = useState(account.timeZone ?? '');
   const { problems, show, fromServer, field } = useFieldProblems();
   const update = useUpdateSession();
-  const labels = { name: t('portal.profile.name') };
+  const labels = {
+    name: t('portal.profile.name'),
+    callName: t('portal.profile.call-name'),
+    timeZone: t('portal.profile.time-zone'),
+  };
+  const body = { name, callName, ...(timeZone ? { timeZone } : {}) };
   const submit = () => {
-    const found = check(sessionRoutes.update.body, { name });
+    const found = check(sessionRoutes.update.body, body);
     show(found);
     if (Object.keys(found).length > 0) return;
     // To have looked at it is to have completed it.
     const tick = () => void call(welcomeRoutes.update, { body: { done: 'profile' } });
-    update.mutate({ name }, { onSuccess: tick, onError: fromServer });
+    update.mutate(body, { onSuccess: tick, onError: fromServer });
   };
   return (
     <Panel title={t('portal.profile.title')}>
       <Form onSubmit={submit}>
         <ErrorSummary problems={problems} labels={labels} />
         <TextField {...field('name')} label={labels.name} value={name} onChange={setName} autoComplete="name" />
+        <TextField
+          {...field('callName')}
+          label={labels.callName}
+          hint={t('portal.profile.call-name-hint')}
+          optional
+          value={callName}
+          onChange={setCallName}
+          autoComplete="nickname"
+        />
+        <SelectField
+          {...field('timeZone')}
+          label={labels.timeZone}
+          value={timeZone}
+          onChange={setTimeZone}
+          options={TIME_ZONES.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          {...(account.timeZone ? {} : { none: t('portal.profile.time-zone-browser') })}
+        />
         <Outcome saved={update.isSuccess} error={update.error} text={t('portal.profile.saved')} />
         <SaveButton busy={update.isPending} label={t('common.action.save')} />
       </Form>

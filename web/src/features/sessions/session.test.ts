@@ -4,7 +4,16 @@ import { openRooms } from '../../surfaces/console/rooms.ts';
 import { currentMembership, findMembership, may } from './session.ts';
 
 const SESSION: Session = {
-  account: { id: 'acc_1', name: 'Anna', email: null, phone: null, locale: null, shortcuts: true },
+  account: {
+    id: 'acc_1',
+    name: 'Anna',
+    callName: '',
+    timeZone: null,
+    email: null,
+    phone: null,
+    locale: null,
+    shortcuts: true,
+  },
   memberships: [
     { organization: { id: 'org_1', slug: 'gfms', name: 'GF' }, roles: ['inviter'], abilities: ['invitations.read'] },
     { organization: { id: 'org_2', slug: 'urs', name: 'URS' }, roles: ['member'], abilities: [] },

@@ -40,6 +40,8 @@ export function useUpdateSession() {
     mutationFn: (body: {
       organization?: string;
       name?: string;
+      callName?: string;
+      timeZone?: string;
       locale?: Session['account']['locale'] & string;
       shortcuts?: boolean;
     }) => call(sessionRoutes.update, { body }),

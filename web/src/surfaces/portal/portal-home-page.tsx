@@ -10,7 +10,7 @@ export function PortalHomePage() {
   const t = useText();
   const { account } = useSession();
   return (
-    <Page title={t('portal.home.greeting', { name: account.name })}>
+    <Page title={t('portal.home.greeting', { name: account.callName || account.name })}>
       <OneNumberNotice />
       <WaitingInvitations />
       <WelcomePanel />

@@ -15,6 +15,7 @@ import { type MailContent, mailHeaders, type RenderedMail } from './mail-content
 import type { MailDress } from './mail-dress.ts';
 import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
+import { ownAccountMessage } from './own-account-message.ts';
 import { passwordLinkMessage } from './password-link-message.ts';
 import { rejectionMessage } from './rejection-message.ts';
 import { reminderMessage } from './reminder-message.ts';
@@ -39,6 +40,7 @@ const TEMPLATES = {
   M20: helpMessage,
   M21: addressChangedMessage,
   M22: changeAskedMessage,
+  M23: ownAccountMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

@@ -2,6 +2,7 @@ import { ALERT_RULES } from '@gatehouse/contract/alerts';
 import { HELP_CASES } from '@gatehouse/contract/help';
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import type { Locale } from '@gatehouse/contract/locales';
+import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import type { AnyTemplateName } from './own-message.ts';
 import { passwordSamples } from './password-samples.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
@@ -82,6 +83,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
   M21: Object.fromEntries(IDENTIFIER_ACTS.map((act) => [`address-${act}`, { act }])),
+  M23: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
   S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
   M20: {
@@ -191,7 +193,7 @@ function ofAnAccount({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'S10' | 'S11', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'S10' | 'S11', Sample> {
   return {
     M22: {
       params: {
@@ -201,6 +203,10 @@ function ofAnAccount({
         address: 'guest@customer.example',
         profileUrl: `${origin}/portal/profile`,
       },
+      secrets: {},
+    },
+    M23: {
+      params: { kind: 'data-ready', productName, until: now.toISOString(), openUrl: `${origin}/portal/data` },
       secrets: {},
     },
     S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },

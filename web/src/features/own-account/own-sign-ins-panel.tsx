@@ -1,0 +1,75 @@
+import { type OwnSignIn, ownAccountRoutes } from '@gatehouse/contract/own-account';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { call } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { type Column, DataList } from '../../ui/data-list.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { State } from '../../ui/state.tsx';
+import { Time } from '../../ui/time.tsx';
+import { deviceName } from '../sessions/device-name.ts';
+
+function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
+  return [
+    { key: 'at', header: t('portal.sign-ins.time'), cell: ({ at }) => <Time at={at} /> },
+    {
+      key: 'result',
+      header: t('portal.sign-ins.result'),
+      cell: ({ result }) => (
+        <State tone={result === 'success' ? 'success' : 'danger'} icon={result === 'success' ? 'check' : 'cross'}>
+          {t(`portal.sign-ins.${result}`)}
+        </State>
+      ),
+    },
+    {
+      key: 'way',
+      header: t('portal.sign-ins.way'),
+      cell: ({ method, identifier }) => (
+        <span className="flex flex-col">
+          <span>{t(`common.method.${method}`)}</span>
+          <span className="text-meta text-muted break-all">{identifier}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'device',
+      header: t('portal.sign-ins.device'),
+      cell: ({ userAgent }) => deviceName(userAgent) ?? t('portal.devices.unknown'),
+    },
+    {
+      key: 'address',
+      header: t('portal.sign-ins.address'),
+      cell: ({ ip }) => <span className="tabular-nums break-all">{ip}</span>,
+    },
+  ];
+}
+
+/** Every try to sign in to my account, page by page. */
+export function OwnSignInsPanel() {
+  const t = useText();
+  const pages = useInfiniteQuery({
+    queryKey: ['own-sign-ins'],
+    queryFn: ({ pageParam, signal }) =>
+      call(ownAccountRoutes.signIns, { query: { limit: 10, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Panel title={t('portal.sign-ins.title')} text={t('portal.sign-ins.text')}>
+      {pages.isPending ? <Skeleton rows={4} /> : null}
+      {pages.isError ? <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+      {pages.data && items.length === 0 ? <p className="text-muted">{t('portal.sign-ins.none')}</p> : null}
+      {items.length > 0 ? <DataList label={t('portal.sign-ins.title')} columns={columnsFor(t)} items={items} /> : null}
+      {pages.hasNextPage ? (
+        <div className="mt-4">
+          <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('portal.sign-ins.more')}
+          </Button>
+        </div>
+      ) : null}
+    </Panel>
+  );
+}
