@@ -1,10 +1,10 @@
 import type { Transaction } from '../../platform/database/database.ts';
-import type { MessagingServices, OwnAccountNotice } from '../notifications/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { findAccountLocale, listVerifiedAddresses } from './account-store.ts';
 
 type Told = {
   readonly accountId: string;
-  readonly kind: OwnAccountNotice;
+  readonly kind: 'data-ready' | 'deletion-asked' | 'deletion-stopped' | 'deleted';
   /** When what it is about ends, or happens. */
   readonly until: Date | null;
 };

@@ -1,8 +1,7 @@
 import { ALERT_RULES } from '@gatehouse/contract/alerts';
 import { HELP_CASES } from '@gatehouse/contract/help';
-import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import type { Locale } from '@gatehouse/contract/locales';
-import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
+import { ACCOUNT_VARIANTS, ofAnAccount } from './account-samples.ts';
 import type { AnyTemplateName } from './own-message.ts';
 import { passwordSamples } from './password-samples.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
@@ -82,9 +81,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
-  M21: Object.fromEntries(IDENTIFIER_ACTS.map((act) => [`address-${act}`, { act }])),
-  M23: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
-  S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
+  ...ACCOUNT_VARIANTS,
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
   M20: {
     'help-accept': {},
@@ -183,50 +180,6 @@ function usual(
     S08: {
       params: { companyName: ASKING.companyName, productName, state: 'approved' },
       secrets: { link: `${origin}/sign-in` },
-    },
-  };
-}
-
-/** What is told to the owner of an account. */
-function ofAnAccount({
-  organizationName,
-  productName,
-  origin,
-  now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'S10' | 'S11', Sample> {
-  return {
-    M22: {
-      params: {
-        kind: 'email',
-        organizationName,
-        productName,
-        address: 'guest@customer.example',
-        profileUrl: `${origin}/portal/profile`,
-      },
-      secrets: {},
-    },
-    M23: {
-      params: { kind: 'data-ready', productName, until: now.toISOString(), openUrl: `${origin}/portal/data` },
-      secrets: {},
-    },
-    S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
-    M21: {
-      params: {
-        act: 'replace',
-        kind: 'email',
-        productName,
-        address: 'g••••@customer.example',
-        device: 'Firefox · Windows',
-        ip: '192.0.2.7',
-        at: now.toISOString(),
-        until: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
-        timeZone: null,
-      },
-      secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
-    },
-    S10: {
-      params: { productName, kind: 'email' },
-      secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
     },
   };
 }
