@@ -6,8 +6,6 @@ import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { exportSources } from './export-sources.ts';
 import { createFlowClients } from './features/admission/index.ts';
-import { diagnosisHandlers } from './features/diagnosis/index.ts';
-import { importHandlers } from './features/imports/index.ts';
 import { invitationRunners, recordInvitationDelivery } from './features/invitations/index.ts';
 import { memberRunners } from './features/members/index.ts';
 import {
@@ -15,9 +13,9 @@ import {
   type MessagingServices,
   registerDeliveryReports,
 } from './features/notifications/index.ts';
-import { exportRunners, operationHandlers } from './features/operations/index.ts';
-import { ownDataHandlers } from './features/own-account/index.ts';
+import { exportRunners } from './features/operations/index.ts';
 import { sessionReader } from './features/sessions/index.ts';
+import { jobHandlers } from './job-handlers.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createPasswordHasher } from './platform/crypto/password-hasher.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
@@ -120,13 +118,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     database,
     clock,
     logger,
-    handlers: {
-      ...notifications.handlers,
-      ...importHandlers(services),
-      ...diagnosisHandlers(services),
-      ...operationHandlers(services, runners),
-      ...ownDataHandlers(services),
-    },
+    handlers: jobHandlers(services, runners),
     recurring: recurringWork(services),
     isCrowded: metrics.isCrowded,
     onEnd: (_kind, end) => {

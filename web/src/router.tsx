@@ -63,6 +63,7 @@ const profile = createRoute({
 const ownData = createRoute({
   getParentRoute: () => portal,
   path: 'data',
+  beforeLoad: () => needCatalogues(['console', 'errors']),
   component: lazyRouteComponent(() => import('./features/own-account/own-data-page.tsx'), 'OwnDataPage'),
 });
 

@@ -1,5 +1,6 @@
 import { type OwnSignIn, ownAccountRoutes } from '@gatehouse/contract/own-account';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useIntl } from 'react-intl';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,10 +18,13 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
     {
       key: 'result',
       header: t('portal.sign-ins.result'),
-      cell: ({ result }) => (
-        <State tone={result === 'success' ? 'success' : 'danger'} icon={result === 'success' ? 'check' : 'cross'}>
-          {t(`portal.sign-ins.${result}`)}
-        </State>
+      cell: ({ result, reason }) => (
+        <span className="flex flex-col items-start gap-1">
+          <State tone={result === 'success' ? 'success' : 'danger'} icon={result === 'success' ? 'check' : 'cross'}>
+            {t(`portal.sign-ins.${result}`)}
+          </State>
+          {reason ? <Reason code={reason} /> : null}
+        </span>
       ),
     },
     {
@@ -28,7 +32,7 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
       header: t('portal.sign-ins.way'),
       cell: ({ method, identifier }) => (
         <span className="flex flex-col">
-          <span>{t(`common.method.${method}`)}</span>
+          <Way method={method} />
           <span className="text-meta text-muted break-all">{identifier}</span>
         </span>
       ),
@@ -44,6 +48,18 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
       cell: ({ ip }) => <span className="tabular-nums break-all">{ip}</span>,
     },
   ];
+}
+
+function Way({ method }: { method: string }) {
+  const intl = useIntl();
+  const id = [`common.method.${method}`, `console.method.${method}`].find((key) => intl.messages[key]);
+  return <span>{id ? intl.formatMessage({ id }) : method}</span>;
+}
+
+function Reason({ code }: { code: string }) {
+  const intl = useIntl();
+  const id = `console.reason.${code}`;
+  return <span className="text-meta text-muted">{intl.messages[id] ? intl.formatMessage({ id }) : code}</span>;
 }
 
 /** Every try to sign in to my account, page by page. */
