@@ -20,6 +20,7 @@ const POLICY: AdmissionPolicy = {
   addAddress: true,
   passwordRequired: true,
   passwordDays: 0,
+  firstPassword: 'asked',
   secondFactor: 'off',
 };
 

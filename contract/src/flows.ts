@@ -102,6 +102,8 @@ export const flowStepSchema = z.discriminatedUnion('name', [
     minLength: z.number().int(),
     /** An organization wants a letter, a digit and another sign in it. */
     mixed: z.boolean(),
+    /** "Later" is possible: the step `postpone-password`. */
+    canPostpone: z.boolean(),
     /** A passkey can be registered in its place: `passkey-options`, then the step `add-passkey`. */
     canUsePasskey: z.boolean(),
     /** Words that the password may not contain, for the live rules. */
@@ -193,6 +195,7 @@ export const stepInputs = {
   code: z.strictObject({ code: codeField }),
   'resend-code': z.strictObject({ channel: z.enum(['email', 'sms']).optional() }),
   'set-password': z.strictObject({ password: passwordField }),
+  'postpone-password': z.strictObject({}),
   ...factorStepInputs,
   ...passkeyStepInputs,
   terms: z.strictObject({ accepted: z.literal(true), version: line(100, 1) }),

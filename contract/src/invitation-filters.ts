@@ -27,6 +27,8 @@ export const invitationFilters = {
   /** Several with commas between them; as it is now, so that what ran out is `expired`. */
   state: oneOrMore(invitationStateSchema).optional(),
   kind: z.enum(INVITATION_KINDS).optional(),
+  /** Added by an administrator, instead of invited. */
+  added: z.stringbool().optional(),
   /** What holds the person: `stoppedAt` of the answer. Several with commas between them. */
   stop: oneOrMore(requirementNameSchema).optional(),
   delivery: z.enum(DELIVERY_RESULTS).optional(),

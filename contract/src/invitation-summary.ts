@@ -8,6 +8,8 @@ export const invitationSummarySchema = z
   .object({
     id: idField,
     kind: z.enum(INVITATION_KINDS),
+    /** An administrator added the person: they need not accept, only sign in. */
+    added: z.boolean(),
     organizationName: z.string(),
     inviterName: z.string().nullable(),
     /** The exact address or number invited; masked in every step where the token was not shown by this browser. */

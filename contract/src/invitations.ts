@@ -86,6 +86,8 @@ export const invitationSchema = z
   .object({
     id: idField,
     kind: z.enum(INVITATION_KINDS),
+    /** Added by an administrator: signing in with a code is enough, nothing has to be accepted. */
+    added: z.boolean(),
     state: invitationStateSchema,
     /** One of both, or both. `phone` is E.164; `phoneShown` the same for people to read. */
     to: z.object({
@@ -142,6 +144,17 @@ export const correctInvitationSchema = z
   .meta({ id: 'CorrectInvitation' });
 export type CorrectInvitation = z.infer<typeof correctInvitationSchema>;
 
+/** Somebody whom an administrator adds: they sign in with a code to their address or number. */
+export const addMemberSchema = z
+  .strictObject({
+    name: displayName(),
+    to: createInvitationSchema.shape.to,
+    locale: localeSchema.optional(),
+    roles: z.array(roleSchema).min(1).max(4).optional(),
+  })
+  .meta({ id: 'AddMember' });
+export type AddMember = z.infer<typeof addMemberSchema>;
+
 /** An invitation never ends later than this many days from now. */
 export const MOST_DAYS_AHEAD = 60;
 
@@ -168,6 +181,39 @@ export const invitationRoutes = {
       'EMAIL-INVALID',
     ],
     idempotent: true,
+  }),
+  add: route({
+    method: 'POST',
+    path: '/organizations/{org}/members',
+    access: 'people.manage',
+    summary: 'Add a member, who signs in with a code to this address or number; nothing has to be accepted',
+    params: organizationParams,
+    body: addMemberSchema,
+    status: 201,
+    response: invitationSchema,
+    errors: ['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-SUPPRESSED', 'INV-ROLE-TOO-HIGH', 'INV-CAP'],
+    idempotent: true,
+  }),
+  checkAdded: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/check',
+    access: 'people.manage',
+    summary: 'Whether somebody here has this address or number already; changes nothing',
+    params: organizationParams,
+    body: z.strictObject({ to: createInvitationSchema.shape.to }),
+    status: 200,
+    response: z.object({
+      /** One for each that is taken. `memberId` or `invitationId` is where they stand. */
+      taken: z.array(
+        z.object({
+          field: z.enum(['email', 'phone']),
+          name: z.string(),
+          memberId: idField.nullable(),
+          invitationId: idField.nullable(),
+        }),
+      ),
+    }),
+    errors: ['EMAIL-INVALID', 'PHONE-INVALID'],
   }),
   get: route({
     method: 'GET',

@@ -5,7 +5,7 @@ import { registerApi } from './app-routes.ts';
 import type { Config } from './config/config.ts';
 import { createDoor } from './door/door.ts';
 import { exportSources } from './export-sources.ts';
-import { createFlowClients } from './features/admission/index.ts';
+import { createFlowClients, heldByPassword } from './features/admission/index.ts';
 import { invitationRunners, recordInvitationDelivery } from './features/invitations/index.ts';
 import { memberRunners } from './features/members/index.ts';
 import {
@@ -52,6 +52,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const binder = createBinder({
     cookies,
     ...sessionReader(services),
+    whyNoSession: (token) => heldByPassword(services, token),
     isAllowed,
     idempotency: createIdempotency(parts.database, parts.clock),
     checkAnswers: parts.checkAnswers,

@@ -20,6 +20,7 @@ export const POLICY: AdmissionPolicy = {
   addAddress: true,
   passwordRequired: true,
   passwordDays: 0,
+  firstPassword: 'asked',
   secondFactor: 'off',
 };
 
@@ -120,6 +121,7 @@ const invitationFact: fc.Arbitrary<InvitationFact> = fc.record({
   endedAt: maybe(when),
   acceptedBy: maybe(whose),
   hasName: fc.boolean(),
+  added: fc.boolean(),
   secretDead: fc.boolean(),
   organizationState: fc.constantFrom('active', 'suspended', 'deleted'),
   delivery: maybe(
@@ -208,5 +210,6 @@ export const anyPolicy: fc.Arbitrary<AdmissionPolicy> = fc.record({
   addAddress: fc.boolean(),
   passwordRequired: fc.boolean(),
   passwordDays: fc.constantFrom(0, 1, 90),
+  firstPassword: fc.constantFrom('asked', 'required'),
   secondFactor: fc.constantFrom('off', 'asked', 'required'),
 });

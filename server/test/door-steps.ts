@@ -7,6 +7,7 @@ import type { Welcome } from '@gatehouse/contract/organizations';
 export const INVITATION: InvitationSummary = {
   id: 'inv_1',
   kind: 'company',
+  added: false,
   organizationName: 'Formosa Machine Tools',
   inviterName: 'Mei-Ling Chen',
   to: 'willy@urs-machining.example',

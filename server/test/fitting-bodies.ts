@@ -49,6 +49,13 @@ export const BODIES: Record<string, Body> = {
   'PATCH /session/passkeys/{id}': { name: 'Key' },
   'POST /organizations/{org}/alerts/{id}/acknowledge': { note: 'Called them: it was they.' },
   'POST /session/welcome': { done: 'help', hidden: true },
+  'POST /organizations/{org}/members': {
+    name: 'Li Ming',
+    to: { email: 'added@urs.example' },
+    locale: 'zh-CN',
+    roles: ['member'],
+  },
+  'POST /organizations/{org}/members/check': { to: { email: 'added@urs.example' } },
   'POST /organizations/{org}/invitations': {
     kind: 'company',
     to: { email: 'new@urs.example' },
@@ -165,6 +172,7 @@ export const STEPS: Record<StepName, Body> = {
   'second-factor': { code: '123456', trust: true },
   'begin-factor': { factor: 'totp' },
   'add-factor': { code: '123456' },
+  'postpone-password': {},
   'postpone-factor': {},
   'keep-codes': {},
   passkey: { response: ASSERTION },

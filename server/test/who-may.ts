@@ -90,6 +90,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/operations/{id}/file': ['support', ...INVITERS],
   'POST /organizations/{org}/exports': ['support', ...INVITERS],
   'GET /organizations/{org}/members': HELPERS,
+  'POST /organizations/{org}/members': RUNNERS,
+  'POST /organizations/{org}/members/check': RUNNERS,
   'GET /organizations/{org}/members/count': HELPERS,
   'GET /organizations/{org}/members/{id}': HELPERS,
   'PATCH /organizations/{org}/members/{id}': RUNNERS,

@@ -173,7 +173,7 @@ const SAMPLES = {
   max: 64,
   ...{ expected: '8', actual: '7', example: '12345678', word: '…', date: '…', time: '…', target: '…' },
   ...{ scope: 'organization', limit: 2000, tryAgainAt: '…', row: 7, name: '…', parts: 2, value: '…' },
-  ...{ signedInAs: '…', invited: '…', organization: '…', to: '…', domain: '…', count: 3 },
+  ...{ flow: '…', signedInAs: '…', invited: '…', organization: '…', to: '…', domain: '…', count: 3 },
 } as const;
 
 function Errors({ context }: { context: DoorContext }): ReactNode {

@@ -83,6 +83,7 @@ const PAGES: Readonly<Record<string, (of: Preview) => string>> = {
     const invitation = {
       id: 'inv_sample',
       kind: 'company' as const,
+      added: false,
       organizationName: place.name,
       inviterName: session.name,
       to: address,

@@ -107,6 +107,7 @@ describe('a form that was refused', () => {
       reason: 'first',
       minLength: 15,
       mixed: false,
+      canPostpone: false,
       canUsePasskey: false,
       contextWords: [],
     };

@@ -135,6 +135,10 @@ export async function call<R extends RouteContract>(route: R, input: CallInput<R
     globalThis.location.assign(signInUrl(globalThis.location));
     return new Promise(() => {});
   }
+  if (problem.code === 'PASSWORD-NEEDED') {
+    globalThis.location.assign(`/flow/${problem.params.flow}`);
+    return new Promise(() => {});
+  }
   // What was typed is still in the call: once the proof is given it goes on as if nothing had happened.
   if (problem.code === 'PROOF-NEEDED' && (await askForProof())) return call(route, input);
   throw problem;

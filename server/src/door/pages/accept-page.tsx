@@ -18,23 +18,24 @@ export function acceptPage(
   const { t } = context;
   const action = context.acceptAction ?? `/flow/${flow.id}/accept`;
   const declineAction = context.acceptAction ? `${context.acceptAction}/decline` : `/flow/${flow.id}/decline`;
-  const { organizationName: organization, inviterName: inviter } = invitation;
+  const { organizationName: organization, added } = invitation;
   return {
-    heading: inviter
-      ? t('door.accept.heading', { inviter, organization })
-      : t('door.accept.heading-organization', { organization }),
+    heading: headingOf(context, invitation),
     flow,
     form: readForm(context, form, { fields: ['reason'] }),
     body: (
       <>
+        {added ? <p>{t('door.accept.added.lead')}</p> : null}
         <p>{t(`door.accept.lead.${invitation.kind}`, { organization, product: context.brand.productName })}</p>
         <Facts context={context} invitation={invitation} />
         <Note note={invitation.handedOver ? invitation.handedOver.note : invitation.note} />
         <MainForm action={action}>
-          <PrimaryButton>{t('common.action.accept-invitation')}</PrimaryButton>
-          <button type="submit" name="have-account" value="1" className="link">
-            {t('door.accept.have-account')}
-          </button>
+          <PrimaryButton>{t(pressOf(invitation))}</PrimaryButton>
+          {added ? null : (
+            <button type="submit" name="have-account" value="1" className="link">
+              {t('door.accept.have-account')}
+            </button>
+          )}
         </MainForm>
         <Decline
           context={context}
@@ -45,6 +46,19 @@ export function acceptPage(
       </>
     ),
   };
+}
+
+function headingOf({ t }: DoorContext, { added, organizationName: organization, inviterName }: InvitationSummary) {
+  if (added) return t('door.accept.added.heading', { organization });
+  return inviterName
+    ? t('door.accept.heading', { inviter: inviterName, organization })
+    : t('door.accept.heading-organization', { organization });
+}
+
+/** Whoever was added is sent a code at once, where there is one way only. */
+function pressOf({ added, alsoTo }: InvitationSummary): string {
+  if (!added) return 'common.action.accept-invitation';
+  return alsoTo ? 'common.action.continue' : 'common.action.send-code';
 }
 
 function Note({ note }: { note: string | null }): ReactNode {
@@ -62,7 +76,7 @@ function Facts({ context, invitation }: { context: DoorContext; invitation: Invi
   return (
     <dl>
       <div>
-        <dt>{t('door.accept.for')}</dt>
+        <dt>{t(invitation.added ? 'door.accept.added.for' : 'door.accept.for')}</dt>
         <dd>
           <span>{invitation.to}</span>
           {invitation.alsoTo ? <span className="second">{invitation.alsoTo}</span> : null}

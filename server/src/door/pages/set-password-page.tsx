@@ -2,7 +2,7 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { PasswordRules } from '@gatehouse/contract/password-rules';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
-import { KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
+import { ActionForm, KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
@@ -16,12 +16,14 @@ export function setPasswordPage(context: DoorContext, flow: Flow, step: Step, st
   const { t } = context;
   const form = readForm(context, state, { fields: ['password'], problemField: 'password' });
   return {
-    heading: t('door.set-password.heading'),
+    heading: t(step.canPostpone ? 'door.set-password.heading-offered' : 'door.set-password.heading'),
     flow,
     form,
     body: (
       <>
-        {step.reason === 'first' ? null : <p>{t(`door.set-password.reason.${step.reason}`)}</p>}
+        {step.reason === 'first' && !step.canPostpone ? null : (
+          <p>{t(step.canPostpone ? 'door.set-password.offered' : `door.set-password.reason.${step.reason}`)}</p>
+        )}
         <p>{t('door.set-password.lead')}</p>
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="register" /> : null}
         <MainForm action={`/flow/${flow.id}/set-password`}>
@@ -36,6 +38,13 @@ export function setPasswordPage(context: DoorContext, flow: Flow, step: Step, st
           <Rules context={context} step={step} />
           <PrimaryButton>{t('door.set-password.submit')}</PrimaryButton>
         </MainForm>
+        {step.canPostpone ? (
+          <ActionForm
+            action={`/flow/${flow.id}/postpone-password`}
+            label={t('door.set-password.later')}
+            look="secondary"
+          />
+        ) : null}
       </>
     ),
   };

@@ -132,6 +132,13 @@ export async function upsertPassword(queryable: Queryable, accountId: string, ha
   await queryable.query(UPSERT_PASSWORD, [accountId, hash, now]);
 }
 
+const ACTIVATE = command(`update accounts set state = 'active', updated_at = $2 where id = $1 and state = 'pending'`);
+
+/** An account whose owner has a way in that needs no password. */
+export async function activateAccount(queryable: Queryable, accountId: string, now: Date): Promise<void> {
+  await queryable.query(ACTIVATE, [accountId, now]);
+}
+
 const REHASH = command('update passwords set hash = $3 where account_id = $1 and hash = $2');
 
 /** Replaces a hash by a stronger one of the same password, unless the password changed meanwhile. */

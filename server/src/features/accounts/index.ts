@@ -1,6 +1,7 @@
 export { parseEmailAddress } from '../../kernel/email-address.ts';
 export {
   type AccountState,
+  activateAccount,
   findAccountLocale,
   findOwner,
   findPasswordOfAddress,

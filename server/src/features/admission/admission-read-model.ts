@@ -62,6 +62,7 @@ const ACCOUNT = {
 
 const INVITATION = {
   invitationId: 'i.id',
+  added: 'i.added',
   kind: 'i.kind',
   state: 'i.state',
   canonical: 'i.address_canonical',
@@ -244,7 +245,8 @@ export async function loadFlow(
 ): Promise<AdmissionRow | null> {
   if (isOfSignIn(flowId)) {
     const [row] = await queryable.query(SIGN_IN, [flowId]);
-    return row ? { ...NO_INVITATION, ...row } : null;
+    if (row) return { ...NO_INVITATION, ...row };
+    // Of somebody who was added, and is led on by that since they proved who they are.
   }
   const [row] = await queryable.query(ONE, [flowId, null, sessionAccountId]);
   return row?.flowId ? row : null;

@@ -41,6 +41,8 @@ export type AdmissionRow = {
   addressVersion: number;
   addressChangedAt: Date | null;
   invitationId: string | null;
+  /** Null where there is no invitation. */
+  added: boolean | null;
   kind: InvitationKind;
   state: InvitationState;
   canonical: string;

@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
+import { activateAccount, keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import { insertMembership } from '../organizations/index.ts';
@@ -135,6 +135,8 @@ async function grantMembership(context: StepContext): Promise<void> {
     invitationId: row.invitationId,
   };
   const id = await insertMembership(tx, membership, now, row.createdAt);
+  // Without a password, whoever was added signs in with codes.
+  if (row.added) await activateAccount(tx, accountId, now);
   if (!id) return; // a member already: keeps the place as it is
   const subject = { type: 'membership', id };
   const isCapped =

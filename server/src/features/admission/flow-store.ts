@@ -124,6 +124,7 @@ export type FlowChange = {
   addressProven?: { at: Date; by: 'code' | 'link' | 'session' };
   authenticated?: { at: Date; by: string };
   addingAddress?: boolean;
+  passwordPostponedAt?: Date;
   completedAt?: Date;
   locale?: Locale;
 };
@@ -135,7 +136,7 @@ const UPDATE = command(`
     address_proven_by = coalesce(address_proven_by, $9), authenticated_at = coalesce(authenticated_at, $10),
     authenticated_by = case when $11::text is null then authenticated_by else authenticated_by || $11::text end,
     adding_address = coalesce($12, adding_address), completed_at = coalesce(completed_at, $13),
-    locale = coalesce($14, locale)
+    locale = coalesce($14, locale), password_postponed_at = coalesce(password_postponed_at, $15)
   where id = $1`);
 
 export async function updateFlow(queryable: Queryable, id: string, change: FlowChange): Promise<void> {
@@ -154,7 +155,32 @@ export async function updateFlow(queryable: Queryable, id: string, change: FlowC
     change.addingAddress ?? null,
     change.completedAt ?? null,
     change.locale ?? null,
+    change.passwordPostponedAt ?? null,
   ]);
+}
+
+const LEAD_ON = command(`
+  update flows set kind = 'invitation', invitation_id = $2, address_version = $3, accepted_at = $4
+  where id = $1 and invitation_id is null`);
+
+/** A sign-in of somebody who was added goes on as what they were added by. */
+export async function leadOnByInvitation(
+  queryable: Queryable,
+  id: string,
+  invitation: { readonly id: string; readonly addressVersion: number },
+  now: Date,
+): Promise<void> {
+  await queryable.query(LEAD_ON, [id, invitation.id, invitation.addressVersion, now]);
+}
+
+const HELD = statement<{ id: string }>(`
+  select id from flows where client_hash = $1 and completed_at is null and authenticated_at is not null and expires_at > $2
+  order by created_at desc limit 1`);
+
+/** The newest flow of a browser that has proven who somebody is and is not done; null when there is none. */
+export async function findProvenFlow(queryable: Queryable, clientHash: Buffer, now: Date): Promise<string | null> {
+  const [row] = await queryable.query(HELD, [clientHash, now]);
+  return row?.id ?? null;
 }
 
 /** What the pages of the second step learned; what is left out stays as it is. */

@@ -5,6 +5,7 @@ export { safeReturnTo } from './domain/return-to.ts';
 export { endedFlows } from './ended-rows-store.ts';
 export { findStops } from './find-stops.ts';
 export { endEveryFlow } from './flow-store.ts';
+export { heldByPassword } from './held-by-password.ts';
 export { judgedPerson } from './judged-person-read-model.ts';
 export { ANSWER_RECOVERY, recoveryJobSchema } from './owe-recovery.ts';
 export { presentSeen, type SeenPage } from './present-seen.ts';

@@ -16,7 +16,7 @@ import {
 } from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
-import { assess } from './domain/assess.ts';
+import { assess, mayPostponePassword } from './domain/assess.ts';
 import type { AddressFact, AdmissionPolicy, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
 import { type NextStep, nextStep } from './domain/flow-steps.ts';
 import type { Requirement } from './domain/requirement.ts';
@@ -35,6 +35,8 @@ export type Situation = {
   readonly trustDays: number;
   /** A passkey as second step must check its owner. */
   readonly passkeysVerify: boolean;
+  /** Setting a password may be put off. */
+  readonly mayPostponePassword: boolean;
   /** What a password that is set here must be. */
   readonly wanted: WantedPassword;
 };
@@ -149,6 +151,7 @@ function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
   const asked = askedFactors(row);
   const factor = {
     mayPostpone: policy.secondFactor !== 'required',
+    mayPostponePassword: mayPostponePassword(facts, policy),
     trustDays: trustDaysOf(asked),
     passkeysVerify: asked.some(({ verify }) => verify === true),
   };
@@ -162,11 +165,11 @@ function rolesOf(row: AdmissionRow): readonly Role[] {
 }
 
 function policyOf(row: AdmissionRow): AdmissionPolicy {
-  const { selfServiceRenewal, addAddress } = policiesOf(row.policies ?? {});
+  const { selfServiceRenewal, addAddress, firstPassword } = policiesOf(row.policies ?? {});
   // A password or a passkey: something that goes on working when no message arrives.
   const secondFactor = strictestFactorPolicy(askedFactors(row));
   const { days: passwordDays } = wantedPassword(row, secondFactor);
-  return { selfServiceRenewal, addAddress, passwordRequired: true, passwordDays, secondFactor };
+  return { selfServiceRenewal, addAddress, passwordRequired: true, firstPassword, passwordDays, secondFactor };
 }
 
 /** What the organizations of the person, and the one that invites them, ask of a password. */
@@ -252,6 +255,7 @@ function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact 
     createdAt: row.createdAt,
     endedAt: row.endedAt,
     acceptedBy: row.acceptedBy,
+    added: row.added === true,
     hasName: row.inviteeName !== null,
     secretDead,
     handedOver: secretDead && row.handedOver !== null,

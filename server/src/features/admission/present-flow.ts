@@ -160,6 +160,7 @@ function summaryOf(services: MessagingServices, { row, roles }: Situation, showA
   return {
     id: row.invitationId ?? '',
     kind: row.kind,
+    added: row.added === true,
     organizationName: row.organizationName ?? '',
     inviterName: row.inviterName || null,
     to: showAddress ? row.shown : maskAddress(row.shown),
@@ -224,6 +225,7 @@ function setPasswordStep(situation: Situation, now: Date): FlowStep {
     reason: due?.reason ?? 'first',
     minLength: wanted.minLength,
     mixed: wanted.mixed,
+    canPostpone: situation.mayPostponePassword && !isDue,
     canUsePasskey: !isDue,
     contextWords: [...contextWords],
   };

@@ -1,8 +1,15 @@
 import type { Method } from '@gatehouse/contract/flows';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
-import { claimAddress, findOwner, insertUnverifiedAddress, kindOfAddress, phoneAddress } from '../accounts/index.ts';
-import { insertInvitationEvent, moveInvitation } from '../invitations/index.ts';
+import {
+  type AccountState,
+  claimAddress,
+  findOwner,
+  insertUnverifiedAddress,
+  kindOfAddress,
+  phoneAddress,
+} from '../accounts/index.ts';
+import { findAddedFor, insertInvitationEvent, moveInvitation } from '../invitations/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { endSessionsOf } from '../sessions/index.ts';
 import { type CodePurpose, enqueueSecurityNotice, sendCode } from '../sign-in/index.ts';
@@ -44,11 +51,12 @@ export async function sendFlowCode(
   const { row } = situation;
   const to = addressOf(situation, method);
   const owner = row.invitationId ? null : await findOwner(tx, to.canonical);
+  const isAdded = !row.invitationId && mayBegin(owner) && (await findAddedFor(tx, to.canonical, now)) !== null;
   const request = {
     flowId,
     purpose,
     to,
-    deliver: row.invitationId !== null || owner?.state === 'active',
+    deliver: row.invitationId !== null || owner?.state === 'active' || isAdded,
     organizationId: row.organizationId,
     door: row.brand?.organizationId ?? null,
     senderName: row.organizationName ?? 'Gatehouse',
@@ -62,6 +70,11 @@ export async function sendFlowCode(
   const channel = kindOfAddress(to.canonical) === 'phone' ? 'sms' : 'email';
   await insertInvitationEvent(tx, row.invitationId, 'code-sent', caller.actor, now, { channel });
   return null;
+}
+
+/** Whether a place that was added for an address can be taken with it: nobody uses it yet. */
+export function mayBegin(owner: { readonly state: AccountState } | null): boolean {
+  return owner === null || owner.state === 'pending';
 }
 
 /**

@@ -18,13 +18,17 @@ export function findByName(queryable: Queryable, organizationId: string, pattern
 }
 
 const BY_PHONE = statement<{ address: string; name: string | null }>(`
-  select e.canonical as address, a.name from identifiers p
+  (select coalesce(e.canonical, p.canonical) as address, a.name from identifiers p
   join memberships m on m.account_id = p.account_id and m.organization_id = $1
   join accounts a on a.id = p.account_id
-  join identifiers e on e.account_id = p.account_id and e.kind = 'email' and e.verified_at is not null
-  where p.kind = 'phone' and p.canonical = $2 order by e.is_primary desc limit 5`);
+  left join identifiers e on e.account_id = p.account_id and e.kind = 'email' and e.verified_at is not null
+  where p.kind = 'phone' and p.canonical = $2 and (e.id is not null or p.verified_at is not null)
+  order by e.is_primary desc limit 5)
+  union
+  (select address_canonical, name from invitations where organization_id = $1 and phone = $2
+    and state not in ('accepted', 'declined', 'expired', 'revoked', 'superseded') limit 5)`);
 
-/** Addresses of a member of this organization with this number. */
+/** What a member of this organization with this number is found by, or somebody who is invited by it: their e-mail address, else the number itself. */
 export function findByPhone(queryable: Queryable, organizationId: string, phone: string) {
   return queryable.query(BY_PHONE, [organizationId, phone]);
 }

@@ -19,6 +19,7 @@ export type PersonRow = {
   invitationId: string | null;
   shown: string | null;
   kind: InvitationKind;
+  added: boolean;
   state: InvitationState;
   roles: Role[];
   name: string | null;
@@ -59,7 +60,7 @@ const KIND = `case when w.canonical like '+%' then 'phone' else 'email' end`;
 const found = (which: string, id: string) => `
   select o.id as "organizationId", o.slug, o.name as "organizationName", o.product_name as "productName",
     o.support_contact as "supportContact",
-    w.canonical, i.id as "invitationId", coalesce(i.address_shown, own.shown, w.canonical) as shown, i.kind, i.state, i.roles,
+    w.canonical, i.id as "invitationId", coalesce(i.address_shown, own.shown, w.canonical) as shown, i.kind, i.added, i.state, i.roles,
     coalesce(i.name, a.name) as name, i.created_at as "createdAt", greatest(i.expires_at, i.resumable_until) as "endsAt",
     i.ended_at as "endedAt", f.id as "flowId", f.created_at as "begunAt", own.account_id as "accountId", m.id as "memberId",
     m.state as "memberState", m.roles as "memberRoles", j.id as "joinRequestId", j.state as "joinRequestState",

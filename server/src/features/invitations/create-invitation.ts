@@ -25,6 +25,7 @@ export async function createInvitation(
   place: MembershipView,
   inviterId: string | null,
   input: CreateInvitation,
+  { added = false }: { readonly added?: boolean } = {},
 ): Promise<string> {
   const { organizationId } = place;
   const country = await countryFor(services, organizationId, input.to);
@@ -33,7 +34,7 @@ export async function createInvitation(
   const context = await findInvitationContext(services.database, organizationId, inviterId, recipients);
   if (!context) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
-  const invitation = draftInvitation(asked, { organizationId, inviterId }, context, now);
+  const invitation = { ...draftInvitation(asked, { organizationId, inviterId }, context, now), added };
   const secrets = mintSecrets(services);
   const id = await services.database.transaction(async (tx) => {
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);

@@ -12,6 +12,7 @@ export { registerInvitationRoutes } from './invitation-routes.ts';
 export { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from './invitation-stop-read-model.ts';
 export {
   consumeInvitation,
+  findAddedFor,
   findInvitation,
   insertInvitationEvent,
   keepInvitation,

@@ -1,6 +1,7 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Policies } from '@gatehouse/contract/organizations';
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { LIVE_STATES } from './domain/invitation.ts';
 
 /** What is known of whom an invitation is for. */
 export type RecipientContext = {
@@ -66,4 +67,29 @@ export async function listRecipients(
 ): Promise<RecipientContext[]> {
   const addresses = [all.map(({ canonical }) => canonical), all.map(({ phone }) => phone)];
   return queryable.query(RECIPIENTS, [organizationId, ...addresses]);
+}
+
+export type TakenRow = { canonical: string; name: string; memberId: string | null; invitationId: string | null };
+
+const TAKEN = statement<TakenRow>(`
+  select distinct on (canonical) * from (
+    select f.canonical, a.name, m.id as "memberId", null::text as "invitationId"
+    from identifiers f join accounts a on a.id = f.account_id
+    join memberships m on m.account_id = a.id and m.organization_id = $1 and m.state <> 'removed'
+    where f.kind in ('email', 'phone') and f.canonical = any($2) and f.verified_at is not null
+    union all
+    select c.canonical, coalesce(i.name, i.address_shown), null, i.id
+    from unnest($2::text[]) c (canonical)
+    join invitations i on i.organization_id = $1 and (i.address_canonical = c.canonical or i.phone = c.canonical)
+    where i.state = any($3) and (i.expires_at > $4 or i.resumable_until > $4)) found
+  order by canonical, "memberId" nulls last`);
+
+/** Which of these addresses somebody of the organization has: a member, else somebody who is invited. */
+export async function listTaken(
+  queryable: Queryable,
+  organizationId: string,
+  canonicals: readonly string[],
+  now: Date,
+): Promise<TakenRow[]> {
+  return queryable.query(TAKEN, [organizationId, canonicals, LIVE_STATES, now]);
 }

@@ -20,6 +20,7 @@ type Conditions = {
 /** Each filter as a condition on the invitation `i` of organization `$1`. */
 const CONDITIONS: Conditions = {
   state: statesSql,
+  added: (added, put) => `i.added = ${put(added)}`,
   kind: (kind, put) => `i.kind = ${put(kind)}`,
   stop: (stops, put, now) => {
     const at = `${put(now)}::timestamptz`;

@@ -34,6 +34,7 @@ export type InvitationMessage = Invited & {
   readonly note: string | null;
   readonly locale: Locale | null;
   readonly expiresAt: Date;
+  readonly added?: boolean;
   /** Who had it before, and hands it to whoever reads this. */
   readonly handedOver?: { readonly by: string; readonly note: string | null };
 };
@@ -96,7 +97,7 @@ export function invitationMessages(
         params: helpParams(message, context, help),
         secrets: { link: links.link, typedCode: links.typedCode },
       }
-    : { ...inMail, template: isReminder ? 'M02' : 'M01', params: mailParams(message, context), secrets: links };
+    : { ...inMail, template: mailOf(message, isReminder), params: mailParams(message, context), secrets: links };
   const { organizationName, productName } = context;
   const inText = {
     ...common,
@@ -110,12 +111,27 @@ export function invitationMessages(
     : {
         ...inText,
         template: 'S02',
-        params: { organizationName, productName, kind: isReminder ? 'reminder' : message.kind },
+        params: {
+          organizationName,
+          productName,
+          kind: textOf(message, isReminder),
+        },
       };
   return [
     ...(addressKind === 'email' && recipients.includes(canonical) ? [mail] : []),
     ...(phone !== null && recipients.includes(phone) ? [text] : []),
   ];
+}
+
+/** Whoever was added is told the same again: there is nothing to be reminded of. */
+function mailOf({ added }: InvitationMessage, isReminder: boolean) {
+  if (added) return 'M05';
+  return isReminder ? 'M02' : 'M01';
+}
+
+function textOf({ added, kind }: InvitationMessage, isReminder: boolean) {
+  if (added) return 'added';
+  return isReminder ? 'reminder' : kind;
 }
 
 function mailParams(message: InvitationMessage, context: InvitationContext) {

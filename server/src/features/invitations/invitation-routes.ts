@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { addMember, checkAdded } from './add-member.ts';
 import { correctInvitation } from './correct-invitation.ts';
 import { createInvitation } from './create-invitation.ts';
 import { extendInvitation } from './extend-invitation.ts';
@@ -36,6 +37,13 @@ export function registerInvitationRoutes(
     const id = await createInvitation(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);
   });
+  binder.bind(app, invitationRoutes.add, async ({ organization, session, caller, body }) => {
+    const id = await addMember(services, caller, organization, session.accountId, body);
+    return one(organization.organizationId, id);
+  });
+  binder.bind(app, invitationRoutes.checkAdded, async ({ organization, body }) => ({
+    taken: await checkAdded(services, organization, body.to),
+  }));
   binder.bind(app, invitationRoutes.get, async ({ organization, params }) => {
     const invitation = await one(organization.organizationId, params.id);
     const [timeline, deliveries] = await Promise.all([
@@ -85,6 +93,7 @@ function registerForPeople(app: FastifyInstance, binder: Binder, services: Messa
     const items = rows.map((row) => ({
       id: row.id,
       kind: row.kind,
+      added: row.added,
       organizationName: row.organizationName,
       inviterName: row.inviterName,
       to: row.shown,

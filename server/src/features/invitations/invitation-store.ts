@@ -21,6 +21,8 @@ export type NewInvitation = Invited & {
   /** Null: the operator, at the command line. */
   createdBy: string | null;
   expiresAt: Date;
+  /** By an administrator, so that signing in with a code is enough. */
+  added?: boolean;
 };
 
 export const LIVE = `('${LIVE_STATES.join("', '")}')`;
@@ -42,8 +44,8 @@ const INSERT = statement<{ id: string }>(`
     returning id),
   created as (
     insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
-      note, company, created_at, expires_at, created_by, phone, address_kind)
-    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17
+      note, company, created_at, expires_at, created_by, phone, address_kind, added)
+    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17, $18
     where (select count(*) from expired) >= 0
     ${CLAIM_ADDRESS}
     returning id),
@@ -80,6 +82,7 @@ export async function insertInvitation(
     secrets.codeHash,
     invitation.phone,
     invitation.addressKind,
+    invitation.added ?? false,
   ]);
   return rows[0]?.id ?? null;
 }
@@ -118,18 +121,41 @@ export type InvitationRow = Invited & {
   renewals: number;
   acceptedBy: string | null;
   addressVersion: number;
+  added: boolean;
 };
 
 const COLUMNS = `id, organization_id as "organizationId", kind, state, address_canonical as canonical,
   address_shown as shown, address_kind as "addressKind", phone, name, locale, roles, note, company, company_draft as "companyDraft",
   created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
   resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy",
-  address_version as "addressVersion"`;
+  address_version as "addressVersion", added`;
 
 const GET = statement<InvitationRow>(`select ${COLUMNS} from invitations where id = $1`);
 
 export async function findInvitation(queryable: Queryable, id: string): Promise<InvitationRow | null> {
   const [row] = await queryable.query(GET, [id]);
+  return row ?? null;
+}
+
+const ADDED_FOR = statement<{ id: string; addressVersion: number }>(`
+  select i.id, i.address_version as "addressVersion" from invitations i
+  join organizations o on o.id = i.organization_id and o.state = 'active'
+  where i.added and i.kind = 'member' and i.address_canonical = $1 and i.state in ${LIVE}
+    and (i.expires_at > $2 or i.resumable_until > $2)
+  union all
+  select i.id, i.address_version from invitations i
+  join organizations o on o.id = i.organization_id and o.state = 'active'
+  where i.added and i.kind = 'member' and i.phone = $1 and i.state in ${LIVE}
+    and (i.expires_at > $2 or i.resumable_until > $2)
+  order by 1 limit 1`);
+
+/** The oldest place that an administrator added for this address, and that nobody has taken; null where there is none. */
+export async function findAddedFor(
+  queryable: Queryable,
+  canonical: string,
+  now: Date,
+): Promise<{ id: string; addressVersion: number } | null> {
+  const [row] = await queryable.query(ADDED_FOR, [canonical, now]);
   return row ?? null;
 }
 

@@ -16,6 +16,7 @@ export function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: 
   return {
     id: row.id,
     kind: row.kind,
+    added: row.added,
     state: stateAt(row, now),
     to: presentTo(row),
     name: row.name,

@@ -32,6 +32,8 @@ export type BinderOptions = {
   readonly cookies: Cookies;
   /** The live session of a cookie's token, or null. */
   readonly authenticate: (token: string) => Promise<SignedIn | null>;
+  /** Why a browser without a session is refused, where that is not simply for want of one: by the cookie of its flows. */
+  readonly whyNoSession: (token: string) => Promise<AppError | null>;
   /** Whether the person of the session proved it lately: for routes whose contract asks for it. */
   readonly isFresh: (session: SignedIn) => boolean;
   readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean;
@@ -117,10 +119,19 @@ async function authorize(
   // What is signed was checked before its body was read: `requireWebhookSignature`.
   if (contract.access === 'public' || contract.access === 'signed') return { session: null, organization: null };
   const session = await findSession(request);
-  if (!session) throw new AppError('NOT-SIGNED-IN' satisfies ErrorCode);
+  if (!session) throw await noSession(request, options);
   const place = contract.access === 'signed-in' ? null : placeOf(request, session, contract.access, options);
   if (contract.proof === 'fresh' && !options.isFresh(session)) throw new AppError('PROOF-NEEDED');
   return { session, organization: place };
+}
+
+async function noSession(
+  request: FastifyRequest,
+  { cookies, whyNoSession }: Pick<BinderOptions, 'cookies' | 'whyNoSession'>,
+): Promise<AppError> {
+  const token = cookies.read(request, 'client');
+  const why = token === null || token.length > 100 ? null : await whyNoSession(token);
+  return why ?? new AppError('NOT-SIGNED-IN' satisfies ErrorCode);
 }
 
 function placeOf(

@@ -160,11 +160,17 @@ function accountActive(facts: Facts): Requirement | null {
   return met(name, account.createdAt);
 }
 
+/** Whoever was added has a way in already, the code: a password beside it may wait where policy lets it. */
+export function mayPostponePassword({ invitation }: Facts, { firstPassword }: AdmissionPolicy): boolean {
+  return invitation?.added === true && firstPassword === 'asked';
+}
+
 function credentialSet(facts: Facts, policy: AdmissionPolicy): Requirement | null {
   if (!facts.invitation || !policy.passwordRequired) return null;
   const account = isWrongAccount(facts) ? null : facts.account;
   if (account?.passwordSetAt) return met('credential-set', account.passwordSetAt);
   if (account && account.factors.passkeys > 0) return met('credential-set', null);
+  if (mayPostponePassword(facts, policy) && (!facts.flow || facts.flow.passwordPostponedAt)) return null;
   return unmet('credential-set', 'person', 'set-password', account?.createdAt ?? null);
 }
 

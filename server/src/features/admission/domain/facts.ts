@@ -22,6 +22,8 @@ export type InvitationFact = {
   /** When it was accepted, declined, revoked or superseded; null while none of these. */
   readonly endedAt: Date | null;
   readonly acceptedBy: string | null;
+  /** Added by an administrator: a password is asked for as policy says, and may be put off. */
+  readonly added?: boolean;
   /** The inviter gave the person's name: it is not asked again. */
   readonly hasName: boolean;
   /** The secret that was presented died before its invitation: address or role were changed since. */
@@ -140,6 +142,8 @@ export type AdmissionPolicy = {
   readonly addAddress: boolean;
   /** Every account needs a password: as long as it is the only lasting way to sign in. */
   readonly passwordRequired: boolean;
+  /** Whoever was added is offered to set one, or must. */
+  readonly firstPassword: 'asked' | 'required';
   /** A password is replaced after so many days; 0: never (NIST SP 800-63B-4 s. 3.1.1.2 wants no such thing). */
   readonly passwordDays: number;
   /** The strictest of what the organizations of this person ask of their roles. `asked`: they may say "later". */

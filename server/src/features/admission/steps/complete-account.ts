@@ -55,6 +55,18 @@ export const setPassword = step<'set-password', string>({
   },
 });
 
+/** "Later": somebody who was added goes on signing in with codes. */
+export const postponePassword = step<'postpone-password'>({
+  at: ['set-password'],
+  requirement: 'credential-set',
+  when: ({ mayPostponePassword, requirements }) =>
+    mayPostponePassword && firstOpen(requirements)?.name === 'credential-set',
+  run: async ({ tx, flowId, now }) => {
+    await updateFlow(tx, flowId, { passwordPostponedAt: now });
+    return undefined;
+  },
+});
+
 /** What an administrator or a policy wants replaced is replaced by another one. */
 async function mustBeAnother({ services, situation }: Preparation, typed: string): Promise<void> {
   const { account } = situation.facts;

@@ -1,6 +1,6 @@
 import type { StepName } from '@gatehouse/contract/flows';
 import { accept, addAddress, decline, switchAccount } from './answer-invitation.ts';
-import { profile, setPassword, terms } from './complete-account.ts';
+import { postponePassword, profile, setPassword, terms } from './complete-account.ts';
 import { company, joinCompany, saveCompany } from './create-company.ts';
 import { handOver } from './hand-over.ts';
 import { addPasskeyStep, passkey } from './passkey.ts';
@@ -22,6 +22,7 @@ export const STEPS = {
   code,
   'resend-code': resendCode,
   'set-password': setPassword,
+  'postpone-password': postponePassword,
   'choose-factor': chooseFactor,
   'second-factor': secondFactor,
   'begin-factor': beginFactor,

@@ -22,6 +22,7 @@ import { addressOf, getFlowSituation } from '../load-situation.ts';
 import { oweRecovery } from '../owe-recovery.ts';
 import { codePurpose, sendFlowCode, takeAddress } from '../prove-address.ts';
 import { spareGuess, tellLocked } from '../spend-guess.ts';
+import { takeAddedPlace } from '../take-added-place.ts';
 import { type Preparation, type StepContext, type StepOutcome, step } from './step.ts';
 
 /** Sign-in, or a forgotten password: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
@@ -159,6 +160,7 @@ export const code = step<'code', Guess>({
     if (problem) return { problem };
     await unlockByCode(tx, guess);
     if (situation.row.invitationId) await takeAddress(context, 'code');
+    else if (await takeAddedPlace(context)) return undefined;
     else if (owner) await updateFlow(tx, flowId, signedInBy(owner.accountId, situation.row.method, now));
     else return { problem: new AppError('CODE-EXPIRED') }; // the address changed hands meanwhile
     return undefined;

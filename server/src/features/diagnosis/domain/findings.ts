@@ -23,6 +23,7 @@ export type Findings = {
   readonly invitation: {
     readonly id: string;
     readonly kind: InvitationKind;
+    readonly added?: boolean;
     /** As the row says it: whether its time is over is told by `missing`. */
     readonly state: InvitationState;
     readonly roles: readonly Role[];

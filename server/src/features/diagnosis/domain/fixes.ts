@@ -18,6 +18,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   'not-delivered': ['resend', 'correct-address'],
   bounced: ['correct-address', 'open-invitation'],
   'not-opened': ['resend', 'send-instructions', 'correct-address'],
+  'not-activated': ['resend-activation', 'send-instructions', 'correct-address'],
   proving: ['send-instructions', 'resend', 'open-invitation'],
   'old-link': ['resend', 'send-instructions', 'open-invitation'],
   'no-cookies': ['send-instructions', 'resend', 'open-invitation'],
@@ -55,6 +56,7 @@ const MENDS = new Set<Action>([
   'invite',
   'invite-again',
   'resend',
+  'resend-activation',
   'correct-address',
   'approve',
   'approve-company',
@@ -133,6 +135,10 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
   resend: ({ invitation, suppressed }, place) => {
     if (!invitation || ENDS.has(invitation.state) || suppressed || !place.may('invitations.resend')) return null;
     return { action: 'resend', method: 'POST', href: api(place, `invitations/${invitation.id}/resend`) };
+  },
+  'resend-activation': (findings, place, verdict) => {
+    const fix = MAKERS.resend(findings, place, verdict);
+    return fix && { ...fix, action: 'resend-activation' };
   },
   'correct-address': ({ invitation }, place) => {
     if (!invitation || ENDS.has(invitation.state) || !place.may('invitations.correct')) return null;

@@ -17,6 +17,7 @@ export type Help = {
 /** What tells them how to go on; null where there is nothing that they could do with it. */
 const CASES: Partial<Record<Verdict, HelpCase>> = {
   'not-opened': 'accept',
+  'not-activated': 'accept',
   expired: 'accept',
   'old-link': 'accept',
   proving: 'begun',

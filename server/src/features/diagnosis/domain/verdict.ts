@@ -104,7 +104,8 @@ function onTheWay({ invitation, begunAt, stops, wrongCodes }: Findings): Verdict
   // A flow that was begun after the page was shown has got past it.
   if (stopped && (!begunAt || begunAt <= shown.at)) return stopped;
   if (wrongCodes.count >= MANY) return 'wrong-codes';
-  return begunAt ? 'proving' : 'not-opened';
+  if (begunAt) return 'proving';
+  return invitation.added ? 'not-activated' : 'not-opened';
 }
 
 /** Verdicts that the page says which was shown last. */

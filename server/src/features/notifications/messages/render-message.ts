@@ -2,6 +2,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { z } from 'zod';
 import { ownTranslator } from '../../../platform/i18n/own-texts.ts';
 import type { Translate } from '../../../platform/i18n/translate.ts';
+import { activationMessage } from './activation-message.ts';
 import { addressChangedMessage } from './address-changed-message.ts';
 import { alertsMessage } from './alerts-message.ts';
 import { changeAskedMessage } from './change-asked-message.ts';
@@ -28,6 +29,7 @@ const TEMPLATES = {
   M01: invitationMessage,
   M02: reminderMessage,
   M04: codeMessage,
+  M05: activationMessage,
   M06: welcomeMessage,
   M07: passwordLinkMessage,
   M08: securityNoticeMessage,

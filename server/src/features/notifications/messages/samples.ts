@@ -82,7 +82,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
   M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
   ...ACCOUNT_VARIANTS,
-  S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' } },
+  S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' }, added: { kind: 'added' } },
   M20: {
     'help-accept': {},
     'help-self': { asked: 'person' },
@@ -142,6 +142,7 @@ function usual(
   return {
     M01: invitation,
     M02: invitation,
+    M05: { ...invitation, params: { ...invitation.params, role: 'member', note: null } },
     M04: {
       params: { productName, minutes: 10, device: 'Firefox · Windows', place: 'Taichung' },
       secrets: { code: '482193' },

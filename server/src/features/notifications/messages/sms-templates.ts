@@ -46,8 +46,8 @@ const smsInvitation = smsTemplate({
   params: z.strictObject({
     organizationName: shownName,
     productName: shownName,
-    /** `reminder`: of one that was not opened yet. */
-    kind: z.enum([...INVITATION_KINDS, 'reminder']),
+    /** `reminder`: of one that was not opened yet. `added`: by an administrator, so that signing in is enough. */
+    kind: z.enum([...INVITATION_KINDS, 'reminder', 'added']),
   }),
   secrets: z.strictObject({ link: ownLink }),
   shortened: ['organizationName', 'productName'],
