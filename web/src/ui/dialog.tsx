@@ -130,3 +130,35 @@ export function Sheet({
     </Dialog.Root>
   );
 }
+
+/** A form in a panel from the right edge, beside the list that it adds to. */
+export function Drawer({
+  open,
+  onOpenChange,
+  title,
+  text,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
+  const t = useText();
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={BACKDROP} />
+        <Dialog.Popup className="fixed inset-y-0 right-0 z-30 flex w-full max-w-md flex-col gap-3 overflow-y-auto border-l border-border bg-surface p-5 shadow-lg">
+          <div className="flex items-start justify-between gap-3">
+            <Dialog.Title className="text-lead leading-tight">{title}</Dialog.Title>
+            <Dialog.Close render={<IconButton icon="cross" label={t('common.action.close')} />} />
+          </div>
+          <Dialog.Description className="text-muted">{text}</Dialog.Description>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,12 +1,16 @@
 import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ExportButton } from '../operations/export-button.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { AddedPeople } from './added-people.tsx';
 import { MemberList } from './member-list.tsx';
 import { filtersOf, sortOf } from './member-search.ts';
+
+const AddMember = lazy(() => import('./add-member.tsx').then((parts) => ({ default: parts.AddMember })));
 
 const route = getRouteApi('/console/$org/people');
 
@@ -16,13 +20,7 @@ export function PeoplePage() {
   const { slug, may } = useConsoleOrganization();
   const search = route.useSearch();
   const invite = may('invitations.create') ? (
-    <ButtonLink
-      look="primary"
-      icon="plus"
-      to="/console/$org/invitations/new"
-      params={{ org: slug }}
-      search={{ kind: 'member' }}
-    >
+    <ButtonLink icon="mail" to="/console/$org/invitations/new" params={{ org: slug }} search={{ kind: 'member' }}>
       {t('console.people.invite')}
     </ButtonLink>
   ) : null;
@@ -37,10 +35,25 @@ export function PeoplePage() {
             <ExportButton org={slug} of="members" filters={{ ...filtersOf(search), sort: sortOf(search) }} />
           ) : null}
           {invite}
+          {may('people.manage') ? <AddButton /> : null}
         </>
       }
     >
+      {may('people.manage') ? <AddedPeople org={slug} /> : null}
       {may('people.read') ? <MemberList org={slug} search={search} /> : <NoPermission />}
     </Page>
+  );
+}
+
+function AddButton() {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="primary" icon="plus" onClick={() => setOpen(true)}>
+        {t('people.add.button')}
+      </Button>
+      <Suspense fallback={null}>{open ? <AddMember open={open} onOpenChange={setOpen} /> : null}</Suspense>
+    </>
   );
 }
