@@ -5,21 +5,15 @@ import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type Address, kindOfAddress, phoneAddress } from '../accounts/index.ts';
-import { findHandOver, rolesGivenNow } from '../invitations/index.ts';
-import {
-  type AskedFactor,
-  policiesOf,
-  strictestFactorPolicy,
-  strictestPasswordPolicy,
-  trustDaysOf,
-  type WantedPassword,
-} from '../organizations/index.ts';
+import { findHandOver } from '../invitations/index.ts';
+import { trustDaysOf, type WantedPassword } from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { assess, mayPostponePassword } from './domain/assess.ts';
-import type { AddressFact, AdmissionPolicy, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
+import type { AddressFact, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
 import { type NextStep, nextStep } from './domain/flow-steps.ts';
 import type { Requirement } from './domain/requirement.ts';
+import { askedFactors, policyOf, rolesOf, wantedPassword } from './read-policy.ts';
 
 /** A way in at this moment: what is known, what is missing, what comes next. */
 export type Situation = {
@@ -158,36 +152,6 @@ function judgeFacts(row: AdmissionRow, facts: Facts, now: Date): Situation {
   const wanted = wantedPassword(row, policy.secondFactor);
   return { row, facts, roles: rolesOf(row), requirements, next: nextStep(facts, requirements), ...factor, wanted };
 }
-
-function rolesOf(row: AdmissionRow): readonly Role[] {
-  if (row.invitationId === null || row.kind !== 'member') return row.roles ?? [];
-  return rolesGivenNow(row.roles, row.inviterRoles ?? []);
-}
-
-function policyOf(row: AdmissionRow): AdmissionPolicy {
-  const { selfServiceRenewal, addAddress, firstPassword } = policiesOf(row.policies ?? {});
-  // A password or a passkey: something that goes on working when no message arrives.
-  const secondFactor = strictestFactorPolicy(askedFactors(row));
-  const { days: passwordDays } = wantedPassword(row, secondFactor);
-  return { selfServiceRenewal, addAddress, passwordRequired: true, firstPassword, passwordDays, secondFactor };
-}
-
-/** What the organizations of the person, and the one that invites them, ask of a password. */
-function wantedPassword({ invitationId, policies, passwordPolicies }: AdmissionRow, secondFactor: string) {
-  const asked = passwordPolicies ?? [];
-  const all = invitationId === null ? asked : [...asked, policiesOf(policies ?? {})];
-  return strictestPasswordPolicy(all, secondFactor === 'required');
-}
-
-/** What the organizations of the person ask, the one that they are invited to among them. */
-function askedFactors(row: AdmissionRow): readonly AskedFactor[] {
-  const asked = row.factorPolicies ?? [];
-  if (row.invitationId === null || row.kind !== 'member') return asked;
-  const { secondFactor: policy, trustedDeviceDays: days, verifyPasskeys: verify } = policiesOf(row.policies ?? {});
-  return [...asked, { policy, days, verify, administers: rolesOf(row).some((role) => ADMINISTERS.has(role)) }];
-}
-
-const ADMINISTERS = new Set<Role>(['owner', 'administrator']);
 
 function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boolean): Facts {
   return {
