@@ -1,5 +1,7 @@
+import type { Wishes } from './contestants.ts';
 import type { Contestant, Environment } from './environment.ts';
 import { dropOwedMail } from './environment.ts';
+import type { Exchange } from './load.ts';
 import { startWorker } from './processes.ts';
 import type { HashOrder } from './raw-argon2.ts';
 import { type Generator, loadRunner, type Runner } from './rounds.ts';
@@ -17,6 +19,7 @@ type MakeCase = (environment: Environment, generator: Generator) => Case;
 
 const FLOOR_SHARE = 0.6;
 const DIAGNOSIS_SHARE = 0.5;
+const CODE_SHARE = 0.5;
 const RAW_SHARE = 0.85;
 const ROUND = 2000;
 const SIGN_IN_ROUND = 3000;
@@ -74,6 +77,28 @@ export const diagnosisCase: MakeCase = ({ gatehouse, floor }, generator) => ({
     return loadRunner(generator, server, ROUND, { again: again.map((request) => [request]) });
   }),
 });
+
+/** A code by mail, asked for where a password would do. */
+export const codeRequestCase: MakeCase = (environment, generator) =>
+  codeCase('code request', environment, generator, ({ askForCode }) => askForCode);
+
+/** The right code, which signs in. */
+export const codeVerifyCase: MakeCase = (environment, generator) =>
+  codeCase('code verify', environment, generator, ({ typeCode }) => typeCode);
+
+function codeCase(
+  name: string,
+  { gatehouse, floor }: Environment,
+  generator: Generator,
+  wish: (wishes: Wishes) => ((candidate: number) => Exchange) | undefined,
+): Case {
+  const runners = [gatehouse, floor].map((server) => {
+    const next = (round: number) =>
+      taken(round, PER_ROUND.acceptances).map((number) => wish(server.wishes)?.(CANDIDATES.first + number) ?? []);
+    return loadRunner(generator, server, ROUND, { next }, tidy(server));
+  });
+  return { name, reference: 'floor', least: CODE_SHARE, runners };
+}
 
 /** The reference is no server: what Argon2id alone leaves possible on this machine. */
 export const signInCase: MakeCase = (environment, generator) => {

@@ -1,7 +1,19 @@
 // The same three wishes and the sign-in, as each server wants them asked.
 import { createHmac } from 'node:crypto';
 import { type Exchange, ID_OF_ANSWER } from './load.ts';
-import { addressOf, invitedAddress, LISTED, numbered, ORGANIZATION, OWNER, PASSWORD, tokenOf } from './world.ts';
+import {
+  ASKS_FOR_CODE,
+  addressOf,
+  CODE,
+  HAS_CODE,
+  invitedAddress,
+  LISTED,
+  numbered,
+  ORGANIZATION,
+  OWNER,
+  PASSWORD,
+  tokenOf,
+} from './world.ts';
 
 /** Requests of one server. Each takes a number that is never used twice with one server. */
 export type Wishes = {
@@ -11,6 +23,9 @@ export type Wishes = {
   signIn(account: number, number: number, password?: string): Exchange;
   /** Only of Gatehouse and its floor: nobody else answers it. */
   diagnose?(invited: number): Exchange;
+  /** Once for each candidate: a code by mail, and the code that another flow of theirs waits for. */
+  askForCode?(candidate: number): Exchange;
+  typeCode?(candidate: number): Exchange;
   /** A page of a list of {@link LISTED}: `members?state=suspended`. */
   list?(path: string): Exchange;
   /** "I can't get in", for the address of an account, from a network of its own. */
@@ -56,6 +71,15 @@ export function gatehouseWishes(port: number): Wishes {
     diagnose: (invited) => {
       const path = `${api}/organizations/${ORGANIZATION}/diagnosis?identifier=${invitedAddress(invited)}`;
       return [http({ method: 'GET', path, port, cookie: signedIn(OWNER) })];
+    },
+    askForCode: (candidate) => {
+      const path = `${api}/flows/${numbered('sin', ASKS_FOR_CODE + candidate)}/choose-method`;
+      const body = { method: 'email-code' };
+      return [http({ method: 'POST', path, port, cookie: client(candidate), body, from: candidate })];
+    },
+    typeCode: (candidate) => {
+      const path = `${api}/flows/${numbered('sin', HAS_CODE + candidate)}/code`;
+      return [http({ method: 'POST', path, port, cookie: client(candidate), body: { code: CODE }, from: candidate })];
     },
     list: (list) => {
       const path = `${api}/organizations/${LISTED.organization}/${list}`;

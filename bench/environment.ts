@@ -10,6 +10,7 @@ import { databaseUrl, onServer } from '../server/test/database-server.ts';
 import { gatehouseWishes, PEER_SECRET, peerWishes, type Wishes } from './contestants.ts';
 import { BENCH, freePort, type Server, startServer } from './processes.ts';
 import { seed } from './seed.ts';
+import { MASTER_KEY } from './world.ts';
 
 /** What `pg` in each server may open: the default of Gatehouse. */
 const CONNECTIONS = '10';
@@ -77,7 +78,7 @@ async function startGatehouse(url: string): Promise<Contestant> {
     DATABASE_URL: url,
     DATABASE_CONNECTIONS: CONNECTIONS,
     GATEHOUSE_URL: `http://127.0.0.1:${port}`,
-    GATEHOUSE_SECRET: Buffer.alloc(32, 1).toString('base64'),
+    GATEHOUSE_SECRET: MASTER_KEY.toString('base64'),
     TRUSTED_PROXIES: '127.0.0.1',
     // Counted like everywhere, but one inviter meets no limit.
     INVITATIONS_PER_DAY: '1000000',

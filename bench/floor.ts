@@ -21,6 +21,7 @@ import { findLiveSession, setSessionOrganization } from '../server/src/features/
 import { newId } from '../server/src/kernel/ids.ts';
 import { hashToken, newToken } from '../server/src/platform/crypto/tokens.ts';
 import type { Queryable } from '../server/src/platform/database/database.ts';
+import { registerCodes } from './floor-codes.ts';
 import { registerLists } from './floor-lists.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -62,6 +63,9 @@ const app = Fastify({ logger: false });
 app.get('/api/v1/session', (request) => session(request, new Date()));
 
 registerLists(app, pool, session);
+registerCodes(app, transaction, (tx, now, flowId, address) =>
+  message(tx, now, 'M04', { type: 'code', id: flowId }, { organizationId: null, address: { canonical: address } }),
+);
 
 type Question = { Params: { org: string }; Querystring: { identifier: string } };
 app.get<Question>('/api/v1/organizations/:org/diagnosis', (request) => {
@@ -182,12 +186,12 @@ function audit(
   });
 }
 
-type Letter = { organizationId: string; address: { canonical: string }; context?: unknown };
+type Letter = { organizationId: string | null; address: { canonical: string }; context?: unknown };
 function message(
   tx: Queryable,
   now: Date,
-  template: 'M01' | 'M06',
-  subject: { type: 'account' | 'invitation'; id: string },
+  template: 'M01' | 'M04' | 'M06',
+  subject: { type: 'account' | 'code' | 'invitation'; id: string },
   { organizationId, address, context }: Letter,
 ) {
   const row = {

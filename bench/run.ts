@@ -1,7 +1,16 @@
 // The figures that Gatehouse promises, in one run on one PostgreSQL: docs/guide/benchmarks.md says what they mean.
 // `--assert` ends with an error when a promise is missed; `--only=<words of a case>` runs some of the cases.
 import { availableParallelism } from 'node:os';
-import { acceptanceCase, type Case, creationCase, diagnosisCase, sessionCase, signInCase } from './cases.ts';
+import {
+  acceptanceCase,
+  type Case,
+  codeRequestCase,
+  codeVerifyCase,
+  creationCase,
+  diagnosisCase,
+  sessionCase,
+  signInCase,
+} from './cases.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 import { IMPORT_PROMISES, measureImport } from './imports.ts';
 import { measureCrowd, measureTiming } from './latency.ts';
@@ -10,6 +19,7 @@ import type { LoadOrder, LoadResult } from './load.ts';
 import { startWorker } from './processes.ts';
 import { type Generator, median, race, ratio } from './rounds.ts';
 
+const CASES = [sessionCase, creationCase, acceptanceCase, diagnosisCase, codeRequestCase, codeVerifyCase, signInCase];
 const MOST_MEMORY = 200;
 const MOST_SEPARATION = 0.6;
 /** How many times longer the slowest hundredth of session checks may take while sign-ins queue. */
@@ -34,7 +44,7 @@ process.exit(missed.length > 0 && process.argv.includes('--assert') ? 1 : 0);
 async function measure(at: Environment): Promise<void> {
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, 16 connections, medians of 4 rounds\n`);
   if (!at.peer) console.log('The peer is left out: its packages could not be installed.\n');
-  for (const make of [sessionCase, creationCase, acceptanceCase, diagnosisCase, signInCase]) {
+  for (const make of CASES) {
     const one = make(at, generator);
     if (wanted(one.name)) await report(one);
   }

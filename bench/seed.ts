@@ -1,13 +1,19 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
+import { codeContext } from '../server/src/features/sign-in/methods/one-time-code/send-code.ts';
+import { createSecretBox } from '../server/src/platform/crypto/secret-box.ts';
 import { hashToken } from '../server/src/platform/crypto/tokens.ts';
 import { fillLists } from '../server/test/fill-lists.ts';
 import {
+  ASKS_FOR_CODE,
   addressOf,
   CANDIDATES,
+  CODE,
+  HAS_CODE,
   INVITED,
   invitedAddress,
   LISTED,
+  MASTER_KEY,
   MEMBERS,
   numbered,
   ORGANIZATION,
@@ -19,7 +25,7 @@ import {
 
 /** Not those that are empty: PostgreSQL would plan for tables that stay so. */
 const FILLED =
-  'accounts, identifiers, passwords, organizations, memberships, sessions, invitations, invitation_tokens, flows';
+  'accounts, identifiers, passwords, organizations, memberships, sessions, invitations, invitation_tokens, flows, one_time_codes';
 
 const SINCE = '2026-01-01T00:00:00Z';
 
@@ -31,6 +37,7 @@ export async function seed(url: string): Promise<string> {
     const phc = await hash(PASSWORD, { algorithm: 2, memoryCost: 19456, timeCost: 2, parallelism: 1 });
     await seedPeople(client, phc);
     await seedInvitations(client);
+    await seedCodes(client);
     await seedLists(url, client);
     await client.query(`analyze ${FILLED}`);
     return phc;
@@ -132,4 +139,31 @@ async function seedLists(url: string, client: pg.Client): Promise<void> {
   const { count, first, organization: organizationId } = LISTED;
   await fillLists(pool, { organizationId, invitations: count, people: count, first });
   await pool.end();
+}
+
+/** Every candidate stands before two sign-ins: at the password, where a code may be asked for, and at the code. */
+async function seedCodes(client: pg.Client): Promise<void> {
+  const { keyedHash } = createSecretBox([MASTER_KEY]);
+  const candidates = range(CANDIDATES);
+  const clients = candidates.map((number) => hashToken(tokenOf('client', number)));
+  for (const [first, method] of [
+    [ASKS_FOR_CODE, 'password'],
+    [HAS_CODE, 'email-code'],
+  ] as const) {
+    const flows = candidates.map((number) => numbered('sin', first + number));
+    await client.query(
+      `insert into flows (id, kind, client_hash, identifier_canonical, identifier_shown, method, locale, created_at, expires_at)
+       select id, 'sign-in', hash, address, address, $4, 'en', now(), now() + interval '1 day'
+       from unnest($1::text[], $2::bytea[], $3::text[]) q (id, hash, address)`,
+      [flows, clients, candidates.map(addressOf), method],
+    );
+    if (method === 'password') continue;
+    const hashes = flows.map((flowId) => keyedHash(CODE, codeContext({ flowId, purpose: 'sign-in', destination: '' })));
+    await client.query(
+      `insert into one_time_codes (id, flow_id, purpose, channel, destination, code_hash, created_at, expires_at)
+       select 'otc' || right(id, -3), id, 'sign-in', 'email', address, hash, now(), now() + interval '1 hour'
+       from unnest($1::text[], $2::text[], $3::bytea[]) q (id, address, hash)`,
+      [flows, candidates.map(addressOf), hashes],
+    );
+  }
 }

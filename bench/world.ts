@@ -9,6 +9,13 @@ export const OWNER = 0;
 export const MEMBERS = { first: 1, count: 3000 };
 export const CANDIDATES = { first: 10_000, count: 14_000 };
 
+/** Sign-ins of the candidates that are half done: one may ask for a code, one has it. Numbers of their flows. */
+export const ASKS_FOR_CODE = 20_000_000;
+export const HAS_CODE = 30_000_000;
+export const CODE = '271828';
+/** The key of the server that is measured; codes are kept as keyed hashes. */
+export const MASTER_KEY = Buffer.alloc(32, 1);
+
 /** Invited, delivered, not opened: with the candidates a hundred thousand. */
 export const INVITED = { first: 100_000, count: 86_000 };
 
