@@ -16,17 +16,17 @@ export type ApiDocsOptions = {
 
 const DOCUMENT = `${API_BASE}/openapi.json`;
 
-/** The API's own description: `/api/v1/openapi.json` for programs, `/api/docs` for readers. Made once, at start. */
+/**
+ * The API's own description: `/api/v1/openapi.json` for programs, `/api/docs` for readers. Made when it is first asked
+ * for, and once: what makes it leaves more behind than a server at rest otherwise keeps.
+ */
 export function registerApiDocs(app: FastifyInstance, { version, contextFor }: ApiDocsOptions): void {
-  const document = openApiDocument(version);
-  const json = JSON.stringify(document);
+  const description = once(() => describe(version));
   const style = readFileSync(findUpward(import.meta.dirname, 'server/data/api-docs.css'), 'utf8');
   const stylesheet = `/api/docs/style.${digest(style).slice(0, 8)}.css`;
 
-  const compressed = gzipSync(json, { level: 9 }); // nothing secret in it: docs/decisions/0007-compression.md
-  const tag = `W/"${digest(json).slice(0, 24)}"`;
-
   app.get(DOCUMENT, (request, reply) => {
+    const { json, compressed, tag } = description();
     // Kept by whoever asks, but asked for again each time.
     reply.headers({ etag: tag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
     if (has(request, tag)) return reply.status(304).send();
@@ -36,13 +36,28 @@ export function registerApiDocs(app: FastifyInstance, { version, contextFor }: A
     return reply.header('content-encoding', 'gzip').send(compressed);
   });
   app.get('/api/docs', (request, reply) => {
-    const page = renderApiDocs(contextFor(request), document, { document: DOCUMENT, stylesheet });
+    const page = renderApiDocs(contextFor(request), description().document, { document: DOCUMENT, stylesheet });
     return reply.type('text/html; charset=utf-8').send(page);
   });
   app.get(stylesheet, (_request, reply) => {
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable');
     return reply.send(style);
   });
+}
+
+function describe(version: string) {
+  const document = openApiDocument(version);
+  const json = JSON.stringify(document);
+  // Nothing secret in it: docs/decisions/0007-compression.md
+  return { document, json, compressed: gzipSync(json, { level: 9 }), tag: `W/"${digest(json).slice(0, 24)}"` };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function digest(text: string): string {
