@@ -53,7 +53,7 @@ async function transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
 
 async function session(request: FastifyRequest, now: Date) {
   const token = /gatehouse=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
-  const found = await findLiveSession(database, hashToken(token), now, new Date(now.getTime() - 7 * DAY));
+  const found = await findLiveSession(database, hashToken(token), now);
   if (!found) throw new Error('not signed in');
   return found;
 }

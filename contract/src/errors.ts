@@ -72,6 +72,7 @@ export const ERROR_STATUS = {
   'ACC-PENDING': 403,
   'ACC-DISABLED': 403,
   'ACC-LOCKED': 429,
+  'METHOD-OFF': 403,
   // Flows
   'FLOW-NOT-FOUND': 404,
   'FLOW-EXPIRED': 410,

@@ -113,6 +113,16 @@ export const policiesSchema = z
     lockTries: wholeNumber(3, 5),
     /** Who is written to about alerts: the owners, the administrators as well, or nobody. */
     alertMails: z.enum(['owners', 'administrators', 'nobody']),
+    /** Minutes for which a mailed or texted code is good (NIST SP 800-63B-4 s. 3.1.3.2: 10 at most). */
+    codeMinutes: wholeNumber(3, 10),
+    /** May members sign in with a password. Without: codes by e-mail and passkeys. */
+    passwordSignIn: z.boolean(),
+    /** May members sign in with a code by text message. */
+    smsSignIn: z.boolean(),
+    /** A session ends after so many minutes without use; of several organizations the fewest count. */
+    sessionIdleMinutes: wholeNumber(15, 10_080),
+    /** A session ends after so many hours, however much it is used (NIST SP 800-63B-4 s. 2.1.3: 30 days at most). */
+    sessionHours: wholeNumber(1, 720),
   })
   .meta({ id: 'Policies' });
 export type Policies = z.infer<typeof policiesSchema>;
@@ -203,12 +213,21 @@ export const organizationRoutes = {
     access: 'settings.read',
     summary: 'Whom a change of policy concerns now',
     params: organizationParams,
+    query: z.object({
+      /** What is about to be saved: how many sessions it would end at once. */
+      sessionIdleMinutes: z.coerce.number().pipe(wholeNumber(15, 10_080)).optional(),
+      sessionHours: z.coerce.number().pipe(wholeNumber(1, 720)).optional(),
+    }),
     status: 200,
     response: z.object({
       /** Open invitations of companies, and companies that wait for a decision. */
       companyApproval: z.object({ openInvitations: z.number().int(), waiting: z.number().int() }),
       /** Members that have no second factor. */
       secondFactor: z.object({ without: z.number().int(), administratorsWithout: z.number().int() }),
+      /** Live sessions of members, and how many of them end with what the query says. */
+      sessions: z.object({ live: z.number().int(), ending: z.number().int() }),
+      /** Members that have a password; that have a number and no e-mail address; that are locked now. */
+      signIn: z.object({ withPassword: z.number().int(), onlyPhone: z.number().int(), locked: z.number().int() }),
     }),
   }),
   updateSettings: route({

@@ -45,6 +45,8 @@ export const deviceSchema = z
     ip: z.string(),
     signedInAt: timestampField,
     lastSeenAt: timestampField,
+    /** When it ends if it is not used again. */
+    endsAt: timestampField,
   })
   .meta({ id: 'Device' });
 
@@ -97,9 +99,19 @@ export const sessionRoutes = {
     method: 'DELETE',
     path: '/sessions/{id}',
     access: 'signed-in',
+    proof: 'fresh',
     summary: 'Sign out one device',
     params: z.object({ id: idField }),
     status: 204,
+  }),
+  endOthers: route({
+    method: 'DELETE',
+    path: '/sessions',
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Sign out every device but this one',
+    status: 200,
+    response: z.object({ ended: z.number().int() }),
   }),
   invitations: route({
     method: 'GET',

@@ -20,6 +20,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'PATCH /session': 'signed-in',
   'DELETE /session': 'signed-in',
   'GET /sessions': 'signed-in',
+  'DELETE /sessions': 'signed-in',
   'DELETE /sessions/{id}': 'signed-in',
   'GET /session/invitations': 'signed-in',
   'POST /session/password': 'signed-in',

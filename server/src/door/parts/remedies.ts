@@ -38,6 +38,7 @@ const REMEDIES: Partial<Record<ErrorCode, readonly { key: string; href: string |
   'CRED-WRONG': [SIGN_IN],
   'PASSWORD-LINK-ENDED': [FORGOT, SIGN_IN],
   'ACC-LOCKED': [SIGN_IN],
+  'METHOD-OFF': [SIGN_IN],
   'FLOW-NOT-FOUND': [SIGN_IN, NEW_LINK],
   'FLOW-EXPIRED': [SIGN_IN, NEW_LINK],
   'FLOW-STEP-WRONG': [RETRY],

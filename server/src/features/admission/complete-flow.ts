@@ -66,6 +66,7 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
     };
     await recordSignIn(services, tx, caller, attempt, now);
   }
+  await activateAccount(tx, flowAccountId, now);
   const session = { accountId: flowAccountId, organizationId: landingId, methods, proven: provesAll(situation.facts) };
   // The one that this browser had until now is left behind: nobody could sign it out any more (ASVS 7.2.4).
   const before = context.client.session;

@@ -17,11 +17,12 @@ export function rolesOf(row: AdmissionRow): readonly Role[] {
 
 /** What the organizations decided that the person belongs to, or is invited by. */
 export function policyOf(row: AdmissionRow): AdmissionPolicy {
-  const { selfServiceRenewal, addAddress, firstPassword } = policiesOf(row.policies ?? {});
+  const { selfServiceRenewal, addAddress, firstPassword, passwordSignIn } = policiesOf(row.policies ?? {});
   // A password or a passkey: something that goes on working when no message arrives.
   const secondFactor = strictestFactorPolicy(askedFactors(row));
   const { days: passwordDays } = wantedPassword(row, secondFactor);
-  return { selfServiceRenewal, addAddress, passwordRequired: true, firstPassword, passwordDays, secondFactor };
+  const passwordRequired = row.kind !== 'member' || passwordSignIn;
+  return { selfServiceRenewal, addAddress, passwordRequired, firstPassword, passwordDays, secondFactor };
 }
 
 /** What the organizations of the person, and the one that invites them, ask of a password. */

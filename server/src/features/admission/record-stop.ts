@@ -14,6 +14,7 @@ const HOLDS = new Set<ErrorCode>([
   'ACC-LOCKED',
   'ACC-PENDING',
   'CODE-TOO-MANY',
+  'METHOD-OFF',
   'RATE-LIMITED',
   'SEND-FAILED',
   'SEND-LIMIT',

@@ -79,6 +79,7 @@ export type AuditAction =
   | 'installation.restored'
   | 'diagnosis.page-viewed'
   | 'diagnosis.instructions-sent'
+  | 'session.others-ended'
   | 'session.ended'
   | 'alert.acknowledged'
   | 'audit.change-refused'

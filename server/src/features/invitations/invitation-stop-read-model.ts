@@ -25,6 +25,7 @@ export const STOP_COLUMNS = `
   place_of.state = 'active' as place_active, coalesce(place_of.legal->>'version', '1') as terms,
   place_of.policies->>'secondFactor' as factor_policy, (place_of.policies->>'passwordDays')::int as password_days,
   coalesce(place_of.policies->>'firstPassword', 'asked') as first_password,
+  i.kind = 'member' and (place_of.policies->>'passwordSignIn')::boolean is false as no_passwords,
   owned.id as owner, owned.password_due_at as owner_password_due,
   owned.state as owner_state, owned.name as owner_name,
   case when i.state in ('queued', 'sent', 'delivered') then coalesce(${deliverySql('i.id')}, 'queued') end as mail,
@@ -66,7 +67,7 @@ export function heldSql(of: string, now: string): string {
     when place in ('suspended', 'removed') then 'membership-active'
     when state in ('queued', 'sent', 'delivered') and mail not in ('sent', 'delivered') then 'message-delivered'
     when state not in ('proven', 'consented') or owner is null then 'identity-proven'
-    when not (added and first_password = 'asked')
+    when not no_passwords and not (added and first_password = 'asked')
       and ${none('passwords p where p.account_id = owner')} and ${none('passkeys p where p.account_id = owner')}
       then 'credential-set'
     when ${none('passkeys p where p.account_id = owner')}

@@ -46,6 +46,7 @@ const IDENTIFIERS = statement<IdentifierRow>(`
 const SESSIONS = statement<{ id: string; userAgent: string; ip: string; signedInAt: Date; lastSeenAt: Date }>(`
   select id, user_agent as "userAgent", ip, signed_in_at as "signedInAt", last_seen_at as "lastSeenAt" from sessions
   where account_id = $1 and (organization_id = $2 or organization_id is null) and ended_at is null and expires_at > $3
+    and session_ends(account_id, signed_in_at, last_seen_at, expires_at) > $3
   order by last_seen_at desc limit 50`);
 
 const SIGN_INS = statement<{

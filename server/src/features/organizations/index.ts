@@ -47,6 +47,6 @@ export {
 } from './organization-store.ts';
 export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';
 export { getWelcome } from './present-welcome.ts';
-export { findLockTries, listPlacesOf } from './protection-read-model.ts';
+export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier } from './read-identifier.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';

@@ -8,6 +8,7 @@ import { countApprovalEffects } from './company-approval-store.ts';
 import { type CompanyRow, listCompanies } from './company-read-model.ts';
 import { countWithoutFactor } from './factor-policy-read-model.ts';
 import { getWelcome, updateWelcome } from './present-welcome.ts';
+import { countProtectionEffects } from './protection-read-model.ts';
 import { getSettings, updateSettings } from './update-settings.ts';
 
 export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
@@ -19,9 +20,10 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
   binder.bind(app, organizationRoutes.settings, ({ organization }) =>
     getSettings(services, organization.organizationId),
   );
-  binder.bind(app, organizationRoutes.policyEffects, async ({ organization }) => ({
+  binder.bind(app, organizationRoutes.policyEffects, async ({ organization, query }) => ({
     companyApproval: await countApprovalEffects(database, organization.organizationId, services.clock.now()),
     secondFactor: await countWithoutFactor(database, organization.organizationId),
+    ...(await countProtectionEffects(database, organization.organizationId, query, services.clock.now())),
   }));
   binder.bind(app, organizationRoutes.updateSettings, ({ organization, caller, body }) =>
     updateSettings(services, caller, organization.organizationId, body),

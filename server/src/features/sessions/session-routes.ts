@@ -3,15 +3,13 @@ import { sessionRoutes } from '@gatehouse/contract/sessions';
 import type { FastifyInstance } from 'fastify';
 import type { MembershipView } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import { after } from '../../kernel/clock.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
 import { updateProfile } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
-import { SESSION_IDLE } from './authenticate-session.ts';
 import { presentSession } from './present-session.ts';
-import { endSession, listDevices, setSessionOrganization } from './session-store.ts';
+import { endOtherSessions, endSession, listDevices, setSessionOrganization } from './session-store.ts';
 
 type SessionRouteOptions = {
   readonly cookies: Cookies;
@@ -41,12 +39,13 @@ export function registerSessionRoutes(
   });
   binder.bind(app, sessionRoutes.list, async ({ session }) => {
     const now = clock.now();
-    const devices = await listDevices(database, session.accountId, now, after(now, -SESSION_IDLE));
+    const devices = await listDevices(database, session.accountId, now);
     const items = devices.map((device) => ({
       ...device,
       current: device.id === session.sessionId,
       signedInAt: device.signedInAt.toISOString(),
       lastSeenAt: device.lastSeenAt.toISOString(),
+      endsAt: device.endsAt.toISOString(),
     }));
     return { items, nextCursor: null };
   });
@@ -69,4 +68,19 @@ export function registerSessionRoutes(
     await end(session.accountId, params.id, caller);
     return undefined;
   });
+  binder.bind(app, sessionRoutes.endOthers, ({ session, caller }) =>
+    database.transaction(async (tx) => {
+      const now = clock.now();
+      const ended = await endOtherSessions(tx, session.accountId, session.sessionId, now);
+      const subject = { type: 'account', id: session.accountId };
+      const change = { ended };
+      await recordAuditEvent(tx, caller, now, {
+        organizationId: null,
+        action: 'session.others-ended',
+        subject,
+        change,
+      });
+      return { ended };
+    }),
+  );
 }

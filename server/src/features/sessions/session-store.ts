@@ -1,10 +1,17 @@
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { MINUTE } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { SESSION_IDLE } from './domain/session-life.ts';
+
+/** Minutes after which an unused session ends where no organization asks for less. */
+const IDLE_MINUTES = SESSION_IDLE / MINUTE;
 
 type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[] | null; lastSeenAt: Date };
 
-// Every condition is read at every request: whatever was taken away counts at once (ASVS 7.4.1, 8.3.2).
+// Every condition is read at every request: whatever was taken away counts at once (ASVS 7.4.1, 8.3.2). The strictest of
+// one's organizations says when a session ends; without one, or where none has decided, the default of seven days unused
+// and the end that the session was given at its start. The function session_ends of migration 0034 is the twin for lists.
 const LIVE = statement<SessionRow>(`
   select s.id as "sessionId", s.account_id as "accountId", a.name, a.call_name as "callName",
     a.time_zone as "timeZone", a.locale, a.shortcuts, s.methods,
@@ -13,21 +20,25 @@ const LIVE = statement<SessionRow>(`
       order by i.is_primary desc, i.id limit 1) as email,
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'phone' and i.verified_at is not null
       order by i.is_primary desc, i.id limit 1) as phone,
-    (select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles)
-        order by m.id)
-      from memberships m join organizations o on o.id = m.organization_id
-      where m.account_id = a.id and m.state = 'active' and o.state = 'active') as memberships
+    places.memberships
   from sessions s join accounts a on a.id = s.account_id
-  where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $3 and a.state = 'active'`);
+  cross join lateral (
+    select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles)
+        order by m.id) as memberships,
+      min((o.policies->>'sessionIdleMinutes')::int) as idle, min((o.policies->>'sessionHours')::int) as hours
+    from memberships m join organizations o on o.id = m.organization_id
+    where m.account_id = a.id and m.state = 'active' and o.state = 'active') places
+  where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.state = 'active'
+    and s.last_seen_at > $2::timestamptz - make_interval(mins => least(places.idle, ${IDLE_MINUTES}))
+    and (places.hours is null or s.signed_in_at > $2::timestamptz - make_interval(hours => places.hours))`);
 
 /** The live session of a token; `lastSeenAt` tells when to touch it. */
 export async function findLiveSession(
   queryable: Queryable,
   tokenHash: Buffer,
   now: Date,
-  idleSince: Date,
 ): Promise<(SignedIn & { lastSeenAt: Date }) | null> {
-  const [row] = await queryable.query(LIVE, [tokenHash, now, idleSince]);
+  const [row] = await queryable.query(LIVE, [tokenHash, now]);
   return row ? { ...row, memberships: row.memberships ?? [] } : null;
 }
 
@@ -122,16 +133,17 @@ export async function leaveInSessions(queryable: Queryable, accountId: string, o
   await queryable.query(LEAVE, [accountId, organizationId]);
 }
 
-const END_OTHERS = command('update sessions set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null');
+const END_OTHERS = statement<{ id: string }>(`
+  update sessions set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null returning id`);
 
-/** Every session of an account but one. */
+/** Every session of an account but one; answers how many. */
 export async function endOtherSessions(
   queryable: Queryable,
   accountId: string,
   kept: string,
   now: Date,
-): Promise<void> {
-  await queryable.query(END_OTHERS, [accountId, kept, now]);
+): Promise<number> {
+  return (await queryable.query(END_OTHERS, [accountId, kept, now])).length;
 }
 
 const END_EVERY = statement<{ ended: number }>(`
@@ -149,18 +161,17 @@ export async function setSessionOrganization(queryable: Queryable, id: string, o
   await queryable.query(SET_ORGANIZATION, [id, organizationId]);
 }
 
-export type DeviceRow = { id: string; userAgent: string; ip: string; signedInAt: Date; lastSeenAt: Date };
+export type DeviceRow = { id: string; userAgent: string; ip: string; signedInAt: Date; lastSeenAt: Date; endsAt: Date };
 
 const LIST = statement<DeviceRow>(`
-  select id, user_agent as "userAgent", ip, signed_in_at as "signedInAt", last_seen_at as "lastSeenAt" from sessions
-  where account_id = $1 and ended_at is null and expires_at > $2 and last_seen_at > $3
-  order by last_seen_at desc limit 200`);
+  select * from (
+    select id, user_agent as "userAgent", ip, signed_in_at as "signedInAt", last_seen_at as "lastSeenAt",
+      session_ends(account_id, signed_in_at, last_seen_at, expires_at) as "endsAt"
+    from sessions where account_id = $1 and ended_at is null and expires_at > $2
+    order by last_seen_at desc limit 200) s
+  where "endsAt" > $2 order by "lastSeenAt" desc`);
 
-export async function listDevices(
-  queryable: Queryable,
-  accountId: string,
-  now: Date,
-  idleSince: Date,
-): Promise<DeviceRow[]> {
-  return queryable.query(LIST, [accountId, now, idleSince]);
+/** Where an account is signed in, the one that was used last first; `endsAt` if it is not used again. */
+export async function listDevices(queryable: Queryable, accountId: string, now: Date): Promise<DeviceRow[]> {
+  return queryable.query(LIST, [accountId, now]);
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../../kernel/actor.ts';
 import { after } from '../../kernel/clock.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
-import { SESSION_IDLE, SESSION_LIFE } from './authenticate-session.ts';
+import { SESSION_LIFE } from './domain/session-life.ts';
 import { findLiveSession, insertSession, rotateToken } from './session-store.ts';
 
 export type StartedSession = {
@@ -44,7 +44,7 @@ export async function startSession(
 
 /** The session that was started with this token, once more: for an answer that got lost. Null when it has ended. */
 export async function repeatSession(tx: Transaction, token: string, now: Date): Promise<StartedSession | null> {
-  const live = await findLiveSession(tx, hashToken(token), now, after(now, -SESSION_IDLE));
+  const live = await findLiveSession(tx, hashToken(token), now);
   return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000 };
 }
 

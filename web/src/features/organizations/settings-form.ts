@@ -2,7 +2,15 @@ import type { OrganizationSettings, UpdateSettings } from '@gatehouse/contract/o
 import type { FieldProblems } from '../../lib/field-problems.ts';
 
 /** Policies that are numbers, kept as they are typed. */
-type NumberPolicy = 'invitationDays' | 'passwordMinLength' | 'passwordDays' | 'trustedDeviceDays';
+type NumberPolicy =
+  | 'invitationDays'
+  | 'passwordMinLength'
+  | 'passwordDays'
+  | 'trustedDeviceDays'
+  | 'lockTries'
+  | 'codeMinutes'
+  | 'sessionIdleMinutes'
+  | 'sessionHours';
 
 /** What the form holds: the settings as they are, with numbers as they are typed. */
 export type SettingsForm = Omit<OrganizationSettings, 'slug' | 'policies'> & {
@@ -20,6 +28,10 @@ export function toForm({ slug: _, policies, ...rest }: OrganizationSettings): Se
       passwordMinLength: String(policies.passwordMinLength),
       passwordDays: String(policies.passwordDays),
       trustedDeviceDays: String(policies.trustedDeviceDays),
+      lockTries: String(policies.lockTries),
+      codeMinutes: String(policies.codeMinutes),
+      sessionIdleMinutes: String(policies.sessionIdleMinutes),
+      sessionHours: String(policies.sessionHours),
     },
   };
 }
@@ -36,6 +48,10 @@ export function changesOf(settings: OrganizationSettings, form: SettingsForm): U
     passwordMinLength: Number(form.policies.passwordMinLength),
     passwordDays: Number(form.policies.passwordDays),
     trustedDeviceDays: Number(form.policies.trustedDeviceDays),
+    lockTries: Number(form.policies.lockTries),
+    codeMinutes: Number(form.policies.codeMinutes),
+    sessionIdleMinutes: Number(form.policies.sessionIdleMinutes),
+    sessionHours: Number(form.policies.sessionHours),
   };
   const changedPolicies = Object.fromEntries(
     Object.entries(policies).filter(([name, value]) => !same(settings.policies[name as keyof typeof policies], value)),
@@ -62,6 +78,7 @@ const LIMITS = {
   passwordMinLength: [8, 64],
   passwordDays: [0, 730],
   trustedDeviceDays: [0, 90],
+  codeMinutes: [3, 10],
 } as const;
 
 export function checkNumbers({ policies }: SettingsForm): FieldProblems {

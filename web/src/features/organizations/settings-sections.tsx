@@ -6,7 +6,9 @@ import { Panel } from '../../ui/panel.tsx';
 import { ApprovalSetting } from './approval-setting.tsx';
 import { PasswordSetting } from './password-setting.tsx';
 import { SecondFactorSetting } from './second-factor-setting.tsx';
+import { SessionSetting } from './session-setting.tsx';
 import type { SettingsForm } from './settings-form.ts';
+import { SignInSetting } from './sign-in-setting.tsx';
 
 export type SectionProps = {
   form: SettingsForm;
@@ -32,6 +34,7 @@ export function useSettingLabels(): Record<string, string> {
     'policies.passwordMinLength': t('console.settings.password-length'),
     'policies.passwordDays': t('console.settings.password-days'),
     'policies.trustedDeviceDays': t('console.settings.trusted-days'),
+    'policies.codeMinutes': t('console.settings.code-minutes'),
     'legal.termsUrl': t('console.settings.terms-url'),
     'legal.privacyUrl': t('console.settings.privacy-url'),
     'legal.version': t('console.settings.legal-version'),
@@ -92,6 +95,7 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
           />
         </div>
         <PasswordSetting policies={form.policies} change={changePolicy} field={field} />
+        <SignInSetting policies={form.policies} change={changePolicy} field={field} />
         <SecondFactorSetting policies={form.policies} change={changePolicy} field={field} />
         <RadioCards
           legend={t('console.settings.alert-mails')}
@@ -103,6 +107,7 @@ export function PoliciesSection({ form, change, field }: SectionProps) {
             hint: t(`console.settings.alert-mails.${value}-hint`),
           }))}
         />
+        <SessionSetting policies={form.policies} change={changePolicy} field={field} />
         <SwitchField
           label={t('console.settings.renewal')}
           hint={t('console.settings.renewal-hint')}

@@ -23,6 +23,7 @@ export function DevicesPage() {
   const devices = useQuery({ queryKey: KEY, queryFn: ({ signal }) => call(sessionRoutes.list, { signal }) });
   return (
     <Page title={t('portal.devices.title')} text={t('portal.devices.text')}>
+      <EndOthers others={(devices.data?.items.length ?? 0) > 1} />
       <Panel>
         {devices.isPending ? <Skeleton rows={3} /> : null}
         {devices.isError ? <ProblemNotice error={devices.error} onRetry={() => void devices.refetch()} /> : null}
@@ -33,6 +34,32 @@ export function DevicesPage() {
         </ul>
       </Panel>
     </Page>
+  );
+}
+
+/** Says "signed out" only after the server has said so, and how many. */
+function EndOthers({ others }: { others: boolean }) {
+  const t = useText();
+  const client = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => call(sessionRoutes.endOthers, {}),
+    onSuccess: () => void client.invalidateQueries({ queryKey: KEY }),
+  });
+  if (!others && !end.isSuccess) return null;
+  return (
+    <div className="flex flex-col items-start gap-3">
+      {others ? (
+        <Button busy={end.isPending} onClick={() => end.mutate()}>
+          {end.isPending ? t('portal.devices.ending') : t('portal.devices.end-others')}
+        </Button>
+      ) : null}
+      <div role="status" className="w-full empty:hidden">
+        {end.isSuccess ? (
+          <Notice tone="success" title={t('portal.devices.others-ended', { count: end.data.ended })} />
+        ) : null}
+      </div>
+      {end.isError ? <ProblemNotice error={end.error} onRetry={() => end.mutate()} /> : null}
+    </div>
   );
 }
 
@@ -86,6 +113,7 @@ function DeviceFacts({ device }: { device: Device }) {
         { label: t('portal.devices.last-seen'), value: <Time at={device.lastSeenAt} stacked={false} /> },
         { label: t('portal.devices.signed-in'), value: <Time at={device.signedInAt} stacked={false} /> },
         { label: t('portal.devices.address'), value: <span className="tabular-nums">{device.ip}</span> },
+        { label: t('portal.devices.ends'), value: <Time at={device.endsAt} stacked={false} /> },
       ]}
     />
   );

@@ -3,7 +3,7 @@ import { AppError } from '../../../kernel/app-error.ts';
 import { networkOf } from '../../../kernel/network.ts';
 import { type Address, findOwner, listVerifiedIdentifiers } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
-import { readIdentifier } from '../../organizations/index.ts';
+import { findForbidding, readIdentifier } from '../../organizations/index.ts';
 import {
   beginGuess,
   checkCode,
@@ -120,6 +120,8 @@ export const password = step<'password', CheckedProof>({
     if (reason === 'ACC-DISABLED')
       return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
+    const forbidden = await forbiddenWay(context, checked.accountId, 'password');
+    if (forbidden) return { problem: forbidden };
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by: 'password' } });
     return undefined;
   },
@@ -128,6 +130,23 @@ export const password = step<'password', CheckedProof>({
 function reasonOf(checked: PasswordCheck): 'CRED-WRONG' | 'ACC-DISABLED' | null {
   if (!checked.fits) return 'CRED-WRONG';
   return checked.state === 'disabled' ? 'ACC-DISABLED' : null;
+}
+
+/**
+ * What an organization of the account has switched off: told only to whoever has just proven to be it. One that is signed in
+ * proves it anew as it can.
+ */
+async function forbiddenWay(
+  { services, tx, caller, situation, now }: StepContext,
+  accountId: string,
+  method: 'password' | 'sms-code',
+): Promise<AppError | null> {
+  if (situation.row.flowKind === 'confirm') return null;
+  const organization = await findForbidding(tx, accountId, method);
+  if (organization === null) return null;
+  const { shown } = addressOf(situation);
+  await recordSignIn(services, tx, caller, { accountId, identifier: shown, method, reason: 'METHOD-OFF' }, now);
+  return new AppError('METHOD-OFF', { organization });
 }
 
 /** One try from the budget of whoever has the address. */
@@ -159,6 +178,9 @@ export const code = step<'code', Guess>({
     await recordCode(context, owner?.accountId ?? null, problem);
     if (problem) return { problem };
     await unlockByCode(tx, guess);
+    const forbidden =
+      owner && situation.row.method === 'sms-code' && (await forbiddenWay(context, owner.accountId, 'sms-code'));
+    if (forbidden) return { problem: forbidden };
     if (situation.row.invitationId) await takeAddress(context, 'code');
     else if (await takeAddedPlace(context)) return undefined;
     else if (owner) await updateFlow(tx, flowId, signedInBy(owner.accountId, situation.row.method, now));

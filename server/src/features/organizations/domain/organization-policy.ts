@@ -35,6 +35,11 @@ export const DEFAULT_POLICIES: Policies = {
   verifyPasskeys: false,
   lockTries: 5,
   alertMails: 'administrators',
+  codeMinutes: 10,
+  passwordSignIn: true,
+  smsSignIn: true,
+  sessionIdleMinutes: 7 * 24 * 60,
+  sessionHours: 30 * 24,
 };
 
 /** The decided policies over the defaults. */
