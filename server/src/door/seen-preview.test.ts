@@ -186,6 +186,18 @@ const CASES: readonly Case[] = [
       return { client: app.client(), url: '/sign-in' };
     },
   },
+  {
+    what: 'a new password, of a member who signs in',
+    stick: async () => {
+      await join(app, place, ['member'], EMAIL);
+      await sql(
+        `update accounts set password_due_at = now(), password_due_by = 'administrator' where name = 'Willy Wu'`,
+      );
+      const client = app.client();
+      const answer = await signIn(app, EMAIL, undefined, client);
+      return { client, url: `/flow/${answer.json().id}` };
+    },
+  },
   { what: 'locked', stick: lockedOut, heading: /password/ },
   {
     what: 'fine',

@@ -4,7 +4,7 @@ import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import type { Situation } from './load-situation.ts';
 import { brandOf, type FlowBrand, presentStoppable } from './present-flow.ts';
-import { type Seen, type SeenHint, seeAsPerson } from './see-as-person.ts';
+import { type FoundSomebody, type Seen, type SeenHint, seeAsPerson } from './see-as-person.ts';
 
 /** A page of the door as somebody else would see it, for whoever helps them. */
 export type SeenPage = {
@@ -25,7 +25,7 @@ const HIDDEN = '••••';
 export async function presentSeen(
   services: MessagingServices,
   place: { readonly organizationId: string; readonly organizationName: string },
-  found: Readonly<Record<string, unknown>>,
+  found: FoundSomebody,
   hint: SeenHint,
 ): Promise<SeenPage | null> {
   const now = services.clock.now();

@@ -27,30 +27,31 @@ export type SeenHint = {
   readonly lockedUntil: Date | null;
 };
 
+/** Somebody whom a statement found, with {@link judgedPerson} joined to it, and the address that they were found by. */
+export type FoundSomebody = Readonly<Record<string, unknown>> & {
+  readonly canonical: string | null;
+  readonly shown: string | null;
+};
+
 export type SeenSituation = { readonly seen: Seen; readonly situation: Situation };
 
-/**
- * What somebody whom a statement found would see, with {@link judgedPerson} joined to it; null where nothing has reached
- * them that leads to a page, or where there is nobody.
- */
-export function seeAsPerson(found: Readonly<Record<string, unknown>>, hint: SeenHint, now: Date): SeenSituation | null {
+/** The page that they would come to now; null where nothing has reached them that leads to one, or where there is nobody. */
+export function seeAsPerson(found: FoundSomebody, hint: SeenHint, now: Date): SeenSituation | null {
   const row = judgedRowOf(found);
   if (!row) return null;
   const { requirements } = judgeFromOutside(row, now);
   const open = firstOpen(requirements);
-  if (row.invitationId === null || row.state === 'accepted') return seenByMember(row, open, hint, now);
+  const typed = { identifier: found.shown, identifierCanonical: found.canonical };
+  if (row.invitationId === null || row.state === 'accepted') return seenByMember({ ...row, ...typed }, open, hint, now);
   if (open?.name === 'message-delivered') return null;
   return seenByInvited(row, hint, now);
 }
 
 function seenByInvited(row: AdmissionRow, { stopped }: SeenHint, now: Date): SeenSituation {
   const atLink = judge(withoutFlow(row), null, isOld(stopped), now);
-  if (stopped === 'INV-HANDED-OVER') return stoppedBy(atLink, stopped);
   if (stopped === 'FLOW-NOT-FOUND') {
-    return {
-      ...stoppedBy(atLink, stopped),
-      seen: { ...seenOf(atLink, 'elsewhere'), step: 'stopped', reason: stopped },
-    };
+    const situation = { ...atLink, next: { name: 'stopped', reason: stopped } } as const;
+    return { situation, seen: seenOf(situation, 'elsewhere') };
   }
   if (stopped === 'INV-WRONG-ACCOUNT') {
     const situation = { ...atLink, next: { name: 'wrong-account', reason: null } } as const;
@@ -69,11 +70,6 @@ function seenByInvited(row: AdmissionRow, { stopped }: SeenHint, now: Date): See
 
 function isOld(stopped: ErrorCode | null): boolean {
   return stopped === 'INV-SUPERSEDED';
-}
-
-function stoppedBy(situation: Situation, reason: ErrorCode): SeenSituation {
-  const stopped = { ...situation, next: { name: 'stopped', reason } } as const;
-  return { situation: stopped, seen: seenOf(stopped, 'link') };
 }
 
 /** They sign in; what is missing comes after it, as a page of the same flow. */

@@ -86,11 +86,10 @@ export function verdictOf(missing: Missing, findings: Findings): Verdict {
   return typeof rule === 'function' ? rule(missing, findings) : rule;
 }
 
-/** What the page that was shown last says of why somebody with a good link does not get on. */
+/** What the page that was shown last says of why somebody with a good link does not get on. Whoever handed it over is somebody else. */
 const OF_STOP: Partial<Record<ErrorCode, Verdict>> = {
   'INV-WRONG-ACCOUNT': 'wrong-account',
   'INV-SUPERSEDED': 'old-link',
-  'INV-HANDED-OVER': 'old-link',
   'FLOW-NOT-FOUND': 'no-cookies',
   'CODE-TOO-MANY': 'wrong-codes',
   'SEND-LIMIT': 'wrong-codes',
