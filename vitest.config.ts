@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{contract,server,tools}/**/*.test.{ts,tsx}', 'web/src/**/*.test.{ts,tsx}'],
+          include: ['{contract,demo,server,tools}/**/*.test.{ts,tsx}', 'web/src/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['server/test/global-setup.ts'],
         },

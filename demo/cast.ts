@@ -13,6 +13,8 @@ export const HOST = {
     { name: '王建國', email: 'jianguo@meridian.example', role: 'inviter', locale: 'zh-TW' },
     { name: '陈晓', email: 'chenxiao@meridian.example', role: 'administrator', locale: 'zh-CN' },
     { name: 'Ольга Ким', email: 'olga@meridian.example', role: 'inviter', locale: 'ru' },
+    { name: 'Beata Nowicka', email: 'beata@meridian.example', role: 'support', locale: 'pl' },
+    { name: '周婷', email: 'zhouting@meridian.example', role: 'support', locale: 'zh-CN' },
   ],
 } as const;
 
@@ -77,23 +79,3 @@ export const CUSTOMERS: readonly Customer[] = [
     colleagues: [{ name: 'Jonas Weber', email: 'jonas@schwarz.example' }],
   },
 ];
-
-/** Where somebody of the demo is stuck; what `story.ts` does to get them there stands beside its name. */
-export const STUCK = {
-  'never opened': { email: 'wei.huang@taichung.example', name: '黃偉', locale: 'zh-TW' },
-  'link ended': { email: 'piotr.zielinski@hutnik.example', name: 'Piotr Zieliński', locale: 'pl' },
-  withdrawn: { email: 'ivan.petrov@stanki.example', name: 'Иван Петров', locale: 'ru' },
-  declined: { email: 'karl@hammer.example', name: 'Karl Hammer', locale: 'en' },
-  'mail bounced': { email: 'xiaoyan@nowhere.example', name: '刘晓燕', locale: 'zh-CN' },
-  'mail waiting': { email: 'ola@slowmail.example', name: 'Ola Maj', locale: 'pl' },
-  'opened, went no further': { email: 'aigerim@kbk.example', name: 'Айгерим Садыкова', locale: 'ru' },
-  'code not typed': { email: 'yating@hsinchu.example', name: '吳雅婷', locale: 'zh-TW' },
-  'wrong codes': { email: 'wang.lei@dongfang.example', name: '王磊', locale: 'zh-CN' },
-  'no password yet': { email: 'ewa@tarnow.example', name: 'Ewa Dąbrowska', locale: 'pl' },
-  'terms not accepted': { email: 'timur@aktau.example', name: 'Тимур Ахметов', locale: 'ru' },
-  'no name given': { email: 'office@nameless.example', name: null, locale: 'en' },
-  'company not created': { email: 'hui@kaohsiung.example', name: '陳慧', locale: 'zh-TW' },
-  'waits to join': { email: 'tomasz@fabryka.example', name: 'Tomasz Lis', locale: 'pl' },
-  'wants no more invitations': { email: 'quiet@silence.example', name: 'Dana Quiet', locale: 'en' },
-} as const satisfies Record<string, { email: string; name: string | null; locale: Locale }>;
-export type StuckAt = keyof typeof STUCK;

@@ -144,6 +144,7 @@ export function guide(address: string): string {
     [HOST.owner.email, 'owner, English'],
     ...HOST.colleagues.map(({ email, role, locale }) => [email, `${role}, ${locale}`] as const),
     ['meiling@urs.example', 'owner of a customer in Taiwan, zh-TW'],
+    ['petra@schwarz.example', 'owner of a customer in Germany that requires a second step'],
   ] as const;
   const width = Math.max(...people.map(([email]) => email.length));
   return [...people.map(([email, who]) => `    ${email.padEnd(width)}  ${who}`), `  at ${address}/sign-in`].join('\n');

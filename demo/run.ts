@@ -1,8 +1,10 @@
 // `npm run demo`: a throw-away installation with a past, filled through the same API that everybody uses.
-import { PASSWORD, STUCK } from './cast.ts';
+import { PASSWORD } from './cast.ts';
 import { bringCrowd, guide } from './crowd.ts';
+import { getStuck } from './scenes.ts';
 import { setStage } from './stage.ts';
-import { bringCustomers, foundHost, getStuck } from './story.ts';
+import { bringCustomers, foundHost } from './story.ts';
+import { STUCK } from './stuck.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -42,6 +44,6 @@ ${guide(stage.config.publicUrl)}
 
   Stuck on their way in:
 ${Object.entries(STUCK)
-  .map(([at, { email }]) => `    ${email.padEnd(32)}  ${at}`)
+  .map(([at, { address }]) => `    ${address.padEnd(34)}  ${at}`)
   .join('\n')}
 `);

@@ -14,6 +14,7 @@ import type { OutgoingMail, SendOutcome } from '../server/src/platform/email/ema
 import { createOutboxEmailSender } from '../server/src/platform/email/outbox-email-sender.ts';
 import { createLogger } from '../server/src/platform/logging/logger.ts';
 import { createOutboxSmsSender } from '../server/src/platform/sms/outbox-sms-sender.ts';
+import type { OutgoingSms } from '../server/src/platform/sms/sms-sender.ts';
 
 /** A server whose past can be acted out: its clock moves, and its mails can be read. */
 export type Stage = App & {
@@ -25,6 +26,8 @@ export type Stage = App & {
   daysAgo(days: number): void;
   /** Delivers what is owed; answers the newest mail to an address that says this. */
   mailTo(address: string, words: RegExp): Promise<OutgoingMail>;
+  /** The same for a number: the text of the newest text message that says this. */
+  textTo(number: string, words: RegExp): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -34,16 +37,33 @@ const ANSWERS: Readonly<Record<string, SendOutcome>> = {
   'slowmail.example': { result: 'deferred', response: '451 4.7.1 Greylisting in action, please come back later' },
 };
 
+/** A database that is there and migrated already, for a test: settings as they stand beside it. */
+export type OtherDatabase = { readonly databaseUrl: string };
+
+function settingsOf({ PORT, HOST }: Environment, other?: OtherDatabase): Environment {
+  if (!other) return { PORT, HOST };
+  return {
+    DATABASE_URL: other.databaseUrl,
+    GATEHOUSE_URL: 'http://localhost:3000',
+    GATEHOUSE_SECRET: randomBytes(32).toString('base64'),
+    // The weakest that the settings take: a test hashes a lot.
+    ARGON2_MEMORY_KIB: '12288',
+    ARGON2_PASSES: '3',
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Opens a throw-away database and a server on it that does not listen yet. */
-export async function setStage(environment: Readonly<Record<string, string | undefined>>): Promise<Stage> {
+export async function setStage(environment: Environment, other?: OtherDatabase): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-demo-'));
-  const { PORT, HOST } = environment;
-  const config = readConfig({ PORT, HOST, GATEHOUSE_DATA: folder, LOG_LEVEL: 'warn' });
+  const config = readConfig({ ...settingsOf(environment, other), GATEHOUSE_DATA: folder, LOG_LEVEL: 'warn' });
   const logger = createLogger('warn');
   const opened = await openConfiguredDatabase(config, logger);
   await migrate(opened.database.pool);
   let offset = 0;
   const mails: OutgoingMail[] = [];
+  const texts: OutgoingSms[] = [];
   const parts: AppParts = {
     config,
     database: opened.database,
@@ -59,7 +79,13 @@ export async function setStage(environment: Readonly<Record<string, string | und
         return ANSWERS[domain] ?? { result: 'sent', response: '250 2.0.0 kept in the outbox' };
       },
     },
-    smsSender: createOutboxSmsSender(),
+    smsSender: {
+      ...createOutboxSmsSender(),
+      send: async (sms) => {
+        texts.push(sms);
+        return { result: 'sent', response: '' };
+      },
+    },
     outboxMode: true,
     smsOutboxMode: true,
     passwordBlocklist: readPasswordBlocklist(
@@ -81,6 +107,12 @@ export async function setStage(environment: Readonly<Record<string, string | und
       const mail = mails.findLast(({ to, subject, text }) => to.address === address && words.test(subject + text));
       if (!mail) throw new Error(`No mail to ${address} says ${words}.`);
       return mail;
+    },
+    textTo: async (number, words) => {
+      await app.worker.runDue();
+      const found = texts.findLast(({ to, text }) => to === number && words.test(text));
+      if (!found) throw new Error(`No text message to ${number} says ${words}.`);
+      return found.text;
     },
     close: async () => {
       await app.http.close();

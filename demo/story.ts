@@ -1,6 +1,6 @@
 import type { Role } from '@gatehouse/contract/roles';
 import { prepareSetup } from '../server/src/features/organizations/index.ts';
-import { CUSTOMERS, type Customer, HOST, PASSWORD, STUCK, type StuckAt } from './cast.ts';
+import { CUSTOMERS, type Customer, HOST, PASSWORD } from './cast.ts';
 import type { Stage } from './stage.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
@@ -58,7 +58,7 @@ async function bringCustomer(stage: Stage, host: Host, customer: Customer): Prom
 
 type Newcomer = { name: string; email: string; locale: string; roles: readonly Role[] };
 
-async function bringIn(stage: Stage, place: Host, { name, email, locale, roles }: Newcomer): Promise<void> {
+export async function bringIn(stage: Stage, place: Host, { name, email, locale, roles }: Newcomer): Promise<void> {
   await invite(stage, place, { kind: 'member', email, name, locale, roles });
   const guest = visitor(stage, locale);
   await guest.open(email);
@@ -67,6 +67,7 @@ async function bringIn(stage: Stage, place: Host, { name, email, locale, roles }
 
 type Invited = {
   kind: 'member' | 'company';
+  /** An e-mail address, or a number. */
   email: string;
   name?: string | null;
   locale: string;
@@ -74,100 +75,16 @@ type Invited = {
 };
 
 /** The owner, who signs in anew each time: no session lasts from one week of the story to the next. */
-async function ownerOf(stage: Stage, { email }: Host): Promise<Visitor> {
+export async function ownerOf(stage: Stage, { email }: Host): Promise<Visitor> {
   const owner = visitor(stage);
   await owner.signIn(email);
   return owner;
 }
 
-async function invite(stage: Stage, host: Host, { email, name, ...invited }: Invited): Promise<string> {
+export async function invite(stage: Stage, host: Host, { email, name, ...invited }: Invited): Promise<string> {
   const { organization } = host;
   const owner = await ownerOf(stage, host);
-  const body = { ...invited, to: { email }, ...(name && { name }) };
+  const to = email.startsWith('+') ? { phone: email } : { email };
+  const body = { ...invited, to, ...(name && { name }) };
   return String((await owner.post(`/organizations/${organization}/invitations`, body)).id);
-}
-
-type Scene = (stage: Stage, host: Host, person: (typeof STUCK)[StuckAt]) => Promise<void>;
-
-/** Goes as far as a page of the door, and no further. */
-const stopsAt =
-  (page: Parameters<Visitor['walk']>[0], kind: 'member' | 'company' = 'company'): Scene =>
-  async (stage, host, { email, name, locale }) => {
-    await invite(stage, host, { kind, email, name, locale });
-    const guest = visitor(stage, locale);
-    await guest.open(email);
-    await guest.walk(page);
-  };
-
-const invited: Scene = async (stage, host, person) => {
-  await invite(stage, host, { kind: 'company', ...person });
-};
-
-/** How each of them got stuck, and how many days ago. */
-const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>> = {
-  'never opened': [4, invited],
-  'link ended': [12, invited],
-  withdrawn: [
-    6,
-    async (stage, host, person) => {
-      const id = await invite(stage, host, { kind: 'company', ...person });
-      await (await ownerOf(stage, host)).post(`/organizations/${host.organization}/invitations/${id}/revoke`);
-    },
-  ],
-  declined: [
-    5,
-    async (stage, host, person) => {
-      await invite(stage, host, { kind: 'company', ...person });
-      const guest = visitor(stage, person.locale);
-      await guest.open(person.email);
-      await guest.step('decline', { reason: 'We have sold our last machine.' });
-    },
-  ],
-  'mail bounced': [1, invited],
-  'mail waiting': [0.02, invited],
-  'opened, went no further': [2, stopsAt('accept')],
-  'code not typed': [1.5, stopsAt('code')],
-  'wrong codes': [
-    0.2,
-    async (stage, host, person) => {
-      await stopsAt('code')(stage, host, person);
-      const guest = visitor(stage, person.locale);
-      await guest.open(person.email);
-      await guest.walk('code');
-      for (const code of ['000000', '111111', '222222']) await guest.step('code', { code }).catch(() => {});
-    },
-  ],
-  'no password yet': [3, stopsAt('set-password')],
-  'terms not accepted': [2, stopsAt('terms')],
-  'no name given': [1, stopsAt('profile', 'member')],
-  'company not created': [2.5, stopsAt('company')],
-  'waits to join': [
-    1,
-    async (stage, host, person) => {
-      await stopsAt('company')(stage, host, person);
-      const { company } = CUSTOMERS[2] as Customer;
-      const guest = visitor(stage, person.locale);
-      await guest.open(person.email);
-      await guest.walk('company');
-      await guest.step('company', { ...company, locale: 'pl' }).catch(() => {});
-      await guest.step('join-company');
-    },
-  ],
-  'wants no more invitations': [
-    9,
-    async (stage, host, person) => {
-      await invite(stage, host, { kind: 'company', ...person });
-      const header = (await stage.mailTo(person.email, /unsubscribe/)).headers['List-Unsubscribe'] ?? '';
-      await stage.http.inject({ method: 'POST', url: new URL(header.slice(1, -1)).pathname });
-    },
-  ],
-};
-
-/** Somebody is stuck at everything that one can be stuck at. */
-export async function getStuck(stage: Stage, host: Host): Promise<void> {
-  for (const [at, [daysAgo, scene]] of Object.entries(SCENES) as [StuckAt, (typeof SCENES)[StuckAt]][]) {
-    stage.daysAgo(daysAgo);
-    await scene(stage, host, STUCK[at]);
-    await stage.worker.runDue();
-  }
 }

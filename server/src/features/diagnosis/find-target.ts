@@ -70,7 +70,9 @@ export async function findTarget(
     case 'phone': {
       const country = (await findCountry(database, organizationId)) ?? undefined;
       const phone = orNull(() => parsePhoneNumber(typed.text, country));
-      return phone ? chosen(await findByPhone(database, organizationId, phone)) : NOBODY;
+      if (!phone) return NOBODY;
+      const found = await findByPhone(database, organizationId, phone);
+      return found.length > 0 ? chosen(found) : one({ canonical: phone });
     }
     case 'name':
       return chosen(await findByName(database, organizationId, likePattern(typed.text) ?? '%'));

@@ -37,12 +37,12 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   company: ['send-instructions', 'resend', 'open-invitation'],
   'company-rejected': ['send-instructions', 'resend', 'open-invitation'],
   'company-gone': ['send-instructions', 'resend', 'open-invitation'],
-  'waiting-company': ['approve-company', 'open-invitation', 'send-instructions'],
+  'waiting-company': ['approve-company', 'send-instructions', 'open-invitation'],
   waiting: ['approve', 'send-instructions'],
   'waiting-elsewhere': ['send-instructions', 'open-invitation'],
   rejected: ['send-instructions', 'resend', 'invite', 'open-invitation'],
   'account-disabled': ['send-instructions', 'open-person'],
-  suspended: ['restore-membership', 'open-person', 'send-instructions'],
+  suspended: ['restore-membership', 'send-instructions', 'open-person'],
   removed: ['invite-again', 'invite', 'open-person'],
   'organization-suspended': [],
   'one-press': ['send-instructions', 'resend', 'open-invitation'],
@@ -99,7 +99,9 @@ export function fixesFor(verdict: Verdict, findings: Findings, place: FixPlace):
 export function whyNoFix(verdict: Verdict, fixes: readonly Fix[]): 'out-of-hands' | 'role' | null {
   if (OUT_OF_HANDS.has(verdict)) return 'out-of-hands';
   const mends = REMEDIES[verdict].filter((action) => MENDS.has(action));
-  const helps = fixes.some(({ action }) => MENDS.has(action) || action === 'send-instructions');
+  // Telling somebody how to go on helps where it is for them to go on; else somebody has to act.
+  const tells = REMEDIES[verdict][0] === 'send-instructions';
+  const helps = fixes.some(({ action }) => MENDS.has(action) || (tells && action === 'send-instructions'));
   return mends.length === 0 || helps ? null : 'role';
 }
 

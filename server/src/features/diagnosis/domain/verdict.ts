@@ -16,15 +16,20 @@ export function causesOf(findings: Findings): Verdict[] {
   const blocked = missing.filter(({ state }) => state === 'blocked');
   const [first] = missing;
   const open = blocked.length > 0 ? blocked : first ? [first] : [];
-  const causes = [...open.map((each) => verdictOf(each, findings)), ...besides(findings)];
+  const causes = [...unwanted(findings), ...open.map((each) => verdictOf(each, findings)), ...besides(findings)];
   return [...new Set(causes)];
 }
 
 /** What no requirement says, though it keeps people out: they can come in, and do not manage to. */
 function besides(findings: Findings): Verdict[] {
-  const { account, lockedUntil, suppressed, invitation, missing } = findings;
-  const tries: Verdict[] = lockedUntil ? ['locked'] : account && failuresOf(findings).length >= MANY ? ['failing'] : [];
-  return suppressed && invitation && missing.length > 0 ? [...tries, 'suppressed'] : tries;
+  const { account, lockedUntil } = findings;
+  if (lockedUntil) return ['locked'];
+  return account && failuresOf(findings).length >= MANY ? ['failing'] : [];
+}
+
+/** Whatever else is missing: nobody may write to them. It comes first, for what would help otherwise is a message. */
+function unwanted({ suppressed, invitation, missing }: Findings): Verdict[] {
+  return suppressed && invitation && missing.length > 0 ? ['suppressed'] : [];
 }
 
 function verdictOfNobody({ stop, typed }: Findings): Verdict {
