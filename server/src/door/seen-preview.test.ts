@@ -2,6 +2,7 @@ import type { FlowStepName } from '@gatehouse/contract/flows';
 import { LOCALES } from '@gatehouse/contract/locales';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient } from '../../test/app.ts';
+import { fingerprints } from '../../test/fingerprints.ts';
 import {
   COMPANY,
   foundCompany,
@@ -208,30 +209,16 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Everything that is kept but the audit log, as one fingerprint a table. */
-async function everything(): Promise<Record<string, string>> {
-  const tables = await sql(
-    `select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'audit%'`,
-  );
-  const prints = tables.map(async ({ name }) => {
-    const [row] = await sql(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print from "${name}" t`,
-    );
-    return [name, row?.print];
-  });
-  return Object.fromEntries(await Promise.all(prints));
-}
-
 describe('what they see', () => {
   it.each(CASES)('$what', async ({ stick, heading }) => {
     const real = await stick();
     const shown = real && (await real.client.get(real.url, HTML)).body;
-    const before = await everything();
+    const before = await fingerprints(app);
     const answer = await picture();
     expect(answer.statusCode, answer.body).toBe(200);
     if (heading) expect(headingOf(answer.body)).toMatch(heading);
     else expect(headingOf(answer.body)).toBe(headingOf(shown ?? ''));
-    expect(await everything()).toEqual(before);
+    expect(await fingerprints(app)).toEqual(before);
     // Nothing leads anywhere, and nothing is a way in.
     expect(answer.body).not.toMatch(/<(a|form)\b[^>]* (href|action)=|formaction=|<script|flw_|sin_|\/unsubscribe\//i);
     expect(answer.body).not.toContain(EMAIL);
