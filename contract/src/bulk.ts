@@ -57,6 +57,26 @@ export const bulkMembersSchema = z
   .meta({ id: 'BulkMembers' });
 export type BulkMembers = z.output<typeof bulkMembersSchema>;
 
+/** What new roles would come to for those who are chosen, as things stand. */
+const rolesPreviewSchema = z
+  .object({
+    total: z.number().int(),
+    /** Roles that the caller can give. */
+    grantable: z.array(roleSchema),
+    /** Which roles they hold now, most frequent first. */
+    held: z.array(z.object({ roles: z.array(roleSchema), count: z.number().int() })),
+    /** Of `total`: whose roles change, who holds these already, and who has a higher role than the caller. */
+    changes: z.number().int(),
+    same: z.number().int(),
+    tooHigh: z.number().int(),
+    /** The caller is among them and would hold other roles. */
+    self: z.boolean(),
+    /** Nobody would be an owner any more: one of them stays. */
+    lastOwner: z.boolean(),
+  })
+  .meta({ id: 'RolesPreview' });
+export type RolesPreview = z.infer<typeof rolesPreviewSchema>;
+
 const params = z.object({ org: idField });
 const begins = { status: 202, response: operationSchema, idempotent: true } as const;
 const refused = ['OPERATION-EMPTY', 'OPERATION-COUNT', 'OPERATION-TOO-MANY', 'RATE-LIMITED'] as const;
@@ -76,6 +96,24 @@ export const bulkInvitationRoutes = {
 } as const;
 
 export const bulkMemberRoutes = {
+  previewRoles: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/bulk/roles-preview',
+    access: 'people.manage',
+    summary: 'What new roles would come to for many members, before anything is changed',
+    params,
+    body: z
+      .strictObject({
+        ids,
+        filter: z.strictObject(memberFilters).optional(),
+        roles: z.array(roleSchema).max(5),
+      })
+      .refine((body) => (body.ids === undefined) !== (body.filter === undefined), { path: ['ids'] })
+      .meta({ id: 'PreviewRoles' }),
+    status: 200,
+    response: rolesPreviewSchema,
+    errors: ['OPERATION-TOO-MANY'],
+  }),
   bulk: route({
     method: 'POST',
     path: '/organizations/{org}/members/bulk',

@@ -110,6 +110,7 @@ export const ERROR_STATUS = {
   // Organizations
   'LAST-OWNER': 409,
   'ROLE-TOO-HIGH': 403,
+  'ROLES-HELD': 409,
   // Branding
   'IMAGE-TYPE': 415,
   'IMAGE-BROKEN': 400,

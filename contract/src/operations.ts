@@ -36,6 +36,17 @@ export const REVERSIBLE_KINDS: readonly OperationKind[] = [
   'change-member-roles',
 ];
 
+/** What has rows, each with a result of its own: what was refused can be tried again. */
+export const ROW_KINDS: readonly OperationKind[] = [
+  'resend-invitations',
+  'extend-invitations',
+  'revoke-invitations',
+  'suspend-members',
+  'restore-members',
+  'change-member-roles',
+  'end-member-sessions',
+];
+
 /** What became of one thing. `skipped`: it stands otherwise than the action needs; `failed`: it was refused. */
 export const OPERATION_RESULTS = ['done', 'skipped', 'failed'] as const;
 export type OperationResult = (typeof OPERATION_RESULTS)[number];
@@ -58,6 +69,8 @@ export const operationSchema = z
     undoes: idField.nullable(),
     /** Until then it can be taken back: before it begins altogether, after its end row by row. Null: it cannot, or was. */
     undoUntil: timestampField.nullable(),
+    /** What was refused can be tried again, once, by another operation. */
+    retryable: z.boolean(),
     /** Why a failed one could not go on. */
     problem: problemCodeSchema.nullable(),
     /** Name of the file that it wrote, without its ending: `GET .../file` once it has ended. */
@@ -129,6 +142,27 @@ export const operationRoutes = {
     status: 202,
     response: operationSchema,
     errors: ['OPERATION-STATE'],
+  }),
+  retry: route({
+    method: 'POST',
+    path: `${base}/{id}/retry`,
+    access,
+    summary: 'Try again what was refused, and nothing else, by an operation of its own',
+    params,
+    status: 202,
+    response: operationSchema,
+    errors: ['OPERATION-STATE'],
+    idempotent: true,
+  }),
+  report: route({
+    method: 'GET',
+    path: `${base}/{id}/report`,
+    access,
+    summary: 'What became of each single one, and why, as CSV (UTF-8 with BOM)',
+    params,
+    query: z.object({ state: z.enum(['waiting', ...OPERATION_RESULTS]).optional() }),
+    status: 200,
+    text: 'text/csv',
   }),
   rows: route({
     method: 'GET',

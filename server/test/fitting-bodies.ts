@@ -88,6 +88,7 @@ export const BODIES: Record<string, Body> = {
     shared: true,
     isDefault: true,
   },
+  'POST /organizations/{org}/members/bulk/roles-preview': { ids: ['mem_unknown'], roles: ['member'] },
   'POST /organizations/{org}/diagnosis': { identifier: 'a@urs.example', lang: 'en' },
   'POST /organizations/{org}/members/{id}/suspend': { reason: 'On leave' },
   'POST /organizations/{org}/members/{id}/restore': { reason: 'Back again' },

@@ -227,6 +227,14 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => import('./features/audit/audit-log-page.tsx'), 'AuditLogPage'),
 });
 
+const operation = createRoute({
+  getParentRoute: () => organization,
+  path: 'operations/$id',
+  validateSearch: pick('state', 'cursor'),
+  beforeLoad: () => needCatalogues(['lists', 'operations']),
+  component: lazyRouteComponent(() => import('./features/operations/operation-page.tsx'), 'OperationPage'),
+});
+
 const branding = createRoute({
   getParentRoute: () => organization,
   path: 'branding',
@@ -268,6 +276,7 @@ export const router = createRouter({
         imports,
         newImport,
         oneImport,
+        operation,
         signInLog,
         auditLog,
         branding,

@@ -67,6 +67,15 @@ function Anchor({
 /** A way to another page that looks like a button. */
 export const ButtonLink = createLink(Anchor);
 
+/** A file, by a press that looks like a button. */
+export function DownloadLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Anchor icon="down" href={href} download>
+      {children}
+    </Anchor>
+  );
+}
+
 /** A square button with a picture; `label` is its name. */
 export function IconButton({
   icon,

@@ -1,13 +1,13 @@
 import type { BulkMembers, MemberAction } from '@gatehouse/contract/bulk';
-import { MOST_AT_ONCE } from '@gatehouse/contract/lists';
+import type { Locale } from '@gatehouse/contract/locales';
+import type { MemberFilters } from '@gatehouse/contract/member-filters';
 import type { OperationKind } from '@gatehouse/contract/operations';
 import type { Role } from '@gatehouse/contract/roles';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { mayGrant } from '../invitations/index.ts';
-import { beginRows, exportLimit, oweExport } from '../operations/index.ts';
+import { beginMany, type ManyOf } from '../operations/index.ts';
 import { organizationAbilities } from '../organizations/index.ts';
 import { countMembers, findMemberPositions, keepMembersOf } from './member-list-read-model.ts';
 import { memberAbilities } from './member-policy.ts';
@@ -30,9 +30,18 @@ export function mayAct({ roles }: Pick<MembershipView, 'roles'>, action: MemberA
   return roles.some((role) => allowed.includes(role));
 }
 
+/** The members of an organization, as `filter` narrows them. */
+export function manyMembers(organizationId: string, filter: MemberFilters, locale: Locale, now: Date) {
+  const query = { organizationId, filters: narrowingOf(filter), sort: 'joined', locale, now } as const;
+  return {
+    keep: (tx, ids) => keepMembersOf(tx, organizationId, ids),
+    find: (tx, limit) => findMemberPositions(tx, query, { after: null, limit }),
+    count: (tx, most) => countMembers(tx, query, most),
+  } satisfies ManyOf;
+}
+
 /**
- * Begins something on many members: those with these ids, or all that match. Answers the operation's id. An id of
- * another organization is as one that is nowhere.
+ * Begins something on many members: those with these ids, or all that match. Answers the operation's id.
  * @throws AppError FORBIDDEN, ROLE-TOO-HIGH, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT, RATE-LIMITED
  */
 export async function beginBulk(
@@ -40,49 +49,13 @@ export async function beginBulk(
   caller: Caller,
   place: MembershipView,
   createdBy: string,
-  wanted: BulkMembers,
+  { action, roles, reason, ...chosen }: BulkMembers,
 ): Promise<string> {
-  if (!mayAct(place, wanted.action)) throw new AppError('FORBIDDEN');
-  if (wanted.roles && !mayGrant(place.roles, wanted.roles)) throw new AppError('ROLE-TOO-HIGH');
-  if (wanted.action === 'export') await services.rateLimits.consume(exportLimit(createdBy));
-  const now = services.clock.now();
-  const by = { organizationId: place.organizationId, createdBy };
-  const id = await services.database.transaction(async (tx) => {
-    const known = wanted.ids && (await keepMembersOf(tx, by.organizationId, wanted.ids));
-    if (known?.length === 0) throw new AppError('NOT-FOUND');
-    const begin = wanted.action === 'export' ? beginExport : beginChange;
-    return begin(tx, caller, now, by, wanted, known);
-  });
-  services.wakeWorker();
-  return id;
+  if (!mayAct(place, action)) throw new AppError('FORBIDDEN');
+  if (roles && !mayGrant(place.roles, roles)) throw new AppError('ROLE-TOO-HIGH');
+  const { organizationId } = place;
+  const list = manyMembers(organizationId, chosen.filter ?? {}, caller.locale, services.clock.now());
+  const act =
+    action === 'export' ? ({ exports: 'members' } as const) : { kind: MEMBER_KINDS[action], input: { roles, reason } };
+  return beginMany(services, caller, { organizationId, createdBy }, chosen, list, act);
 }
-
-type Begin = (
-  tx: Transaction,
-  caller: Caller,
-  now: Date,
-  by: { readonly organizationId: string; readonly createdBy: string },
-  wanted: BulkMembers,
-  /** Of the ids that were asked for, those that there are. */
-  known: readonly string[] | undefined,
-) => Promise<string>;
-
-const queryOf = (organizationId: string, { filter = {} }: BulkMembers, { locale }: Caller, now: Date) =>
-  ({ organizationId, filters: narrowingOf(filter), sort: 'joined', locale, now }) as const;
-
-const beginExport: Begin = async (tx, caller, now, by, wanted, known) => {
-  const query = queryOf(by.organizationId, wanted, caller, now);
-  const count = known ? known.length : await countMembers(tx, query, MOST_AT_ONCE + 1);
-  const total = count > MOST_AT_ONCE ? null : count;
-  const rows = { filters: wanted.filter ?? {}, ...(known ? { ids: known } : {}) };
-  return oweExport(tx, caller, now, by, { of: 'members', total, ...rows });
-};
-
-const beginChange: Begin = async (tx, caller, now, by, { expected, ...wanted }, known) => {
-  const query = queryOf(by.organizationId, wanted, caller, now);
-  const found = known ? [] : await findMemberPositions(tx, query, { after: null, limit: MOST_AT_ONCE + 1 });
-  const subjectIds = known ?? found.map(({ id }) => id);
-  const { roles, reason } = wanted;
-  const operation = { ...by, kind: MEMBER_KINDS[wanted.action], input: { roles, reason } };
-  return beginRows(tx, caller, now, operation, { subjectIds, expected });
-};

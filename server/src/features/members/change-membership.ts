@@ -22,27 +22,30 @@ export type ChangeOptions = {
   readonly alongside?: Alongside;
   /** Only while these are what is held: else somebody has changed them since (CONFLICT). */
   readonly onlyIf?: readonly Role[];
+  /** Whoever holds these roles already is left alone (ROLES-HELD). */
+  readonly unlessSame?: boolean;
 };
 
 /**
  * Suspends, restores or removes a member, or changes their roles. One transaction with the organization locked: rights
  * are read again under the lock, so that somebody who was demoted a moment ago decides nothing any more.
- * @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH, LAST-OWNER, CONFLICT
+ * @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH, ROLES-HELD, LAST-OWNER, CONFLICT
  */
 export async function changeMember(
   services: Pick<Services, 'database' | 'clock'>,
   caller: Caller,
   target: Target,
   change: Exclude<MembershipChange, 'left'>,
-  { roles = null, reason = '', alongside, onlyIf }: ChangeOptions,
+  options: ChangeOptions,
 ): Promise<void> {
+  const { roles = null, reason = '', alongside } = options;
   const now = services.clock.now();
   const wanted = roles && orderedRoles(roles);
   await services.database.transaction(async (tx) => {
     await lockPlaces(tx, target.organizationId);
     const place = await findPlace(tx, target.organizationId, target.id);
     if (!place) throw new AppError('NOT-FOUND');
-    if (onlyIf && onlyIf.join() !== place.roles.join()) throw new AppError('CONFLICT');
+    mustStandSo(place, wanted, options);
     await apply(tx, target.organizationId, place, change, wanted, now);
     await mustBeAllowed(tx, target, place, change, wanted);
     const ends = change === 'suspended' || change === 'removed';
@@ -55,6 +58,12 @@ export async function changeMember(
     await record(tx, caller, now, target.organizationId, place.id, `membership.${change}`, { ...rolesNoted, ...noted });
     await alongside?.(tx, wanted ? { roles: { before: place.roles, after: wanted } } : undefined);
   });
+}
+
+function mustStandSo(place: Place, wanted: readonly Role[] | null, { onlyIf, unlessSame }: ChangeOptions): void {
+  const held = place.roles.join();
+  if (onlyIf && onlyIf.join() !== held) throw new AppError('CONFLICT');
+  if (unlessSame && wanted?.join() === held) throw new AppError('ROLES-HELD');
 }
 
 /** Somebody leaves by themselves. @throws AppError NOT-FOUND, LAST-OWNER */

@@ -8,6 +8,7 @@ import type { Services } from '../../platform/services.ts';
 import { getOperation } from '../operations/index.ts';
 import { beginBulk } from './begin-bulk.ts';
 import { countMembers, listMembers, type MemberListRow } from './member-list-read-model.ts';
+import { previewRoles } from './preview-roles.ts';
 import { narrowingOf } from './read-narrowing.ts';
 
 /** The list of people, how many match, and what is done to many of them. */
@@ -32,6 +33,9 @@ export function registerMemberLists(app: FastifyInstance, binder: Binder, servic
     const count = await countMembers(database, wanted, MOST_AT_ONCE + 1);
     return { count: Math.min(count, MOST_AT_ONCE), capped: count > MOST_AT_ONCE };
   });
+  binder.bind(app, bulkMemberRoutes.previewRoles, ({ organization, session, caller, body }) =>
+    previewRoles(services, caller, organization, session.accountId, body),
+  );
   binder.bind(app, bulkMemberRoutes.bulk, async ({ organization, session, caller, body }) => {
     const id = await beginBulk(services, caller, organization, session.accountId, body);
     return getOperation(services, organization.organizationId, id);

@@ -51,6 +51,11 @@ function changeRoles(services: Services): RowAction {
       });
     }
     const { roles: wanted, reason } = inputSchema.parse(input);
-    return changeMember(services, caller, target, 'roles-changed', { roles: wanted ?? null, reason, alongside });
+    return changeMember(services, caller, target, 'roles-changed', {
+      roles: wanted ?? null,
+      reason,
+      alongside,
+      unlessSame: true,
+    });
   };
 }

@@ -3,7 +3,7 @@ import type { Role } from '@gatehouse/contract/roles';
 import type { MembershipView } from '../../kernel/actor.ts';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 
-type Presented = 'createdAt' | 'startsAt' | 'endedAt' | 'createdBy' | 'undoUntil' | 'fileUntil';
+type Presented = 'retryable' | 'createdAt' | 'startsAt' | 'endedAt' | 'createdBy' | 'undoUntil' | 'fileUntil';
 
 export type OperationView = Omit<Operation, Presented> & {
   readonly createdAt: Date;
@@ -12,12 +12,14 @@ export type OperationView = Omit<Operation, Presented> & {
   readonly createdBy: string;
   readonly creatorName: string;
   readonly isUndone: boolean;
+  readonly isRetried: boolean;
 };
 
 const VIEW = `o.id, o.kind, o.state, o.total, o.done, o.counts, o.undoes, o.result->>'code' as problem,
   o.file_name as "fileName", o.created_by as "createdBy", a.name as "creatorName", o.created_at as "createdAt",
   o.starts_at as "startsAt", o.ended_at as "endedAt",
-  exists (select from operations u where u.undoes = o.id) as "isUndone"`;
+  exists (select from operations u where u.undoes = o.id) as "isUndone",
+  o.result ? 'retriedBy' as "isRetried"`;
 
 const LIST = statement<OperationView>(`
   select ${VIEW} from (

@@ -7,13 +7,16 @@ import { AppError } from '../../kernel/app-error.ts';
 import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
+import { writeCsv } from '../../platform/spreadsheets/write-csv.ts';
 import { beginExport, type IsAllowed } from './begin-export.ts';
 import { seesAll } from './domain/operation-policy.ts';
 import { findOperationView, listOperationRows, listOperations, type OperationRowView } from './operation-read-model.ts';
 import { presentOperation } from './present-operation.ts';
+import { retryOperation } from './retry-operation.ts';
 import { sendFile } from './send-file.ts';
 import { stopOperation } from './stop-operation.ts';
 import { undoOperation } from './undo-operation.ts';
+import { writeRowReport } from './write-row-report.ts';
 
 type Asked = { readonly organization: MembershipView; readonly session: SignedIn };
 
@@ -47,6 +50,18 @@ export function registerOperationRoutes(
     const by = { organizationId: asked.organization.organizationId, accountId: asked.session.accountId };
     const watched = await undoOperation(services, asked.caller, by, id);
     return one({ ...asked, params: { id: watched } });
+  });
+  binder.bind(app, operationRoutes.retry, async (asked) => {
+    const { id } = await one(asked);
+    const by = { organizationId: asked.organization.organizationId, accountId: asked.session.accountId };
+    const watched = await retryOperation(services, asked.caller, by, id);
+    return one({ ...asked, params: { id: watched } });
+  });
+  binder.bind(app, operationRoutes.report, async (asked) => {
+    const { id } = await one(asked);
+    const parts = writeCsv(writeRowReport(services, id, asked.query.state ?? null, asked.caller.locale));
+    asked.reply.header('content-disposition', `attachment; filename="operation-${id}.csv"`);
+    return asked.reply.type('text/csv; charset=utf-8').send(Readable.from(parts)) as never;
   });
   binder.bind(app, operationRoutes.rows, async (asked) => {
     const { id } = await one(asked);

@@ -21,6 +21,17 @@ export async function copyDoneRows(tx: Queryable, operationId: string, of: strin
   return (await tx.query(COPY, [operationId, of]))[0]?.copied ?? 0;
 }
 
+const COPY_FAILED = statement<{ copied: number }>(`
+  with again as (
+    insert into operation_rows (operation_id, row, subject_id)
+    select $1, row, subject_id from operation_rows where operation_id = $2 and state = 'failed' returning row)
+  select count(*)::int as copied from again`);
+
+/** What `of` was refused is to be tried again; answers how much that is. */
+export async function copyFailedRows(tx: Queryable, operationId: string, of: string): Promise<number> {
+  return (await tx.query(COPY_FAILED, [operationId, of]))[0]?.copied ?? 0;
+}
+
 export type WaitingRow = {
   readonly row: number;
   readonly subjectId: string;

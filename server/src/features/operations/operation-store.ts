@@ -16,7 +16,10 @@ export type OperationRecord = {
   readonly undoes: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;
+  readonly startsAt: Date;
   readonly endedAt: Date | null;
+  readonly counts: Readonly<Partial<Record<OperationResult, number>>>;
+  readonly isRetried: boolean;
 };
 
 const INSERT = command(`
@@ -26,9 +29,8 @@ const INSERT = command(`
 
 export async function insertOperation(
   tx: Queryable,
-  record: Omit<OperationRecord, 'state' | 'done' | 'position' | 'endedAt'> & {
+  record: Omit<OperationRecord, 'state' | 'done' | 'position' | 'endedAt' | 'counts' | 'isRetried'> & {
     fileName: string | null;
-    startsAt: Date;
   },
 ): Promise<void> {
   await tx.query(INSERT, [
@@ -47,7 +49,8 @@ export async function insertOperation(
 
 const FIND = statement<OperationRecord>(`
   select id, organization_id as "organizationId", kind, state, total, done, input, position, undoes,
-    created_by as "createdBy", created_at as "createdAt", ended_at as "endedAt"
+    created_by as "createdBy", created_at as "createdAt", starts_at as "startsAt", ended_at as "endedAt", counts,
+    result ? 'retriedBy' as "isRetried"
   from operations where id = $1`);
 
 export async function findOperation(queryable: Queryable, id: string): Promise<OperationRecord | null> {
@@ -73,6 +76,15 @@ export async function moveOperation(
   result: Readonly<Record<string, unknown>> = {},
 ): Promise<boolean> {
   return (await tx.query(MOVE, [id, to, OPERATION_MOVES[to], endedAt, JSON.stringify(result)])).length === 1;
+}
+
+const RETRIED = statement<{ id: string }>(`
+  update operations set result = result || jsonb_build_object('retriedBy', $2::text)
+  where id = $1 and not (result ? 'retriedBy') returning id`);
+
+/** What it was refused is tried again by `next`; false when it is already. */
+export async function markRetried(tx: Queryable, id: string, next: string): Promise<boolean> {
+  return (await tx.query(RETRIED, [id, next])).length === 1;
 }
 
 /** What one part of the work comes to. */

@@ -3,6 +3,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after } from '../../kernel/clock.ts';
 import type { Services } from '../../platform/services.ts';
 import { fileUntil } from './domain/export-file.ts';
+import { mayRetry } from './domain/operation.ts';
 import { findOperationView, type OperationView } from './operation-read-model.ts';
 import { UNDO_FOR } from './undo-operation.ts';
 
@@ -18,13 +19,14 @@ export async function getOperation(
 }
 
 export function presentOperation(view: OperationView): Operation {
-  const { creatorName, createdBy, createdAt, startsAt, endedAt, isUndone, ...rest } = view;
+  const { creatorName, createdBy, createdAt, startsAt, endedAt, isUndone, isRetried, ...rest } = view;
   return {
     ...rest,
     createdBy: { id: createdBy, name: creatorName },
     createdAt: createdAt.toISOString(),
     startsAt: startsAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
+    retryable: mayRetry(view),
     undoUntil: undoUntil(view)?.toISOString() ?? null,
     fileUntil: fileUntil(view)?.toISOString() ?? null,
   };

@@ -28,6 +28,7 @@ export type RowAction = (
 /** Codes which say that a row stands otherwise than the action needs: it is skipped, nothing has failed. */
 const SKIPS: ReadonlySet<ErrorCode> = new Set([
   'CONFLICT',
+  'ROLES-HELD',
   'NOT-FOUND',
   'INV-NOT-OPEN',
   'INV-BOUNCED',

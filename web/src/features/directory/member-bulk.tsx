@@ -1,6 +1,7 @@
 import { bulkMemberRoutes, type MemberAction } from '@gatehouse/contract/bulk';
 import { type Member, memberListRoutes } from '@gatehouse/contract/member-filters';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { call } from '../../lib/api.ts';
 import type { Selection } from '../../lib/selection.ts';
 import { SelectMany } from '../../ui/select-row.tsx';
@@ -9,7 +10,10 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { filtersOf } from './member-search.ts';
 import type { MemberSearch } from './member-search-names.ts';
 
-const CHANGES = [{ name: 'suspend' }, { name: 'restore' }, { name: 'end-sessions' }];
+// Asked for by a press.
+const RolesDialog = lazy(() => import('./roles-dialog.tsx').then((parts) => ({ default: parts.RolesDialog })));
+
+const CHANGES = [{ name: 'suspend' }, { name: 'restore' }, { name: 'roles', asks: true }, { name: 'end-sessions' }];
 const EXPORT = { name: 'export' };
 
 /** Selecting many people, and what is done to those who are selected. */
@@ -33,15 +37,26 @@ export function MemberBulk({
   });
   const total = counted.data && !counted.data.capped ? counted.data.count : null;
   const actions = may('people.manage') ? [...CHANGES, EXPORT] : [EXPORT];
+  const chosen = selection.all === null ? { ids: [...selection.ids] } : { filter };
   const begin = (action: string, count: number) => {
-    const chosen = selection.all === null ? { ids: [...selection.ids] } : { filter };
     const body = { action: action as MemberAction, ...chosen, expected: count };
     return call(bulkMemberRoutes.bulk, { params: { org }, body: body as never });
   };
   return (
     <>
       <SelectMany ids={items.map(({ id }) => id)} selection={selection} count={total} />
-      <BulkBar org={org} lists="members" selection={selection} actions={actions} begin={begin} />
+      <BulkBar
+        org={org}
+        lists="members"
+        selection={selection}
+        actions={actions}
+        begin={begin}
+        ask={(_action, asking) => (
+          <Suspense fallback={null}>
+            <RolesDialog org={org} chosen={chosen} {...asking} />
+          </Suspense>
+        )}
+      />
     </>
   );
 }

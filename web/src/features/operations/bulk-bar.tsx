@@ -1,6 +1,6 @@
 import type { Operation } from '@gatehouse/contract/operations';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import type { Selection } from '../../lib/selection.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +10,19 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { BulkNotice } from './bulk-notice.tsx';
 
 /** What can be done to a selection; `typed`: only once the number was typed, for it cannot be taken back. */
-export type BulkAction = { readonly name: string; readonly typed?: boolean };
+export type BulkAction = {
+  readonly name: string;
+  readonly typed?: boolean;
+  /** It needs more than a press: a dialog of the list, see `ask`. */
+  readonly asks?: boolean;
+};
+
+/** What the dialog of an action is given. */
+export type Asking = {
+  readonly count: number;
+  readonly onBegun: (operation: Operation) => void;
+  readonly onClose: () => void;
+};
 
 /** What is done to the rows that are selected, and what became of it. */
 export function BulkBar({
@@ -19,6 +31,7 @@ export function BulkBar({
   selection,
   actions,
   begin,
+  ask,
 }: {
   org: string;
   /** Query key of the lists that show the effect. */
@@ -26,23 +39,33 @@ export function BulkBar({
   selection: Selection;
   actions: readonly BulkAction[];
   begin: (action: string, count: number) => Promise<Operation>;
+  /** The dialog of an action that asks. */
+  ask?: (action: string, asking: Asking) => ReactNode;
 }) {
   const t = useText();
   const client = useQueryClient();
   const [begun, setBegun] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
+  const [asking, setAsking] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const { count } = selection;
   const start = useMutation({
     mutationFn: (action: string) => begin(action, count),
-    onSuccess: ({ id }) => {
-      setBegun(id);
-      setAsked(false);
-      setTyped('');
-      selection.clear();
-      return client.invalidateQueries({ queryKey: [lists, org] });
-    },
+    onSuccess: (operation) => onBegun(operation),
   });
+  const onBegun = ({ id }: Operation) => {
+    setBegun(id);
+    setAsked(false);
+    setAsking(null);
+    setTyped('');
+    selection.clear();
+    return client.invalidateQueries({ queryKey: [lists, org] });
+  };
+  const press = ({ name, typed: needsNumber, asks }: BulkAction) => {
+    if (needsNumber) setAsked(true);
+    else if (asks) setAsking(name);
+    else start.mutate(name);
+  };
   const confirmed = typed.normalize('NFKC').trim() === String(count);
   return (
     <>
@@ -56,14 +79,14 @@ export function BulkBar({
           <span role="status" className="mr-2 font-semibold tabular-nums">
             {t('lists.selected', { count })}
           </span>
-          {actions.map(({ name, typed: needsNumber }) => (
+          {actions.map((action) => (
             <Button
-              key={name}
-              look={needsNumber ? 'danger' : 'secondary'}
+              key={action.name}
+              look={action.typed ? 'danger' : 'secondary'}
               busy={start.isPending}
-              onClick={() => (needsNumber ? setAsked(true) : start.mutate(name))}
+              onClick={() => press(action)}
             >
-              {t(`lists.bulk.${name}`)}
+              {t(`lists.bulk.${action.name}`)}
             </Button>
           ))}
           <Button look="quiet" onClick={selection.clear}>
@@ -71,6 +94,7 @@ export function BulkBar({
           </Button>
         </section>
       ) : null}
+      {asking ? ask?.(asking, { count, onBegun, onClose: () => setAsking(null) }) : null}
       <Confirm
         open={asked}
         onOpenChange={setAsked}

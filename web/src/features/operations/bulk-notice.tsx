@@ -3,9 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, routeUrl } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { hasRows } from './operation-rows.tsx';
+import { operationQuery } from './work-queries.ts';
 
 /** How far an operation is that was begun here, what became of it, and how to take it back while that can be done. */
 export function BulkNotice({
@@ -23,11 +25,7 @@ export function BulkNotice({
   const client = useQueryClient();
   const [id, setId] = useState(begun);
   const params = { org, id };
-  const query = useQuery({
-    queryKey: ['operations', org, id],
-    queryFn: ({ signal }) => call(operationRoutes.get, { params, signal }),
-    refetchInterval: ({ state }) => (state.data?.endedAt ? false : 1000),
-  });
+  const query = useQuery(operationQuery(org, id));
   const undo = useMutation({
     mutationFn: () => call(operationRoutes.undo, { params }),
     onSuccess: (watched) => {
@@ -54,6 +52,11 @@ export function BulkNotice({
             <Button icon="back" busy={undo.isPending} onClick={() => undo.mutate()}>
               {t('lists.bulk.undo')}
             </Button>
+          ) : null}
+          {hasRows(operation) ? (
+            <ButtonLink to="/console/$org/operations/$id" params={params}>
+              {t('operations.open')}
+            </ButtonLink>
           ) : null}
           {ended ? <Button onClick={onClose}>{t('lists.bulk.close')}</Button> : null}
         </>

@@ -84,6 +84,15 @@ function workOfOperation(org: string, item: Operation): Work {
   };
 }
 
+/** One operation, looked at again while it runs. */
+export function operationQuery(org: string, id: string) {
+  return queryOptions({
+    queryKey: ['operations', org, id],
+    queryFn: ({ signal }) => call(operationRoutes.get, { params: { org, id }, signal }),
+    refetchInterval: ({ state }) => (state.data?.endedAt ? false : 1000),
+  });
+}
+
 /** @throws ApiProblem */
 export async function stopWork(org: string, work: Pick<Work, 'id' | 'type'>): Promise<void> {
   const params = { org, id: work.id };

@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Translate, useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
-import type { IconName } from '../../ui/icon.tsx';
-import { ProblemNotice, type Tone } from '../../ui/notice.tsx';
+import { ProblemNotice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useSession } from '../sessions/session.ts';
+import { hasRows } from './operation-rows.tsx';
 import { stopWork, type Work } from './work-queries.ts';
+import { WorkState } from './work-state.tsx';
 
 /** One piece of work: how far it is, how to stop it, where what it made is. */
 export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onChosen: () => void }) {
@@ -21,7 +21,7 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
           <p className="font-semibold break-words">{title}</p>
           <p className="text-meta text-muted">{work.by ?? '–'}</p>
         </div>
-        <WorkState work={work} />
+        <WorkState state={work.state} />
       </div>
       {work.underWay ? (
         <Progress key={work.id} label={title} done={work.done} total={work.total} running={work.state !== 'waiting'} />
@@ -35,6 +35,11 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
         {work.type === 'import' ? (
           <Link className="link" to="/console/$org/imports/$id" params={{ org, id: work.id }} onClick={onChosen}>
             {t('operations.report')}
+          </Link>
+        ) : null}
+        {work.type === 'operation' && hasRows(work) ? (
+          <Link className="link" to="/console/$org/operations/$id" params={{ org, id: work.id }} onClick={onChosen}>
+            {t('operations.open')}
           </Link>
         ) : null}
         {work.type === 'operation' && work.files ? <Files files={work.files} /> : null}
@@ -90,27 +95,5 @@ function StopButton({ work, org }: { work: Work; org: string }) {
       </Button>
       {stop.isError ? <ProblemNotice error={stop.error} /> : null}
     </div>
-  );
-}
-
-const LOOKS: Record<Work['state'], [Tone, IconName]> = {
-  uploaded: ['neutral', 'minus'],
-  ready: ['neutral', 'minus'],
-  waiting: ['info', 'clock'],
-  running: ['info', 'arrow'],
-  undoing: ['info', 'back'],
-  done: ['success', 'check'],
-  stopped: ['warning', 'minus'],
-  undone: ['neutral', 'back'],
-  failed: ['danger', 'alert'],
-};
-
-function WorkState({ work }: { work: Work }) {
-  const t = useText();
-  const [tone, icon] = LOOKS[work.state];
-  return (
-    <State tone={tone} icon={icon}>
-      {t(`operations.state.${work.state}`)}
-    </State>
   );
 }
