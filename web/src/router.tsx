@@ -10,25 +10,15 @@ import {
 import { AUDIT_SEARCH } from './features/audit/audit-search-names.ts';
 import { MEMBER_SEARCH } from './features/directory/member-search-names.ts';
 import { INVITATION_SEARCH } from './features/invitations/invitation-search-names.ts';
-import { currentMembership, findMembership, sessionQuery } from './features/sessions/session.ts';
+import { currentMembership, findMembership } from './features/sessions/session.ts';
 import { SIGN_IN_SEARCH } from './features/sign-in/sign-in-search-names.ts';
 import { showBrand } from './lib/brand.ts';
-import { needCatalogues, switchLocale } from './lib/i18n.tsx';
-import { queryClient } from './lib/query-client.ts';
+import { needCatalogues } from './lib/i18n.tsx';
 import { parseSearch, pick, stringifySearch } from './lib/search.ts';
 import { enterList } from './surfaces/console/enter-list.ts';
 import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
 import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
-
-let localeTaken = false;
-
-/** The session; the first time the page takes over the language of the account. */
-async function signedIn() {
-  const session = await queryClient.ensureQueryData(sessionQuery);
-  if (!localeTaken && session.account.locale) await switchLocale(session.account.locale);
-  localeTaken = true;
-  return session;
-}
+import { signedIn } from './surfaces/shell/signed-in.ts';
 
 const root = createRootRoute({ component: Outlet });
 
