@@ -2,7 +2,8 @@
 
 /** Which slice may enter which: always by its index.ts. Nobody else's slice is reached by other ways. */
 const mayUse = {
-  alerts: ['organizations', 'notifications', 'audit'],
+  alerts: ['webhooks', 'organizations', 'notifications', 'audit'],
+  webhooks: ['audit'],
   admission: ['invitations', 'accounts', 'sessions', 'sign-in', 'organizations', 'notifications', 'audit'],
   diagnosis: ['admission', 'invitations', 'sign-in', 'sessions', 'accounts', 'organizations', 'notifications', 'audit'],
   imports: ['invitations', 'accounts', 'organizations', 'notifications', 'audit'],

@@ -27,6 +27,7 @@ import type { RouteContract } from './route.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInEventRoutes } from './sign-in-events.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** The whole API by capability: what OpenAPI, the reference page and the authorization test enumerate. */
 export const API = {
@@ -55,6 +56,7 @@ export const API = {
   audit: auditRoutes,
   signInEvents: signInEventRoutes,
   alerts: alertRoutes,
+  webhooks: webhookRoutes,
   deliveryReports: deliveryReportRoutes,
 } as const satisfies Record<string, Record<string, RouteContract>>;
 

@@ -69,6 +69,7 @@ const TAGS: Readonly<Record<string, string>> = {
   imports: 'Invite many at once from a list or a file',
   invitations: 'Invite people and companies, and see where they stand',
   alerts: 'What somebody should look at',
+  webhooks: 'Where alerts are posted to',
   signInEvents: 'Every try to sign in',
   members: 'One member: record, roles, suspension, sessions',
   messageTexts: 'Mails and text messages in an organization’s own words',

@@ -32,6 +32,7 @@ export const ABILITIES = [
   'sign-in-events.read',
   'alerts.read',
   'alerts.acknowledge',
+  'webhook.manage',
   'audit-events.read',
   'diagnosis.read',
   'overview.read',

@@ -9,6 +9,7 @@ import { operationAbilities } from './features/operations/index.ts';
 import { organizationAbilities } from './features/organizations/index.ts';
 import { overviewAbilities } from './features/overview/index.ts';
 import { viewAbilities } from './features/views/index.ts';
+import { webhookAbilities } from './features/webhooks/index.ts';
 import type { MembershipView } from './kernel/actor.ts';
 
 /** Who may do what: the tables of all slices. An ability that stands in none of them is nobody's. */
@@ -22,6 +23,7 @@ const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
   ...memberAbilities,
   ...viewAbilities,
   ...alertAbilities,
+  ...webhookAbilities,
 };
 
 /** True when one of the member's roles has the ability. */

@@ -20,6 +20,7 @@ import { registerOwnAccountRoutes } from './features/own-account/index.ts';
 import { registerSessionRoutes } from './features/sessions/index.ts';
 import { registerSignInRoutes } from './features/sign-in/index.ts';
 import { registerViewRoutes } from './features/views/index.ts';
+import { registerWebhookRoutes } from './features/webhooks/index.ts';
 import type { Binder } from './platform/http/bind-route.ts';
 import type { Cookies } from './platform/http/cookies.ts';
 
@@ -46,6 +47,7 @@ export function registerApi(
   registerDiagnosisRoutes(http, binder, services, { isAllowed });
   registerAuditRoutes(http, binder, services);
   registerAlertRoutes(http, binder, services);
+  registerWebhookRoutes(http, binder, services);
   registerAdmissionRoutes(http, binder, services, clients);
   registerMessageTextRoutes(http, binder, services);
   registerHeldMessageRoutes(http, binder, services);

@@ -27,6 +27,7 @@ import { createBinder } from './platform/http/bind-route.ts';
 import { createCookies } from './platform/http/cookies.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
 import { createMetrics } from './platform/http/metrics.ts';
+import { createOutbound } from './platform/http/outbound-client.ts';
 import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
@@ -106,6 +107,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     passwordHasher,
     passwordBlocklist: parts.passwordBlocklist,
     rateLimits,
+    outbound: createOutbound({ allow: config.outboundAllow }),
     publicUrl: config.publicUrl,
     invitationsPerDay: config.invitationsPerDay,
     wakeWorker: () => worker.wake(),

@@ -3,6 +3,7 @@ import { importHandlers } from './features/imports/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
 import { type OperationRunners, operationHandlers } from './features/operations/index.ts';
 import { ownDataHandlers } from './features/own-account/index.ts';
+import { webhookHandlers } from './features/webhooks/index.ts';
 import type { JobHandler } from './platform/jobs/run-job.ts';
 
 /** What is done later, by the kind of its job. */
@@ -16,5 +17,6 @@ export function jobHandlers(
     ...diagnosisHandlers(services),
     ...operationHandlers(services, runners),
     ...ownDataHandlers(services),
+    ...webhookHandlers(services),
   };
 }

@@ -161,6 +161,12 @@ const SAMPLES: Readonly<Record<string, (id: string, at: Date) => [sql: string, v
       [id, at, account],
     ],
   ],
+  'webhook-deliveries': (id, at) => [
+    [
+      `insert into webhook_deliveries (id, organization_id, type, body, state, created_at) values ($1, $3, 'webhook.test', '{}', 'failed', $2)`,
+      [id, at, place.org],
+    ],
+  ],
   'unused-imports': (id, at) => [imported(id, at, 'ready'), imported(`${id}-run`, at, 'done')],
 };
 

@@ -8,6 +8,7 @@ import { endedOperations } from './features/operations/index.ts';
 import { endedOwnData } from './features/own-account/index.ts';
 import { endedSessions } from './features/sessions/index.ts';
 import { endedCodes } from './features/sign-in/index.ts';
+import { endedDeliveries } from './features/webhooks/index.ts';
 import { endedRequests } from './platform/database/ended-requests-store.ts';
 import type { SweepRule } from './platform/database/sweep-store.ts';
 
@@ -25,4 +26,5 @@ export const SWEEP_RULES: readonly SweepRule[] = [
   ...endedAlerts,
   ...endedIdentifierChanges,
   ...endedOwnData,
+  ...endedDeliveries,
 ];

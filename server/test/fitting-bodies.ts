@@ -47,6 +47,7 @@ export const BODIES: Record<string, Body> = {
   'POST /session/identifier-changes/{id}/confirm': { code: '123456' },
   'POST /session/passkeys': { response: ATTESTATION, name: 'Key' },
   'PATCH /session/passkeys/{id}': { name: 'Key' },
+  'POST /organizations/{org}/webhook': { url: 'https://hooks.urs.example/gatehouse' },
   'POST /organizations/{org}/alerts/{id}/acknowledge': { note: 'Called them: it was they.' },
   'POST /session/welcome': { done: 'help', hidden: true },
   'POST /organizations/{org}/members': {

@@ -27,6 +27,8 @@ export type Config = {
   readonly webhookSecret: Buffer | null;
   /** Of one organization; one person may send a tenth of it. */
   readonly invitationsPerDay: number;
+  /** `host:port` of targets of webhooks that may be private or without TLS. */
+  readonly outboundAllow: readonly string[];
   readonly trustedProxies: Networks;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   readonly argon2: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
@@ -80,6 +82,7 @@ export function readConfig(environment: Environment): Config {
     smsGateways: read('SMS_URL', [], parseSmsGateways),
     smsCountries: read('SMS_COUNTRIES', null, countryCodes),
     webhookSecret: read('WEBHOOK_SECRET', null, webhookKey),
+    outboundAllow: read('OUTBOUND_ALLOW', [], hostPorts),
     trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), parseNetworks),
     logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)),
     argon2,
@@ -160,6 +163,13 @@ function countryCodes(value: string): string[] {
   const codes = value.split(',').map((code) => code.trim().toUpperCase());
   if (codes.every((code) => /^[A-Z]{2}$/.test(code))) return codes;
   throw new Error('must be two-letter codes of countries, separated by commas, such as PL,TW,CN.');
+}
+
+function hostPorts(value: string): string[] {
+  const entries = value.split(',').map((entry) => entry.trim().toLowerCase());
+  const wrong = entries.find((entry) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(entry));
+  if (wrong === undefined) return entries;
+  throw new Error(`holds "${wrong}": give host:port, separated by commas, such as siem.internal:8443,[fd00::5]:443.`);
 }
 
 function webhookKey(value: string): Buffer {

@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'odf' // file with somebody's own data
   | 'sie' // sign-in event
   | 'alt' // alert
+  | 'whd' // delivery of a webhook
   | 'req'; // HTTP request
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32, lower case

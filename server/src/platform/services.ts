@@ -5,6 +5,7 @@ import type { Database } from './database/database.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { Logger } from './logging/logger.ts';
+import type { Outbound } from './outbound.ts';
 
 /** What every use case may need of the technique. Made once, in `app.ts`. */
 export type Services = {
@@ -17,6 +18,8 @@ export type Services = {
   readonly rateLimits: RateLimits;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** The way out to addresses that people type. */
+  readonly outbound: Outbound;
   /** Public origin: links are made of this and nothing else. */
   readonly publicUrl: string;
   /** How many invitations one organization may send in a day. */

@@ -3,7 +3,8 @@ import { networkOf } from '../../kernel/network.ts';
 import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findHouse } from '../organizations/index.ts';
-import { countOpenAlerts, listSettled, raiseAlert } from './alert-store.ts';
+import { enqueueEvent } from '../webhooks/index.ts';
+import { countOpenAlerts, findAlert, listSettled, raiseAlert } from './alert-store.ts';
 import {
   ACT_WINDOW,
   ACTS,
@@ -16,6 +17,7 @@ import {
   tellingActs,
   WINDOW,
 } from './domain/alert-rules.ts';
+import { presentAlert } from './present-alert.ts';
 import { tellOfAlerts } from './tell-of-alerts.ts';
 import { listActs, listFailures, listMoves, type MoveRow } from './watched-event-read-model.ts';
 
@@ -46,8 +48,27 @@ export async function raiseAlerts(services: AlertServices): Promise<void> {
     ...tellingActs(acts, settledUntil),
     ...impossibleTravels(moves.flatMap(journeyBy(services)), settledUntil),
   ];
-  for (const finding of findings) await raiseAlert(database, finding, now);
+  for (const finding of findings) await raise(services, finding, now);
   await tellOfAlerts(services, now);
+}
+
+/** A new alert and the event that tells of it are written together. */
+async function raise({ database, publicUrl, wakeWorker }: AlertServices, finding: Finding, now: Date): Promise<void> {
+  const opened = await database.transaction(async (tx) => {
+    const { organizationId } = finding;
+    const raised = await raiseAlert(tx, finding, now);
+    if (!raised?.opened) return false;
+    const row = await findAlert(tx, organizationId, raised.id);
+    if (!row) return false;
+    const data = {
+      organizationId,
+      ...presentAlert(row),
+      consoleUrl: `${publicUrl}/console/${organizationId}/sign-in-log`,
+    };
+    await enqueueEvent(tx, organizationId, { type: 'alert.opened', data }, now);
+    return true;
+  });
+  if (opened) wakeWorker();
 }
 
 /** For the metrics: alerts that nobody has looked at. */

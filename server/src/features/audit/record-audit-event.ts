@@ -82,6 +82,10 @@ export type AuditAction =
   | 'session.others-ended'
   | 'session.ended'
   | 'alert.acknowledged'
+  | 'webhook.changed'
+  | 'webhook.secret-rotated'
+  | 'webhook.removed'
+  | 'webhook.stopped'
   | 'audit.change-refused'
   | 'audit.guard-lost'
   | 'audit.guard-restored';

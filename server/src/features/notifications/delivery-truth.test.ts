@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
 import { invite, type Place } from '../../../test/journey.ts';
 import { MINUTE, SECOND } from '../../kernel/clock.ts';
-import { signWebhook } from '../../platform/http/webhook-signature.ts';
+import { signWebhook } from '../../platform/crypto/webhook-mac.ts';
 
 const SECRET = randomBytes(32);
 let app: TestApp;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
 import { codeOfProblem, rowsOf } from '../../../test/journey.ts';
 import { MINUTE } from '../../kernel/clock.ts';
-import { signWebhook } from '../../platform/http/webhook-signature.ts';
+import { signWebhook } from '../../platform/crypto/webhook-mac.ts';
 
 const SECRET = randomBytes(32);
 const PATH = '/api/v1/sms/receipts';

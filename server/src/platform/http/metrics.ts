@@ -17,6 +17,7 @@ const COUNTERS = {
   gatehouse_invitation_link_views_total: { help: 'GETs of invitation links, people and scanners alike', labels: [] },
   gatehouse_messages_total: { help: 'Attempts to deliver a message', labels: ['channel', 'outcome'] },
   gatehouse_sign_ins_total: { help: 'Sign-in attempts', labels: ['method', 'result'] },
+  gatehouse_webhooks_total: { help: 'Tries to post an event', labels: ['outcome'] },
   gatehouse_swept_rows_total: { help: 'Rows that were removed some time after their end', labels: ['what'] },
   gatehouse_job_leases_lost_total: { help: 'Late commits of jobs that somebody else had taken over', labels: [] },
 } as const;

@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import { type Clock, MINUTE } from '../../kernel/clock.ts';
+import { signWebhook } from '../crypto/webhook-mac.ts';
 
 /** How far the sender's clock may be off, and how long a recorded request can be played again. */
 const TOLERANCE = 5 * MINUTE;
@@ -47,10 +48,4 @@ function isSigned(headers: IncomingHttpHeaders, body: Buffer, { secret, clock }:
     const [a, b] = [Buffer.from(given), Buffer.from(expected)];
     return a.byteLength === b.byteLength && timingSafeEqual(a, b);
   });
-}
-
-/** The value of `webhook-signature`. `timestamp` is in seconds, as text. */
-export function signWebhook(secret: Buffer, id: string, timestamp: string, body: Buffer | string): string {
-  const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.`).update(body);
-  return `v1,${mac.digest('base64')}`;
 }
