@@ -241,6 +241,13 @@ const messageTexts = createRoute({
   component: lazyRouteComponent(() => import('./features/branding/message-texts-page.tsx'), 'MessageTextsPage'),
 });
 
+const webhook = createRoute({
+  getParentRoute: () => organization,
+  path: 'webhook',
+  loader: () => needCatalogues(['webhook']),
+  component: lazyRouteComponent(() => import('./features/webhook/webhook-page.tsx'), 'WebhookPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => organization,
   path: 'settings',
@@ -271,6 +278,7 @@ export const router = createRouter({
         auditLog,
         branding,
         messageTexts,
+        webhook,
         settings,
       ]),
     ]),

@@ -19,6 +19,7 @@ export const CATALOGUES = [
   'palette',
   'people',
   'security',
+  'webhook',
   'queue',
 ] as const;
 export type Catalogue = (typeof CATALOGUES)[number];
@@ -26,7 +27,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,diagnosis,imports,keys,lists,operations,overview,palette,people,queue,security}.json',
+  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,diagnosis,imports,keys,lists,operations,overview,palette,people,queue,security,webhook}.json',
   {
     import: 'default',
   },

@@ -56,7 +56,7 @@ function Subject({ alert: { subject } }: { alert: Alert }) {
   );
 }
 
-function Evidence({ alert: { count, lastAt, evidence } }: { alert: Alert }) {
+function Evidence({ alert: { subject, count, lastAt, evidence } }: { alert: Alert }) {
   const t = useText();
   const locale = useLocale();
   const now = useNow();
@@ -66,7 +66,7 @@ function Evidence({ alert: { count, lastAt, evidence } }: { alert: Alert }) {
     t('alerts.last', { when: relativeTime(lastAt, now, locale) }),
     identifiers && identifiers > 1 ? t('alerts.identifiers', { count: identifiers }) : null,
     places ? t('alerts.journey', { from: places[0], to: places[1], kilometres, minutes }) : null,
-    networks?.length ? t('alerts.from', { networks: networks.join(', ') }) : null,
+    networks?.length && subject.type !== 'network' ? t('alerts.from', { networks: networks.join(', ') }) : null,
     by ? t('alerts.by', { name: by }) : null,
   ].filter((fact) => fact !== null);
   return <p className={`text-meta ${BREAK}`}>{facts.join(' · ')}</p>;
