@@ -111,6 +111,7 @@ export const ERROR_STATUS = {
   'LAST-OWNER': 409,
   'ROLE-TOO-HIGH': 403,
   'ROLES-HELD': 409,
+  'RESET-IMPOSSIBLE': 409,
   // Branding
   'IMAGE-TYPE': 415,
   'IMAGE-BROKEN': 400,

@@ -63,6 +63,10 @@ export const memberRecordSchema = z
   .meta({ id: 'MemberRecord' });
 export type MemberRecord = z.infer<typeof memberRecordSchema>;
 
+/** How a password is reset: a link to an address or a number that the person has proven, or a temporary password to the number. */
+export const RESET_WAYS = ['email-link', 'sms-link', 'temporary'] as const;
+export type ResetWay = (typeof RESET_WAYS)[number];
+
 const params = z.object({ org: idField, id: idField });
 const because = z.strictObject({ reason: line(200).optional() });
 
@@ -129,6 +133,47 @@ export const memberRoutes = {
     status: 200,
     response: z.object({ ended: z.number().int() }),
     errors: ['ROLE-TOO-HIGH'],
+  }),
+  resetPlan: route({
+    method: 'GET',
+    path: '/organizations/{org}/members/{id}/password-reset',
+    access: 'people.manage',
+    summary: 'What resetting this password would do, and the ways in which it can be done',
+    params,
+    status: 200,
+    response: z.object({
+      /** Masked: where each goes. Empty where the person has proven no address. */
+      ways: z.array(z.object({ way: z.enum(RESET_WAYS), to: z.string() })),
+      /** How many devices it signs out. */
+      devices: z.number().int(),
+      /** Since when a new password is asked for at the next sign-in; null: it is not. */
+      dueSince: timestampField.nullable(),
+      hasPassword: z.boolean(),
+    }),
+    errors: ['ROLE-TOO-HIGH'],
+  }),
+  resetPassword: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/password-reset',
+    access: 'people.manage',
+    proof: 'fresh',
+    summary: 'Reset the password: what the person needs goes to them alone, and stands in no answer',
+    params,
+    body: z.strictObject({ way: z.enum(RESET_WAYS), reason: line(200).optional() }),
+    status: 200,
+    response: z.object({ way: z.enum(RESET_WAYS), to: z.string(), ended: z.number().int() }),
+    errors: ['ROLE-TOO-HIGH', 'RESET-IMPOSSIBLE', 'CONFLICT'],
+  }),
+  requirePassword: route({
+    method: 'POST',
+    path: '/organizations/{org}/members/{id}/require-password',
+    access: 'people.manage',
+    summary: 'Ask for a new password at the next sign-in; nothing ends before',
+    params,
+    body: because,
+    status: 200,
+    response: z.object({ dueSince: timestampField }),
+    errors: ['ROLE-TOO-HIGH', 'RESET-IMPOSSIBLE', 'CONFLICT'],
   }),
   leave: route({
     method: 'POST',

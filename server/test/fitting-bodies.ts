@@ -94,6 +94,8 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/members/{id}/suspend': { reason: 'On leave' },
   'POST /organizations/{org}/members/{id}/restore': { reason: 'Back again' },
   'POST /organizations/{org}/members/{id}/remove': { reason: 'Works elsewhere' },
+  'POST /organizations/{org}/members/{id}/password-reset': { way: 'email-link', reason: 'Lost phone' },
+  'POST /organizations/{org}/members/{id}/require-password': { reason: 'Found on a note' },
   'POST /organizations/{org}/members/{id}/identifier-change': { identifier: 'new@urs.example' },
   'POST /session/leave': { organization: 'org_unknown' },
   'POST /organizations/{org}/invitations/{id}/correct': { to: { email: 'new@urs.example' }, name: 'Willy Wu' },

@@ -155,16 +155,28 @@ export async function listPasswordHashes(queryable: Queryable, accountId: string
   return (await queryable.query(HASHES, [accountId])).map(({ hash }) => hash);
 }
 
-export type PasswordRow = { accountId: string; state: AccountState; hash: string | null };
+export type PasswordRow = {
+  accountId: string;
+  state: AccountState;
+  hash: string | null;
+  /** It is a temporary one, which is good once. */
+  temporary: boolean;
+};
 
 const PASSWORD_OF_ADDRESS = statement<PasswordRow>(`
-  select a.id as "accountId", a.state, p.hash from identifiers i
+  select a.id as "accountId", a.state, coalesce(p.hash, y.hash) as hash, p.hash is null and y.hash is not null as temporary
+  from identifiers i
   join accounts a on a.id = i.account_id left join passwords p on p.account_id = a.id
+  left join temporary_passwords y on y.account_id = a.id and y.used_at is null and y.expires_at > $2
   where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null and a.state <> 'deleted'`);
 
 /** Account and password hash behind a proven address; null when there is none. */
-export async function findPasswordOfAddress(queryable: Queryable, canonical: string): Promise<PasswordRow | null> {
-  const [row] = await queryable.query(PASSWORD_OF_ADDRESS, [canonical]);
+export async function findPasswordOfAddress(
+  queryable: Queryable,
+  canonical: string,
+  now: Date,
+): Promise<PasswordRow | null> {
+  const [row] = await queryable.query(PASSWORD_OF_ADDRESS, [canonical, now]);
   return row ?? null;
 }
 

@@ -50,3 +50,9 @@ export {
   usePasswordLink,
 } from './password-link-store.ts';
 export { findPresentedLink, isShortLink, sendPasswordLink } from './send-password-link.ts';
+export {
+  putTemporaryPassword,
+  requirePassword,
+  takePassword,
+  takeTemporaryPassword,
+} from './temporary-password-store.ts';

@@ -59,6 +59,8 @@ export type AuditAction =
   | 'membership.removed'
   | 'membership.left'
   | 'membership.sessions-ended'
+  | 'membership.password-reset'
+  | 'membership.password-required'
   | 'company.approval-asked'
   | 'company.approval-withdrawn'
   | 'company.approved'

@@ -6,9 +6,10 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { askForChange } from './ask-change.ts';
-import { changeMember, endMemberSessions, leaveOrganization } from './change-membership.ts';
+import { changeMember, endMemberSessions, leaveOrganization, type Target } from './change-membership.ts';
 import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
+import { planReset, requireNewPassword, resetPassword } from './reset-password.ts';
 
 type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string } };
 
@@ -47,6 +48,7 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     await askForChange(services, asked.caller, targetOf(asked), asked.body.identifier);
     return undefined;
   });
+  registerResets(app, binder, services, targetOf);
   binder.bind(app, memberRoutes.leave, async ({ session, caller, body }) => {
     const place = session.memberships.find(
       ({ organizationId, slug }) => body.organization === organizationId || body.organization === slug,
@@ -55,4 +57,22 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     await leaveOrganization(services, caller, session.accountId, place.organizationId);
     return undefined;
   });
+}
+
+function registerResets(
+  app: FastifyInstance,
+  binder: Binder,
+  services: MessagingServices,
+  targetOf: (asked: Asked) => Target,
+): void {
+  binder.bind(app, memberRoutes.resetPlan, async (asked) => {
+    const { ways, devices, dueSince, hasPassword } = await planReset(services, targetOf(asked));
+    return { ways: [...ways], devices, dueSince: dueSince?.toISOString() ?? null, hasPassword };
+  });
+  binder.bind(app, memberRoutes.resetPassword, (asked) =>
+    resetPassword(services, asked.caller, targetOf(asked), asked.body),
+  );
+  binder.bind(app, memberRoutes.requirePassword, async (asked) => ({
+    dueSince: (await requireNewPassword(services, asked.caller, targetOf(asked), asked.body.reason)).toISOString(),
+  }));
 }

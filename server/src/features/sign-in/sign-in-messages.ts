@@ -18,9 +18,9 @@ type Notice = {
 };
 
 /** Done by somebody else, or by nobody that is known: of them nothing is told. */
-const OF_OTHERS = new Set<SecurityNoticeKind>(['number-moved']);
+const OF_OTHERS = new Set<SecurityNoticeKind>(['number-moved', 'password-reset']);
 /** There is nothing to disown. */
-const FINAL = new Set<SecurityNoticeKind>(['number-moved', 'account-secured']);
+const FINAL = new Set<SecurityNoticeKind>(['number-moved', 'account-secured', 'password-reset']);
 /** Addresses of one account that are written to. */
 const MOST = 5;
 

@@ -34,6 +34,14 @@ export function newRecoveryCode(): string {
   return characters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
+const PASSWORD_ALPHABET = '23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'; // no 0 O o 1 I l
+
+/** Twelve characters (69 bits) in groups of three: a password that is typed once. */
+export function newTemporaryPassword(): string {
+  const characters = Array.from({ length: 12 }, () => PASSWORD_ALPHABET[randomInt(PASSWORD_ALPHABET.length)]).join('');
+  return characters.replace(/(.{3})(?=.)/g, '$1-');
+}
+
 /** A typed code as it is hashed: case, spaces, dashes and full-width forms do not matter. */
 export function normalizeTypedCode(typed: string): string {
   return typed

@@ -42,9 +42,11 @@ export const setPassword = step<'set-password', string>({
     const { tx, flowId, situation, caller, now } = context;
     const accountId = actingAccount(situation);
     await upsertPassword(tx, accountId, hash, now);
-    // Whoever chose it knows it: it counts as typed. Not so after a link, which alone is no proof of what matters (S22).
+    // Whoever chose it knows it: it counts as typed. Not so after a link or a temporary one, which are no proof of what
+    // matters (security.md S22).
     const isRecovery = situation.facts.kind === 'recovery';
-    if (situation.facts.flow?.authenticatedAt && !isRecovery)
+    const isSent = isRecovery || situation.facts.flow?.authenticatedBy.includes('temporary-password');
+    if (situation.facts.flow?.authenticatedAt && !isSent)
       await updateFlow(tx, flowId, { authenticated: { at: now, by: 'password' } });
     if (isRecovery || situation.facts.account?.passwordDue || situation.facts.account?.passwordSetAt)
       await endTheOld(context, accountId);

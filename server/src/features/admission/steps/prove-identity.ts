@@ -1,7 +1,7 @@
 import type { Method } from '@gatehouse/contract/flows';
 import { AppError } from '../../../kernel/app-error.ts';
 import { networkOf } from '../../../kernel/network.ts';
-import { type Address, findOwner, listVerifiedIdentifiers } from '../../accounts/index.ts';
+import { type Address, findOwner, listVerifiedIdentifiers, takeTemporaryPassword } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
 import { findForbidding, readIdentifier } from '../../organizations/index.ts';
 import {
@@ -122,7 +122,11 @@ export const password = step<'password', CheckedProof>({
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
     const forbidden = await forbiddenWay(context, checked.accountId, 'password');
     if (forbidden) return { problem: forbidden };
-    await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by: 'password' } });
+    // Of several that type it at once, one gets in with it, and to nothing but the next page.
+    if (checked.temporary && !(await takeTemporaryPassword(tx, checked.accountId, now)))
+      return { problem: new AppError('CRED-WRONG') };
+    const by = checked.temporary ? 'temporary-password' : 'password';
+    await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by } });
     return undefined;
   },
 });

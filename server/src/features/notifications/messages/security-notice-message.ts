@@ -10,6 +10,7 @@ export const SECURITY_NOTICE_KINDS = [
   'account-secured',
   'password-changed',
   'password-set',
+  'password-reset',
   'address-added',
   'number-added',
   'number-moved',
@@ -20,6 +21,13 @@ export const SECURITY_NOTICE_KINDS = [
   'recovery-code-used',
 ] as const;
 export type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];
+
+/** What to do about it: of what somebody else did it is another matter. */
+function adviceOf(kind: SecurityNoticeKind): readonly string[] {
+  if (kind === 'number-moved') return ['mail.M08.given-up', 'mail.M08.still-yours'];
+  if (kind === 'password-reset') return ['mail.M08.reset-next', 'mail.M08.reset-unexpected'];
+  return ['mail.M08.was-you', 'mail.M08.not-you'];
+}
 
 /** M08: something happened to the account that its owner should know of. Never suppressed by any preference. */
 export const securityNoticeMessage = mailTemplate({
@@ -59,8 +67,7 @@ export const securityNoticeMessage = mailTemplate({
             [t('mail.M08.at'), t.date(new Date(at), { style: 'dateTime', ...(timeZone && { timeZone }) })],
           ],
         },
-        { type: 'paragraph', text: t(kind === 'number-moved' ? 'mail.M08.given-up' : 'mail.M08.was-you') },
-        { type: 'paragraph', text: t(kind === 'number-moved' ? 'mail.M08.still-yours' : 'mail.M08.not-you') },
+        ...adviceOf(kind).map((key) => ({ type: 'paragraph', text: t(key) }) as const),
         { type: 'button', label: t('mail.M08.button'), href: reviewUrl, hint: t('mail.copy-link') },
         ...(notMe
           ? ([

@@ -73,6 +73,14 @@ const smsPasswordLink = smsTemplate({
   },
 });
 
+/** S05: a temporary password. What it is for stands in no message beside it. */
+const smsTemporaryPassword = smsTemplate({
+  params: z.strictObject({ productName: shownName, hours: z.number().int().positive() }),
+  secrets: z.strictObject({ password: z.string().regex(/^[\w-]{8,40}$/) }),
+  shortened: ['productName'],
+  write: (t, { productName, hours }, { password }) => t('sms.S05', { productName, hours, password }),
+});
+
 /** S08: what somebody with nothing but a phone asked for was decided. */
 const smsDecision = smsTemplate({
   params: z.strictObject({
@@ -123,6 +131,7 @@ export const SMS_TEMPLATES = {
   S01: smsCode,
   S02: smsInvitation,
   S03: smsPasswordLink,
+  S05: smsTemporaryPassword,
   S08: smsDecision,
   S09: smsHelp,
   S10: smsAddressChanged,

@@ -2,7 +2,13 @@ import type { Services } from '../../../../platform/services.ts';
 import { type AccountState, findPasswordOfAddress, normalizePassword, replaceHash } from '../../../accounts/index.ts';
 
 export type PasswordCheck =
-  | { readonly fits: true; readonly accountId: string; readonly state: AccountState }
+  | {
+      readonly fits: true;
+      readonly accountId: string;
+      readonly state: AccountState;
+      /** It is a temporary one: it must be used up with `takeTemporaryPassword`. */
+      readonly temporary: boolean;
+    }
   /** `accountId` for the log only: the answer to the person is the same with and without one. */
   | { readonly fits: false; readonly accountId: string | null };
 
@@ -12,18 +18,18 @@ export type PasswordCheck =
  * @throws AppError BUSY {seconds}
  */
 export async function checkPassword(
-  services: Pick<Services, 'database' | 'passwordHasher'>,
+  services: Pick<Services, 'database' | 'passwordHasher' | 'clock'>,
   canonical: string,
   password: string,
 ): Promise<PasswordCheck> {
-  const found = await findPasswordOfAddress(services.database, canonical);
+  const found = await findPasswordOfAddress(services.database, canonical, services.clock.now());
   const normalized = normalizePassword(password);
   const { fits, outdated } = await services.passwordHasher.verify(found?.hash ?? null, normalized);
   if (!found || !fits) return { fits: false, accountId: found?.accountId ?? null };
   if (outdated && found.hash) {
     await replaceHash(services.database, found.accountId, found.hash, await services.passwordHasher.hash(normalized));
   }
-  return { fits: true, accountId: found.accountId, state: found.state };
+  return { fits: true, accountId: found.accountId, state: found.state, temporary: found.temporary };
 }
 
 /** Takes as long as {@link checkPassword} and looks at nothing: for a try that is refused. @throws AppError BUSY {seconds} */
