@@ -65,7 +65,7 @@ describe('a phone number as what a person is found by', () => {
     );
     await pool.query(`insert into passwords (account_id, hash, set_at) values ($1, 'planted', now())`, [squatter]);
     expect(await findOwner(app.services.database, number)).toBeNull();
-    expect(await findPasswordOfAddress(app.services.database, number)).toBeNull();
+    expect(await findPasswordOfAddress(app.services.database, number, app.clock.now())).toBeNull();
     const { accountId, removedAccounts } = await claim(number);
     expect(accountId).not.toBe(squatter);
     expect(removedAccounts).toEqual([squatter]);

@@ -16,6 +16,7 @@ import { MemberAccess } from './member-access.tsx';
 import { MemberActions } from './member-actions.tsx';
 import { MemberDevices } from './member-devices.tsx';
 import { MemberMessages, MemberProfile, MemberSignIn, MemberTimeline } from './member-panels.tsx';
+import { MemberPassword } from './member-password.tsx';
 import { memberQuery } from './member-queries.ts';
 
 const route = getRouteApi('/console/$org/people/$id');
@@ -78,7 +79,12 @@ function TabPanel({ tab, member, org }: { tab: Tab; member: MemberRecord; org: s
     case 'access':
       return <MemberAccess member={member} org={org} />;
     case 'sign-in':
-      return <MemberSignIn member={member} />;
+      return (
+        <>
+          <MemberSignIn member={member} />
+          <MemberPassword member={member} org={org} />
+        </>
+      );
     case 'devices':
       return <MemberDevices member={member} org={org} />;
     case 'timeline':
