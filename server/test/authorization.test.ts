@@ -126,6 +126,8 @@ describe('who may do what', () => {
         decision: { decision: 'approve' },
         correct: { to: { email: 'corrected@urs.example' } },
         extend: { days: 1 },
+        'password-reset': { way: 'email-link' },
+        'identifier-change': { identifier: 'changed@urs.example' },
       };
       const ask = (id: string) => {
         const path = API_BASE + route.path.replace('{org}', place.org).replace('{id}', id).replace('{row}', '1');
