@@ -17,16 +17,16 @@ describe('my data', () => {
     await place.owner.patch('/api/v1/session', { locale: 'zh-CN' });
     const { page, t } = await world.visitAs(place.owner, { locale: 'zh-CN', width: 360 });
     await page.goto('/portal/data');
-    await page.getByText(t('portal.sign-ins.success')).first().waitFor();
-    await page.getByText(t('portal.deletion.last-owner', { organization: 'Northwind Machines' })).waitFor();
+    await page.getByText(t('own.sign-ins.success')).first().waitFor();
+    await page.getByText(t('own.deletion.last-owner', { organization: 'Northwind Machines' })).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page, 360)).toBe(0);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/data-360.png`, fullPage: true });
-    await page.getByRole('button', { name: t('portal.take-data.ask') }).click();
+    await page.getByRole('button', { name: t('own.take-data.ask') }).click();
     await world.app.deliver();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: t('portal.take-data.take') }).click(),
+      page.getByRole('button', { name: t('own.take-data.take') }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('my-data.zip');
     if (process.env.SHOTS) {

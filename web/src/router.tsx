@@ -53,7 +53,7 @@ const profile = createRoute({
 const ownData = createRoute({
   getParentRoute: () => portal,
   path: 'data',
-  beforeLoad: () => needCatalogues(['console', 'errors']),
+  beforeLoad: () => needCatalogues(['console', 'errors', 'own']),
   component: lazyRouteComponent(() => import('./features/own-account/own-data-page.tsx'), 'OwnDataPage'),
 });
 
@@ -158,7 +158,7 @@ const people = createRoute({
   getParentRoute: () => organization,
   path: 'people',
   validateSearch: pick(...MEMBER_SEARCH),
-  beforeLoad: enterList('members', ['lists', 'operations']),
+  beforeLoad: enterList('members', ['lists', 'operations', 'people']),
   component: lazyRouteComponent(() => import('./features/directory/people-page.tsx'), 'PeoplePage'),
 });
 

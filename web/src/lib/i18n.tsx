@@ -17,6 +17,7 @@ export const CATALOGUES = [
   'operations',
   'overview',
   'palette',
+  'own',
   'people',
   'security',
   'webhook',
@@ -27,7 +28,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,diagnosis,imports,keys,lists,operations,overview,palette,people,queue,security,webhook}.json',
+  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,diagnosis,imports,keys,lists,operations,overview,own,palette,people,queue,security,webhook}.json',
   {
     import: 'default',
   },
@@ -90,10 +91,15 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
     () => state.current,
   );
   return (
-    <IntlProvider locale={locale} messages={messages}>
+    <IntlProvider locale={locale} messages={messages} onError={tellOfMissingText}>
       {children}
     </IntlProvider>
   );
+}
+
+/** A key that a page shows instead of its sentence is told in every build: the tests in a browser look for it. */
+function tellOfMissingText(error: Error): void {
+  console.error(error.message);
 }
 
 export type Values = Record<string, string | number | Date | null | undefined>;

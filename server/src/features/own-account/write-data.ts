@@ -82,10 +82,10 @@ export function ownDataHandlers(services: MessagingServices): Readonly<Record<ty
 async function archiveOf(record: OwnRecord, locale: Locale): Promise<Buffer> {
   const t = translator(locale);
   const sections = OWN_SECTIONS.map((section) => ({
-    title: t(`portal.data.section.${section}`),
+    title: t(`own.data.section.${section}`),
     rows: record[section],
   }));
-  const words = { title: t('portal.data.title'), none: t('portal.data.none'), locale };
+  const words = { title: t('portal.data.title'), none: t('own.data.none'), locale };
   const files = [
     { name: 'data.json', text: `${JSON.stringify(record, null, 2)}\n` },
     { name: 'data.html', text: ownDataHtml(words, sections) },

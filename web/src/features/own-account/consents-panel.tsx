@@ -15,26 +15,26 @@ export function ConsentsPanel() {
     queryFn: ({ signal }) => call(ownAccountRoutes.consents, { signal }),
   });
   return (
-    <Panel title={t('portal.consents.title')}>
+    <Panel title={t('own.consents.title')}>
       {consents.isPending ? <Skeleton rows={2} /> : null}
       {consents.isError ? <ProblemNotice error={consents.error} onRetry={() => void consents.refetch()} /> : null}
-      {consents.data?.items.length === 0 ? <p className="text-muted">{t('portal.consents.none')}</p> : null}
+      {consents.data?.items.length === 0 ? <p className="text-muted">{t('own.consents.none')}</p> : null}
       <ul className="divide-y divide-border">
         {consents.data?.items.map(({ id, organization, version, at, termsUrl, privacyUrl }) => (
           <li key={id} className="flex flex-col gap-1 py-3 first:pt-0">
             <span className="flex flex-wrap items-baseline gap-x-2">
               <span className="font-semibold">{organization}</span>
-              <span>{t('portal.consents.version', { version })}</span>
+              <span>{t('own.consents.version', { version })}</span>
               <span className="text-meta text-muted">
                 <Time at={at} stacked={false} />
               </span>
             </span>
             <span className="flex flex-wrap gap-x-4">
               <a href={termsUrl ?? '/terms'} className="link">
-                {t('portal.consents.terms')}
+                {t('own.consents.terms')}
               </a>
               <a href={privacyUrl ?? '/privacy'} className="link">
-                {t('portal.consents.privacy')}
+                {t('own.consents.privacy')}
               </a>
             </span>
           </li>

@@ -17,7 +17,7 @@ export function DeletionPanel() {
     queryFn: ({ signal }) => call(ownAccountRoutes.deletion, { signal }),
   });
   return (
-    <Panel title={t('portal.deletion.title')}>
+    <Panel title={t('own.deletion.title')}>
       {deletion.isPending ? <Skeleton rows={3} /> : null}
       {deletion.isError ? <ProblemNotice error={deletion.error} onRetry={() => void deletion.refetch()} /> : null}
       {deletion.data ? <Consequences {...deletion.data} /> : null}
@@ -35,27 +35,25 @@ function Consequences({ organizations, days }: Deletion) {
   const held = organizations.some(({ lastOwner }) => lastOwner);
   return (
     <div className="flex flex-col gap-3">
-      <p>{t('portal.deletion.text', { days })}</p>
+      <p>{t('own.deletion.text', { days })}</p>
       <ul className="list-disc pl-5">
         {organizations.map(({ id, name, lastOwner }) => (
-          <li key={id}>
-            {t(lastOwner ? 'portal.deletion.last-owner' : 'portal.deletion.leave', { organization: name })}
-          </li>
+          <li key={id}>{t(lastOwner ? 'own.deletion.last-owner' : 'own.deletion.leave', { organization: name })}</li>
         ))}
       </ul>
       {held ? null : (
         <div>
           <Button look="danger" onClick={() => setOpen(true)}>
-            {t('portal.deletion.button')}
+            {t('own.deletion.button')}
           </Button>
         </div>
       )}
       <Confirm
         open={open}
         onOpenChange={setOpen}
-        title={t('portal.deletion.title')}
-        text={t('portal.deletion.confirm', { days })}
-        action={t('portal.deletion.button')}
+        title={t('own.deletion.title')}
+        text={t('own.deletion.confirm', { days })}
+        action={t('own.deletion.button')}
         busy={ask.isPending}
         onConfirm={() => ask.mutate()}
       >

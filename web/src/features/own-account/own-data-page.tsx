@@ -9,7 +9,7 @@ import { TakeDataPanel } from './take-data-panel.tsx';
 export function OwnDataPage() {
   const t = useText();
   return (
-    <Page title={t('portal.data.title')} text={t('portal.data.text')}>
+    <Page title={t('portal.data.title')} text={t('own.data.text')}>
       <div className="flex max-w-3xl flex-col gap-4">
         <OwnSignInsPanel />
         <ConsentsPanel />

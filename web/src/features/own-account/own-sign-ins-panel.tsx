@@ -14,14 +14,14 @@ import { deviceName } from '../sessions/device-name.ts';
 
 function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
   return [
-    { key: 'at', header: t('portal.sign-ins.time'), cell: ({ at }) => <Time at={at} /> },
+    { key: 'at', header: t('own.sign-ins.time'), cell: ({ at }) => <Time at={at} /> },
     {
       key: 'result',
-      header: t('portal.sign-ins.result'),
+      header: t('own.sign-ins.result'),
       cell: ({ result, reason }) => (
         <span className="flex flex-col items-start gap-1">
           <State tone={result === 'success' ? 'success' : 'danger'} icon={result === 'success' ? 'check' : 'cross'}>
-            {t(`portal.sign-ins.${result}`)}
+            {t(`own.sign-ins.${result}`)}
           </State>
           {reason ? <Reason code={reason} /> : null}
         </span>
@@ -29,7 +29,7 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
     },
     {
       key: 'way',
-      header: t('portal.sign-ins.way'),
+      header: t('own.sign-ins.way'),
       cell: ({ method, identifier }) => (
         <span className="flex flex-col">
           <Way method={method} />
@@ -39,12 +39,12 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
     },
     {
       key: 'device',
-      header: t('portal.sign-ins.device'),
+      header: t('own.sign-ins.device'),
       cell: ({ userAgent }) => deviceName(userAgent) ?? t('portal.devices.unknown'),
     },
     {
       key: 'address',
-      header: t('portal.sign-ins.address'),
+      header: t('own.sign-ins.address'),
       cell: ({ ip }) => <span className="tabular-nums break-all">{ip}</span>,
     },
   ];
@@ -74,15 +74,15 @@ export function OwnSignInsPanel() {
   });
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Panel title={t('portal.sign-ins.title')} text={t('portal.sign-ins.text')}>
+    <Panel title={t('own.sign-ins.title')} text={t('own.sign-ins.text')}>
       {pages.isPending ? <Skeleton rows={4} /> : null}
       {pages.isError ? <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      {pages.data && items.length === 0 ? <p className="text-muted">{t('portal.sign-ins.none')}</p> : null}
-      {items.length > 0 ? <DataList label={t('portal.sign-ins.title')} columns={columnsFor(t)} items={items} /> : null}
+      {pages.data && items.length === 0 ? <p className="text-muted">{t('own.sign-ins.none')}</p> : null}
+      {items.length > 0 ? <DataList label={t('own.sign-ins.title')} columns={columnsFor(t)} items={items} /> : null}
       {pages.hasNextPage ? (
         <div className="mt-4">
           <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('portal.sign-ins.more')}
+            {t('own.sign-ins.more')}
           </Button>
         </div>
       ) : null}

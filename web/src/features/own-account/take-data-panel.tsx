@@ -28,14 +28,14 @@ export function TakeDataPanel() {
   const take = useMutation({ mutationFn: () => callForFile(ownAccountRoutes.takeData, 'my-data.zip') });
   const file = data.data?.file ?? null;
   return (
-    <Panel title={t('portal.take-data.title')} text={t('portal.take-data.text')}>
+    <Panel title={t('own.take-data.title')} text={t('own.take-data.text')}>
       <div className="flex flex-col gap-3">
         {data.isError ? <ProblemNotice error={data.error} onRetry={() => void data.refetch()} /> : null}
         <p role="status" className="empty:hidden">
-          {file?.state === 'writing' ? t('portal.take-data.writing') : null}
+          {file?.state === 'writing' ? t('own.take-data.writing') : null}
           {file?.until ? (
             <>
-              {t('portal.take-data.ready')} <Time at={file.until} stacked={false} />
+              {t('own.take-data.ready')} <Time at={file.until} stacked={false} />
             </>
           ) : null}
         </p>
@@ -44,11 +44,11 @@ export function TakeDataPanel() {
         <div className="flex flex-wrap gap-2">
           {file?.state === 'ready' ? (
             <Button look="primary" icon="down" busy={take.isPending} onClick={() => take.mutate()}>
-              {t('portal.take-data.take')}
+              {t('own.take-data.take')}
             </Button>
           ) : null}
           <Button busy={ask.isPending || file?.state === 'writing'} onClick={() => ask.mutate()}>
-            {t('portal.take-data.ask')}
+            {t('own.take-data.ask')}
           </Button>
         </div>
       </div>
