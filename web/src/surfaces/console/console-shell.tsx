@@ -10,6 +10,7 @@ import { BrandMark } from '../../ui/brand-mark.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { HeaderMenus, OrganizationSwitch } from '../shell/header-menus.tsx';
 import { OfflineBar } from '../shell/offline-bar.tsx';
 import { OutboxBanner } from '../shell/outbox-banner.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
@@ -25,16 +26,6 @@ const WorkTray = lazy(async () => {
   ]);
   return { default: tray };
 });
-
-const OrganizationSwitch = lazy(() =>
-  import('../../features/sessions/organization-switch.tsx').then((parts) => ({ default: parts.OrganizationSwitch })),
-);
-const LanguageMenu = lazy(() =>
-  import('../../features/sessions/language-menu.tsx').then((parts) => ({ default: parts.LanguageMenu })),
-);
-const AccountMenu = lazy(() =>
-  import('../../features/sessions/account-menu.tsx').then((parts) => ({ default: parts.AccountMenu })),
-);
 
 /** Navigation left, header above, the page in the middle. Narrow: the navigation waits in a drawer. */
 export function ConsoleShell() {
@@ -72,9 +63,7 @@ function HeaderRow({ membership }: { membership: Membership }) {
     <div className="mx-auto flex max-w-6xl items-center justify-between gap-2 px-2 py-2 sm:px-8 lg:pt-4">
       <div className="flex min-w-0 items-center gap-1">
         <NavigationDrawer membership={membership} />
-        <Suspense fallback={<span className="truncate font-semibold">{membership.organization.name}</span>}>
-          <OrganizationSwitch current={membership} onSwitch={switchTo} />
-        </Suspense>
+        <OrganizationSwitch current={membership} onSwitch={switchTo} />
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <PaletteButton rooms={openRooms(membership).flatMap((group) => group.rooms)} />
@@ -82,12 +71,7 @@ function HeaderRow({ membership }: { membership: Membership }) {
         <Suspense fallback={<span className="size-control" />}>
           <WorkTray />
         </Suspense>
-        <Suspense fallback={<span className="size-control" />}>
-          <LanguageMenu />
-        </Suspense>
-        <Suspense fallback={<span className="size-control" />}>
-          <AccountMenu />
-        </Suspense>
+        <HeaderMenus />
       </div>
     </div>
   );

@@ -1,14 +1,12 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { AccountMenu } from '../../features/sessions/account-menu.tsx';
-import { LanguageMenu } from '../../features/sessions/language-menu.tsx';
-import { OrganizationSwitch } from '../../features/sessions/organization-switch.tsx';
 import { currentMembership, type Membership, useSession } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { showBrand } from '../../lib/brand.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { BrandMark } from '../../ui/brand-mark.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { HeaderMenus, OrganizationSwitch } from '../shell/header-menus.tsx';
 import { OfflineBar } from '../shell/offline-bar.tsx';
 import { OutboxBanner } from '../shell/outbox-banner.tsx';
 import { SkipLink } from '../shell/skip-link.tsx';
@@ -51,8 +49,7 @@ export function PortalShell() {
               className="flex gap-1 max-md:hidden"
               link="flex min-h-control items-center gap-2 rounded-control px-3 text-ink no-underline hover:bg-sunken aria-[current=page]:font-semibold aria-[current=page]:text-brand-text"
             />
-            <LanguageMenu />
-            <AccountMenu />
+            <HeaderMenus />
           </div>
         </div>
       </header>
