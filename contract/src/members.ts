@@ -40,7 +40,13 @@ export const memberRecordSchema = z
         lastSeenAt: timestampField,
       }),
     ),
-    /** The ten newest. */
+    /** Until when wrong tries keep strangers out of the account; it heals by itself. Null: they do not. */
+    lockedUntil: timestampField.nullable(),
+    /** Browsers that are not asked for the second step. */
+    trustedBrowsers: z.array(
+      z.object({ userAgent: z.string(), lastSeenAt: timestampField, trustedUntil: timestampField }),
+    ),
+    /** The twenty newest. */
     signIns: z.array(
       signInEventSchema.pick({ id: true, at: true, method: true, result: true, reason: true, ip: true }),
     ),
@@ -58,7 +64,7 @@ export const memberRecordSchema = z
     /** What this organization sent to their addresses, newest first; never what stood in it. */
     messages: z.array(deliverySchema.omit({ to: true }).extend({ id: idField, template: z.string() })),
     /** What whoever asks may do with this person. */
-    may: z.object({ manage: z.boolean(), isSelf: z.boolean(), roles: z.array(roleSchema) }),
+    may: z.object({ manage: z.boolean(), assist: z.boolean(), isSelf: z.boolean(), roles: z.array(roleSchema) }),
   })
   .meta({ id: 'MemberRecord' });
 export type MemberRecord = z.infer<typeof memberRecordSchema>;
@@ -174,6 +180,24 @@ export const memberRoutes = {
     status: 200,
     response: z.object({ dueSince: timestampField }),
     errors: ['ROLE-TOO-HIGH', 'RESET-IMPOSSIBLE', 'CONFLICT'],
+  }),
+  endSession: route({
+    method: 'DELETE',
+    path: '/organizations/{org}/members/{id}/sessions/{session}',
+    access: 'people.assist',
+    summary: 'Sign one device of a member out',
+    params: params.extend({ session: idField }),
+    status: 204,
+    errors: ['ROLE-TOO-HIGH'],
+  }),
+  distrust: route({
+    method: 'DELETE',
+    path: '/organizations/{org}/members/{id}/trusted-browsers',
+    access: 'people.assist',
+    summary: 'Ask a member for the second step in every browser again',
+    params,
+    status: 204,
+    errors: ['ROLE-TOO-HIGH'],
   }),
   leave: route({
     method: 'POST',

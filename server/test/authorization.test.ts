@@ -61,7 +61,13 @@ describe('who may do what', () => {
     id = ownInvitation,
   ): Promise<LightMyRequestResponse> {
     const path =
-      API_BASE + route.path.replace('{org}', org).replace('{id}', id).replace('{step}', 'accept').replace('{row}', '1');
+      API_BASE +
+      route.path
+        .replace('{org}', org)
+        .replace('{id}', id)
+        .replace('{step}', 'accept')
+        .replace('{row}', '1')
+        .replace('{session}', 'ses_1');
     const client = clients[caller];
     if (route.method === 'GET') return client.get(path);
     if (route.method === 'DELETE') return client.delete(path);
@@ -130,7 +136,13 @@ describe('who may do what', () => {
         'identifier-change': { identifier: 'changed@urs.example' },
       };
       const ask = (id: string) => {
-        const path = API_BASE + route.path.replace('{org}', place.org).replace('{id}', id).replace('{row}', '1');
+        const path =
+          API_BASE +
+          route.path
+            .replace('{org}', place.org)
+            .replace('{id}', id)
+            .replace('{row}', '1')
+            .replace('{session}', 'ses_1');
         if (route.method === 'GET') return clients.owner.get(path);
         if (route.method === 'DELETE') return clients.owner.delete(path);
         const body = BODIES_BY_ID[_key] ?? bodies[route.path.split('/').at(-1) ?? ''];

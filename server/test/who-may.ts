@@ -109,6 +109,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'POST /organizations/{org}/members/{id}/restore': RUNNERS,
   'POST /organizations/{org}/members/{id}/remove': RUNNERS,
   'POST /organizations/{org}/members/{id}/end-sessions': HELPERS,
+  'DELETE /organizations/{org}/members/{id}/sessions/{session}': HELPERS,
+  'DELETE /organizations/{org}/members/{id}/trusted-browsers': HELPERS,
   'POST /organizations/{org}/members/{id}/identifier-change': RUNNERS,
   'GET /organizations/{org}/members/{id}/password-reset': RUNNERS,
   'POST /organizations/{org}/members/{id}/password-reset': RUNNERS,

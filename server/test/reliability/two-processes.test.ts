@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { times } from '../crowd.ts';
 import { eventually } from '../eventually.ts';
-import { createPerson, must, type Person } from '../person.ts';
+import { createPerson, must, PASSWORD, type Person } from '../person.ts';
 import type { ServerProcess } from '../process.ts';
 import { createProcessWorld, type ProcessWorld } from './process-world.ts';
 
@@ -55,6 +55,50 @@ describe('two processes on one database (security.md R13, R14)', { timeout: 60_0
     for (let index = 0; index < 8; index++)
       answers.push((await ask(index % 2 === 0 ? one.origin : other.origin)).status);
     expect(answers).toEqual([202, 202, 202, 202, 202, 429, 429, 429]);
+  });
+
+  it('counts wrong tries to sign in together, and locks in both [A13, S17]', async () => {
+    const identifier = 'owner@northwind.example';
+    const attempt = async (origin: string, password: string) => {
+      const person = createPerson(origin);
+      const flow = await must(person.post('/api/v1/flows', { kind: 'sign-in', identifier }), 201);
+      return (await person.post(`/api/v1/flows/${flow.body.id}/password`, { password })).body.code ?? 'in';
+    };
+    const ends: string[] = [];
+    for (let time = 0; time < 6; time++) {
+      ends.push(await attempt(time % 2 === 0 ? one.origin : other.origin, 'not the password at all'));
+    }
+    expect(ends).toEqual([...times(5, () => 'CRED-WRONG'), 'ACC-LOCKED']);
+    expect([await attempt(one.origin, PASSWORD), await attempt(other.origin, PASSWORD)]).toEqual(
+      times(2, () => 'ACC-LOCKED'),
+    );
+    await world.rows('delete from guess_budgets');
+  });
+
+  it('what is taken away in one counts in the other at its next request, within a second [S31, S36]', async () => {
+    const address = 'leaver@northwind.example';
+    await must(world.invite(owner(), address), 201);
+    const here = createPerson(one.origin);
+    await world.walk(here, address, 'done');
+    const there = createPerson(other.origin, here.cookies);
+    const people = '/api/v1/organizations/northwind-machines/members';
+    const { items } = (await must(owner().get(`${people}?q=leaver`), 200)).body;
+    const works = async (person: Person) => {
+      const session = await person.get('/api/v1/session');
+      return session.status === 200 ? (session.body.memberships[0]?.roles.join() ?? 'nowhere') : session.status;
+    };
+    const change = async (act: () => Promise<unknown>) => {
+      expect(await works(there)).not.toBe(401); // its connection and statement are warm
+      await act();
+      const at = Date.now();
+      const seen = await works(there);
+      expect(Date.now() - at).toBeLessThan(1000);
+      return seen;
+    };
+    const roles = `update memberships set roles = '{support}' where id = $1`;
+    expect(await change(() => world.rows(roles, [items[0].id]))).toBe('support');
+    expect(await change(() => must(owner().post(`${people}/${items[0].id}/suspend`, {}), 200))).toBe(401);
+    expect(await works(here)).toBe(401);
   });
 
   it('takes the job of a frozen process over, and refuses what that one finds out later', async () => {

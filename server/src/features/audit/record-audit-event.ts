@@ -61,6 +61,7 @@ export type AuditAction =
   | 'membership.sessions-ended'
   | 'membership.password-reset'
   | 'membership.password-required'
+  | 'membership.browsers-distrusted'
   | 'company.approval-asked'
   | 'company.approval-withdrawn'
   | 'company.approved'

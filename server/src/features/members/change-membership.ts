@@ -84,28 +84,6 @@ export async function leaveOrganization(
   });
 }
 
-/** Signs a member out wherever they work here; answers how many sessions ended. @throws AppError NOT-FOUND, ROLE-TOO-HIGH */
-export async function endMemberSessions(
-  services: Pick<Services, 'database' | 'clock'>,
-  caller: Caller,
-  target: Target,
-  alongside?: Alongside,
-): Promise<number> {
-  const now = services.clock.now();
-  return services.database.transaction(async (tx) => {
-    await lockPlaces(tx, target.organizationId);
-    const place = await findPlace(tx, target.organizationId, target.id);
-    if (!place) throw new AppError('NOT-FOUND');
-    const by = await findPlaceOf(tx, target.organizationId, target.by);
-    if (by?.state !== 'active') throw new AppError('FORBIDDEN');
-    if (!mayTouch(by.roles, place.roles)) throw new AppError('ROLE-TOO-HIGH');
-    const ended = await endSessionsIn(tx, place.accountId, target.organizationId, now);
-    await record(tx, caller, now, target.organizationId, place.id, 'membership.sessions-ended', { ended });
-    await alongside?.(tx);
-    return ended;
-  });
-}
-
 async function apply(
   tx: Transaction,
   organizationId: string,

@@ -37,6 +37,12 @@ export async function getMember(
       signedInAt: session.signedInAt.toISOString(),
       lastSeenAt: session.lastSeenAt.toISOString(),
     })),
+    lockedUntil: more.lockedUntil?.toISOString() ?? null,
+    trustedBrowsers: more.trusted.map(({ userAgent, lastSeenAt, trustedUntil }) => ({
+      userAgent,
+      lastSeenAt: lastSeenAt.toISOString(),
+      trustedUntil: trustedUntil.toISOString(),
+    })),
     signIns: more.signIns.map((event) => ({ ...event, at: event.at.toISOString() })),
     consents: more.consents.map((consent) => ({ ...consent, at: consent.at.toISOString() })),
     timeline: more.timeline.map(presentEvent),
@@ -50,11 +56,14 @@ export async function getMember(
 }
 
 function rightsOver(reader: Reader, member: { accountId: string; roles: readonly Role[]; state: string }) {
-  const managers: readonly Role[] = memberAbilities['people.manage'];
-  const manages = reader.roles.some((role) => managers.includes(role)) && mayTouch(reader.roles, member.roles);
-  const manage = manages && member.state !== 'removed';
+  const isTouchable = member.state !== 'removed' && mayTouch(reader.roles, member.roles);
+  const has = (ability: keyof typeof memberAbilities) => {
+    const holders: readonly Role[] = memberAbilities[ability];
+    return isTouchable && reader.roles.some((role) => holders.includes(role));
+  };
+  const manage = has('people.manage');
   const isSelf = reader.accountId === member.accountId;
-  return { manage, isSelf, roles: manage ? grantableRoles(reader.roles) : [] };
+  return { manage, assist: has('people.assist'), isSelf, roles: manage ? grantableRoles(reader.roles) : [] };
 }
 
 function presentEvent({ at, event, actor, detail }: TimelineRow): MemberRecord['timeline'][number] {

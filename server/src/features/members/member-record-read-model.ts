@@ -58,7 +58,15 @@ const SIGN_INS = statement<{
   ip: string;
 }>(`
   select id, at, method, result, reason, ip from sign_in_events
-  where account_id = $1 and organization_id = $2 order by at desc, id desc limit 10`);
+  where account_id = $1 and organization_id = $2 order by at desc, id desc limit 20`);
+
+const LOCK = statement<{ until: Date | null }>(`
+  select max(locked_until) as until from guess_budgets
+  where key in ('account:' || $1, 'second-account:' || $1) and locked_until > $2`);
+
+const TRUSTED = statement<{ userAgent: string; lastSeenAt: Date; trustedUntil: Date }>(`
+  select user_agent as "userAgent", last_seen_at as "lastSeenAt", trusted_until as "trustedUntil" from devices
+  where account_id = $1 and trusted_until > $2 order by last_seen_at desc limit 50`);
 
 const CONSENTS = statement<{ version: string; locale: string; at: Date }>(`
   select version, locale, at from consents where account_id = $1 and organization_id = $2 order by at desc`);
@@ -96,12 +104,15 @@ export async function loadRecord(queryable: Queryable, organizationId: string, m
   const { id, accountId, invitationId } = member;
   const identifiers = await queryable.query(IDENTIFIERS, [accountId]);
   const addresses = identifiers.filter(({ verifiedAt }) => verifiedAt !== null).map(({ canonical }) => canonical);
-  const [sessions, signIns, consents, timeline, messages] = await Promise.all([
-    member.state === 'removed' ? [] : queryable.query(SESSIONS, [accountId, organizationId, now]),
+  const isHere = member.state !== 'removed';
+  const [sessions, [lock], trusted, signIns, consents, timeline, messages] = await Promise.all([
+    isHere ? queryable.query(SESSIONS, [accountId, organizationId, now]) : [],
+    isHere ? queryable.query(LOCK, [accountId, now]) : [],
+    isHere ? queryable.query(TRUSTED, [accountId, now]) : [],
     queryable.query(SIGN_INS, [accountId, organizationId]),
     queryable.query(CONSENTS, [accountId, organizationId]),
     queryable.query(TIMELINE, [organizationId, id, invitationId]),
     queryable.query(MESSAGES, [organizationId, addresses]),
   ]);
-  return { identifiers, sessions, signIns, consents, timeline, messages };
+  return { identifiers, sessions, lockedUntil: lock?.until ?? null, trusted, signIns, consents, timeline, messages };
 }

@@ -6,7 +6,8 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { askForChange } from './ask-change.ts';
-import { changeMember, endMemberSessions, leaveOrganization, type Target } from './change-membership.ts';
+import { distrustMember, endMemberSession, endMemberSessions } from './assist-member.ts';
+import { changeMember, leaveOrganization, type Target } from './change-membership.ts';
 import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
 import { planReset, requireNewPassword, resetPassword } from './reset-password.ts';
@@ -49,6 +50,14 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     return undefined;
   });
   registerResets(app, binder, services, targetOf);
+  binder.bind(app, memberRoutes.endSession, async (asked) => {
+    await endMemberSession(services, asked.caller, targetOf(asked), asked.params.session);
+    return undefined;
+  });
+  binder.bind(app, memberRoutes.distrust, async (asked) => {
+    await distrustMember(services, asked.caller, targetOf(asked));
+    return undefined;
+  });
   binder.bind(app, memberRoutes.leave, async ({ session, caller, body }) => {
     const place = session.memberships.find(
       ({ organizationId, slug }) => body.organization === organizationId || body.organization === slug,

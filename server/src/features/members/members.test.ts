@@ -148,6 +148,7 @@ describe('members', () => {
     expect((await place.owner.get(`${members}/${own}`)).json()).toMatchObject({ roles: ['administrator'] });
     expect((await administrator.get(`${members}/${owner}`)).json().may).toEqual({
       manage: false,
+      assist: false,
       isSelf: false,
       roles: [],
     });

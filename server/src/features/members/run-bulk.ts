@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Services } from '../../platform/services.ts';
 import { type OperationRunners, type RowAction, rowRunner } from '../operations/index.ts';
+import { endMemberSessions } from './assist-member.ts';
 import { mayAct } from './begin-bulk.ts';
-import { changeMember, endMemberSessions } from './change-membership.ts';
+import { changeMember } from './change-membership.ts';
 
 const roles = z.array(roleSchema);
 const inputSchema = z.object({ roles: roles.optional(), reason: z.string().optional() });

@@ -114,16 +114,18 @@ export async function endSessionsOf(queryable: Queryable, accountIds: readonly s
 
 const END_IN = statement<{ id: string }>(`
   update sessions set ended_at = $3
-  where account_id = $1 and (organization_id = $2 or organization_id is null) and ended_at is null returning id`);
+  where account_id = $1 and (organization_id = $2 or organization_id is null) and ended_at is null
+    and ($4::text is null or id = $4) returning id`);
 
-/** Ends the sessions of an account that work in this organization or have chosen none; answers how many. */
+/** Ends the sessions of an account that work in this organization or have chosen none, or one of them; answers how many. */
 export async function endSessionsIn(
   queryable: Queryable,
   accountId: string,
   organizationId: string,
   now: Date,
+  sessionId: string | null = null,
 ): Promise<number> {
-  return (await queryable.query(END_IN, [accountId, organizationId, now])).length;
+  return (await queryable.query(END_IN, [accountId, organizationId, now, sessionId])).length;
 }
 
 const LEAVE = command('update sessions set organization_id = null where account_id = $1 and organization_id = $2');

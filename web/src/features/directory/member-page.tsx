@@ -15,6 +15,7 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { MemberAccess } from './member-access.tsx';
 import { MemberActions } from './member-actions.tsx';
 import { MemberDevices } from './member-devices.tsx';
+import { MemberLock } from './member-lock.tsx';
 import { MemberMessages, MemberProfile, MemberSignIn, MemberTimeline } from './member-panels.tsx';
 import { MemberPassword } from './member-password.tsx';
 import { memberQuery } from './member-queries.ts';
@@ -81,6 +82,7 @@ function TabPanel({ tab, member, org }: { tab: Tab; member: MemberRecord; org: s
     case 'sign-in':
       return (
         <>
+          <MemberLock member={member} org={org} />
           <MemberSignIn member={member} />
           <MemberPassword member={member} org={org} />
         </>
