@@ -23,6 +23,7 @@ import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.
 import { overviewRoutes } from './overview.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { passkeyRoutes } from './passkeys.ts';
+import { recoveryRoutes } from './recoveries.ts';
 import type { RouteContract } from './route.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -38,6 +39,7 @@ export const API = {
   factors: factorRoutes,
   passkeys: passkeyRoutes,
   identifiers: identifierRoutes,
+  recoveries: recoveryRoutes,
   ownAccount: ownAccountRoutes,
   welcome: welcomeRoutes,
   invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...invitationRoutes },

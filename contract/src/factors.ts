@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeField, line, timestampField } from './fields.ts';
+import { codeField, line, paragraph, timestampField } from './fields.ts';
 import { route } from './route.ts';
 
 /** What can be asked beside the first proof, strongest first. E-mail is never among them (NIST SP 800-63B-4 s. 3.1.3.1). */
@@ -26,6 +26,15 @@ export const factorSteps = [
     canUsePasskey: z.boolean(),
     /** Days for which this browser can be trusted; null where it cannot. */
     trustDays: z.number().int().nullable(),
+    /** What helps somebody who has none of them any more. */
+    recovery: z.object({
+      /** An organization that could decide about a new start; null where there is none, or it is no time for it. */
+      askable: z.string().nullable(),
+      /** `ready`: the step `finish-recovery` takes every second step away. */
+      state: z.enum(['none', 'waiting', 'approved', 'ready']),
+      /** Not before; null where nothing is under way. */
+      readyAt: timestampField.nullable(),
+    }),
   }),
   z.object({
     name: z.literal('add-factor'),
@@ -45,6 +54,8 @@ export const factorStepInputs = {
   'begin-factor': z.strictObject({ factor: z.enum(NEW_FACTORS) }),
   'add-factor': z.strictObject({ code: codeField }),
   'postpone-factor': z.strictObject({}),
+  'ask-recovery': z.strictObject({ note: paragraph(300).optional() }),
+  'finish-recovery': z.strictObject({}),
   'keep-codes': z.strictObject({}),
 } as const;
 

@@ -60,6 +60,7 @@ const TAGS: Readonly<Record<string, string>> = {
   linkRequests: 'A new link for somebody whose link is lost or too old',
   sessions: 'Who is signed in, and on which devices',
   ownAccount: 'What is known of me, and the end of it',
+  recoveries: 'Members who have lost every second step',
   identifiers: 'My addresses and numbers',
   passkeys: 'Passkeys: in a flow, and my own',
   factors: 'What protects my account beside the password',

@@ -24,6 +24,7 @@ export const ABILITIES = [
   'views.share',
   'companies.read',
   'companies.decide',
+  'recoveries.decide',
   'people.read',
   'people.manage',
   'people.assist',

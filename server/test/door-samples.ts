@@ -6,16 +6,15 @@ import {
   renderForgotPage,
   renderMessagePage,
   renderNewLinkPage,
-  renderNotMePage,
   renderPasswordLinkPage,
   renderSetupPage,
   renderSignInPage,
   renderTextPage,
   renderTypedCodePage,
-  renderUndoPage,
   renderWelcomePage,
 } from '../src/door/door-view.ts';
 import { qrPicture } from '../src/platform/qr-picture.ts';
+import { ACCOUNT_SAMPLES } from './account-samples.ts';
 import { COMPANY_SAMPLES } from './company-samples.ts';
 import { branded } from './door-contexts.ts';
 import { PHONE_STEPS } from './door-phone-steps.ts';
@@ -45,6 +44,9 @@ const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
   ['FLOW-EXPIRED', {}, null],
   ['ORG-SUSPENDED', {}, null],
 ];
+
+const NO_RECOVERY = { askable: null, state: 'none', readyAt: null } as const;
+const ASKABLE = { ...NO_RECOVERY, askable: 'Formosa Machine Tools' };
 
 const STEPS: Samples = {
   accept: (context) =>
@@ -167,12 +169,26 @@ const STEPS: Samples = {
     { kind: 'recovery' },
   ),
   'second-factor': flowPage(
-    { name: 'second-factor', factor: 'totp', others: ['recovery-code'], canUsePasskey: true, trustDays: 30 },
+    {
+      name: 'second-factor',
+      factor: 'totp',
+      others: ['recovery-code'],
+      canUsePasskey: true,
+      trustDays: 30,
+      recovery: ASKABLE,
+    },
     emptyForm,
     { kind: 'sign-in' },
   ),
   'second-factor-wrong': flowPage(
-    { name: 'second-factor', factor: 'recovery-code', others: ['totp'], canUsePasskey: false, trustDays: null },
+    {
+      name: 'second-factor',
+      factor: 'recovery-code',
+      others: ['totp'],
+      canUsePasskey: false,
+      trustDays: null,
+      recovery: NO_RECOVERY,
+    },
     buildFailedForm([], { code: 'ABCD' }, { code: 'FACTOR-WRONG', params: {} }),
     { kind: 'confirm' },
   ),
@@ -271,23 +287,10 @@ const OTHERS: Samples = {
     ),
   'cross-site': (context) =>
     renderMessagePage(context, 'CROSS-SITE', {}, { actions: [{ label: 'Home', href: '/home' }] }),
-  undo: (context) =>
-    renderUndoPage(context, {
-      change: { act: 'replace', kind: 'email', address: 'w••••@urs-machining.example' },
-      action: '/undo/SAMPLESAMPLESAMPLESAMP',
-    }),
-  'undo-done': (context) => renderUndoPage(context, { isDone: true }),
-  'not-me': (context) =>
-    renderNotMePage(context, {
-      kind: 'new-sign-in',
-      since: new Date('2026-03-05T09:30:00Z'),
-      action: '/not-me/SAMPLESAMPLESAMPLESAMP',
-    }),
-  'not-me-done': (context) => renderNotMePage(context, { isDone: true }),
   'text-privacy': (context) => renderTextPage(context, 'privacy'),
   'text-terms': (context) => renderTextPage(context, 'terms'),
   'text-help': (context) => renderTextPage(context, 'help'),
 };
 
 /** Every page of the door, in every variant that looks different, by name. */
-export const DOOR_SAMPLES: Samples = { ...STEPS, ...STOPPED, ...OTHERS };
+export const DOOR_SAMPLES: Samples = { ...STEPS, ...STOPPED, ...OTHERS, ...ACCOUNT_SAMPLES };

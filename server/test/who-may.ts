@@ -30,6 +30,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'DELETE /session/factors/totp': 'signed-in',
   'POST /session/factors/recovery-codes': 'signed-in',
   'DELETE /session/factors/trusted-browsers': 'signed-in',
+  'GET /organizations/{org}/recovery-requests': RUNNERS,
+  'POST /organizations/{org}/recovery-requests/{id}/decision': RUNNERS,
   'GET /session/sign-ins': 'signed-in',
   'GET /session/consents': 'signed-in',
   'GET /session/data': 'signed-in',

@@ -27,6 +27,7 @@ import { recoveryCodesPage } from './pages/recovery-codes-page.tsx';
 import { secondFactorPage } from './pages/second-factor-page.tsx';
 import { setPasswordPage } from './pages/set-password-page.tsx';
 import { setupPage } from './pages/setup-page.tsx';
+import { type StopRecoveryView, stopRecoveryPage } from './pages/stop-recovery-page.tsx';
 import { stoppedPage } from './pages/stopped-page.tsx';
 import { termsPage } from './pages/terms-page.tsx';
 import { type TextKind, textPage } from './pages/text-page.tsx';
@@ -135,6 +136,11 @@ export function renderWelcomePage(context: DoorContext, view: WelcomeView): stri
 /** "Do not invite me again": `POST` to the same address. */
 export function renderUnsubscribePage(context: DoorContext, view: UnsubscribeView): string {
   return renderPage(context, unsubscribePage(context, view));
+}
+
+/** Somebody asked for a new start, and it was not they: `POST` to the same address. */
+export function renderStopRecoveryPage(context: DoorContext, view: StopRecoveryView): string {
+  return renderPage(context, stopRecoveryPage(context, view));
 }
 
 /** A change of an address is taken back: `POST` to the same address. */

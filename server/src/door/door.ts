@@ -22,6 +22,7 @@ import { registerNotMe } from './not-me-routes.ts';
 import { registerOutbox } from './outbox-routes.ts';
 import { registerSeenPreview } from './seen-preview-routes.ts';
 import { registerStandingPages } from './standing-pages.ts';
+import { registerStopRecovery } from './stop-recovery-routes.ts';
 import { zoneOf } from './time-zone.ts';
 import { registerUndo } from './undo-routes.ts';
 import { registerUnsubscribe } from './unsubscribe-routes.ts';
@@ -58,6 +59,7 @@ export function createDoor(options: DoorOptions): Door {
       registerBrandPreviews(app, parts);
       registerSeenPreview(app, parts);
       registerUndo(app, parts);
+      registerStopRecovery(app, parts);
       registerNotMe(app, parts);
       await registerUnsubscribe(app, parts);
       const { outboxMode, services, config } = options;

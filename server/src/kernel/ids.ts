@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'jrq' // join request
   | 'cns' // consent
   | 'odf' // file with somebody's own data
+  | 'rec' // request to set a lost second step up anew
   | 'sie' // sign-in event
   | 'alt' // alert
   | 'whd' // delivery of a webhook

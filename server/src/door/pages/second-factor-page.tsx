@@ -6,6 +6,43 @@ import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
 
+type Recovery = Step['recovery'];
+
+/** "I have none of these": recovery codes first, then a new start that somebody approves. */
+function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow; recovery: Recovery }) {
+  const { t } = context;
+  const { state, askable, readyAt } = recovery;
+  const date = readyAt === null ? '' : t.date(new Date(readyAt), { style: 'dateTime' });
+  if (state === 'ready') return null;
+  if (state !== 'none') return <p role="status">{t(`door.second-factor.recovery-${state}`, { date })}</p>;
+  return (
+    <details>
+      <summary>{t('door.second-factor.lost')}</summary>
+      <p>{t('door.second-factor.lost-codes')}</p>
+      {askable === null ? (
+        <p>{t('door.second-factor.lost-advice')}</p>
+      ) : (
+        <>
+          <p>{t('door.second-factor.lost-ask', { organization: askable })}</p>
+          <form method="post" action={`/flow/${flow.id}/ask-recovery`}>
+            <div className="field">
+              <label htmlFor="note">
+                <span>{t('door.second-factor.note')}</span>
+                <span className="optional"> ({t('common.word.optional')})</span>
+              </label>
+              <textarea id="note" name="note" rows={3} maxLength={300} />
+            </div>
+            <button type="submit" className="secondary">
+              {t('door.second-factor.ask')}
+            </button>
+          </form>
+        </>
+      )}
+      <SupportLink context={context} />
+    </details>
+  );
+}
+
 type Step = Extract<FlowStep, { name: 'second-factor' }>;
 
 /** Card D33: one field; the other ways of this account are a press away. */
@@ -19,6 +56,16 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
     form,
     body: (
       <>
+        {step.recovery.state === 'ready' ? (
+          <>
+            <p>{t('door.second-factor.recovery-ready')}</p>
+            <ActionForm
+              action={`/flow/${flow.id}/finish-recovery`}
+              label={t('door.second-factor.finish')}
+              look="primary"
+            />
+          </>
+        ) : null}
         <p>{t(`door.second-factor.lead.${step.factor ?? 'passkey'}`)}</p>
         {step.canUsePasskey ? (
           <PasskeyButton
@@ -65,11 +112,7 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
               label={t(`door.second-factor.use.${factor}`)}
             />
           ))}
-          <details>
-            <summary>{t('door.second-factor.lost')}</summary>
-            <p>{t('door.second-factor.lost-advice')}</p>
-            <SupportLink context={context} />
-          </details>
+          <LostAll context={context} flow={flow} recovery={step.recovery} />
         </section>
       </>
     ),

@@ -46,6 +46,10 @@ const ACCOUNT = {
   factors: `case when a.id is not null then json_build_object(
     'totpAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'totp'),
     'smsAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'sms'),
+    'recovery', (select json_build_object('state', r.state, 'askedAt', r.asked_at, 'readyAt', r.ready_at,
+      'expiresAt', r.expires_at) from recovery_requests r where r.account_id = a.id and r.state in ('waiting', 'approved')),
+    'home', (select ho.name from memberships hm join organizations ho on ho.id = hm.organization_id and ho.state = 'active'
+      where hm.account_id = a.id and hm.state = 'active' order by hm.id limit 1),
     'passkeys', (select count(*) from passkeys where account_id = a.id),
     'recoveryCodes', (select count(*) from recovery_codes where account_id = a.id and used_at is null)) end`,
   factorPolicies: `(select json_agg(json_build_object('policy', fo.policies->>'secondFactor',

@@ -91,7 +91,15 @@ export type AdmissionRow = {
   passwordDueAt: Date | null;
   passwordDueBy: 'administrator' | 'temporary' | null;
   /** Null where there is no account. */
-  factors: { totpAt: string | null; smsAt: string | null; passkeys: number; recoveryCodes: number } | null;
+  factors: {
+    totpAt: string | null;
+    smsAt: string | null;
+    passkeys: number;
+    recoveryCodes: number;
+    recovery: { state: 'waiting' | 'approved'; askedAt: string; readyAt: string; expiresAt: string } | null;
+    /** Name of the organization that they have been in the longest. */
+    home: string | null;
+  } | null;
   /** What each organization of the account asks, and whether they administer it. */
   factorPolicies: AskedFactor[] | null;
   /** What each organization of the account asks of its password. */

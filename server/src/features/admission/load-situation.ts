@@ -10,9 +10,10 @@ import { trustDaysOf, type WantedPassword } from '../organizations/index.ts';
 import { loadFlow, loadInvitations } from './admission-read-model.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { assess, mayPostponePassword } from './domain/assess.ts';
-import type { AddressFact, FactorsFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
+import type { AddressFact, Facts, FlowFact, InvitationFact } from './domain/facts.ts';
 import { type NextStep, nextStep } from './domain/flow-steps.ts';
 import type { Requirement } from './domain/requirement.ts';
+import { factorsFact } from './factor-facts.ts';
 import { askedFactors, policyOf, rolesOf, wantedPassword } from './read-policy.ts';
 
 /** A way in at this moment: what is known, what is missing, what comes next. */
@@ -258,10 +259,4 @@ function accountFact(row: AdmissionRow) {
     addressVerifiedAt: row.addressVerifiedAt,
     factors: factorsFact(row.factors),
   };
-}
-
-function factorsFact(row: AdmissionRow['factors']): FactorsFact {
-  const date = (at: string | null | undefined) => (at ? new Date(at) : null);
-  const { passkeys = 0, recoveryCodes = 0 } = row ?? {};
-  return { totpAt: date(row?.totpAt), smsAt: date(row?.smsAt), passkeys, recoveryCodes };
 }

@@ -1,7 +1,7 @@
 import type { FlowStep } from '@gatehouse/contract/flows';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findTotpSetup } from '../sign-in/index.ts';
-import { factorsFor } from './domain/second-factor.ts';
+import { factorsFor, recoveryState } from './domain/second-factor.ts';
 import { findShownOnce } from './flow-store.ts';
 import { actingAccount, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
@@ -16,15 +16,16 @@ export async function presentFactorStep(
   name: FactorStepName,
   flowId: string,
 ): Promise<FlowStep> {
-  if (name === 'second-factor') return usingStep(situation);
+  if (name === 'second-factor') return usingStep(situation, services.clock.now());
   if (name === 'add-factor') return addingStep(services, situation);
   const sealed = await findShownOnce(services.database, flowId);
   const codes = sealed ? (JSON.parse(services.secretBox.open(sealed, shownOnceContext(flowId))) as string[]) : [];
   return { name, codes };
 }
 
-function usingStep(situation: Situation): FlowStep {
-  const { facts, trustDays } = situation;
+function usingStep(situation: Situation, now: Date): FlowStep {
+  const { facts, trustDays, row } = situation;
+  const state = recoveryState(facts.account, now);
   const mine = factorsFor(facts);
   const chosen = facts.flow?.factor;
   const factor = chosen && mine.includes(chosen) ? chosen : (mine[0] ?? null);
@@ -34,6 +35,11 @@ function usingStep(situation: Situation): FlowStep {
     others: mine.filter((other) => other !== factor),
     canUsePasskey: passkeyUse(situation) !== null,
     trustDays: trustDays > 0 && facts.kind !== 'confirm' && facts.kind !== 'recovery' ? trustDays : null,
+    recovery: {
+      askable: facts.kind === 'sign-in' && state === 'none' ? (row.factors?.home ?? null) : null,
+      state,
+      readyAt: state === 'none' ? null : (facts.account?.factors.recovery?.readyAt.toISOString() ?? null),
+    },
   };
 }
 

@@ -1,3 +1,10 @@
+export {
+  askForRecovery,
+  getStoppable,
+  stopRecoveryByLink,
+  useRecovery,
+  withdrawRecovery,
+} from './ask-recovery.ts';
 export { disownEvent, getDisavowal } from './disown-event.ts';
 export { endedCodes } from './ended-rows-store.ts';
 export { signInRows } from './export-sign-ins.ts';

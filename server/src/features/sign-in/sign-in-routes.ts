@@ -22,6 +22,7 @@ import {
   startSession,
 } from '../sessions/index.ts';
 import { changePassword } from './change-password.ts';
+import { registerRecoveryRequests } from './decide-recovery.ts';
 import { registerFactorRoutes } from './factor-routes.ts';
 import { registerIdentifierRoutes } from './identifier-routes.ts';
 import { recordSignIn } from './record-sign-in.ts';
@@ -40,6 +41,7 @@ export function registerSignInRoutes(
 ): void {
   registerFactorRoutes(app, binder, services);
   registerIdentifierRoutes(app, binder, services);
+  registerRecoveryRequests(app, binder, services);
   binder.bind(app, signInEventRoutes.list, async ({ organization, query }) => {
     const { limit, cursor, ...filters } = query;
     const page = { before: cursor ?? null, limit: limit + 1 };

@@ -32,6 +32,7 @@ const LIMITS = {
   'export.account': { points: 30, duration: 60 * 60 },
   'password-reset.member': { points: 10, duration: 60 * 60 },
   'identifier-change.account': { points: 20, duration: 60 * 60 },
+  'recovery.account': { points: 5, duration: 24 * 60 * 60 },
   'own-data.account': { points: 5, duration: 24 * 60 * 60 },
   'setup.network': { points: 20, duration: 15 * 60 },
 } as const;

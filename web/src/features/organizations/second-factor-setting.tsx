@@ -46,6 +46,18 @@ export function SecondFactorSetting({
       <p role="status" className="text-meta empty:hidden">
         {affected === null ? null : <span>{t('console.settings.second-factor.affected', { count: affected })}</span>}
       </p>
+      <TextField
+        {...field('policies.recoveryHours')}
+        className="sm:max-w-xs"
+        label={t('console.settings.recovery-hours')}
+        hint={t('console.settings.recovery-hours-hint')}
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={168}
+        value={policies.recoveryHours}
+        onChange={(recoveryHours) => change({ recoveryHours })}
+      />
       {level === 'off' ? null : (
         <>
           <TextField

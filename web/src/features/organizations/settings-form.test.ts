@@ -21,6 +21,7 @@ const SETTINGS: OrganizationSettings = {
     secondFactor: 'off',
     trustedDeviceDays: 30,
     verifyPasskeys: false,
+    recoveryHours: 24,
     lockTries: 5,
     alertMails: 'administrators',
     codeMinutes: 10,

@@ -7,6 +7,7 @@ type NumberPolicy =
   | 'passwordMinLength'
   | 'passwordDays'
   | 'trustedDeviceDays'
+  | 'recoveryHours'
   | 'lockTries'
   | 'codeMinutes'
   | 'sessionIdleMinutes'
@@ -32,6 +33,7 @@ export function toForm({ slug: _, policies, ...rest }: OrganizationSettings): Se
       codeMinutes: String(policies.codeMinutes),
       sessionIdleMinutes: String(policies.sessionIdleMinutes),
       sessionHours: String(policies.sessionHours),
+      recoveryHours: String(policies.recoveryHours),
     },
   };
 }
@@ -52,6 +54,7 @@ export function changesOf(settings: OrganizationSettings, form: SettingsForm): U
     codeMinutes: Number(form.policies.codeMinutes),
     sessionIdleMinutes: Number(form.policies.sessionIdleMinutes),
     sessionHours: Number(form.policies.sessionHours),
+    recoveryHours: Number(form.policies.recoveryHours),
   };
   const changedPolicies = Object.fromEntries(
     Object.entries(policies).filter(([name, value]) => !same(settings.policies[name as keyof typeof policies], value)),
@@ -79,6 +82,7 @@ const LIMITS = {
   passwordDays: [0, 730],
   trustedDeviceDays: [0, 90],
   codeMinutes: [3, 10],
+  recoveryHours: [1, 168],
 } as const;
 
 export function checkNumbers({ policies }: SettingsForm): FieldProblems {

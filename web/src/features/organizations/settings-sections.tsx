@@ -35,6 +35,7 @@ export function useSettingLabels(): Record<string, string> {
     'policies.passwordDays': t('console.settings.password-days'),
     'policies.trustedDeviceDays': t('console.settings.trusted-days'),
     'policies.codeMinutes': t('console.settings.code-minutes'),
+    'policies.recoveryHours': t('console.settings.recovery-hours'),
     'legal.termsUrl': t('console.settings.terms-url'),
     'legal.privacyUrl': t('console.settings.privacy-url'),
     'legal.version': t('console.settings.legal-version'),

@@ -7,6 +7,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { DecidedList } from './decided-list.tsx';
 import { approvalsQuery, joinRequestsQuery } from './queue-queries.ts';
+import { RecoveryQueue } from './recovery-queue.tsx';
 import { WaitingQueue } from './waiting-queue.tsx';
 
 const route = getRouteApi('/console/$org/queue');
@@ -36,7 +37,10 @@ export function QueuePage() {
           {isDecided ? (
             <DecidedList query={companies} paged={Boolean(cursor)} />
           ) : (
-            <WaitingQueue org={slug} companies={companies} people={people} cursor={cursor} />
+            <div className="flex flex-col gap-4">
+              <RecoveryQueue org={slug} />
+              <WaitingQueue org={slug} companies={companies} people={people} cursor={cursor} />
+            </div>
           )}
         </>
       ) : (

@@ -72,8 +72,17 @@ export type FlowFact = {
 /** Somebody is signed in in this browser. */
 export type SessionFact = { readonly accountId: string; readonly signedInAt: Date };
 
+/** Somebody has lost every second step and asked for a new start, which is not over yet. */
+export type RecoveryFact = {
+  readonly state: 'waiting' | 'approved';
+  readonly askedAt: Date;
+  readonly readyAt: Date;
+  readonly expiresAt: Date;
+};
+
 /** What the account can be asked beside its first proof. */
 export type FactorsFact = {
+  readonly recovery?: RecoveryFact | null;
   /** When the authenticator app was set up. */
   readonly totpAt: Date | null;
   /** Since when codes by text message are its second step. */
@@ -167,6 +176,8 @@ export type Remedy =
   | 'switch-account'
   | 'set-password'
   | 'use-second-factor'
+  | 'approve-recovery'
+  | 'finish-recovery'
   | 'add-second-factor'
   | 'accept-terms'
   | 'complete-profile'

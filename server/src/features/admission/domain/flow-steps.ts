@@ -94,7 +94,7 @@ function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
 function factorStep({ flow }: Facts, open: OpenRequirement): FlowStepName | null {
   if (open.name !== 'second-factor') return null;
   if (flow?.showsCodes) return 'recovery-codes';
-  return open.remedy === 'use-second-factor' ? 'second-factor' : 'add-factor';
+  return open.remedy === 'add-second-factor' ? 'add-factor' : 'second-factor';
 }
 
 /** Requirements that are pages of the person's own, in order; proving who one is and the address is one of them. */

@@ -1,5 +1,5 @@
 import type { Factor } from '@gatehouse/contract/factors';
-import type { AccountFact, AdmissionPolicy, FactorsFact, Facts } from './facts.ts';
+import type { AccountFact, AdmissionPolicy, FactorsFact, Facts, RecoveryFact } from './facts.ts';
 import { met, type Requirement, unmet } from './requirement.ts';
 
 const NAME = 'second-factor';
@@ -27,12 +27,42 @@ export function assessSecondFactor(
 ): Requirement | null {
   const { flow } = facts;
   if (!hasSecondFactor(account.factors)) return missing(account, facts, policy);
-  if (!flow?.authenticatedAt) return met(NAME, account.factors.totpAt ?? account.factors.smsAt);
+  const recovery = openRecovery(account, now);
+  if (!flow?.authenticatedAt) {
+    if (recovery && facts.kind === 'membership') return awaited(recovery);
+    return met(NAME, account.factors.totpAt ?? account.factors.smsAt);
+  }
   const proven =
     flow.secondFactorAt ?? (flow.authenticatedBy.some((way) => BOTH_IN_ONE.has(way)) ? flow.authenticatedAt : null);
   if (proven) return met(NAME, proven);
   const trusted = !ALWAYS_ASKED.has(facts.kind) && flow.trustedUntil !== null && flow.trustedUntil > now;
-  return trusted ? met(NAME, null) : unmet(NAME, 'person', 'use-second-factor', flow.authenticatedAt);
+  if (trusted) return met(NAME, null);
+  const remedy = facts.kind === 'sign-in' && isReady(recovery, now) ? 'finish-recovery' : 'use-second-factor';
+  return unmet(NAME, 'person', remedy, flow.authenticatedAt);
+}
+
+/** The request for a new start that still counts. */
+function openRecovery({ factors: { recovery = null } }: AccountFact, now: Date): RecoveryFact | null {
+  return recovery && recovery.expiresAt > now ? recovery : null;
+}
+
+/** Approved, and the waiting time is over: either alone is too little (security.md A37). */
+function isReady(recovery: RecoveryFact | null, now: Date): boolean {
+  return recovery?.state === 'approved' && recovery.readyAt <= now;
+}
+
+/** From the console's side: somebody decides, or the person goes on once its time is over. */
+function awaited({ state, askedAt }: RecoveryFact): Requirement {
+  return state === 'waiting'
+    ? unmet(NAME, 'approver', 'approve-recovery', askedAt)
+    : unmet(NAME, 'person', 'finish-recovery', askedAt);
+}
+
+/** How a request for a new start stands, for the page of the second step. */
+export function recoveryState(account: AccountFact | null, now: Date): 'none' | 'waiting' | 'approved' | 'ready' {
+  const recovery = account && openRecovery(account, now);
+  if (!recovery) return 'none';
+  return isReady(recovery, now) ? 'ready' : recovery.state;
 }
 
 /**

@@ -3,6 +3,7 @@ import { accept, addAddress, decline, switchAccount } from './answer-invitation.
 import { postponePassword, profile, setPassword, terms } from './complete-account.ts';
 import { company, joinCompany, saveCompany } from './create-company.ts';
 import { handOver } from './hand-over.ts';
+import { askRecovery, finishRecoveryStep } from './lost-factors.ts';
 import { addPasskeyStep, passkey } from './passkey.ts';
 import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
@@ -29,6 +30,8 @@ export const STEPS = {
   'add-factor': addFactor,
   'postpone-factor': postponeFactor,
   'keep-codes': keepCodes,
+  'ask-recovery': askRecovery,
+  'finish-recovery': finishRecoveryStep,
   passkey,
   'add-passkey': addPasskeyStep,
   terms,

@@ -13,6 +13,7 @@ import {
   makeRecoveryCodes,
   recordSignIn,
   TYPED_FACTORS,
+  withdrawRecovery,
 } from '../../sign-in/index.ts';
 import { factorsFor } from '../domain/second-factor.ts';
 import { updateFlowFactor } from '../flow-store.ts';
@@ -55,6 +56,7 @@ export const secondFactor = step<'second-factor', Guess>({
     if (!right) return refuse(context, accountId, factor, new AppError('FACTOR-WRONG'), 'FACTOR-WRONG');
     await updateFlowFactor(tx, flowId, { proven: { at: now, by: factor }, trustDevice: trust === true });
     if (factor === 'recovery-code') await tellOfRecoveryCode(context, accountId);
+    await withdrawRecovery(tx, context.caller, accountId, now);
     return undefined;
   },
 });

@@ -31,6 +31,8 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   unverified: ['send-instructions', 'open-person'],
   'no-password': ['send-instructions', 'resend', 'open-invitation'],
   'no-second-factor': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
+  'lost-factor': ['decide-recovery', 'open-person'],
+  'lost-factor-approved': ['send-instructions', 'open-person'],
   'new-password': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
   terms: ['send-instructions', 'resend', 'open-invitation'],
   profile: ['send-instructions', 'resend', 'open-invitation'],
@@ -60,6 +62,7 @@ const MENDS = new Set<Action>([
   'correct-address',
   'approve',
   'approve-company',
+  'decide-recovery',
   'restore-membership',
   'unlock',
 ]);
@@ -158,6 +161,8 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
     const href = api(place, `company-approvals/${approvalId}/decision`);
     return { action: 'approve-company', method: 'POST', href, body: { decision: 'approve' } };
   },
+  'decide-recovery': (_findings, { slug, may }) =>
+    may('recoveries.decide') ? { action: 'decide-recovery', method: 'GET', href: `/console/${slug}/queue` } : null,
   'restore-membership': ({ member }, place) => {
     if (!member || !place.may('people.manage')) return null;
     return { action: 'restore-membership', method: 'POST', href: api(place, `members/${member.id}/restore`), body: {} };

@@ -26,6 +26,7 @@ const CASES: Partial<Record<Verdict, HelpCase>> = {
   'wrong-account': 'wrong-account',
   'no-password': 'steps',
   'no-second-factor': 'steps',
+  'lost-factor-approved': 'sign-in',
   'new-password': 'steps',
   terms: 'steps',
   profile: 'steps',

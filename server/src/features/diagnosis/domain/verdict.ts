@@ -48,7 +48,7 @@ const OF_REQUIREMENT: Partial<Record<RequirementName, Rule>> = {
   'address-verified': (_, findings) => onTheWay(findings),
   'address-matches': 'wrong-account',
   'credential-set': 'no-password',
-  'second-factor': 'no-second-factor',
+  'second-factor': ({ remedy }) => OF_FACTOR[remedy] ?? 'no-second-factor',
   'new-password': 'new-password',
   'terms-accepted': 'terms',
   'profile-complete': 'profile',
@@ -75,6 +75,11 @@ const OF_DELIVERY: Readonly<Record<string, Verdict>> = {
   'wait-for-delivery': 'queued',
   resend: 'not-delivered',
   'correct-address': 'bounced',
+};
+
+const OF_FACTOR: Readonly<Record<string, Verdict>> = {
+  'approve-recovery': 'lost-factor',
+  'finish-recovery': 'lost-factor-approved',
 };
 
 const OF_COMPANY: Readonly<Record<string, Verdict>> = {

@@ -1,11 +1,19 @@
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
+import { RECOVERY_NOTICES } from './recovery-message.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
 
 /** In which cases messages about an account say something else. */
 export const ACCOUNT_VARIANTS = {
   M21: Object.fromEntries(IDENTIFIER_ACTS.map((act) => [`address-${act}`, { act }])),
   M23: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
+  M25: Object.fromEntries(
+    RECOVERY_NOTICES.map((kind) => [
+      `recovery-${kind}`,
+      { kind, ...(kind === 'asked' ? {} : { device: null, ip: null, reason: 'Seen in person.' }) },
+    ]),
+  ),
+  S12: Object.fromEntries(RECOVERY_NOTICES.map((kind) => [`recovery-${kind}`, { kind }])),
   S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
 };
 
@@ -15,7 +23,7 @@ export function ofAnAccount({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'S10' | 'S11', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'S10' | 'S11' | 'S12', Sample> {
   return {
     M22: {
       params: {
@@ -30,6 +38,26 @@ export function ofAnAccount({
     M23: {
       params: { kind: 'data-ready', productName, until: now.toISOString(), openUrl: `${origin}/portal/data` },
       secrets: {},
+    },
+    M25: {
+      params: {
+        kind: 'asked',
+        organizationName,
+        productName,
+        reason: null,
+        device: 'Firefox · Windows',
+        ip: '192.0.2.7',
+        readyAt: new Date(now.getTime() + 24 * 3_600_000).toISOString(),
+      },
+      secrets: { link: `${origin}/stop-recovery/SAMPLESAMPLESAMPLESAMP` },
+    },
+    M26: {
+      params: { name: 'Felix Berg', organizationName, productName, reviewUrl: `${origin}/console` },
+      secrets: {},
+    },
+    S12: {
+      params: { productName, kind: 'asked' },
+      secrets: { link: `${origin}/stop-recovery/SAMPLESAMPLESAMPLESAMP` },
     },
     S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
     M21: {

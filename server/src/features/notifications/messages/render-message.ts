@@ -18,6 +18,7 @@ import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
 import { ownAccountMessage } from './own-account-message.ts';
 import { passwordLinkMessage } from './password-link-message.ts';
+import { recoveryDecisionMessage, recoveryMessage } from './recovery-message.ts';
 import { rejectionMessage } from './rejection-message.ts';
 import { reminderMessage } from './reminder-message.ts';
 import { requestsMessage } from './requests-message.ts';
@@ -43,6 +44,8 @@ const TEMPLATES = {
   M21: addressChangedMessage,
   M22: changeAskedMessage,
   M23: ownAccountMessage,
+  M25: recoveryMessage,
+  M26: recoveryDecisionMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { foldToGsm, measureSms } from '../../../platform/sms/segments.ts';
 import { ownLink, shownLine } from './mail-content.ts';
+import { RECOVERY_NOTICES } from './recovery-message.ts';
 
 /** 【】 is the signature of a Chinese carrier, and phones make a link of anything with a dot in it. */
 const shownName = shownLine.transform((name) => name.replace(/[【】]/g, ' ').replace(/[./:](?=\p{L}{2})/gu, '$& '));
@@ -126,6 +127,15 @@ const smsChangeAsked = smsTemplate({
     t('sms.S11', { organizationName, productName, link: shownLink(t, organizationName + productName, link) }),
 });
 
+/** S12: somebody asked for a new start without the second step; with the way to stop it, or to go on. */
+const smsRecovery = smsTemplate({
+  params: z.strictObject({ productName: shownName, kind: z.enum(RECOVERY_NOTICES) }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['productName'],
+  write: (t, { productName, kind }, { link }) =>
+    t(`sms.S12.${kind}`, { productName, link: shownLink(t, productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -136,6 +146,7 @@ export const SMS_TEMPLATES = {
   S09: smsHelp,
   S10: smsAddressChanged,
   S11: smsChangeAsked,
+  S12: smsRecovery,
 } as const;
 
 /** The name of a text message. */

@@ -6,6 +6,7 @@ import type { Ability } from '@gatehouse/contract/route';
 export const organizationAbilities = {
   'companies.read': ['owner', 'administrator', 'inviter'],
   'companies.decide': ['owner', 'administrator'],
+  'recoveries.decide': ['owner', 'administrator'],
   'people.read': ['owner', 'administrator', 'support'],
   'join-requests.read': ['owner', 'administrator'],
   'join-requests.decide': ['owner', 'administrator'],
@@ -33,6 +34,7 @@ export const DEFAULT_POLICIES: Policies = {
   secondFactor: 'off',
   trustedDeviceDays: 30,
   verifyPasskeys: false,
+  recoveryHours: 24,
   lockTries: 5,
   alertMails: 'administrators',
   codeMinutes: 10,

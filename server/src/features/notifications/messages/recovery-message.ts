@@ -1,0 +1,87 @@
+import { timestampField } from '@gatehouse/contract/fields';
+import { z } from 'zod';
+import { mailTemplate, ownLink, shownLine, shownParagraph } from './mail-content.ts';
+
+export const RECOVERY_NOTICES = ['asked', 'approved', 'rejected', 'done'] as const;
+
+/** M25: somebody asked for a new start without the second step, and what became of it. Never suppressed. */
+export const recoveryMessage = mailTemplate({
+  params: z.strictObject({
+    kind: z.enum(RECOVERY_NOTICES),
+    organizationName: shownLine,
+    productName: shownLine,
+    /** Of whoever decided. */
+    reason: shownParagraph.nullable(),
+    /** Of whoever asked. */
+    device: shownLine.nullable(),
+    ip: shownLine.nullable(),
+    /** When it takes effect. */
+    readyAt: timestampField,
+  }),
+  /** Where it is stopped, or where the person goes on. */
+  secrets: z.strictObject({ link: ownLink }),
+  write: (t, { kind, organizationName, productName, reason, device, ip, readyAt }, { link }) => {
+    const date = t.date(new Date(readyAt), { style: 'dateTime' });
+    const subject = t(`mail.M25.${kind}.subject`);
+    const intro = t(`mail.M25.${kind}.intro`, { organizationName, productName, date });
+    return {
+      subject,
+      preheader: intro,
+      productName,
+      title: subject,
+      blocks: [
+        { type: 'paragraph', text: intro },
+        ...(reason
+          ? [{ type: 'quote', label: t('mail.M25.reason', { organizationName }), text: reason } as const]
+          : []),
+        ...(device && ip
+          ? [
+              {
+                type: 'facts',
+                rows: [
+                  [t('mail.M08.device'), device],
+                  [t('mail.M08.ip'), ip],
+                ],
+              } as const,
+            ]
+          : []),
+        { type: 'paragraph', text: t(kind === 'asked' ? 'mail.M25.stop' : 'mail.M25.not-you') },
+        {
+          type: 'button',
+          label: t(kind === 'asked' ? 'mail.M25.button-stop' : 'mail.M25.button'),
+          href: link,
+          hint: t('mail.copy-link'),
+        },
+      ],
+      footer: t('mail.automatic', { productName }),
+    };
+  },
+});
+
+/** M26: somebody of an organization has lost every second step, and waits for a decision of whoever reads it. */
+export const recoveryDecisionMessage = mailTemplate({
+  params: z.strictObject({
+    name: shownLine,
+    organizationName: shownLine,
+    productName: shownLine,
+    /** The queue in the console. */
+    reviewUrl: ownLink,
+  }),
+  secrets: z.strictObject({}),
+  write: (t, { name, organizationName, productName, reviewUrl }) => {
+    const subject = t('mail.M26.subject', { name });
+    const intro = t('mail.M26.intro', { name, organizationName });
+    return {
+      subject,
+      preheader: intro,
+      productName,
+      title: subject,
+      blocks: [
+        { type: 'paragraph', text: intro },
+        { type: 'paragraph', text: t('mail.M26.check') },
+        { type: 'button', label: t('mail.M26.button'), href: reviewUrl, hint: t('mail.copy-link') },
+      ],
+      footer: t('mail.automatic', { productName }),
+    };
+  },
+});

@@ -1,0 +1,92 @@
+import { type RecoveryRequest, type RecoveryState, recoveryRoutes } from '@gatehouse/contract/recoveries';
+import type { FastifyInstance } from 'fastify';
+import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
+import { AppError } from '../../kernel/app-error.ts';
+import { pageOf } from '../../platform/database/pages.ts';
+import type { Binder } from '../../platform/http/bind-route.ts';
+import { recordAuditEvent } from '../audit/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
+import { findOrganization } from '../organizations/index.ts';
+import { mayDecide, warningsOf } from './domain/recovery.ts';
+import { tellOfRecovery } from './recovery-messages.ts';
+import { listRecoveries, type RecoveryRow } from './recovery-read-model.ts';
+import { decideRecovery, findDecidable } from './recovery-store.ts';
+
+type Decision = {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly by: string;
+  readonly decision: 'approve' | 'reject';
+  readonly reason: string;
+};
+
+/**
+ * Approves or turns down a request. The person is told on every channel; approved, it still waits for its time.
+ * @throws AppError NOT-FOUND, FORBIDDEN about oneself, ROLE-TOO-HIGH, CONFLICT where it was decided or stopped already
+ */
+export async function decideRecoveryRequest(
+  services: MessagingServices,
+  caller: Caller,
+  { organizationId, id, by, decision, reason }: Decision,
+): Promise<void> {
+  const now = services.clock.now();
+  const state = decision === 'approve' ? ('approved' as const) : ('rejected' as const);
+  await services.database.transaction(async (tx) => {
+    const found = await findDecidable(tx, organizationId, { id, by });
+    const organization = await findOrganization(tx, organizationId);
+    if (!found || !organization) throw new AppError('NOT-FOUND');
+    const { accountId, roles, byRoles } = found;
+    if (accountId === by) throw new AppError('FORBIDDEN');
+    if (!mayDecide({ id: by, roles: byRoles }, { id: accountId, roles })) throw new AppError('ROLE-TOO-HIGH');
+    const decided = await decideRecovery(tx, id, { state, by, reason }, now);
+    if (!decided) throw new AppError('CONFLICT');
+    const action =
+      state === 'approved' ? ('account.recovery-approved' as const) : ('account.recovery-rejected' as const);
+    const subject = { type: 'account', id: accountId };
+    await recordAuditEvent(tx, caller, now, { organizationId, action, subject, change: { reason } });
+    const link = `${services.publicUrl}/sign-in`;
+    const told = { accountId, kind: state, organization, readyAt: decided.readyAt, reason, link };
+    await tellOfRecovery(services, tx, caller, told);
+  });
+  services.wakeWorker();
+}
+
+function present(
+  row: RecoveryRow,
+  by: { readonly id: string; readonly roles: MembershipView['roles'] },
+): RecoveryRequest {
+  const { accountId, provenBy, knownBrowser, addressChanged, ...shown } = row;
+  return {
+    ...shown,
+    askedAt: row.askedAt.toISOString(),
+    readyAt: row.readyAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+    warnings: warningsOf({ provenBy, knownBrowser, addressChanged, roles: row.roles }),
+    mayDecide: row.state === 'waiting' && mayDecide(by, { id: accountId, roles: row.roles }),
+  };
+}
+
+type Listed = {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly state?: RecoveryState | undefined;
+};
+
+async function list(services: MessagingServices, place: MembershipView, session: SignedIn, query: Listed) {
+  const page = { before: query.cursor ?? null, limit: query.limit + 1, state: query.state ?? null };
+  const rows = await listRecoveries(services.database, place.organizationId, page, services.clock.now());
+  return pageOf(rows, query.limit, (row) => present(row, { id: session.accountId, roles: place.roles }));
+}
+
+/** Members of an organization who have lost every second step. */
+export function registerRecoveryRequests(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
+  binder.bind(app, recoveryRoutes.list, ({ organization, session, query }) =>
+    list(services, organization, session, query),
+  );
+  binder.bind(app, recoveryRoutes.decide, async ({ organization, session, caller, params, body }) => {
+    const { organizationId } = organization;
+    await decideRecoveryRequest(services, caller, { organizationId, id: params.id, by: session.accountId, ...body });
+    return undefined;
+  });
+}

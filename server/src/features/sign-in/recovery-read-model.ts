@@ -1,0 +1,53 @@
+import type { RecoveryState } from '@gatehouse/contract/recoveries';
+import type { Role } from '@gatehouse/contract/roles';
+import { type Queryable, statement } from '../../platform/database/database.ts';
+
+export type RecoveryRow = {
+  id: string;
+  accountId: string;
+  memberId: string;
+  name: string;
+  address: string;
+  roles: Role[];
+  state: RecoveryState;
+  note: string;
+  ip: string;
+  userAgent: string;
+  provenBy: string[];
+  knownBrowser: boolean;
+  addressChanged: boolean;
+  askedAt: Date;
+  readyAt: Date;
+  expiresAt: Date;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  reason: string | null;
+};
+
+const LIST = statement<RecoveryRow>(`
+  select r.id, r.account_id as "accountId", m.id as "memberId", a.name, m.roles, r.note, r.ip,
+    case when r.state in ('waiting', 'approved') and r.expires_at <= $5 then 'expired' else r.state end as state,
+    r.user_agent as "userAgent", r.proven_by as "provenBy", r.asked_at as "askedAt", r.ready_at as "readyAt",
+    r.expires_at as "expiresAt", r.decided_at as "decidedAt", d.name as "decidedBy", r.reason,
+    coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
+      and i.kind in ('email', 'phone') order by i.kind, i.is_primary desc, i.id limit 1), '') as address,
+    exists (select from devices v where v.account_id = a.id and v.user_agent = r.user_agent
+      and v.created_at < r.asked_at) as "knownBrowser",
+    exists (select from identifier_changes c where c.account_id = a.id and c.state = 'done'
+      and c.done_at > r.asked_at - interval '7 days') as "addressChanged"
+  from recovery_requests r join accounts a on a.id = r.account_id
+  join memberships m on m.account_id = r.account_id and m.organization_id = r.organization_id
+  left join accounts d on d.id = r.decided_by
+  where r.organization_id = $1 and ($2::text is null or r.id < $2)
+    and ($4::text is null or $4 = case when r.state in ('waiting', 'approved') and r.expires_at <= $5 then 'expired' else r.state end)
+  order by r.id desc limit $3`);
+
+/** Requests of an organization, newest first, from before the id `before`. */
+export async function listRecoveries(
+  queryable: Queryable,
+  organizationId: string,
+  page: { readonly before: string | null; readonly limit: number; readonly state: RecoveryState | null },
+  now: Date,
+): Promise<RecoveryRow[]> {
+  return queryable.query(LIST, [organizationId, page.before, page.limit, page.state, now]);
+}

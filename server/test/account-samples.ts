@@ -1,0 +1,45 @@
+import { emptyForm, renderNotMePage, renderStopRecoveryPage, renderUndoPage } from '../src/door/door-view.ts';
+import { flowPage, type Samples } from './sample-page.ts';
+
+/** Pages about an account: what was changed is taken back, a lost second step. */
+export const ACCOUNT_SAMPLES: Samples = {
+  'second-factor-waiting': flowPage(
+    {
+      name: 'second-factor',
+      factor: 'totp',
+      others: [],
+      canUsePasskey: false,
+      trustDays: null,
+      recovery: { askable: null, state: 'approved', readyAt: '2026-11-23T10:00:00Z' },
+    },
+    emptyForm,
+    { kind: 'sign-in' },
+  ),
+  'second-factor-ready': flowPage(
+    {
+      name: 'second-factor',
+      factor: null,
+      others: [],
+      canUsePasskey: true,
+      trustDays: null,
+      recovery: { askable: null, state: 'ready', readyAt: '2026-11-22T10:00:00Z' },
+    },
+    emptyForm,
+    { kind: 'sign-in' },
+  ),
+  'stop-recovery': (context) => renderStopRecoveryPage(context, { action: '/stop-recovery/SAMPLESAMPLESAMPLESAMP' }),
+  'stop-recovery-done': (context) => renderStopRecoveryPage(context, { isDone: true }),
+  undo: (context) =>
+    renderUndoPage(context, {
+      change: { act: 'replace', kind: 'email', address: 'w••••@urs-machining.example' },
+      action: '/undo/SAMPLESAMPLESAMPLESAMP',
+    }),
+  'undo-done': (context) => renderUndoPage(context, { isDone: true }),
+  'not-me': (context) =>
+    renderNotMePage(context, {
+      kind: 'new-sign-in',
+      since: new Date('2026-03-05T09:30:00Z'),
+      action: '/not-me/SAMPLESAMPLESAMPLESAMP',
+    }),
+  'not-me-done': (context) => renderNotMePage(context, { isDone: true }),
+};
