@@ -37,7 +37,7 @@ describe('somebody has lost every second step', () => {
   it('asks at the door; an owner approves in the queue; a day later they go on without', async () => {
     const { app } = world;
     const person = await join(world, place, MIA, { name: 'Mia Moor' });
-    const { secret } = (await must(person.post('/api/v1/session/factors/totp', {}), 200)).json();
+    const { secret } = (await must(person.post('/api/v1/session/factors/totp', {}), 200)).body;
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
     await must(person.post('/api/v1/session/factors/totp/confirm', { code }), 200);
 

@@ -9,6 +9,8 @@ import { CALLERS, type Caller, MAY } from './who-may.ts';
 
 /** Good bodies of what is asked for something with an id; of everything else an empty one is good. */
 const BODIES_BY_ID: Record<string, object> = {
+  'POST /organizations/{org}/recovery-requests/{id}/decision': { decision: 'approve', reason: 'Seen in person' },
+  'POST /organizations/{org}/members/{id}/identifier-change': { identifier: 'new@urs.example' },
   'PATCH /organizations/{org}/imports/{id}': {},
   'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: {} },
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member' },

@@ -13,7 +13,6 @@ function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow
   const { t } = context;
   const { state, askable, readyAt } = recovery;
   const date = readyAt === null ? '' : t.date(new Date(readyAt), { style: 'dateTime' });
-  if (state === 'ready') return null;
   if (state !== 'none') return <p role="status">{t(`door.second-factor.recovery-${state}`, { date })}</p>;
   return (
     <details>
@@ -45,9 +44,28 @@ function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow
 
 type Step = Extract<FlowStep, { name: 'second-factor' }>;
 
+/** It was approved, and the waiting time is over: one press, and the account has no second step any more. */
+function readyPage(context: DoorContext, flow: Flow, state: FormState): PageModel {
+  const { t } = context;
+  return {
+    heading: t('door.second-factor.heading'),
+    flow,
+    form: readForm(context, state, { fields: [] }),
+    body: (
+      <>
+        <p>{t('door.second-factor.recovery-ready')}</p>
+        <MainForm action={`/flow/${flow.id}/finish-recovery`}>
+          <PrimaryButton>{t('door.second-factor.finish')}</PrimaryButton>
+        </MainForm>
+      </>
+    ),
+  };
+}
+
 /** Card D33: one field; the other ways of this account are a press away. */
 export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
   const { t } = context;
+  if (step.recovery.state === 'ready') return readyPage(context, flow, state);
   const form = readForm(context, state, { fields: ['code'], problemField: 'code' });
   const isTyped = step.factor === 'recovery-code';
   return {
@@ -56,16 +74,6 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
     form,
     body: (
       <>
-        {step.recovery.state === 'ready' ? (
-          <>
-            <p>{t('door.second-factor.recovery-ready')}</p>
-            <ActionForm
-              action={`/flow/${flow.id}/finish-recovery`}
-              label={t('door.second-factor.finish')}
-              look="primary"
-            />
-          </>
-        ) : null}
         <p>{t(`door.second-factor.lead.${step.factor ?? 'passkey'}`)}</p>
         {step.canUsePasskey ? (
           <PasskeyButton
