@@ -1,12 +1,12 @@
 import type { DeliveryResult, InvitationFilters } from '@gatehouse/contract/invitation-filters';
 import type { InvitationState } from '@gatehouse/contract/invitations';
 import { after, DAY, MINUTE } from '../../kernel/clock.ts';
-import type { Put } from '../../platform/database/pages.ts';
+import { type Put, type WordSearch, wordsSql } from '../../platform/database/pages.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
 import { deliverySql, END, heldSql, LIVE, mayBeHeldSql } from './invitation-stop-read-model.ts';
 
-/** What is looked for: `pattern` of `likePattern`, and what a number must hold; null where it cannot be one. */
-type Words = { readonly pattern: string; readonly digits: string | null };
+/** What is looked for, and what a number must hold; null where it cannot be one. */
+type Words = { readonly search: WordSearch; readonly digits: string | null };
 
 /** What narrows a list of invitations. */
 export type Narrowing = Omit<InvitationFilters, 'q'> & { readonly words?: Words | undefined };
@@ -39,8 +39,8 @@ const CONDITIONS: Conditions = {
   from: (at, put) => `i.created_at >= ${put(at)}`,
   to: (at, put) => `i.created_at < ${put(at)}`,
   // The same words as the index `invitations_search`.
-  words: ({ pattern, digits }, put) => {
-    const text = `(i.address_canonical || ' ' || lower(coalesce(i.name, ''))) like ${put(pattern)} escape '\\'`;
+  words: ({ search, digits }, put) => {
+    const text = wordsSql(`(i.address_canonical || ' ' || lower(coalesce(i.name, '')))`, search, put);
     return digits === null ? text : `(${text} or i.phone like ${put(digits)})`;
   },
 };

@@ -5,6 +5,7 @@ import { fillLists } from '../../../test/fill-lists.ts';
 import { explaining } from '../../../test/plans.ts';
 import type { Narrowing } from './invitation-filter-read-model.ts';
 import { countInvitations, findPositions, listInvitations } from './invitation-page-read-model.ts';
+import { narrowingOf } from './read-narrowing.ts';
 
 const MANY = 20_000;
 const LIMIT = 51;
@@ -48,10 +49,21 @@ describe(`lists of ${MANY} invitations`, () => {
     ['the inviter', () => ({ by: owner })],
     ['nobody', () => ({ by: 'acc_nobody' })],
     ['days', () => ({ from: new Date(0).toISOString(), to: app.clock.now().toISOString() })],
-    ['words', () => ({ words: { pattern: '%guest1234%', digits: null } })],
-    ['words that are nowhere', () => ({ words: { pattern: '%nowhere%', digits: null } })],
-    ['words and state', () => ({ words: { pattern: '%guest77%', digits: null }, state: ['accepted'] })],
-    ['a number', () => ({ words: { pattern: '%4822123%', digits: '%4822123%' } })],
+    ['words', () => ({ words: { search: { by: 'part', text: '%guest1234%' }, digits: null } })],
+    ['words that are nowhere', () => ({ words: { search: { by: 'part', text: '%nowhere%' }, digits: null } })],
+    [
+      'words and state',
+      () => ({ words: { search: { by: 'part', text: '%guest77%' }, digits: null }, state: ['accepted'] }),
+    ],
+    ['a number', () => ({ words: { search: { by: 'part', text: '%4822123%' }, digits: '%4822123%' } })],
+    ['two letters', () => narrowingOf({ q: 'ju' })],
+    ['two letters that are nowhere', () => narrowingOf({ q: 'qx' })],
+    ['two letters in Cyrillic', () => narrowingOf({ q: 'Ол' })],
+    ['one letter', () => narrowingOf({ q: 'Ł' })],
+    ['a Chinese name', () => narrowingOf({ q: '王伟' })],
+    ['a given name of two characters', () => narrowingOf({ q: '怡君' })],
+    ['a family name', () => narrowingOf({ q: '陳' })],
+    ['characters that are nowhere', () => narrowingOf({ q: '龘龘' })],
     ['stopped mail', () => ({ delivery: 'stopped' })],
     ['bounced mail', () => ({ delivery: 'bounced' })],
     ['text messages', () => ({ channel: 'sms' })],

@@ -1,11 +1,11 @@
 import type { InvitationFilters } from '@gatehouse/contract/invitation-filters';
-import { likePattern } from '../../platform/database/pages.ts';
+import { readWords } from '../../platform/database/pages.ts';
 import type { Narrowing } from './invitation-filter-read-model.ts';
 
 /** Filters as the contract has them, as the statements of the list have them. */
 export function narrowingOf({ q, ...filters }: InvitationFilters): Narrowing {
-  const pattern = likePattern(q);
-  return { ...filters, ...(pattern === null ? {} : { words: { pattern, digits: digitsPattern(q) } }) };
+  const search = readWords(q);
+  return { ...filters, ...(search === null ? {} : { words: { search, digits: digitsPattern(q) } }) };
 }
 
 /** Two digits are no number that anybody looks for; a zero in front is dialled inside a country only. */

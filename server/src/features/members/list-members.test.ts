@@ -7,6 +7,7 @@ import { codeOfProblem, join, type Place, rowsOf, signIn } from '../../../test/j
 import { explaining } from '../../../test/plans.ts';
 import { DAY } from '../../kernel/clock.ts';
 import { findMemberPositions, listMembers, type MemberNarrowing } from './member-list-read-model.ts';
+import { narrowingOf } from './read-narrowing.ts';
 
 const MANY = 300;
 
@@ -137,8 +138,13 @@ describe('lists of 20000 people', () => {
     ['state', { state: 'suspended' }],
     ['never', { away: 'never' }],
     ['long ago', { away: 200 }],
-    ['words', { pattern: '%person1234%' }],
-    ['words that are nowhere', { pattern: '%nowhere%' }],
+    ['words', narrowingOf({ q: 'person1234' })],
+    ['words that are nowhere', narrowingOf({ q: 'nowhere' })],
+    ['two letters', narrowingOf({ q: 'An' })],
+    ['two letters that are nowhere', narrowingOf({ q: 'qx' })],
+    ['a Chinese name', narrowingOf({ q: '王伟' })],
+    ['a family name', narrowingOf({ q: '陳' })],
+    ['characters that are nowhere', narrowingOf({ q: '龘' })],
   ])('narrowed by %s no plan reads a whole table', async (_what, filters) => {
     const worst = await worstOf(filters, 'joined', false);
     expect(worst?.rows, JSON.stringify(worst)).toBeLessThan(CROWD / 3);

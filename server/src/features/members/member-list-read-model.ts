@@ -2,9 +2,18 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { Member, MemberFilters, MemberSort } from '@gatehouse/contract/member-filters';
 import { after, DAY } from '../../kernel/clock.ts';
 import { plannedAnew, type Queryable, type Statement, statement } from '../../platform/database/database.ts';
-import { beyondSql, keySql, type Order, orderSql, type Position, type Put } from '../../platform/database/pages.ts';
+import {
+  beyondSql,
+  keySql,
+  type Order,
+  orderSql,
+  type Position,
+  type Put,
+  type WordSearch,
+  wordsSql,
+} from '../../platform/database/pages.ts';
 
-export type MemberNarrowing = Omit<MemberFilters, 'q'> & { readonly pattern?: string | undefined };
+export type MemberNarrowing = Omit<MemberFilters, 'q'> & { readonly words?: WordSearch | undefined };
 
 /** Which members of an organization, and in which order; names in that of `locale`. */
 export type MemberQuery = {
@@ -53,7 +62,7 @@ const CONDITIONS: Conditions = {
       : `coalesce(m.last_sign_in_at, to_timestamp(0)) < ${put(after(now, -away * DAY))}
         and coalesce(m.last_sign_in_at, to_timestamp(0)) > to_timestamp(0)`,
   joined: (way, put) => `${WAY_IN} = ${put(way)}`,
-  pattern: (pattern, put) => `m.words like ${put(pattern)} escape '\\'`,
+  words: (words, put) => wordsSql('m.words', words, put),
 };
 const FILTERS = Object.keys(CONDITIONS) as (keyof MemberNarrowing)[];
 

@@ -3,7 +3,7 @@ import type { SignInEventFilters } from '@gatehouse/contract/sign-in-events';
 import { AppError } from '../../kernel/app-error.ts';
 import { firstIdAt } from '../../kernel/ids.ts';
 import { type Queryable, type Statement, statement } from '../../platform/database/database.ts';
-import { likePattern } from '../../platform/database/pages.ts';
+import { readWords } from '../../platform/database/pages.ts';
 import { readNetwork } from '../../platform/validation/read-network.ts';
 
 export type SignInEventRow = {
@@ -28,12 +28,7 @@ type Condition = { readonly sql: (n: number) => string; readonly value?: unknown
 const FILTERS: {
   readonly [F in keyof SignInEventFilters]-?: (value: NonNullable<SignInEventFilters[F]>) => Condition;
 } = {
-  q: (text) => ({
-    value: likePattern(text) ?? '%',
-    sql: (n) => `(lower(e.identifier) like $${n} escape '\\' or e.account_id = any(array(
-      select m.account_id from memberships m join accounts p on p.id = m.account_id
-      where m.organization_id = $1 and lower(p.name) like $${n} escape '\\' limit 50)))`,
-  }),
+  q: (text) => wordsCondition(text),
   person: (value) => ({ value, sql: (n) => `e.account_id = $${n}` }),
   method: (value) => ({ value, sql: (n) => `e.method = $${n}` }),
   result: (value) => ({ sql: () => `e.result = '${value}'` }),
@@ -46,6 +41,23 @@ const FILTERS: {
   from: (value) => ({ value: firstIdAt('sie', new Date(value)), sql: (n) => `e.id >= $${n}` }),
   to: (value) => ({ value: firstIdAt('sie', new Date(value)), sql: (n) => `e.id < $${n}` }),
 };
+
+// Of fewer than three letters: where a word begins, or Chinese characters wherever they stand in a name.
+function wordsCondition(typed: string): Condition {
+  const { by, text } = readWords(typed) ?? { by: 'part', text: '%' };
+  const people = (words: string) => `e.account_id = any(array(select m.account_id from memberships m
+      where m.organization_id = $1 and m.state <> 'removed' and ${words} limit 50))`;
+  const like = (n: number) => `lower(e.identifier) like $${n} escape '\\'`;
+  const begins = (n: number) => `(m.words like $${n} escape '\\' or m.words like '% ' || $${n} escape '\\')`;
+  if (by === 'han') return { value: text, sql: (n) => people(`han_grams(m.words) @> array[$${n}]`) };
+  if (by === 'beginning') return { value: text, sql: (n) => `(${like(n)} or ${people(begins(n))})` };
+  return {
+    value: text,
+    sql: (n) => `(${like(n)} or e.account_id = any(array(
+      select m.account_id from memberships m join accounts p on p.id = m.account_id
+      where m.organization_id = $1 and lower(p.name) like $${n} escape '\\' limit 50)))`,
+  };
+}
 
 function networkOrRefuse(typed: string): string {
   const network = readNetwork(typed);

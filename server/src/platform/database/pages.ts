@@ -7,6 +7,30 @@ export function likePattern(text: string | undefined): string | null {
 }
 
 /**
+ * What words of a list are looked for by: a part of them, where a word begins, or one or two Chinese characters wherever they
+ * stand. Fewer than three letters are in no trigram: looked for as a part they would be looked for in every row.
+ */
+export type WordSearch = { readonly by: 'part' | 'beginning' | 'han'; readonly text: string };
+
+const HAN = /^[\u3400-\u9fff]{1,2}$/;
+
+/** How something that was typed is looked for; null for no search. */
+export function readWords(text: string | undefined): WordSearch | null {
+  const pattern = likePattern(text);
+  const typed = text?.trim().toLowerCase().replaceAll('\0', '') ?? '';
+  if (pattern === null) return null;
+  if (HAN.test(typed)) return { by: 'han', text: typed };
+  return [...typed].length < 3 ? { by: 'beginning', text: pattern.slice(1) } : { by: 'part', text: pattern };
+}
+
+/** The condition on `words`: an expression in lower case, with an index of its trigrams and one of its `han_grams`. */
+export function wordsSql(words: string, { by, text }: WordSearch, put: Put): string {
+  if (by === 'han') return `han_grams(${words}) @> array[${put(text)}]`;
+  if (by === 'part') return `${words} like ${put(text)} escape '\\'`;
+  return `(${words} like ${put(text)} escape '\\' or ${words} like ${put(`% ${text}`)} escape '\\')`;
+}
+
+/**
  * A page out of one row more than asked for: `nextCursor` is the id of the last row shown, null on the last page.
  * Lists are cut by id, so that pages stay stable under inserts.
  */
