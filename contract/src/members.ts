@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idField, line, timestampField } from './fields.ts';
 import { deliverySchema } from './invitations.ts';
+import { placeSchema } from './places.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 import { signInEventSchema } from './sign-in-events.ts';
@@ -36,6 +37,7 @@ export const memberRecordSchema = z
         id: idField,
         userAgent: z.string(),
         ip: z.string(),
+        place: placeSchema.nullable(),
         signedInAt: timestampField,
         lastSeenAt: timestampField,
       }),

@@ -3,6 +3,7 @@ import { isTimeZone } from './countries.ts';
 import { displayName, fieldCode, idField, line, passwordField, timestampField } from './fields.ts';
 import { invitationSummarySchema } from './invitation-summary.ts';
 import { localeSchema } from './locales.ts';
+import { placeSchema } from './places.ts';
 import { roleSchema } from './roles.ts';
 import { ABILITIES, route } from './route.ts';
 
@@ -43,6 +44,7 @@ export const deviceSchema = z
     current: z.boolean(),
     userAgent: z.string(),
     ip: z.string(),
+    place: placeSchema.nullable(),
     signedInAt: timestampField,
     lastSeenAt: timestampField,
     /** When it ends if it is not used again. */

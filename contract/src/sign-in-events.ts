@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEVICE_NAMES, type DeviceName } from './devices.ts';
 import { idField, timestampField } from './fields.ts';
 import { listOf, listQuery } from './lists.ts';
+import { placeSchema } from './places.ts';
 import { route } from './route.ts';
 
 export const signInEventSchema = z
@@ -18,6 +19,7 @@ export const signInEventSchema = z
     result: z.enum(['success', 'failure']),
     reason: z.string().nullable(),
     ip: z.string(),
+    place: placeSchema.nullable(),
     userAgent: z.string(),
   })
   .meta({ id: 'SignInEvent' });

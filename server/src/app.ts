@@ -32,6 +32,7 @@ import { createRateLimits } from './platform/http/rate-limits.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { createWorker, type Worker } from './platform/jobs/jobs.ts';
 import type { Logger } from './platform/logging/logger.ts';
+import { openPlaces } from './platform/places/places.ts';
 import { openSmsGateways } from './platform/sms/open-sms-gateways.ts';
 import type { SmsSender } from './platform/sms/sms-sender.ts';
 import { recurringWork } from './recurring-work.ts';
@@ -107,6 +108,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     passwordHasher,
     passwordBlocklist: parts.passwordBlocklist,
     rateLimits,
+    places: openPlaces(config.geoipDatabase),
     outbound: createOutbound({ allow: config.outboundAllow }),
     publicUrl: config.publicUrl,
     invitationsPerDay: config.invitationsPerDay,

@@ -29,6 +29,8 @@ export type Config = {
   readonly invitationsPerDay: number;
   /** `host:port` of targets of webhooks that may be private or without TLS. */
   readonly outboundAllow: readonly string[];
+  /** A database of places by address (MMDB); null: none is known. */
+  readonly geoipDatabase: string | null;
   readonly trustedProxies: Networks;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   readonly argon2: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
@@ -83,6 +85,7 @@ export function readConfig(environment: Environment): Config {
     smsCountries: read('SMS_COUNTRIES', null, countryCodes),
     webhookSecret: read('WEBHOOK_SECRET', null, webhookKey),
     outboundAllow: read('OUTBOUND_ALLOW', [], hostPorts),
+    geoipDatabase: read('GEOIP_DATABASE', null, text),
     trustedProxies: read('TRUSTED_PROXIES', parseNetworks(''), parseNetworks),
     logLevel: read('LOG_LEVEL', 'info', oneOf(LEVELS)),
     argon2,

@@ -6,6 +6,7 @@ import type { Metrics } from './http/metrics.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { Logger } from './logging/logger.ts';
 import type { Outbound } from './outbound.ts';
+import type { Places } from './places/places.ts';
 
 /** What every use case may need of the technique. Made once, in `app.ts`. */
 export type Services = {
@@ -20,6 +21,7 @@ export type Services = {
   readonly logger: Logger;
   /** The way out to addresses that people type. */
   readonly outbound: Outbound;
+  readonly places: Places;
   /** Public origin: links are made of this and nothing else. */
   readonly publicUrl: string;
   /** How many invitations one organization may send in a day. */

@@ -174,11 +174,12 @@ describe('other rules', () => {
     await seen('192.0.2.1', app.clock.now());
     app.clock.advance(20 * MINUTE);
     await seen('198.51.100.1', app.clock.now());
-    const places = new Map([
-      ['192.0.2.1', { name: 'Taipei, TW', latitude: 25.05, longitude: 121.53 }],
-      ['198.51.100.1', { name: 'Warszawa, PL', latitude: 52.23, longitude: 21.01 }],
+    const points = new Map([
+      ['192.0.2.1', { city: 'Taipei', country: 'TW', latitude: 25.05, longitude: 121.53 }],
+      ['198.51.100.1', { city: 'Warszawa', country: 'PL', latitude: 52.23, longitude: 21.01 }],
     ]);
-    await raiseAlerts({ ...app.services, placeOf: (ip) => places.get(ip) ?? null });
+    const locate = (ip: string) => points.get(ip) ?? null;
+    await raiseAlerts({ ...app.services, places: { known: true, find: locate, locate } });
     expect((await list()).find(({ rule }) => rule === 'impossible-travel')).toMatchObject({
       subject: { id: account },
       evidence: { places: ['Taipei, TW', 'Warszawa, PL'], minutes: 20 },

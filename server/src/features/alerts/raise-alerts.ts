@@ -21,18 +21,13 @@ import { presentAlert } from './present-alert.ts';
 import { tellOfAlerts } from './tell-of-alerts.ts';
 import { listActs, listFailures, listMoves, type MoveRow } from './watched-event-read-model.ts';
 
-export type AlertServices = MessagingServices & {
-  /** Where an address is, by a database that the operator has; null: not known. */
-  readonly placeOf?: (ip: string) => Stay['place'] | null;
-};
-
 /** Looks every five seconds at what the logs say. Whoever signs in waits for nothing of it. */
-export function watchSignIns(services: AlertServices): RecurringJob {
+export function watchSignIns(services: MessagingServices): RecurringJob {
   return { everyMilliseconds: 5 * SECOND, run: () => raiseAlerts(services) };
 }
 
 /** Looks once. May run in several processes: an alert is open once, and told of once. */
-export async function raiseAlerts(services: AlertServices): Promise<void> {
+export async function raiseAlerts(services: MessagingServices): Promise<void> {
   const { database, clock } = services;
   const now = clock.now();
   const house = await findHouse(database);
@@ -41,7 +36,7 @@ export async function raiseAlerts(services: AlertServices): Promise<void> {
   const [failures, acts, moves] = await Promise.all([
     listFailures(database, after(now, -WINDOW), house.id),
     listActs(database, Object.keys(ACTS), after(now, -ACT_WINDOW), house.id),
-    services.placeOf ? listMoves(database, after(now, -MINUTE)) : [],
+    services.places.known ? listMoves(database, after(now, -MINUTE)) : [],
   ]);
   const findings: Finding[] = [
     ...burstsIn(failures, settledUntil),
@@ -53,7 +48,11 @@ export async function raiseAlerts(services: AlertServices): Promise<void> {
 }
 
 /** A new alert and the event that tells of it are written together. */
-async function raise({ database, publicUrl, wakeWorker }: AlertServices, finding: Finding, now: Date): Promise<void> {
+async function raise(
+  { database, publicUrl, wakeWorker }: MessagingServices,
+  finding: Finding,
+  now: Date,
+): Promise<void> {
   const opened = await database.transaction(async (tx) => {
     const { organizationId } = finding;
     const raised = await raiseAlert(tx, finding, now);
@@ -72,7 +71,7 @@ async function raise({ database, publicUrl, wakeWorker }: AlertServices, finding
 }
 
 /** For the metrics: alerts that nobody has looked at. */
-export async function reportAlerts(services: Pick<AlertServices, 'database' | 'metrics'>): Promise<void> {
+export async function reportAlerts(services: Pick<MessagingServices, 'database' | 'metrics'>): Promise<void> {
   services.metrics.setGauge('gatehouse_alerts_open', await countOpenAlerts(services.database));
 }
 
@@ -83,11 +82,14 @@ function settledBy(settled: Awaited<ReturnType<typeof listSettled>>): SettledUnt
   return (of) => known.get(key(of)) ?? null;
 }
 
-function journeyBy({ placeOf }: AlertServices) {
+function journeyBy({ places }: Pick<MessagingServices, 'places'>) {
+  const stay = (at: Date, ip: string): Stay | null => {
+    const place = places.locate(ip);
+    const name = [place?.city, place?.country].filter(Boolean).join(', ');
+    return place && { at, network: networkOf(ip), place: { ...place, name } };
+  };
   return ({ organizationId, accountId, fromIp, fromAt, toIp, toAt }: MoveRow): Journey[] => {
-    const [from, to] = [placeOf?.(fromIp), placeOf?.(toIp)];
-    if (!from || !to) return [];
-    const stay = (at: Date, ip: string, place: Stay['place']): Stay => ({ at, network: networkOf(ip), place });
-    return [{ organizationId, accountId, from: stay(fromAt, fromIp, from), to: stay(toAt, toIp, to) }];
+    const [from, to] = [stay(fromAt, fromIp), stay(toAt, toIp)];
+    return from && to ? [{ organizationId, accountId, from, to }] : [];
   };
 }

@@ -1,3 +1,4 @@
+import type { Locale } from '@gatehouse/contract/locales';
 import type { MemberRecord } from '@gatehouse/contract/members';
 import type { Role } from '@gatehouse/contract/roles';
 import { AppError } from '../../kernel/app-error.ts';
@@ -8,11 +9,11 @@ import { memberAbilities } from './member-policy.ts';
 import { findMember, loadRecord, type TimelineRow } from './member-record-read-model.ts';
 
 /** Who asks: what they may do with the member is a part of the answer. */
-export type Reader = { readonly accountId: string; readonly roles: readonly Role[] };
+export type Reader = { readonly accountId: string; readonly roles: readonly Role[]; readonly locale: Locale };
 
 /** The record of one member. @throws AppError NOT-FOUND */
 export async function getMember(
-  services: Pick<MessagingServices, 'database' | 'clock' | 'notifications'>,
+  services: Pick<MessagingServices, 'database' | 'clock' | 'notifications' | 'places'>,
   organizationId: string,
   id: string,
   reader: Reader,
@@ -34,6 +35,7 @@ export async function getMember(
     methods: { passwordSetAt: passwordSetAt?.toISOString() ?? null, ...codes },
     sessions: more.sessions.map((session) => ({
       ...session,
+      place: services.places.find(session.ip, reader.locale),
       signedInAt: session.signedInAt.toISOString(),
       lastSeenAt: session.lastSeenAt.toISOString(),
     })),

@@ -1,7 +1,7 @@
 import { memberIdentifierRoutes } from '@gatehouse/contract/identifiers';
 import { memberRoutes } from '@gatehouse/contract/members';
 import type { FastifyInstance } from 'fastify';
-import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
+import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -12,7 +12,7 @@ import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
 import { planReset, requireNewPassword, resetPassword } from './reset-password.ts';
 
-type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string } };
+type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string }; readonly caller: Caller };
 
 export function registerMemberRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   const targetOf = ({ organization, session, params }: Asked) => ({
@@ -20,8 +20,8 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     id: params.id,
     by: session.accountId,
   });
-  const answer = ({ organization, session, params }: Asked) => {
-    const reader = { accountId: session.accountId, roles: organization.roles };
+  const answer = ({ organization, session, params, caller }: Asked) => {
+    const reader = { accountId: session.accountId, roles: organization.roles, locale: caller.locale };
     return getMember(services, organization.organizationId, params.id, reader);
   };
   registerMemberLists(app, binder, services);

@@ -37,11 +37,12 @@ export function registerSessionRoutes(
     const given = Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
     return presentSession({ ...session, ...given, organizationId }, isAllowed);
   });
-  binder.bind(app, sessionRoutes.list, async ({ session }) => {
+  binder.bind(app, sessionRoutes.list, async ({ session, caller }) => {
     const now = clock.now();
     const devices = await listDevices(database, session.accountId, now);
     const items = devices.map((device) => ({
       ...device,
+      place: services.places.find(device.ip, caller.locale),
       current: device.id === session.sessionId,
       signedInAt: device.signedInAt.toISOString(),
       lastSeenAt: device.lastSeenAt.toISOString(),

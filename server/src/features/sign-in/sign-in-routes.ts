@@ -42,11 +42,15 @@ export function registerSignInRoutes(
   registerFactorRoutes(app, binder, services);
   registerIdentifierRoutes(app, binder, services);
   registerRecoveryRequests(app, binder, services);
-  binder.bind(app, signInEventRoutes.list, async ({ organization, query }) => {
+  binder.bind(app, signInEventRoutes.list, async ({ organization, caller, query }) => {
     const { limit, cursor, ...filters } = query;
     const page = { before: cursor ?? null, limit: limit + 1 };
     const rows = await listSignInEvents(services.database, organization.organizationId, filters, page);
-    return pageOf(rows, limit, (row) => ({ ...row, at: row.at.toISOString() }));
+    return pageOf(rows, limit, (row) => ({
+      ...row,
+      at: row.at.toISOString(),
+      place: services.places.find(row.ip, caller.locale),
+    }));
   });
   binder.bind(app, sessionRoutes.changePassword, async ({ session, caller, body }) => {
     await changePassword(services, caller, session, body);

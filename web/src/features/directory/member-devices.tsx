@@ -8,6 +8,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Time } from '../../ui/time.tsx';
 import { deviceName } from '../sessions/device-name.ts';
+import { Where } from '../sessions/where.tsx';
 import { useMemberChange } from './member-queries.ts';
 
 type Props = { member: MemberRecord; org: string };
@@ -74,6 +75,7 @@ function SessionRow({ session, member, org }: Props & { session: MemberRecord['s
       <span className="flex min-w-0 flex-col">
         <span className="font-semibold">{name}</span>
         <span className="text-meta text-muted tabular-nums">{session.ip}</span>
+        <Where place={session.place} />
         <span className="text-meta text-muted">
           {`${t('people.devices.last-seen')} `}
           <Time at={session.lastSeenAt} stacked={false} />

@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { deviceName } from './device-name.ts';
+import { Where } from './where.tsx';
 
 type Device = z.infer<typeof sessionRoutes.list.response>['items'][number];
 
@@ -112,9 +113,18 @@ function DeviceFacts({ device }: { device: Device }) {
       facts={[
         { label: t('portal.devices.last-seen'), value: <Time at={device.lastSeenAt} stacked={false} /> },
         { label: t('portal.devices.signed-in'), value: <Time at={device.signedInAt} stacked={false} /> },
-        { label: t('portal.devices.address'), value: <span className="tabular-nums">{device.ip}</span> },
+        { label: t('portal.devices.address'), value: <Address device={device} /> },
         { label: t('portal.devices.ends'), value: <Time at={device.endsAt} stacked={false} /> },
       ]}
     />
+  );
+}
+
+function Address({ device }: { device: Pick<Device, 'ip' | 'place'> }) {
+  return (
+    <span className="flex flex-col">
+      <span className="tabular-nums">{device.ip}</span>
+      <Where place={device.place} />
+    </span>
   );
 }

@@ -7,6 +7,7 @@ import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { RowDiagnosis } from '../diagnosis/diagnosis-link.tsx';
 import { deviceName } from '../sessions/device-name.ts';
+import { Where } from '../sessions/where.tsx';
 
 /** Where a row leads, as far as its reader may go. */
 type Ways = { readonly org: string; readonly records: boolean };
@@ -78,7 +79,7 @@ function Method({ method }: { method: string }) {
   return <span>{id ? intl.formatMessage({ id }) : method}</span>;
 }
 
-function Device({ event: { userAgent, ip } }: { event: SignInEvent }) {
+function Device({ event: { userAgent, ip, place } }: { event: SignInEvent }) {
   const t = useText();
   return (
     <div className="flex flex-col items-start">
@@ -91,6 +92,7 @@ function Device({ event: { userAgent, ip } }: { event: SignInEvent }) {
       >
         {ip}
       </Link>
+      <Where place={place} />
     </div>
   );
 }
