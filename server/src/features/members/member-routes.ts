@@ -12,7 +12,12 @@ import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
 import { planReset, requireNewPassword, resetPassword } from './reset-password.ts';
 
-type Asked = { readonly organization: MembershipView; readonly session: SignedIn; readonly params: { id: string }; readonly caller: Caller };
+type Asked = {
+  readonly organization: MembershipView;
+  readonly session: SignedIn;
+  readonly params: { id: string };
+  readonly caller: Caller;
+};
 
 export function registerMemberRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   const targetOf = ({ organization, session, params }: Asked) => ({
