@@ -131,6 +131,13 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
   ],
   'code not typed': [0.5, stopsAt('code')],
   'code of a text message not typed': [0.3, stopsAt('code', 'member')],
+  'added, not signed in': [
+    0.4,
+    async (stage, host, { address, name, locale }) => {
+      const body = { name, to: { phone: address }, locale, roles: ['member'] };
+      await (await ownerOf(stage, host)).post(`/organizations/${host.organization}/members`, body);
+    },
+  ],
   'wrong codes': [
     0.2,
     async (stage, host, person) => {

@@ -111,6 +111,7 @@ const ENDS: Readonly<Record<StuckAt, End>> = {
   'browser without cookies': { verdict: 'no-cookies', fix: 'send-instructions', act: walksIn },
   'code not typed': { verdict: 'proving', fix: 'send-instructions', act: walksIn },
   'code of a text message not typed': { verdict: 'proving', fix: 'send-instructions', act: walksIn },
+  'added, not signed in': { verdict: 'not-activated', fix: 'resend-activation', act: walksIn },
   'wrong codes': { verdict: 'wrong-codes', fix: 'send-instructions', act: walksIn },
   'no password yet': { verdict: 'no-password', fix: 'send-instructions', act: walksIn },
   'second step not set up': { verdict: 'no-second-factor', fix: 'send-instructions', act: walksIn },

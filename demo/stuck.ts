@@ -17,6 +17,7 @@ export const STUCK = {
   'browser without cookies': { address: 'paul.bauer@stuttgart.example', name: 'Paul Bauer', locale: 'en' },
   'code not typed': { address: 'yating@hsinchu.example', name: '吳雅婷', locale: 'zh-TW' },
   'code of a text message not typed': { address: '+8613800138027', name: '周杰', locale: 'zh-CN' },
+  'added, not signed in': { address: '+8613800138051', name: '孙丽', locale: 'zh-CN' },
   'wrong codes': { address: 'wang.lei@dongfang.example', name: '王磊', locale: 'zh-CN' },
   'no password yet': { address: 'ewa.dabrowska@tarnow.example', name: 'Ewa Dąbrowska', locale: 'pl' },
   'second step not set up': { address: 'jonas@schwarz.example', name: 'Jonas Weber', locale: 'en' },
