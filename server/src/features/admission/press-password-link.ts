@@ -5,6 +5,7 @@ import { after, MINUTE } from '../../kernel/clock.ts';
 import { networkOf } from '../../kernel/network.ts';
 import { findPresentedLink, isShortLink, kindOfAddress, maskAddress, usePasswordLink } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { findForbidding } from '../organizations/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findFlowOfLink, insertFlow } from './flow-store.ts';
 import type { FlowClient } from './steps/step.ts';
@@ -41,7 +42,7 @@ export async function getPasswordLink(
 /**
  * The press: uses the link up and begins a way in for the browser that pressed it. That browser alone goes on with it if it
  * is pressed again. Answers the flow's id.
- * @throws AppError PASSWORD-LINK-ENDED, RATE-LIMITED {seconds}
+ * @throws AppError PASSWORD-LINK-ENDED, METHOD-OFF {organization}, RATE-LIMITED {seconds}
  */
 export async function pressPasswordLink(
   services: MessagingServices,
@@ -52,6 +53,7 @@ export async function pressPasswordLink(
   const now = services.clock.now();
   const link = await present(services, { ip: caller.ip, token });
   if (!link) throw new AppError('PASSWORD-LINK-ENDED');
+  if (link.isLive) await mustBeAllowed(services, link);
   const flow = {
     kind: 'recovery',
     clientHash: client.clientHash,
@@ -71,4 +73,16 @@ export async function pressPasswordLink(
     if (begun === null) throw new AppError('PASSWORD-LINK-ENDED');
     return begun;
   });
+}
+
+/** A way that an organization of the account has switched off is not come by on this road either. */
+async function mustBeAllowed(
+  { database }: MessagingServices,
+  { accountId, canonical }: { readonly accountId: string; readonly canonical: string },
+): Promise<void> {
+  const ways = kindOfAddress(canonical) === 'phone' ? (['sms-code', 'password'] as const) : (['password'] as const);
+  for (const way of ways) {
+    const organization = await findForbidding(database, accountId, way);
+    if (organization !== null) throw new AppError('METHOD-OFF', { organization });
+  }
 }

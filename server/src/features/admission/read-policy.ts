@@ -17,7 +17,9 @@ export function rolesOf(row: AdmissionRow): readonly Role[] {
 
 /** What the organizations decided that the person belongs to, or is invited by. */
 export function policyOf(row: AdmissionRow): AdmissionPolicy {
-  const { selfServiceRenewal, addAddress, firstPassword, passwordSignIn } = policiesOf(row.policies ?? {});
+  const { selfServiceRenewal, addAddress, passwordSignIn, ...decided } = policiesOf(row.policies ?? {});
+  // Where codes by text message are no way in, there must be another from the beginning.
+  const firstPassword = decided.smsSignIn ? decided.firstPassword : 'required';
   // A password or a passkey: something that goes on working when no message arrives.
   const secondFactor = strictestFactorPolicy(askedFactors(row));
   const { days: passwordDays } = wantedPassword(row, secondFactor);

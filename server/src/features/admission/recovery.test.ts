@@ -291,4 +291,18 @@ describe('a forgotten password', () => {
     app.clock.advance(DAY);
     expect(textsTo(app, NUMBER).filter((text) => text.includes('/r/'))).toHaveLength(1);
   });
+
+  it('is no way round what an organization has switched off', async () => {
+    const [first, later] = ['off@northwind.example', 'off2@northwind.example'];
+    for (const email of [first, later]) await join(app, place, ['member'], email);
+    await ask(first);
+    const settings = `/api/v1/organizations/${place.org}/settings`;
+    await signIn(app, 'owner@northwind.example', PASSWORD, place.owner);
+    expect((await place.owner.patch(settings, { policies: { passwordSignIn: false } })).statusCode).toBe(200);
+    expect(codeOfProblem(await press(linkTo(first)))).toBe('METHOD-OFF');
+    await ask(later);
+    expect(linkTo(later)).toBe('');
+    await place.owner.patch(settings, { policies: { passwordSignIn: true } });
+    expect((await press(linkTo(first))).statusCode).toBe(201);
+  });
 });

@@ -5,12 +5,12 @@ import { findAccountLocale, findOwner, sendPasswordLink } from '../accounts/inde
 import { recoveryJobSchema } from '../admission/index.ts';
 import { sendWhatWaits } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findHostProductName, findOrganization } from '../organizations/index.ts';
+import { findForbidding, findHostProductName, findOrganization } from '../organizations/index.ts';
 import { tellHow } from './request-help.ts';
 
 /**
  * What somebody who forgot their password is sent, and only to the address that they typed: a link to set another one where
- * an account in use has proven it; the invitation again where one waits for it; else, by mail, how it stands. A number that
+ * an account in use has proven it and may have a password; the invitation again where one waits for it; else, by mail, how it stands. A number that
  * nobody has costs nothing.
  */
 export function answerRecovery(services: MessagingServices): JobHandler {
@@ -18,7 +18,8 @@ export function answerRecovery(services: MessagingServices): JobHandler {
     const { canonical, shown, locale, door, ip, userAgent, requestId } = recoveryJobSchema.parse(payload);
     const caller: Caller = { actor: { type: 'anonymous' }, ip, userAgent, requestId, locale };
     const owner = await findOwner(services.database, canonical);
-    if (owner?.state !== 'active') {
+    const isOff = owner !== null && (await findForbidding(services.database, owner.accountId, 'password')) !== null;
+    if (owner?.state !== 'active' || isOff) {
       await sendWhatWaits(services, caller, canonical);
       if (canonical.includes('@')) await tellHow(services, caller, { canonical, shown });
       return { outcome: 'done' };

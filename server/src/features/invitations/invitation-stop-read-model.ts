@@ -24,7 +24,8 @@ export function deliverySql(id: string, channel: string | null = null): string {
 export const STOP_COLUMNS = `
   place_of.state = 'active' as place_active, coalesce(place_of.legal->>'version', '1') as terms,
   place_of.policies->>'secondFactor' as factor_policy, (place_of.policies->>'passwordDays')::int as password_days,
-  coalesce(place_of.policies->>'firstPassword', 'asked') as first_password,
+  case when (place_of.policies->>'smsSignIn')::boolean is false then 'required'
+    else coalesce(place_of.policies->>'firstPassword', 'asked') end as first_password,
   i.kind = 'member' and (place_of.policies->>'passwordSignIn')::boolean is false as no_passwords,
   owned.id as owner, owned.password_due_at as owner_password_due,
   owned.state as owner_state, owned.name as owner_name,

@@ -36,7 +36,8 @@ export type ResetPlan = {
 };
 
 /** What can be done here, the safest first (docs/decisions/0017-resets-by-administrators.md). */
-function waysOf({ email, phone, shared }: ResetFacts, { temporaryPassword }: Policies): Way[] {
+function waysOf({ email, phone, shared }: ResetFacts, { temporaryPassword, passwordSignIn }: Policies): Way[] {
+  if (!passwordSignIn) return []; // nobody here has any use for one
   return [
     ...(email ? [{ way: 'email-link', to: email } as const] : []),
     ...(phone ? [{ way: 'sms-link', to: phone } as const] : []),
@@ -97,8 +98,8 @@ export async function requireNewPassword(
 ): Promise<Date> {
   const now = services.clock.now();
   return services.database.transaction(async (tx) => {
-    const { accountId, facts } = await look(tx, target, now);
-    if (!facts.hasPassword) throw new AppError('RESET-IMPOSSIBLE');
+    const { accountId, facts, policies } = await look(tx, target, now);
+    if (!facts.hasPassword || !policies.passwordSignIn) throw new AppError('RESET-IMPOSSIBLE');
     if (facts.dueSince) return facts.dueSince;
     await requirePassword(tx, accountId, 'administrator', now);
     const subject = { type: 'membership', id: target.id };

@@ -41,7 +41,7 @@ export function MemberPassword({ member, org }: { member: MemberRecord; org: str
             <Time at={plan.dueSince} stacked={false} />
           </p>
         ) : null}
-        {plan.ways.length === 0 ? <p className="text-muted">{t('people.password.no-way')}</p> : null}
+        {plan.ways.length === 0 && !plan.dueSince ? <p className="text-muted">{t('people.password.no-way')}</p> : null}
         <div className="flex flex-wrap gap-2">
           {plan.ways.length > 0 ? (
             <Button look="danger" onClick={() => setOpen('reset')}>
