@@ -14,10 +14,9 @@ import {
   type Visit,
   walkTo,
 } from '../../../test/journey.ts';
-import { DAY, MINUTE } from '../../kernel/clock.ts';
+import { MINUTE } from '../../kernel/clock.ts';
 
 const ANOTHER = 'seven quiet herons over the weir';
-const NUMBER = '+8613800138000';
 
 describe('a forgotten password', () => {
   let app: TestApp;
@@ -283,13 +282,6 @@ describe('a forgotten password', () => {
     expect(dump).not.toContain(token);
     expect(dump).not.toContain('paper boat');
     expect(app.logs.join('')).not.toContain(token);
-  });
-
-  it('the number whose account was recovered gets no second link from a longer wait', async () => {
-    await phoneMember(NUMBER);
-    await ask(NUMBER);
-    app.clock.advance(DAY);
-    expect(textsTo(app, NUMBER).filter((text) => text.includes('/r/'))).toHaveLength(1);
   });
 
   it('is no way round what an organization has switched off', async () => {
