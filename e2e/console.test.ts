@@ -228,6 +228,8 @@ describe('the console and the portal', () => {
       'companies',
       'people',
       'sign-in-log',
+      'audit-log',
+      'webhook',
       'settings',
     ];
     const pages = [

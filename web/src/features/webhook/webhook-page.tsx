@@ -1,5 +1,6 @@
 import { webhookRoutes } from '@gatehouse/contract/webhooks';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
@@ -15,6 +16,8 @@ export function WebhookPage() {
   const t = useText();
   const { slug, may } = useConsoleOrganization();
   const readable = may('webhook.manage');
+  // Gone with the page: the server shows it once.
+  const [secret, setSecret] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['webhook', slug],
     queryFn: ({ signal }) => call(webhookRoutes.get, { params: { org: slug }, signal }),
@@ -27,7 +30,13 @@ export function WebhookPage() {
       {readable && query.isPending ? <Skeleton rows={6} /> : null}
       {query.data ? (
         <div className="flex max-w-3xl flex-col gap-4">
-          <WebhookPanel key={query.data.webhook?.url} webhook={query.data.webhook} org={slug} />
+          <WebhookPanel
+            key={query.data.webhook?.url}
+            webhook={query.data.webhook}
+            org={slug}
+            secret={secret}
+            onSecret={setSecret}
+          />
           {query.data.webhook ? <DeliveryPanel org={slug} state={query.data.webhook.state} /> : null}
         </div>
       ) : null}

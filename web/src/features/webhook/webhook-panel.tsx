@@ -28,11 +28,18 @@ function useWebhook(org: string) {
   });
 }
 
-/** The secret that was just made. Kept here and nowhere else, so that it is gone with the page. */
-const shownSecrets = new Map<string, string>();
-
-/** Its address and its secret. */
-export function WebhookPanel({ webhook, org }: { webhook: Webhook | null; org: string }) {
+/** Its address and its secret. `secret`: the one that was just made. */
+export function WebhookPanel({
+  webhook,
+  org,
+  secret,
+  onSecret,
+}: {
+  webhook: Webhook | null;
+  org: string;
+  secret: string | null;
+  onSecret: (secret: string | null) => void;
+}) {
   const t = useText();
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [removing, setRemoving] = useState(false);
@@ -40,19 +47,17 @@ export function WebhookPanel({ webhook, org }: { webhook: Webhook | null; org: s
   const change = useWebhook(org);
   const run = (act: Act) => {
     show({});
-    shownSecrets.delete(org);
     change.mutate(
       { act, url },
       {
-        onSuccess: (secret) => {
+        onSuccess: (made) => {
           setRemoving(false);
-          if (secret) shownSecrets.set(org, secret);
+          onSecret(made);
         },
         onError: fromServer,
       },
     );
   };
-  const secret = change.data ?? shownSecrets.get(org);
   return (
     <Panel title={t('webhook.address')}>
       <Form onSubmit={() => run('save')} className="flex flex-col gap-4">
