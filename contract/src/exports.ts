@@ -15,6 +15,7 @@ export const exportRoutes = {
     method: 'POST',
     path: '/organizations/{org}/exports',
     access: 'operations.read',
+    proof: 'fresh',
     summary: 'Write a list, as it is narrowed, into a file: an operation whose file is there for a day',
     params: z.object({ org: idField }),
     body: z.strictObject({

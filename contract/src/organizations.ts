@@ -236,6 +236,7 @@ export const organizationRoutes = {
     method: 'PATCH',
     path: '/organizations/{org}/settings',
     access: 'settings.update',
+    proof: 'fresh',
     summary: 'Change what is given, leave the rest',
     params: organizationParams,
     body: updateSettingsSchema,

@@ -148,6 +148,11 @@ export async function signIn(
   return visit.submit('password', { password });
 }
 
+/** Everybody who is signed in has just proven it: where a test is about what comes after that. */
+export async function proveEverybody(app: TestApp): Promise<void> {
+  await rowsOf(app, 'update sessions set proven_at = $1 where ended_at is null', [app.clock.now()]);
+}
+
 /** Rows of the database: for what no answer may show. */
 export async function rowsOf<T extends Record<string, unknown>>(
   app: TestApp,

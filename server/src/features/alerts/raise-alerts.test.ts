@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
-import { invite, type Place, rowsOf } from '../../../test/journey.ts';
+import { invite, type Place, proveEverybody, rowsOf } from '../../../test/journey.ts';
 import { explaining } from '../../../test/plans.ts';
 import { HOUR, MINUTE, SECOND } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -189,6 +189,7 @@ describe('other rules', () => {
 
 describe('who is written to', () => {
   it('is for the organization to say', async () => {
+    await proveEverybody(app);
     await place.owner.patch(`${path}/settings`, { policies: { alertMails: 'nobody' } });
     await app.deliver();
     const before = alertMails().length;

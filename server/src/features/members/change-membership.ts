@@ -18,6 +18,8 @@ export type Alongside = (tx: Queryable, before?: object) => Promise<void>;
 
 export type ChangeOptions = {
   readonly roles?: readonly Role[] | null;
+  /** Whoever acts proved lately who they are: without, no owner is made, suspended or removed. */
+  readonly isProven?: boolean;
   readonly reason?: string | undefined;
   readonly alongside?: Alongside;
   /** Only while these are what is held: else somebody has changed them since (CONFLICT). */
@@ -29,7 +31,7 @@ export type ChangeOptions = {
 /**
  * Suspends, restores or removes a member, or changes their roles. One transaction with the organization locked: rights
  * are read again under the lock, so that somebody who was demoted a moment ago decides nothing any more.
- * @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH, ROLES-HELD, LAST-OWNER, CONFLICT
+ * @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH, ROLES-HELD, LAST-OWNER, CONFLICT, PROOF-NEEDED
  */
 export async function changeMember(
   services: Pick<Services, 'database' | 'clock'>,
@@ -48,6 +50,7 @@ export async function changeMember(
     mustStandSo(place, wanted, options);
     await apply(tx, target.organizationId, place, change, wanted, now);
     await mustBeAllowed(tx, target, place, change, wanted);
+    if (!options.isProven && concernsOwner(place, change, wanted)) throw new AppError('PROOF-NEEDED');
     const ends = change === 'suspended' || change === 'removed';
     if (ends) {
       await endSessionsIn(tx, place.accountId, target.organizationId, now);
@@ -64,6 +67,11 @@ function mustStandSo(place: Place, wanted: readonly Role[] | null, { onlyIf, unl
   const held = place.roles.join();
   if (onlyIf && onlyIf.join() !== held) throw new AppError('CONFLICT');
   if (unlessSame && wanted?.join() === held) throw new AppError('ROLES-HELD');
+}
+
+/** An owner is made, or one is suspended, removed or given other roles. */
+function concernsOwner(place: Place, change: MembershipChange, wanted: readonly Role[] | null): boolean {
+  return wanted?.includes('owner') || (change !== 'restored' && place.roles.includes('owner'));
 }
 
 /** Somebody leaves by themselves. @throws AppError NOT-FOUND, LAST-OWNER */

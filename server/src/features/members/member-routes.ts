@@ -5,6 +5,7 @@ import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { isProofFresh } from '../sessions/index.ts';
 import { askForChange } from './ask-change.ts';
 import { distrustMember, endMemberSession, endMemberSessions } from './assist-member.ts';
 import { changeMember, leaveOrganization, type Target } from './change-membership.ts';
@@ -29,22 +30,35 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     const reader = { accountId: session.accountId, roles: organization.roles, locale: caller.locale };
     return getMember(services, organization.organizationId, params.id, reader);
   };
+  const isProven = ({ session }: Asked) => isProofFresh(session, services.clock.now());
   registerMemberLists(app, binder, services);
   binder.bind(app, memberRoutes.get, answer);
   binder.bind(app, memberRoutes.update, async (asked) => {
-    await changeMember(services, asked.caller, targetOf(asked), 'roles-changed', { roles: asked.body.roles });
+    await changeMember(services, asked.caller, targetOf(asked), 'roles-changed', {
+      roles: asked.body.roles,
+      isProven: isProven(asked),
+    });
     return answer(asked);
   });
   binder.bind(app, memberRoutes.suspend, async (asked) => {
-    await changeMember(services, asked.caller, targetOf(asked), 'suspended', { reason: asked.body.reason ?? '' });
+    await changeMember(services, asked.caller, targetOf(asked), 'suspended', {
+      reason: asked.body.reason ?? '',
+      isProven: isProven(asked),
+    });
     return answer(asked);
   });
   binder.bind(app, memberRoutes.restore, async (asked) => {
-    await changeMember(services, asked.caller, targetOf(asked), 'restored', { reason: asked.body.reason ?? '' });
+    await changeMember(services, asked.caller, targetOf(asked), 'restored', {
+      reason: asked.body.reason ?? '',
+      isProven: isProven(asked),
+    });
     return answer(asked);
   });
   binder.bind(app, memberRoutes.remove, async (asked) => {
-    await changeMember(services, asked.caller, targetOf(asked), 'removed', { reason: asked.body.reason ?? '' });
+    await changeMember(services, asked.caller, targetOf(asked), 'removed', {
+      reason: asked.body.reason ?? '',
+      isProven: isProven(asked),
+    });
     return answer(asked);
   });
   binder.bind(app, memberRoutes.endSessions, async (asked) => ({

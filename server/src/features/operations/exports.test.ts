@@ -4,7 +4,16 @@ import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
-import { codeOfProblem, foundCompany, invite, join, type Place, rowsOf, signIn } from '../../../test/journey.ts';
+import {
+  codeOfProblem,
+  foundCompany,
+  invite,
+  join,
+  type Place,
+  proveEverybody,
+  rowsOf,
+  signIn,
+} from '../../../test/journey.ts';
 import { DAY, HOUR } from '../../kernel/clock.ts';
 
 let app: TestApp;
@@ -17,7 +26,10 @@ beforeAll(async () => {
   await join(app, place, ['member'], 'mila@northwind.example');
 });
 afterAll(() => app.close());
-beforeEach(() => rowsOf(app, 'truncate rate_limits'));
+beforeEach(async () => {
+  await rowsOf(app, 'truncate rate_limits');
+  await proveEverybody(app);
+});
 
 const begin = (of: ExportOf, filters: Record<string, string> = {}, by: TestClient = place.owner, headers = {}) =>
   by.post(`${base}/exports`, { of, filters }, headers);

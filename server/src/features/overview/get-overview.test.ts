@@ -9,6 +9,7 @@ import {
   join,
   open,
   type Place,
+  proveEverybody,
   rowsOf,
   signIn,
   walkTo,
@@ -71,6 +72,7 @@ describe('the overview of an organization', () => {
     await reach('in', 'done');
     await walkTo(app, await open(app, await invite(app, place, { to: { email: 'seller@urs.example' } })), 'company');
     const path = `/api/v1/organizations/${place.org}/settings`;
+    await proveEverybody(app);
     await place.owner.patch(path, { policies: { companyApproval: true } });
     const buyer = await walkTo(
       app,

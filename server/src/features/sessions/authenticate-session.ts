@@ -22,10 +22,15 @@ export async function authenticateSession(
 /** How long a proof counts as fresh before something that matters (ASVS 7.5.1). */
 export const PROOF_LIFE = 15 * MINUTE;
 
+/** Whether the person of a session proved it lately: for what asks for that only in some cases. */
+export function isProofFresh({ provenAt }: SignedIn, now: Date): boolean {
+  return provenAt !== null && after(provenAt, PROOF_LIFE) > now;
+}
+
 /** How requests find their session, and whether its person proved it lately. */
 export function sessionReader(services: Pick<Services, 'database' | 'clock' | 'logger'>) {
   return {
     authenticate: (token: string) => authenticateSession(services, token),
-    isFresh: ({ provenAt }: SignedIn) => provenAt !== null && after(provenAt, PROOF_LIFE) > services.clock.now(),
+    isFresh: (session: SignedIn) => isProofFresh(session, services.clock.now()),
   };
 }

@@ -1,4 +1,4 @@
-export { authenticateSession, sessionReader } from './authenticate-session.ts';
+export { authenticateSession, isProofFresh, sessionReader } from './authenticate-session.ts';
 export {
   CLIENT_COOKIE_LIFE,
   countTrustedDevices,
