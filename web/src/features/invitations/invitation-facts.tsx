@@ -13,7 +13,10 @@ export function InvitationFacts({ invitation }: { invitation: InvitationDetail; 
     { label: t('common.word.email'), value: invitation.to.email },
     { label: t('common.word.phone'), value: invitation.to.phoneShown },
     { label: t('common.word.name'), value: invitation.name },
-    { label: t('console.invitations.kind'), value: t(`common.kind.${invitation.kind}`) },
+    {
+      label: t('console.invitations.kind'),
+      value: t(invitation.added ? 'console.invitation.added' : `common.kind.${invitation.kind}`),
+    },
     {
       label: t('common.word.role'),
       value: invitation.roles.map((role) => t(`common.role.${role}`)).join(' · '),
