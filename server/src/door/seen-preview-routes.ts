@@ -6,7 +6,6 @@ import { findDoorBrand, getOwnDoorBrand } from '../features/branding/index.ts';
 import { type ViewedPage, viewPage } from '../features/diagnosis/index.ts';
 import type { MembershipView, SignedIn } from '../kernel/actor.ts';
 import { AppError } from '../kernel/app-error.ts';
-import { SECOND } from '../kernel/clock.ts';
 import { asLocale } from '../platform/http/server.ts';
 import { parseInput } from '../platform/validation/parse-input.ts';
 import type { DoorContext, FormState } from './door-context.ts';
@@ -84,12 +83,12 @@ function render(context: DoorContext, page: ViewedPage, { slug }: MembershipView
   if (seen.at === 'elsewhere') return renderMessagePage(context, seen.reason ?? 'FLOW-NOT-FOUND', {});
   if (seen.step === 'identify') return renderSignInPage(context, emptyForm, { returnTo: '', organization: slug });
   const shown = seen.at === 'link' ? { ...context, acceptAction: '/i' } : context;
-  return renderFlowPage(shown, flow, lockedUntil ? heldForm(context, lockedUntil) : emptyForm);
+  return renderFlowPage(shown, flow, lockedUntil ? lockedForm(lockedUntil) : emptyForm);
 }
 
-function heldForm({ now }: DoorContext, until: Date): FormState {
-  const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / SECOND));
-  return { ...emptyForm, problem: { code: 'RATE-LIMITED', params: { seconds } } };
+/** The next password that they type is answered so. */
+function lockedForm(until: Date): FormState {
+  return { ...emptyForm, problem: { code: 'ACC-LOCKED', params: { time: until.toISOString() } } };
 }
 
 /** Where links lead and forms go is taken out: in a picture nothing is pressed, and no address can hold what lets somebody in. */
@@ -97,7 +96,8 @@ export function asPicture(html: string): string {
   return html
     .replace(/(<(?:a|form)\b[^>]*?) (?:href|action)="[^"]*"/g, '$1')
     .replace(/(<button\b[^>]*?) formaction="[^"]*"/gi, '$1')
-    .replace(/ data-clean-path="[^"]*"/, '');
+    .replace(/ data-clean-path="[^"]*"/, '')
+    .replace(/ autofocus="[^"]*"/gi, '');
 }
 
 const POLICY =

@@ -76,6 +76,15 @@ export function DownloadLink({ href, children }: { href: string; children: strin
   );
 }
 
+/** The same to a page that is none of ours, or of the door: in a window of its own. */
+export function OutsideLink({ href, children, look }: { href: string; children: ReactNode; look?: Look }) {
+  return (
+    <Anchor href={href} target="_blank" rel="noreferrer" {...(look ? { look } : {})}>
+      {children}
+    </Anchor>
+  );
+}
+
 /** A square button with a picture; `label` is its name. */
 export function IconButton({
   icon,

@@ -12,7 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { CheckList } from './check-list.tsx';
 import { CopyReport } from './copy-report.tsx';
-import { diagnosisQuery, isSecret, useFix } from './diagnosis-queries.ts';
+import { diagnosisQuery, isSecret, SENDS, useFix } from './diagnosis-queries.ts';
 import { useSecretQuestion } from './secret-question.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
@@ -57,7 +57,9 @@ export function DiagnosisPage() {
         }}
       />
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {fix.isSuccess ? <Notice tone="success" title={t('diagnosis.done')} /> : null}
+      {fix.isSuccess ? (
+        <Notice tone="success" title={t(SENDS.has(fix.variables.action) ? 'diagnosis.done-sent' : 'diagnosis.done')} />
+      ) : null}
       {fix.isError ? <ProblemNotice error={fix.error} /> : null}
       {query.isPending && identifier !== '' ? <Skeleton rows={8} /> : null}
       {found ? <Found {...{ found, fix, identifier }} onUse={() => setSecret('')} /> : null}

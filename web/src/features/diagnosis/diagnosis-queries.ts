@@ -40,11 +40,19 @@ export function isSecret(text: string): boolean {
 
 const CODE = /^\s*(?:[2-9a-hj-km-np-z]{4}[\s-]?){2}[2-9a-hj-km-np-z]{2}\s*$/i;
 
+/** Fixes after which a message is on its way to the person. */
+export const SENDS = new Set<DiagnosisFix['action']>([
+  'send-instructions',
+  'resend',
+  'invite-again',
+  'correct-address',
+]);
+
 /** Applies a fix that the diagnosis offered, and looks anew. */
 export function useFix() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ href, body }: Pick<DiagnosisFix, 'href' | 'body'>) => callPath(href, body),
+    mutationFn: ({ href, body }: Pick<DiagnosisFix, 'action' | 'href' | 'body'>) => callPath(href, body),
     onSuccess: () => client.invalidateQueries(),
   });
 }

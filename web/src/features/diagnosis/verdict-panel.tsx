@@ -1,7 +1,7 @@
 import type { Diagnosis, DiagnosisFix } from '@gatehouse/contract/diagnosis';
 import { type FormEvent, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink, OutsideLink } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { useFix } from './diagnosis-queries.ts';
@@ -53,9 +53,9 @@ function FixButton({ offered, fix, place }: { offered: DiagnosisFix; fix: FixSta
         {offered.label}
       </ButtonLink>
     ) : (
-      <a href={offered.href} target="_blank" rel="noreferrer">
+      <OutsideLink href={offered.href} look={look}>
         {offered.label}
-      </a>
+      </OutsideLink>
     );
   }
   if (offered.action === 'correct-address') return <CorrectAddress {...{ offered, fix, look }} />;
@@ -80,7 +80,7 @@ function CorrectAddress({
   const [email, setEmail] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    fix.mutate({ href: offered.href, body: { to: { email: email.trim() } } });
+    fix.mutate({ ...offered, body: { to: { email: email.trim() } } });
   };
   if (!open) {
     return (

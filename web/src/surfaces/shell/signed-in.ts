@@ -2,7 +2,8 @@ import { sessionQuery } from '../../features/sessions/session.ts';
 import { switchLocale } from '../../lib/i18n.tsx';
 import { queryClient } from '../../lib/query-client.ts';
 
-let localeTaken = false;
+/** The page was asked for in a language, `?lang=pl`: that counts for as long as it is open, as it does at the door. */
+let localeTaken = new URLSearchParams(window.location.search).has('lang');
 
 /** The session; the first time the page takes over the language of the account. */
 export async function signedIn() {
