@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { CUSTOMERS, type Customer, PASSWORD } from './cast.ts';
 import type { Stage } from './stage.ts';
 import { bringIn, type Host, invite, ownerOf } from './story.ts';
@@ -45,7 +46,7 @@ const member =
     await then(stage, host, person, rows[0]);
   };
 
-const act = (verb: 'suspend' | 'remove'): Scene =>
+const act = (verb: 'suspend' | 'remove' | 'require-password'): Scene =>
   member(async (stage, host, _person, { id }) => {
     await (await ownerOf(stage, host)).post(`/organizations/${host.organization}/members/${id}/${verb}`);
   });
@@ -203,9 +204,30 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
       await guest.step('join-company');
     },
   ],
+  'added, not signed in yet': [
+    2,
+    async (stage, host, { address, name, locale }) => {
+      const body = { to: { email: address }, name, locale, roles: ['member'] };
+      await (await ownerOf(stage, host)).post(`/organizations/${host.organization}/members`, body);
+    },
+  ],
+  'lost the second step': [
+    0.1,
+    member(async (stage, _host, { address, locale }) => {
+      const before = visitor(stage, locale);
+      await before.signIn(address);
+      const { secret } = await before.post('/session/factors/totp');
+      const app = new TOTP({ secret: Secret.fromBase32(String(secret)) });
+      const code = app.generate({ timestamp: stage.services.clock.now().getTime() });
+      await before.post('/session/factors/totp/confirm', { code });
+      const now = visitor(stage, locale);
+      await now.signIn(address);
+      await now.step('ask-recovery', { note: 'My phone fell into the harbour.' });
+    }),
+  ],
   'locked after wrong passwords': [0, failing(11)],
   'wrong passwords': [0.1, failing(3)],
-  'new password asked for': [1, update("password_due_at = now(), password_due_by = 'administrator'")],
+  'new password asked for': [1, act('require-password')],
   suspended: [2, act('suspend')],
   removed: [3, act('remove')],
   'account switched off': [1, update("state = 'disabled'")],

@@ -28,6 +28,8 @@ export const STUCK = {
   'company waits for approval': { address: 'jiang.tao@suzhou.example', name: '江涛', locale: 'zh-CN' },
   'company turned down': { address: 'marek.gorski@gdynia.example', name: 'Marek Górski', locale: 'pl' },
   'waits to join': { address: 'tomasz.lis@fabryka.example', name: 'Tomasz Lis', locale: 'pl' },
+  'added, not signed in yet': { address: 'kamil.duda@katowice-service.example', name: 'Kamil Duda', locale: 'pl' },
+  'lost the second step': { address: 'sofia.berg@hamburg-service.example', name: 'Sofia Berg', locale: 'en' },
   'locked after wrong passwords': { address: 'greta.maier@berlin-service.example', name: 'Greta Maier', locale: 'en' },
   'wrong passwords': { address: 'yan.liu@beijing-service.example', name: '刘岩', locale: 'zh-CN' },
   'new password asked for': { address: 'fang.lin@taipei-service.example', name: '林芳', locale: 'zh-TW' },
