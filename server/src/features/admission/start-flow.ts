@@ -2,12 +2,12 @@ import type { Flow, StartFlow } from '@gatehouse/contract/flows';
 import { type Caller, shownIdentifier } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { listVerifiedIdentifiers, maskAddress } from '../accounts/index.ts';
+import { findPasswordOfAddress, kindOfAddress, listVerifiedIdentifiers, maskAddress } from '../accounts/index.ts';
 import { findHandOver, findInvitation, isLive, isTypedCode, type PresentedSecret } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { readIdentifier } from '../organizations/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
-import { findBegunFlow, insertFlow } from './flow-store.ts';
+import { findBegunFlow, insertFlow, updateFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
 import { openInvitation } from './open-invitation.ts';
 import { brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
@@ -29,6 +29,7 @@ export async function startFlow(
   if (start.kind === 'recovery' && start.token !== undefined) return pressPasswordLink(services, caller, client, start);
   const invitation = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
   const identifier = await identifierOf(services, caller, start);
+  const confirm = start.kind === 'confirm' ? await confirming(services, client) : null;
   const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
   const locale = start.locale ?? caller.locale;
   const flow = {
@@ -41,14 +42,35 @@ export async function startFlow(
     expiresAt: flowExpiry(now),
     door: NAMES_SOMEBODY.has(start.kind) ? (start.organization ?? null) : null,
     identifier: start.kind === 'sign-in' && identifier?.kind === 'email' ? identifier : null,
-    ...(start.kind === 'confirm' ? await confirming(services, client) : { accountId: null }),
+    accountId: null,
+    ...confirm,
   };
   const id = await insertFlow(services.database, flow, now);
-  // A number is sent a code at once, and whoever forgot a password a link: that is the step.
+  await takeFirstStep(services, caller, client, { id, start, identifier, byCode: confirm?.byCode === true });
+  return id;
+}
+
+type Begun = {
+  readonly id: string;
+  readonly start: StartFlow;
+  readonly identifier: Awaited<ReturnType<typeof identifierOf>>;
+  readonly byCode: boolean;
+};
+
+/** A number is sent a code at once, and whoever forgot a password a link: that is the step. */
+async function takeFirstStep(
+  services: MessagingServices,
+  caller: Caller,
+  client: FlowClient,
+  { id, start, identifier, byCode }: Begun,
+): Promise<void> {
+  if (byCode) {
+    await updateFlow(services.database, id, { method: 'sms-code' });
+    await submitStep(services, caller, client, id, 'resend-code', {});
+  }
   if (identifier && (identifier.kind === 'phone' || start.kind === 'recovery')) {
     await submitStep(services, caller, client, id, 'identify', { identifier: identifier.canonical });
   }
-  return id;
 }
 
 /** Kinds that begin with whoever it is to be, at somebody's door. */
@@ -76,12 +98,15 @@ export async function resumeFlow(
   return findBegunFlow(services.database, { invitationId: presented.id, clientHash }, services.clock.now());
 }
 
-/** Whoever is signed in proves it anew, by an address of theirs. @throws AppError NOT-SIGNED-IN, FORBIDDEN */
+/** Whoever is signed in proves it anew, by an address of theirs; without a password by a code to their number. @throws AppError NOT-SIGNED-IN, FORBIDDEN */
 async function confirming(services: MessagingServices, { session }: FlowClient) {
   if (!session) throw new AppError('NOT-SIGNED-IN');
-  const [identifier] = await listVerifiedIdentifiers(services.database, session.accountId);
-  if (!identifier) throw new AppError('FORBIDDEN');
-  return { accountId: session.accountId, identifier };
+  const mine = await listVerifiedIdentifiers(services.database, session.accountId);
+  const [first] = mine;
+  if (!first) throw new AppError('FORBIDDEN');
+  const { hash } = (await findPasswordOfAddress(services.database, first.canonical, services.clock.now())) ?? {};
+  const number = hash ? undefined : mine.find(({ canonical }) => kindOfAddress(canonical) === 'phone');
+  return { accountId: session.accountId, identifier: number ?? first, byCode: number !== undefined };
 }
 
 /** An invitation, and which of its addresses it was read with. */

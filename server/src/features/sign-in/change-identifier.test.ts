@@ -3,13 +3,16 @@ import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../..
 import {
   begin,
   codeOfProblem,
+  invite,
   join,
   mailsTo,
   newestCode,
+  open,
   type Place,
   rowsOf,
   signIn,
   textsTo,
+  walkTo,
 } from '../../../test/journey.ts';
 import { DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 
@@ -267,5 +270,23 @@ describe('what I am found by', () => {
     const [owner] = await rowsOf(app, `select id from memberships where 'owner' = any(roles)`);
     const path = `/api/v1/organizations/${place.org}/members/${owner?.id}/identifier-change`;
     expect(codeOfProblem(await admin.post(path, { identifier: NEW }))).toBe('ROLE-TOO-HIGH');
+  });
+
+  it('whoever has a number and no password proves it anew by a code there, and is told to add another way', async () => {
+    const invited = await invite(app, place, { kind: 'member', to: { phone: NUMBER }, name: 'Mia Moor' });
+    const { client } = await walkTo(app, await open(app, invited), 'done');
+    await rowsOf(
+      app,
+      `delete from passwords where account_id in (select account_id from identifiers where canonical = $1)`,
+      [NUMBER],
+    );
+    expect((await list(client)).oneNumber).toBe(true);
+    app.clock.advance(HOUR);
+    expect(codeOfProblem(await client.post(PATH, { identifier: NEW }))).toBe('PROOF-NEEDED');
+    const visit = await begin(client, NUMBER, { kind: 'confirm' });
+    expect(visit.flow.step).toMatchObject({ name: 'code', channel: 'sms' });
+    expect(await visit.step('code', { code: await newestCode(app, NUMBER) })).toBe('done');
+    expect((await confirm(await ask({ identifier: NEW }, client), NEW, client)).statusCode).toBe(204);
+    expect((await list(client)).oneNumber).toBe(false);
   });
 });

@@ -48,6 +48,14 @@ function stepKey(step: Flow['step']): string {
 /** What each step asks for: the field of its body, its label, and how browsers fill it. Null where a passkey is all. */
 function askedBy(step: Flow['step']) {
   if (step.name === 'second-factor' && step.factor === null) return null;
+  if (step.name === 'code') {
+    return {
+      name: 'code',
+      label: `common.method.${step.channel}-code`,
+      type: 'text',
+      autoComplete: 'one-time-code',
+    } as const;
+  }
   return step.name === 'second-factor'
     ? ({ name: 'code', label: `common.factor.${step.factor}`, type: 'text', autoComplete: 'one-time-code' } as const)
     : ({

@@ -32,7 +32,7 @@ export function methodsFor(facts: Facts): Method[] {
     return facts.addresses.some(({ kind }) => kind === 'phone') ? ['sms-code', 'password'] : ['password', 'email-code'];
   }
   // A mailed code never proves anew what matters (NIST SP 800-63B-4 s. 3.1.3.1).
-  if (facts.kind === 'confirm') return ['password'];
+  if (facts.kind === 'confirm') return confirmingMethods(facts);
   if (facts.flow?.addingAddress) return addableKinds(facts).map(codeMethodOf);
   const email = facts.addresses.find(({ kind }) => kind === 'email');
   const phone = facts.addresses.find(({ kind }) => kind === 'phone');
@@ -43,6 +43,12 @@ export function methodsFor(facts: Facts): Method[] {
     ...(email ? (['email-code'] as const) : []),
     ...(phone && !isSamePerson ? (['sms-code'] as const) : []),
   ];
+}
+
+/** Whoever has a password proves it by that; else by the number that they came in with (`provesAll`). */
+function confirmingMethods({ account, addresses }: Facts): Method[] {
+  const byNumber = account?.passwordSetAt === null && addresses.some(({ kind }) => kind === 'phone');
+  return byNumber ? ['sms-code'] : ['password'];
 }
 
 /** Whether there is something to decide first: between ways, or whether a number is to leave the account that has it. */
