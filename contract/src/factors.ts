@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { codeField, line, paragraph, timestampField } from './fields.ts';
+import { codeField, idField, line, paragraph, timestampField } from './fields.ts';
 import { route } from './route.ts';
 
 /** What can be asked beside the first proof, strongest first. E-mail is never among them (NIST SP 800-63B-4 s. 3.1.3.1). */
-export const FACTORS = ['totp', 'recovery-code'] as const;
+export const FACTORS = ['totp', 'sms', 'recovery-code'] as const;
 export type Factor = (typeof FACTORS)[number];
 /** What can be set up on the way in. */
 export const NEW_FACTORS = ['totp'] as const;
@@ -24,6 +24,8 @@ export const factorSteps = [
     /** Others of this account, to change to. */
     others: z.array(z.enum(FACTORS)),
     canUsePasskey: z.boolean(),
+    /** Masked: where a code by text message goes; sent by `choose-factor {factor: sms}`. Null where none can be. */
+    smsTo: z.string().nullable(),
     /** Days for which this browser can be trusted; null where it cannot. */
     trustDays: z.number().int().nullable(),
     /** What helps somebody who has none of them any more. */
@@ -63,6 +65,10 @@ export const factorStepInputs = {
 export const factorsSchema = z
   .object({
     totp: z.object({ since: timestampField }).nullable(),
+    /** A number that codes by text message go to as a second step: the weaker one. */
+    sms: z.object({ since: timestampField, to: z.string() }).nullable(),
+    /** False where an organization of mine does not take text messages. */
+    smsAllowed: z.boolean(),
     /** How many are left; null where none were ever made. */
     recoveryCodes: z.number().int().nullable(),
     /** Browsers that are not asked for the second step. */
@@ -113,6 +119,36 @@ export const factorRoutes = {
     access: 'signed-in',
     proof: 'fresh',
     summary: 'Remove my authenticator app; every browser is asked again',
+    status: 204,
+    errors: ['FACTOR-REQUIRED', 'PROOF-NEEDED'],
+  }),
+  beginSms: route({
+    method: 'POST',
+    path: `${base}/sms`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Begin to make a proven number of mine a second step; a code goes there',
+    body: z.strictObject({ identifier: idField }),
+    status: 204,
+    errors: ['FACTOR-EXISTS', 'SMS-FACTOR-ALONE', 'PROOF-NEEDED', 'SEND-LIMIT', 'RATE-LIMITED'],
+  }),
+  confirmSms: route({
+    method: 'POST',
+    path: `${base}/sms/confirm`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Type its code: it is asked for from now on. Answers recovery codes where there are none',
+    body: z.strictObject({ code: codeField }),
+    status: 200,
+    response: recoveryCodesSchema,
+    errors: ['CODE-WRONG', 'CODE-EXPIRED', 'CODE-TOO-MANY', 'PROOF-NEEDED', 'RATE-LIMITED'],
+  }),
+  removeSms: route({
+    method: 'DELETE',
+    path: `${base}/sms`,
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Remove the number as a second step; every browser is asked again',
     status: 204,
     errors: ['FACTOR-REQUIRED', 'PROOF-NEEDED'],
   }),

@@ -46,6 +46,8 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/recovery-requests/{id}/decision': { decision: 'reject', reason: 'Not known here' },
   'POST /session/identifiers': { identifier: 'new@urs.example', replaces: 'idn_unknown' },
   'POST /session/identifier-changes/{id}/confirm': { code: '123456' },
+  'POST /session/factors/sms': { identifier: 'idn_unknown' },
+  'POST /session/factors/sms/confirm': { code: '123456' },
   'POST /session/passkeys': { response: ATTESTATION, name: 'Key' },
   'PATCH /session/passkeys/{id}': { name: 'Key' },
   'POST /organizations/{org}/webhook': { url: 'https://hooks.urs.example/gatehouse' },

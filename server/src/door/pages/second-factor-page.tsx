@@ -6,6 +6,12 @@ import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
 
+/** A text message cannot be both steps: then there is nothing to type here. */
+function leadOf({ factor, canUsePasskey }: Step): string {
+  if (factor === null && !canUsePasskey) return 'door.second-factor.lead.sms-both';
+  return `door.second-factor.lead.${factor ?? 'passkey'}`;
+}
+
 type Recovery = Step['recovery'];
 
 /** "I have none of these": recovery codes first, then a new start that somebody approves. */
@@ -74,7 +80,15 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
     form,
     body: (
       <>
-        <p>{t(`door.second-factor.lead.${step.factor ?? 'passkey'}`)}</p>
+        <p>{t(leadOf(step), { number: step.smsTo ?? '' })}</p>
+        {step.factor === 'sms' ? (
+          <ActionForm
+            action={`/flow/${flow.id}/choose-factor`}
+            values={{ factor: 'sms' }}
+            label={t('door.second-factor.send-sms')}
+            look="secondary"
+          />
+        ) : null}
         {step.canUsePasskey ? (
           <PasskeyButton
             context={context}
@@ -83,7 +97,7 @@ export function secondFactorPage(context: DoorContext, flow: Flow, step: Step, s
             look={step.factor === null ? 'primary' : 'secondary'}
           />
         ) : null}
-        {step.factor === null ? <noscript>{t('door.passkey.needs-script')}</noscript> : null}
+        {step.factor === null && step.canUsePasskey ? <noscript>{t('door.passkey.needs-script')}</noscript> : null}
         <MainForm action={`/flow/${flow.id}/second-factor`}>
           {step.factor === null ? null : (
             <TextField

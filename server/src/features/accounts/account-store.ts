@@ -83,6 +83,8 @@ export async function insertUnverifiedAddress(
 }
 
 const RELEASE = command(`
+  with step_gone as (
+    delete from second_factors where account_id = $1 and kind = 'sms' and destination = $2)
   delete from identifiers i where account_id = $1 and ${ADDRESS} and canonical = $2 and verified_at is not null`);
 
 /** Takes a proven address away from an account, for somebody else has just proven it. */

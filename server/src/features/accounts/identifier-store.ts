@@ -33,6 +33,8 @@ const REMOVE = statement<{ kind: AddressKind }>(`
         select from identifiers other where other.account_id = $1 and other.id <> i.id
           and other.kind in ('email', 'phone') and other.verified_at is not null))
     returning kind, is_primary),
+  step_gone as (
+    delete from second_factors where account_id = $1 and kind = 'sms' and destination = $2 and exists (select from gone)),
   next as (
     update identifiers set is_primary = true where id = (
       select n.id from identifiers n join gone g on g.kind = n.kind and g.is_primary

@@ -45,7 +45,8 @@ const ACCOUNT = {
   passwordDueBy: 'a.password_due_by',
   factors: `case when a.id is not null then json_build_object(
     'totpAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'totp'),
-    'smsAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'sms'),
+    'smsAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'sms' and sms_factor_allowed(a.id)),
+    'smsTo', (select destination from second_factors where account_id = a.id and kind = 'sms' and confirmed_at is not null),
     'recovery', (select json_build_object('state', r.state, 'askedAt', r.asked_at, 'readyAt', r.ready_at,
       'expiresAt', r.expires_at) from recovery_requests r where r.account_id = a.id and r.state in ('waiting', 'approved')),
     'home', (select ho.name from memberships hm join organizations ho on ho.id = hm.organization_id and ho.state = 'active'

@@ -94,6 +94,8 @@ export type AdmissionRow = {
   factors: {
     totpAt: string | null;
     smsAt: string | null;
+    /** The number in E.164. */
+    smsTo: string | null;
     passkeys: number;
     recoveryCodes: number;
     recovery: { state: 'waiting' | 'approved'; askedAt: string; readyAt: string; expiresAt: string } | null;

@@ -241,6 +241,7 @@ function flowFact(row: AdmissionRow, session: SessionView | null): FlowFact {
     passwordPostponedAt: row.passwordPostponedAt,
     factor: row.factor,
     secondFactorAt: row.secondFactorAt,
+    secondFactorBy: row.secondFactorBy,
     factorPostponedAt: row.factorPostponedAt,
     showsCodes: row.showsCodes === true,
     trustedUntil: row.trustedUntil,

@@ -1,4 +1,5 @@
 import type { FlowStep } from '@gatehouse/contract/flows';
+import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findTotpSetup } from '../sign-in/index.ts';
 import { factorsFor, recoveryState } from './domain/second-factor.ts';
@@ -34,6 +35,7 @@ function usingStep(situation: Situation, now: Date): FlowStep {
     factor,
     others: mine.filter((other) => other !== factor),
     canUsePasskey: passkeyUse(situation) !== null,
+    smsTo: mine.includes('sms') && row.factors?.smsTo ? maskAddress(row.factors.smsTo) : null,
     trustDays: trustDays > 0 && facts.kind !== 'confirm' && facts.kind !== 'recovery' ? trustDays : null,
     recovery: {
       askable: facts.kind === 'sign-in' && state === 'none' ? (row.factors?.home ?? null) : null,

@@ -72,7 +72,7 @@ export function heldSql(of: string, now: string): string {
       and ${none('passwords p where p.account_id = owner')} and ${none('passkeys p where p.account_id = owner')}
       then 'credential-set'
     when ${none('passkeys p where p.account_id = owner')}
-      and ${none('second_factors p where p.account_id = owner and p.confirmed_at is not null')}
+      and ${none("second_factors p where p.account_id = owner and p.confirmed_at is not null and (p.kind = 'totp' or sms_factor_allowed(owner))")}
       and (kind = 'member' and factor_required(factor_policy, roles) or exists (
         select from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
         where fm.account_id = owner and fm.state = 'active'

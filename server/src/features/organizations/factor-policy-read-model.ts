@@ -4,7 +4,8 @@ const COVERAGE = statement<{ without: number; administratorsWithout: number }>(`
   select count(*)::int as without,
     count(*) filter (where roles && array['owner', 'administrator'])::int as "administratorsWithout"
   from memberships m where organization_id = $1 and state = 'active'
-    and not exists (select from second_factors f where f.account_id = m.account_id and f.confirmed_at is not null)
+    and not exists (select from second_factors f where f.account_id = m.account_id and f.confirmed_at is not null
+      and (f.kind = 'totp' or sms_factor_allowed(m.account_id)))
     and not exists (select from passkeys p where p.account_id = m.account_id)`);
 
 /** How many members have no second factor: whom a policy that asks for one would concern. */

@@ -50,6 +50,7 @@ const PARTS = [
   'delete from devices where account_id = $1',
   'delete from idempotency_keys where account_id = $1',
   'delete from welcome_progress where account_id = $1',
+  `update recovery_requests set note = '', ip = '', user_agent = '' where account_id = $1`,
   'delete from own_data_files where account_id = $1',
   `update sessions set ip = '', user_agent = '' where account_id = $1`,
   `update sign_in_events set identifier = '', ip = '', user_agent = '' where account_id = $1`,

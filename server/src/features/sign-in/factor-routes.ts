@@ -13,6 +13,8 @@ import {
   renameOwnPasskey,
 } from './methods/passkey/manage-passkeys.ts';
 
+import { beginOwnSms, confirmOwnSms, removeOwnSms } from './methods/sms-factor/manage-sms.ts';
+
 /** What protects my account: second factors and passkeys. */
 export function registerFactorRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   binder.bind(app, factorRoutes.get, ({ session }) => getFactors(services, session));
@@ -22,6 +24,17 @@ export function registerFactorRoutes(app: FastifyInstance, binder: Binder, servi
   }));
   binder.bind(app, factorRoutes.removeTotp, async ({ session, caller }) => {
     await removeOwnTotp(services, caller, session);
+    return undefined;
+  });
+  binder.bind(app, factorRoutes.beginSms, async ({ session, caller, body }) => {
+    await beginOwnSms(services, caller, session, body.identifier);
+    return undefined;
+  });
+  binder.bind(app, factorRoutes.confirmSms, async ({ session, caller, body }) => ({
+    recoveryCodes: await confirmOwnSms(services, caller, session, body.code),
+  }));
+  binder.bind(app, factorRoutes.removeSms, async ({ session, caller }) => {
+    await removeOwnSms(services, caller, session);
     return undefined;
   });
   binder.bind(app, factorRoutes.makeRecoveryCodes, async ({ session, caller }) => ({

@@ -10,6 +10,7 @@ import { countTrustedDevices, distrustDevices } from '../sessions/index.ts';
 import { countOthers, lockCredentials } from './methods/passkey/passkey-store.ts';
 import { countRecoveryCodes, deleteRecoveryCodes } from './methods/recovery-codes/recovery-code-store.ts';
 import { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
+import { getOwnSms } from './methods/sms-factor/manage-sms.ts';
 import { beginTotp, findTotpSetup, type TotpSetup } from './methods/totp/begin-totp.ts';
 import { checkTotp } from './methods/totp/check-totp.ts';
 import { deleteTotp, findTotp } from './methods/totp/totp-store.ts';
@@ -18,14 +19,15 @@ import { enqueueSecurityNotice } from './sign-in-messages.ts';
 /** What protects the account of whoever is signed in, beside the password. */
 export async function getFactors(services: MessagingServices, { accountId }: SignedIn): Promise<Factors> {
   const { database, clock } = services;
-  const [totp, recoveryCodes, trustedBrowsers, required] = await Promise.all([
+  const [totp, recoveryCodes, trustedBrowsers, required, sms] = await Promise.all([
     findTotp(database, accountId),
     countRecoveryCodes(database, accountId),
     countTrustedDevices(database, accountId, clock.now()),
     isFactorRequired(database, accountId),
+    getOwnSms(services, accountId),
   ]);
   const since = totp?.confirmedAt?.toISOString();
-  return { totp: since ? { since } : null, recoveryCodes, trustedBrowsers, required };
+  return { totp: since ? { since } : null, recoveryCodes, trustedBrowsers, required, ...sms };
 }
 
 /** @throws AppError FACTOR-EXISTS */

@@ -46,6 +46,12 @@ export function SecondFactorSetting({
       <p role="status" className="text-meta empty:hidden">
         {affected === null ? null : <span>{t('console.settings.second-factor.affected', { count: affected })}</span>}
       </p>
+      <SwitchField
+        label={t('console.settings.sms-factor')}
+        hint={t('console.settings.sms-factor-hint')}
+        checked={policies.smsFactor}
+        onChange={(smsFactor) => change({ smsFactor })}
+      />
       <TextField
         {...field('policies.recoveryHours')}
         className="sm:max-w-xs"

@@ -22,6 +22,7 @@ const SETTINGS: OrganizationSettings = {
     trustedDeviceDays: 30,
     verifyPasskeys: false,
     recoveryHours: 24,
+    smsFactor: true,
     lockTries: 5,
     alertMails: 'administrators',
     codeMinutes: 10,

@@ -2,6 +2,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../ui/page.tsx';
 import { AuthenticatorPanel } from './authenticator-panel.tsx';
 import { PasskeysPanel } from './passkeys-panel.tsx';
+import { SmsFactorPanel } from './sms-factor-panel.tsx';
 import { TrustedBrowsersPanel } from './trusted-browsers-panel.tsx';
 
 /** P-SEC: what protects my account beside the password. Each change asks for a fresh proof. */
@@ -12,6 +13,7 @@ export function SecurityPage() {
       <div className="flex max-w-2xl flex-col gap-4">
         <PasskeysPanel />
         <AuthenticatorPanel />
+        <SmsFactorPanel />
         <TrustedBrowsersPanel />
       </div>
     </Page>

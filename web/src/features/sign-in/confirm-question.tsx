@@ -124,6 +124,11 @@ function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) 
       ) : null}
       {step.name === 'second-factor' ? (
         <div className="flex flex-wrap gap-2">
+          {step.factor === 'sms' ? (
+            <Button onClick={() => submit.mutate(['choose-factor', { factor: 'sms' }])}>
+              {t('common.factor.send-sms')}
+            </Button>
+          ) : null}
           {step.others.map((factor) => (
             <Button key={factor} onClick={() => submit.mutate(['choose-factor', { factor }])}>
               {t(`common.factor.${factor}`)}

@@ -59,6 +59,8 @@ export type FlowFact = {
   /** Which further proof was chosen; null: the best that the account has. */
   readonly factor: Factor | null;
   readonly secondFactorAt: Date | null;
+  /** What it was. */
+  readonly secondFactorBy?: string | null;
   /** "Later" was said to setting one up. */
   readonly factorPostponedAt: Date | null;
   /** New recovery codes are shown until they are said to be kept. */

@@ -73,7 +73,9 @@ export function provesAll({ account, flow }: Facts): boolean {
   if (!account || !flow?.authenticatedAt) return false;
   const ways = new Set(flow.authenticatedBy);
   if ([...BOTH_IN_ONE].some((way) => ways.has(way))) return true;
-  if (hasSecondFactor(account.factors)) return flow.secondFactorAt !== null;
+  // A text message alone never takes a stronger one away (security.md A37).
+  const tooWeak = flow.secondFactorBy === 'sms' && hasStronger(account.factors);
+  if (hasSecondFactor(account.factors)) return flow.secondFactorAt !== null && !tooWeak;
   return ways.has('password') || (!account.passwordSetAt && ways.has('sms-code'));
 }
 
@@ -85,10 +87,21 @@ function missing(account: AccountFact, { kind, flow }: Facts, policy: AdmissionP
   return flow && !flow.factorPostponedAt ? wanted : null;
 }
 
+/** Stronger than codes by text message. */
+function hasStronger({ totpAt, passkeys }: FactorsFact): boolean {
+  return totpAt !== null || passkeys > 0;
+}
+
 /** What this account can be asked in this flow, best first. A text message is no second proof after one by text message. */
-export function factorsFor({ account, flow }: Facts): Factor[] {
+export function factorsFor({ kind, account, flow }: Facts): Factor[] {
   if (!account) return [];
   const { totpAt, recoveryCodes } = account.factors;
-  const has: Record<Factor, boolean> = { totp: totpAt !== null, 'recovery-code': recoveryCodes > 0 };
+  const came = flow?.authenticatedBy ?? [];
+  const sms = account.factors.smsAt !== null && !came.some((way) => way.startsWith('sms-'));
+  const has: Record<Factor, boolean> = {
+    totp: totpAt !== null,
+    sms: sms && !(kind === 'confirm' && hasStronger(account.factors)),
+    'recovery-code': recoveryCodes > 0,
+  };
   return flow ? (Object.keys(has) as Factor[]).filter((factor) => has[factor]) : [];
 }

@@ -18,6 +18,7 @@ import {
 import { factorsFor } from '../domain/second-factor.ts';
 import { updateFlowFactor } from '../flow-store.ts';
 import { actingAccount } from '../load-situation.ts';
+import { sendFactorCode } from '../send-factor-code.ts';
 import { spareGuess, tellLocked } from '../spend-guess.ts';
 import { type Preparation, type StepContext, step } from './step.ts';
 
@@ -25,10 +26,16 @@ import { type Preparation, type StepContext, step } from './step.ts';
 export const chooseFactor = step<'choose-factor'>({
   at: ['second-factor'],
   requirement: 'second-factor',
-  run: async ({ tx, flowId, situation }, { factor }) => {
+  prepare: async ({ services, caller }, { factor }) => {
+    if (factor === 'sms') await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
+    return undefined;
+  },
+  run: async (context, { factor }) => {
+    const { tx, flowId, situation } = context;
     if (!factorsFor(situation.facts).includes(factor)) throw new AppError('FLOW-STEP-WRONG');
     await updateFlowFactor(tx, flowId, { factor });
-    return undefined;
+    const nextAt = factor === 'sms' ? await sendFactorCode(context) : null;
+    return nextAt ? { problem: new AppError('SEND-LIMIT', { time: nextAt.toISOString() }) } : undefined;
   },
 });
 
@@ -145,8 +152,8 @@ async function countGuess({ services, situation }: Preparation): Promise<undefin
   await services.rateLimits.consume(['second-factor.account', actingAccount(situation)]);
 }
 
-function factorContext({ services, tx, situation, now }: StepContext): FactorContext {
-  return { services, tx, accountId: actingAccount(situation), now };
+function factorContext({ services, tx, situation, flowId, now }: StepContext): FactorContext {
+  return { services, tx, accountId: actingAccount(situation), flowId, now };
 }
 
 async function tellOfRecoveryCode(context: StepContext, accountId: string): Promise<void> {

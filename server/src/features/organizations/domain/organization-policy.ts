@@ -35,6 +35,7 @@ export const DEFAULT_POLICIES: Policies = {
   trustedDeviceDays: 30,
   verifyPasskeys: false,
   recoveryHours: 24,
+  smsFactor: true,
   lockTries: 5,
   alertMails: 'administrators',
   codeMinutes: 10,

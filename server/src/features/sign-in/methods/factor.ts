@@ -6,6 +6,8 @@ export type FactorContext = {
   readonly services: Pick<Services, 'secretBox'>;
   readonly tx: Transaction;
   readonly accountId: string;
+  /** The flow in which it is asked; none where it is set up in the portal. */
+  readonly flowId?: string;
   readonly now: Date;
 };
 

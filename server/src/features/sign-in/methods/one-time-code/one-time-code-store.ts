@@ -1,6 +1,6 @@
 import { command, type Queryable, statement, type Transaction } from '../../../../platform/database/database.ts';
 
-export type CodePurpose = 'prove-address' | 'sign-in' | 'add-address';
+export type CodePurpose = 'prove-address' | 'sign-in' | 'add-address' | 'second-factor' | 'add-factor';
 
 /** What a code is good for: one purpose of one flow, and the one address that it went to. */
 export type CodeTarget = { readonly flowId: string; readonly purpose: CodePurpose; readonly destination: string };
