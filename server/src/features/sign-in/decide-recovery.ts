@@ -1,9 +1,7 @@
-import { type RecoveryRequest, type RecoveryState, recoveryRoutes } from '@gatehouse/contract/recoveries';
-import type { FastifyInstance } from 'fastify';
+import type { RecoveryRequest, RecoveryState } from '@gatehouse/contract/recoveries';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { pageOf } from '../../platform/database/pages.ts';
-import type { Binder } from '../../platform/http/bind-route.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization } from '../organizations/index.ts';
@@ -73,20 +71,14 @@ type Listed = {
   readonly state?: RecoveryState | undefined;
 };
 
-async function list(services: MessagingServices, place: MembershipView, session: SignedIn, query: Listed) {
+/** Requests of an organization, newest first, each with whether whoever asks may decide it. */
+export async function listRecoveryRequests(
+  services: MessagingServices,
+  place: MembershipView,
+  session: SignedIn,
+  query: Listed,
+) {
   const page = { before: query.cursor ?? null, limit: query.limit + 1, state: query.state ?? null };
   const rows = await listRecoveries(services.database, place.organizationId, page, services.clock.now());
   return pageOf(rows, query.limit, (row) => present(row, { id: session.accountId, roles: place.roles }));
-}
-
-/** Members of an organization who have lost every second step. */
-export function registerRecoveryRequests(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
-  binder.bind(app, recoveryRoutes.list, ({ organization, session, query }) =>
-    list(services, organization, session, query),
-  );
-  binder.bind(app, recoveryRoutes.decide, async ({ organization, session, caller, params, body }) => {
-    const { organizationId } = organization;
-    await decideRecoveryRequest(services, caller, { organizationId, id: params.id, by: session.accountId, ...body });
-    return undefined;
-  });
 }

@@ -22,10 +22,10 @@ import {
   startSession,
 } from '../sessions/index.ts';
 import { changePassword } from './change-password.ts';
-import { registerRecoveryRequests } from './decide-recovery.ts';
 import { registerFactorRoutes } from './factor-routes.ts';
 import { registerIdentifierRoutes } from './identifier-routes.ts';
 import { recordSignIn } from './record-sign-in.ts';
+import { registerRecoveryRequests } from './recovery-routes.ts';
 import { listSignInEvents } from './sign-in-event-read-model.ts';
 
 type SignInRouteOptions = {

@@ -19,7 +19,7 @@ import { confirmSms, deleteSms, findSms, insertPendingSms, isSmsAllowed } from '
 
 /**
  * Begins to make a proven number a second step; a code goes there. Beside a password only: a text message cannot be both
- * steps. @throws AppError NOT-FOUND, FORBIDDEN by policy, SMS-FACTOR-ALONE, FACTOR-EXISTS, SEND-LIMIT, RATE-LIMITED
+ * steps. @throws AppError REQUEST-INVALID, FORBIDDEN by policy, SMS-FACTOR-ALONE, FACTOR-EXISTS, SEND-LIMIT, RATE-LIMITED
  */
 export async function beginOwnSms(
   services: MessagingServices,
@@ -34,7 +34,7 @@ export async function beginOwnSms(
   await services.database.transaction(async (tx) => {
     const mine = await listIdentifiers(tx, accountId);
     const number = mine.find(({ id, kind, verified }) => id === identifierId && kind === 'phone' && verified);
-    if (!number) throw new AppError('NOT-FOUND');
+    if (!number) throw new AppError('REQUEST-INVALID', {}, [{ path: 'identifier', code: 'FIELD-INVALID', params: {} }]);
     if (!(await isSmsAllowed(tx, accountId))) throw new AppError('FORBIDDEN');
     if (!(await countOthers(tx, accountId, '')).password) throw new AppError('SMS-FACTOR-ALONE');
     if (!(await insertPendingSms(tx, accountId, number.canonical, now))) throw new AppError('FACTOR-EXISTS');

@@ -104,7 +104,7 @@ describe('codes by text message as a second step', () => {
   });
 
   it('is set up beside a password only, for a proven number of one’s own, after a fresh proof [S22]', async () => {
-    expect((await place.owner.post(`${FACTORS}/sms`, { identifier: 'idn_unknown' })).statusCode).toBe(404);
+    expect((await place.owner.post(`${FACTORS}/sms`, { identifier: 'idn_unknown' })).statusCode).toBe(400);
     await rowsOf(app, 'delete from passwords');
     expect(codeOfProblem(await place.owner.post(`${FACTORS}/sms`, { identifier: numberId }))).toBe('SMS-FACTOR-ALONE');
     app.clock.advance(HOUR);
