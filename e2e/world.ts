@@ -43,15 +43,21 @@ export type World = {
 export async function openWorld({
   mail = 'outbox',
   host = '127.0.0.1',
+  settings = {},
 }: {
   mail?: 'outbox' | 'smtp';
   host?: '127.0.0.1' | 'localhost';
+  settings?: Readonly<Record<string, string>>;
 } = {}): Promise<World> {
   needBuiltFiles();
   const mailServer = mail === 'smtp' ? await startMailServer() : null;
   const port = await freePort();
   const origin = `http://${host}:${port}`;
-  const environment: Record<string, string> = { GATEHOUSE_URL: origin, MAIL_FROM: 'no-reply@gate.example' };
+  const environment: Record<string, string> = {
+    GATEHOUSE_URL: origin,
+    MAIL_FROM: 'no-reply@gate.example',
+    ...settings,
+  };
   if (mailServer) environment.SMTP_URL = mailServer.url;
   const [app, browser] = await Promise.all([createTestApp({ environment, realMail: true }), launchBrowser()]);
   await app.http.listen({ host: '127.0.0.1', port });
