@@ -7,6 +7,7 @@ import { route } from './route.ts';
 export const ALERT_RULES = [
   'audit-tampered',
   'many-accounts',
+  'disowned',
   'impossible-travel',
   'failures-account',
   'failures-organization',
