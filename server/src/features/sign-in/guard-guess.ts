@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
+import { SECOND } from '../../kernel/clock.ts';
 import { networkOf } from '../../kernel/network.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
@@ -62,13 +63,17 @@ export async function beginGuess(services: GuardServices, caller: Caller, by: Gu
   const mirrored = got.filter((key) => key.startsWith('address:'));
   if (mirrored.length > 0 && kind === 'proof')
     await countWrongGuess(database, rowsOf(mirrored, null), randomUUID(), now);
-  return { ...guess, refused: refusal(kind, shown?.until ?? null, held[0]?.until ?? now) };
+  return { ...guess, refused: refusal(kind, shown?.until ?? null, held[0]?.until ?? now, now) };
 }
 
 /** Known and unknown addresses are told alike: that of another address of the account too many were tried shows nowhere. */
-function refusal(kind: GuessKind, shown: Date | null, until: Date): AppError {
-  if (kind === 'code') return new AppError('CODE-TOO-MANY', { time: (shown ?? until).toISOString() });
-  return shown ? new AppError('ACC-LOCKED', { time: shown.toISOString() }) : new AppError('CRED-WRONG');
+function refusal(kind: GuessKind, shown: Date | null, until: Date, now: Date): AppError {
+  const told = (end: Date) => ({
+    time: end.toISOString(),
+    seconds: Math.max(1, Math.ceil((end.getTime() - now.getTime()) / SECOND)),
+  });
+  if (kind === 'code') return new AppError('CODE-TOO-MANY', told(shown ?? until));
+  return shown ? new AppError('ACC-LOCKED', told(shown)) : new AppError('CRED-WRONG');
 }
 
 /** Nothing was looked at: the server was busy, say. */
