@@ -18,7 +18,6 @@ export {
   unlockAccount,
   unlockByCode,
 } from './guard-guess.ts';
-export { makeDisavowalLink } from './make-disavowal-link.ts';
 export type { FactorContext } from './methods/factor.ts';
 export { checkCode } from './methods/one-time-code/check-code.ts';
 export {

@@ -1,4 +1,4 @@
-import { type MemberRecord, memberRoutes, type ResetWay } from '@gatehouse/contract/members';
+import { type MemberRecord, memberRoutes } from '@gatehouse/contract/members';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { call } from '../../lib/api.ts';
@@ -7,15 +7,10 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Time } from '../../ui/time.tsx';
+import type { Reset } from './member-queries.ts';
 
 const ResetDialog = lazy(() => import('./member-reset.tsx').then((parts) => ({ default: parts.ResetDialog })));
 const RequireDialog = lazy(() => import('./member-reset.tsx').then((parts) => ({ default: parts.RequireDialog })));
-
-export type Reset = { way: ResetWay; to: string };
-
-export function resetPlanKey(org: string, id: string) {
-  return ['members', org, 'reset', id] as const;
-}
 
 /** Resetting the password of a member, and asking for a new one; nothing for those who may not. */
 export function MemberPassword({ member, org }: { member: MemberRecord; org: string }) {
@@ -25,7 +20,7 @@ export function MemberPassword({ member, org }: { member: MemberRecord; org: str
   const [open, setOpen] = useState<'reset' | 'require' | null>(null);
   const [done, setDone] = useState<Reset | null>(null);
   const { data: plan } = useQuery({
-    queryKey: resetPlanKey(org, id),
+    queryKey: ['members', org, 'reset', id],
     queryFn: ({ signal }) => call(memberRoutes.resetPlan, { params: { org, id }, signal }),
     enabled: allowed,
   });

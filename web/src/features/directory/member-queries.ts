@@ -1,4 +1,4 @@
-import { memberRoutes } from '@gatehouse/contract/members';
+import { memberRoutes, type ResetWay } from '@gatehouse/contract/members';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
@@ -19,3 +19,6 @@ export function useMemberChange<Input, Output>(org: string, change: (input: Inpu
     onSuccess: () => client.invalidateQueries({ queryKey: ['members', org] }),
   });
 }
+
+/** Where what resets a password went, masked. */
+export type Reset = { way: ResetWay; to: string };

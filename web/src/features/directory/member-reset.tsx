@@ -6,8 +6,7 @@ import { RadioCards } from '../../ui/choice.tsx';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
-import type { Reset } from './member-password.tsx';
-import { useMemberChange } from './member-queries.ts';
+import { type Reset, useMemberChange } from './member-queries.ts';
 
 type Plan = { ways: readonly Reset[]; devices: number };
 type Common = { member: MemberRecord; org: string; onClose: () => void };
