@@ -83,8 +83,8 @@ describe('the console and the portal', () => {
     const visit = await world.visitAs(place.owner);
     const { page, t } = visit;
     const admin = createConsole(visit);
-    await page.goto(`${HOST}/settings`);
-    await admin.fill({ 'policies.invitationDays': '99', 'legal.termsUrl': 'https://northwind.example/terms' });
+    await page.goto(`${HOST}/policies`);
+    await admin.fill({ 'policies.invitationDays': '99' });
     await admin.button('common.action.save').click();
     const days = admin.field('policies.invitationDays');
     await expect.poll(() => days.getAttribute('aria-invalid')).toBe('true');
@@ -92,14 +92,25 @@ describe('the console and the portal', () => {
       .getByRole('alert')
       .getByText(t('FIELD-OUT-OF-RANGE', { min: 1, max: 30 }))
       .waitFor();
-    await page.getByRole('alert').getByRole('link').click();
+    expect(await admin.field('reason').getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('alert').getByRole('link').first().click();
     await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(await days.getAttribute('id'));
-    await admin.fill({ 'policies.invitationDays': '14' });
+    await admin.fill({ 'policies.invitationDays': '14', reason: 'Two weeks of holidays' });
     await admin.button('common.action.save').click();
     await page.getByText(t('console.settings.saved')).waitFor();
     await page.reload();
     await expect.poll(() => days.inputValue()).toBe('14');
-    expect(await admin.field('legal.termsUrl').inputValue()).toBe('https://northwind.example/terms');
+    await page.getByText(t('console.policies.open-invitations', { count: 1 })).waitFor();
+    const log = `/api/v1/organizations/${place.org}/audit-events?action=organization.settings-changed`;
+    const [event] = (await place.owner.get(log)).json().items;
+    expect(event.change).toMatchObject({ reason: 'Two weeks of holidays' });
+
+    await page.goto(`${HOST}/settings`);
+    await admin.fill({ 'legal.termsUrl': 'https://northwind.example/terms' });
+    await admin.button('common.action.save').click();
+    await page.getByText(t('console.settings.saved')).waitFor();
+    await page.reload();
+    await expect.poll(() => admin.field('legal.termsUrl').inputValue()).toBe('https://northwind.example/terms');
   });
 
   it('people and their sign-ins are there, failures with their reason', async () => {
@@ -230,6 +241,7 @@ describe('the console and the portal', () => {
       'sign-in-log',
       'audit-log',
       'webhook',
+      'policies',
       'settings',
     ];
     const pages = [

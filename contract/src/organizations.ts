@@ -163,6 +163,8 @@ export const updateSettingsSchema = z
     policies: policiesSchema.partial().optional(),
     welcomeLinks: z.array(welcomeLinkSchema).max(6).optional(),
     legal: legalSchema.optional(),
+    /** Why; kept in the audit log. */
+    reason: line(200).optional(),
   })
   .meta({ id: 'UpdateOrganizationSettings' });
 export type UpdateSettings = z.infer<typeof updateSettingsSchema>;
@@ -224,6 +226,8 @@ export const organizationRoutes = {
     }),
     status: 200,
     response: z.object({
+      /** Invitations that can still be accepted. */
+      invitations: z.object({ open: z.number().int() }),
       /** Open invitations of companies, and companies that wait for a decision. */
       companyApproval: z.object({ openInvitations: z.number().int(), waiting: z.number().int() }),
       /** Members that have no second factor. */

@@ -140,6 +140,7 @@ export const BODIES: Record<string, Body> = {
   },
   'POST /organizations/{org}/branding/preview': { values: { productName: 'Northwind' }, locale: 'pl' },
   'PATCH /organizations/{org}/settings': {
+    reason: 'New rules',
     name: 'Northwind',
     policies: {
       mailboxProof: 'code',

@@ -1,12 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { AUDIT_SEARCH } from './features/audit/audit-search-names.ts';
 import { MEMBER_SEARCH } from './features/directory/member-search-names.ts';
 import { INVITATION_SEARCH } from './features/invitations/invitation-search-names.ts';
@@ -17,52 +9,10 @@ import { needCatalogues } from './lib/i18n.tsx';
 import { parseSearch, pick, stringifySearch } from './lib/search.ts';
 import { enterList } from './surfaces/console/enter-list.ts';
 import { openRooms, ROOMS } from './surfaces/console/rooms.ts';
+import { portalRoutes } from './surfaces/portal/portal-routes.ts';
 import { BareErrorPage, BareNotFoundPage, ErrorPage, NotFoundPage } from './surfaces/shell/problem-pages.tsx';
+import { root } from './surfaces/shell/root-route.ts';
 import { signedIn } from './surfaces/shell/signed-in.ts';
-
-const root = createRootRoute({ component: Outlet });
-
-const portal = createRoute({
-  getParentRoute: () => root,
-  path: '/portal',
-  loader: async () => showBrand(currentMembership(await signedIn())?.organization.id ?? null),
-  component: lazyRouteComponent(() => import('./surfaces/portal/portal-shell.tsx'), 'PortalShell'),
-  errorComponent: BareErrorPage,
-});
-
-const portalHome = createRoute({
-  getParentRoute: () => portal,
-  path: '/',
-  beforeLoad: () => needCatalogues(['security']),
-  component: lazyRouteComponent(() => import('./surfaces/portal/portal-home-page.tsx'), 'PortalHomePage'),
-});
-
-const devices = createRoute({
-  getParentRoute: () => portal,
-  path: 'devices',
-  component: lazyRouteComponent(() => import('./features/sessions/devices-page.tsx'), 'DevicesPage'),
-});
-
-const profile = createRoute({
-  getParentRoute: () => portal,
-  path: 'profile',
-  beforeLoad: () => needCatalogues(['keys', 'security']),
-  component: lazyRouteComponent(() => import('./features/sessions/profile-page.tsx'), 'ProfilePage'),
-});
-
-const ownData = createRoute({
-  getParentRoute: () => portal,
-  path: 'data',
-  beforeLoad: () => needCatalogues(['console', 'errors', 'own']),
-  component: lazyRouteComponent(() => import('./features/own-account/own-data-page.tsx'), 'OwnDataPage'),
-});
-
-const security = createRoute({
-  getParentRoute: () => portal,
-  path: 'security',
-  beforeLoad: () => needCatalogues(['security']),
-  component: lazyRouteComponent(() => import('./features/security/security-page.tsx'), 'SecurityPage'),
-});
 
 const consoleEntry = createRoute({
   getParentRoute: () => root,
@@ -248,6 +198,12 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import('./features/webhook/webhook-page.tsx'), 'WebhookPage'),
 });
 
+const policies = createRoute({
+  getParentRoute: () => organization,
+  path: 'policies',
+  component: lazyRouteComponent(() => import('./features/organizations/policies-page.tsx'), 'PoliciesPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => organization,
   path: 'settings',
@@ -256,7 +212,7 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    portal.addChildren([portalHome, profile, ownData, security, devices]),
+    portalRoutes,
     consoleEntry.addChildren([
       consoleEntryIndex,
       organization.addChildren([
@@ -279,6 +235,7 @@ export const router = createRouter({
         branding,
         messageTexts,
         webhook,
+        policies,
         settings,
       ]),
     ]),

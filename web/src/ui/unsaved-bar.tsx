@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useText } from '../lib/i18n.tsx';
 import { unplaced } from '../lib/use-field-problems.ts';
 import { Button } from './button.tsx';
@@ -16,7 +17,18 @@ export function SavedNotice({ title, shown, onClose }: { title: string; shown: b
 }
 
 /** Follows the page, so that whoever has changed something sees that it is not saved, or why it could not be. */
-export function UnsavedBar({ busy, error, onDiscard }: { busy: boolean; error: unknown; onDiscard: () => void }) {
+export function UnsavedBar({
+  busy,
+  error,
+  onDiscard,
+  children,
+}: {
+  busy: boolean;
+  error: unknown;
+  onDiscard: () => void;
+  /** What is asked before it is saved. */
+  children?: ReactNode;
+}) {
   const t = useText();
   return (
     <div className="sticky bottom-3 z-10 flex flex-wrap items-center justify-between gap-3 rounded-panel border border-control bg-surface p-3 shadow-lg">
@@ -25,6 +37,7 @@ export function UnsavedBar({ busy, error, onDiscard }: { busy: boolean; error: u
           <ProblemNotice error={error} />
         </div>
       ) : null}
+      {children ? <div className="w-full">{children}</div> : null}
       <span role="status" className="font-semibold">
         {t('console.settings.unsaved')}
       </span>

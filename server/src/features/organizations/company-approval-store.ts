@@ -149,3 +149,13 @@ export async function countApprovalEffects(
   const [row] = await queryable.query(EFFECTS, [supplierId, now]);
   return row ?? { openInvitations: 0, waiting: 0 };
 }
+
+const OPEN = statement<{ open: number }>(`
+  select count(*)::int as open from invitations i where i.organization_id = $1
+    and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
+    and greatest(i.expires_at, i.resumable_until) > $2`);
+
+/** How many invitations of an organization can still be accepted: those whom its rules for invitations concern. */
+export async function countOpenInvitations(queryable: Queryable, organizationId: string, now: Date): Promise<number> {
+  return (await queryable.query(OPEN, [organizationId, now]))[0]?.open ?? 0;
+}

@@ -13,7 +13,7 @@ export async function getSettings(services: Pick<Services, 'database'>, id: stri
   return presentSettings(row);
 }
 
-/** Changes what is given and leaves the rest; the record holds before and after. @throws AppError NOT-FOUND */
+/** Changes what is given and leaves the rest; the record holds before and after, and why. @throws AppError NOT-FOUND */
 export async function updateSettings(
   services: Services,
   caller: Caller,
@@ -34,7 +34,10 @@ export async function updateSettings(
       organizationId: id,
       action: 'organization.settings-changed',
       subject: { type: 'organization', id },
-      change: changedOf(presentSettings(before), presentSettings(after)),
+      change: {
+        ...changedOf(presentSettings(before), presentSettings(after)),
+        ...(change.reason ? { reason: change.reason } : {}),
+      },
     });
     return presentSettings(after);
   });

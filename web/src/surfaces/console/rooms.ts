@@ -36,6 +36,7 @@ export const ROOM_GROUPS: readonly RoomGroup[] = [
       { path: 'branding', label: 'console.branding.title', icon: 'palette', ability: 'settings.read' },
       { path: 'message-texts', label: 'console.message-texts.title', icon: 'edit', ability: 'settings.read' },
       { path: 'webhook', label: 'console.webhook.title', icon: 'up', ability: 'webhook.manage' },
+      { path: 'policies', label: 'console.policies.title', icon: 'lock', ability: 'settings.read' },
       { path: 'settings', label: 'console.settings.title', icon: 'settings', ability: 'settings.read' },
     ],
   },
