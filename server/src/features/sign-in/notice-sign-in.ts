@@ -22,6 +22,14 @@ export async function noticeSignIn(
   const { device, ...notice } = of;
   if (device.isKnownDevice || !device.hasHistory) return;
   const history = await findSignInHistory(tx, of.accountId, caller.ip, now);
-  const kind = noticeOf({ ...device, ...history });
+  const isKnownNetwork =
+    history.isKnownNetwork === false ? isKnownCountry(services, caller.ip, history.addresses) : history.isKnownNetwork;
+  const kind = noticeOf({ ...device, isKnownNetwork, recentFailures: history.recentFailures });
   if (kind) await enqueueSecurityNotice(services, tx, caller, { ...notice, kind, organizationId: null }, now);
+}
+
+/** A new network in a country that it was used in before is nothing unusual, where countries are known. */
+function isKnownCountry({ places }: Pick<MessagingServices, 'places'>, ip: string, before: readonly string[]): boolean {
+  const here = places.locate(ip)?.country ?? null;
+  return here !== null && before.some((address) => places.locate(address)?.country === here);
 }

@@ -59,6 +59,21 @@ describe('a notice of a sign-in', () => {
     expect((await subjects()).at(-1)).toBe('Unusual sign-in to your account');
   });
 
+  it('names the place, and takes a new network in a known country for nothing unusual', async () => {
+    const at = (ip: string) => ({ country: ip.startsWith('198.') ? 'PL' : 'TW', city: 'Taipei' });
+    const places = {
+      known: true,
+      find: at,
+      locate: (ip: string) => ({ ...at(ip), latitude: 0, longitude: 0 }),
+    };
+    Object.assign(app.services, { places });
+    await signIn(app, VERA, PASSWORD, app.client({ ip: '203.0.113.9' }));
+    expect((await subjects()).at(-1)).toBe('New sign-in to your account');
+    expect(mailsTo(app, VERA).at(-1)?.text).toContain('Taipei, TW');
+    await signIn(app, VERA, PASSWORD, app.client({ ip: '198.51.100.9' }));
+    expect((await subjects()).at(-1)).toBe('Unusual sign-in to your account');
+  });
+
   it('goes out though nothing else may be sent to the address any more, to every proven address', async () => {
     const [account] = await rowsOf<{ id: string }>(
       app,

@@ -44,6 +44,12 @@ export async function enqueueSecurityNotice(
   }
 }
 
+/** "Taipei, TW"; null where nothing is known of it. */
+function placeIn({ places }: Pick<MessagingServices, 'places'>, ip: string, locale: Locale): string | null {
+  const { city, country } = places.find(ip, locale) ?? { city: null, country: null };
+  return [city, country].filter((part) => part !== null).join(', ') || null;
+}
+
 async function enqueueOne(
   services: MessagingServices,
   tx: Transaction,
@@ -67,6 +73,7 @@ async function enqueueOne(
       productName: notice.productName,
       device: isOthers ? null : describeDevice(caller.userAgent),
       ip: isOthers ? null : caller.ip,
+      place: isOthers ? null : placeIn(services, caller.ip, to.locale),
       at: now.toISOString(),
       timeZone: null,
       address: notice.address ?? null,

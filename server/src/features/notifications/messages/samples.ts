@@ -165,6 +165,7 @@ function usual(
         productName,
         device: 'Firefox · Windows',
         ip: '192.0.2.7',
+        place: 'Taipei, TW',
         at: now.toISOString(),
         timeZone: null,
         address: null,

@@ -37,6 +37,8 @@ export const securityNoticeMessage = mailTemplate({
     /** What was used, in words: "Firefox on Windows"; null where it was somebody else's. */
     device: shownLine.nullable(),
     ip: shownLine.nullable(),
+    /** Where that is, by the operator's own database. */
+    place: shownLine.nullable().default(null),
     at: timestampField,
     /** IANA name; null is UTC. */
     timeZone: z.string().nullable(),
@@ -49,7 +51,7 @@ export const securityNoticeMessage = mailTemplate({
     /** "This wasn't me": secures the account, after a press. Null where there is nothing to disown. */
     notMe: ownLink.nullable().default(null),
   }),
-  write: (t, { kind, productName, device, ip, at, timeZone, address, reviewUrl }, { notMe }) => {
+  write: (t, { kind, productName, device, ip, place, at, timeZone, address, reviewUrl }, { notMe }) => {
     const subject = t(`mail.M08.${kind}.subject`);
     return {
       subject,
@@ -64,6 +66,7 @@ export const securityNoticeMessage = mailTemplate({
             ...(address ? ([[t('mail.M08.address'), address]] as const) : []),
             ...(device ? ([[t('mail.M08.device'), device]] as const) : []),
             ...(ip ? ([[t('mail.M08.ip'), ip]] as const) : []),
+            ...(place ? ([[t('mail.M08.place'), place]] as const) : []),
             [t('mail.M08.at'), t.date(new Date(at), { style: 'dateTime', ...(timeZone && { timeZone }) })],
           ],
         },
