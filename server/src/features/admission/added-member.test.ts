@@ -101,6 +101,8 @@ describe('a member whom an administrator adds', () => {
       expect([answer.statusCode, codeOfProblem(answer)]).toEqual([403, 'PASSWORD-NEEDED']);
       expect(answer.json().params).toEqual({ flow: visit.flow.id });
     }
+    app.clock.advance(16 * MINUTE);
+    expect((await visit.client.get('/api/v1/session')).statusCode).toBe(401);
     expect(codeOfProblem(await visit.submit('postpone-password'))).toBe('FLOW-STEP-WRONG');
     await walkTo(app, visit, 'done');
     expect((await visit.client.get('/api/v1/session')).statusCode).toBe(200);

@@ -174,12 +174,17 @@ export async function leadOnByInvitation(
 }
 
 const HELD = statement<{ id: string }>(`
-  select id from flows where client_hash = $1 and completed_at is null and authenticated_at is not null and expires_at > $2
+  select id from flows where client_hash = $1 and completed_at is null and authenticated_at > $3 and expires_at > $2
   order by created_at desc limit 1`);
 
-/** The newest flow of a browser that has proven who somebody is and is not done; null when there is none. */
-export async function findProvenFlow(queryable: Queryable, clientHash: Buffer, now: Date): Promise<string | null> {
-  const [row] = await queryable.query(HELD, [clientHash, now]);
+/** The newest flow of a browser that has proven since then who somebody is and is not done; null when there is none. */
+export async function findProvenFlow(
+  queryable: Queryable,
+  clientHash: Buffer,
+  now: Date,
+  since: Date,
+): Promise<string | null> {
+  const [row] = await queryable.query(HELD, [clientHash, now, since]);
   return row?.id ?? null;
 }
 

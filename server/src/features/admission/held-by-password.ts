@@ -1,8 +1,12 @@
 import { AppError, isAppError } from '../../kernel/app-error.ts';
+import { after, MINUTE } from '../../kernel/clock.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Services } from '../../platform/services.ts';
 import { findProvenFlow } from './flow-store.ts';
 import { getFlowSituation } from './load-situation.ts';
+
+/** Whoever uses the browser later is not led to a page that somebody else has left open. */
+const LEADS_BACK = 15 * MINUTE;
 
 /**
  * Why a browser without a session is refused: somebody in it has proven who they are and must set a password before anything
@@ -14,7 +18,7 @@ export async function heldByPassword(
 ): Promise<AppError | null> {
   const now = services.clock.now();
   const clientHash = hashToken(token);
-  const flow = await findProvenFlow(services.database, clientHash, now);
+  const flow = await findProvenFlow(services.database, clientHash, now, after(now, -LEADS_BACK));
   if (flow === null) return null;
   try {
     const { next } = await getFlowSituation(services.database, flow, { clientHash, session: null }, now);
