@@ -177,6 +177,8 @@ export const startFlowSchema = z
     invitation: idField.optional(),
     identifier: identifierField.optional(),
     organization: idField.optional(),
+    /** For `sign-in` with a number: its password is asked for, and no code goes out. */
+    method: z.enum(['password']).optional(),
     returnTo: z.string().max(2000).optional(),
     locale: localeSchema.optional(),
   })

@@ -109,6 +109,8 @@ export const policiesSchema = z
     trustedDeviceDays: wholeNumber(0, 90),
     /** A passkey as second step must check its owner (PIN, finger, face); on its own it always must. */
     verifyPasskeys: z.boolean(),
+    /** Does the organization's own door show password and text message as two tabs. */
+    signInTabs: z.boolean(),
     /** Do codes by text message count as a second step: the weaker one (NIST SP 800-63B-4 s. 3.1.3.3). */
     smsFactor: z.boolean(),
     /** How long somebody who has lost every second step waits after asking for a new start, whatever was decided. */

@@ -244,6 +244,8 @@ const STOPPED: Samples = Object.fromEntries(
 
 const OTHERS: Samples = {
   branded: (context) => STEPS['accept-member']?.(branded(context)) ?? '',
+  'sign-in-tabs': (context) =>
+    renderSignInPage(context, emptyForm, { returnTo: '/', organization: 'northwind', way: 'sms' }),
   'sign-in': (context) => renderSignInPage(context, emptyForm, { returnTo: '/', organization: '' }),
   'sign-in-wrong': (context) =>
     renderSignInPage(context, buildFailedForm([['identifier', 'EMAIL-INVALID']], { identifier: 'willy' }), {

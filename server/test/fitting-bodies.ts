@@ -34,6 +34,7 @@ export const BODIES: Record<string, Body> = {
     invitation: 'inv_unknown',
     identifier: 'a@urs.example',
     organization: 'org',
+    method: 'password',
     returnTo: '/portal',
     locale: 'ru',
   },

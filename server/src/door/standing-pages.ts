@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { safeReturnTo, startFlow } from '../features/admission/index.ts';
 import { findDoorBrand, getOwnDoorBrand } from '../features/branding/index.ts';
 import { requestHelp } from '../features/diagnosis/index.ts';
-import { getWelcome, isSetUp } from '../features/organizations/index.ts';
+import { getWelcome, hasSignInTabs, isSetUp } from '../features/organizations/index.ts';
 import { setUpAndSignIn } from '../features/sign-in/index.ts';
-import { type AppError, isAppError } from '../kernel/app-error.ts';
+import { AppError, isAppError } from '../kernel/app-error.ts';
 import type { DoorBrand } from '../kernel/door-brand.ts';
 import { parseInput } from '../platform/validation/parse-input.ts';
 import type { DoorParts } from './door-parts.ts';
@@ -18,6 +18,7 @@ import {
   renderTextPage,
   renderWelcomePage,
 } from './door-view.ts';
+import type { SignInWay } from './pages/identify-page.tsx';
 import { sendPage } from './send-page.ts';
 import { formState, readSubmitted, rememberLanguage, type Submitted } from './submitted-form.ts';
 import { zoneOf } from './time-zone.ts';
@@ -71,14 +72,21 @@ async function showStart(door: DoorParts, request: FastifyRequest, reply: Fastif
 }
 
 async function showSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { returnTo, organization } = request.query as { returnTo?: unknown; organization?: unknown };
+  const { returnTo, organization, way } = request.query as Record<string, unknown>;
   const target = safeReturnTo(typeof returnTo === 'string' ? returnTo : null, door.services.publicUrl);
   if (await door.binder.findSession(request)) return reply.redirect(target ?? '/portal', 303);
   // Its script may begin a flow beside the form: both belong to one browser.
   await door.clients.ensure(request, reply);
-  const view = { returnTo: target ?? '', organization: doorNamed(organization, target) };
-  const known = await knownDoor(door, view.organization);
+  const named = doorNamed(organization, target);
+  const view = { returnTo: target ?? '', organization: named, way: await wayAt(door, named, way) };
+  const known = await knownDoor(door, named);
   return sendPage(reply, renderSignInPage(door.contextFor(request, known), emptyForm, view));
+}
+
+/** Which tab is shown, where the door of this organization has two; null for a door without. */
+async function wayAt({ services }: DoorParts, organization: string, asked: unknown): Promise<SignInWay | null> {
+  if (organization === '' || !(await hasSignInTabs(services.database, organization))) return null;
+  return asked === 'sms' ? 'sms' : 'password';
 }
 
 /** At whose door somebody signs in: named in the address, or in the page of the console that they want to go back to. */
@@ -116,20 +124,29 @@ async function submitConfirm(door: DoorParts, request: FastifyRequest, reply: Fa
   });
 }
 
+const NO_NUMBER = { path: 'identifier', code: 'PHONE-INVALID', params: {} } as const;
+
 async function submitSignIn(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const submitted = readSubmitted(request);
   const { identifier = '', returnTo = '', organization: named = '' } = submitted.values;
   const organization = doorNamed(named, null);
+  const way = await wayAt(door, organization, submitted.values.way);
   const known = await knownDoor(door, organization);
   const again: Again = (error) => {
     const context = door.contextFor(request, known, submitted.language ?? undefined);
-    return sendPage(reply, renderSignInPage(context, formState(submitted, error), { returnTo, organization }), error);
+    return sendPage(
+      reply,
+      renderSignInPage(context, formState(submitted, error), { returnTo, organization, way }),
+      error,
+    );
   };
   return submit(door, reply, submitted, again, async () => {
+    if (way === 'sms' && identifier.includes('@')) throw new AppError('REQUEST-INVALID', {}, [NO_NUMBER]);
     const client = await door.clients.ensure(request, reply);
     const caller = door.binder.caller(request, client.session);
     const start = {
       kind: 'sign-in',
+      ...(way === 'password' ? { method: way } : {}),
       identifier: identifier.trim() || ' ',
       ...(returnTo ? { returnTo } : {}),
       ...(organization ? { organization } : {}),

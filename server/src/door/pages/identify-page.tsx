@@ -12,12 +12,16 @@ export function identifyPage(context: DoorContext, flow: Flow, form: FormState):
   return identify(context, form, { action: `/flow/${flow.id}/identify`, hidden: {} }, flow);
 }
 
-/** `organization`: at whose door; empty for nobody's. */
-export type SignInView = { returnTo: string; organization: string };
+/** The tabs of a door that has two. */
+export type SignInWay = 'password' | 'sms';
+
+/** `organization`: at whose door; empty for nobody's. `way`: the tab that is shown; null where there are none. */
+export type SignInView = { returnTo: string; organization: string; way?: SignInWay | null };
 
 /** Card D9 at the front: `POST /sign-in`. */
 export function signInPage(context: DoorContext, form: FormState, view: SignInView): PageModel {
-  return identify(context, form, { action: '/sign-in', hidden: view });
+  const { way = null, ...hidden } = view;
+  return identify(context, form, { action: '/sign-in', hidden: way ? { ...hidden, way } : hidden });
 }
 
 const forgotPath = (organization = '') =>
@@ -33,6 +37,7 @@ function identify(context: DoorContext, state: FormState, target: Target, flow?:
     form,
     body: (
       <>
+        <Tabs context={context} hidden={target.hidden} />
         <IdentifyForm form={form} target={target} />
         <PasskeyButton
           context={context}
@@ -54,8 +59,29 @@ function identify(context: DoorContext, state: FormState, target: Target, flow?:
   return flow ? { ...page, flow } : page;
 }
 
+/** Password or text message, where an organization wants its people to choose: links, which work without script. */
+function Tabs({ context, hidden }: { context: DoorContext; hidden: Record<string, string> }): ReactNode {
+  const { t } = context;
+  const { way, organization = '', returnTo = '' } = hidden;
+  if (!way) return null;
+  const href = (to: SignInWay) =>
+    `/sign-in?${new URLSearchParams({ organization, way: to, ...(returnTo ? { returnTo } : {}) })}`;
+  return (
+    <nav aria-label={t('door.identify.tabs')}>
+      <p>
+        {way === 'password' ? <strong aria-current="page">{t('door.identify.tab.password')}</strong> : null}
+        {way === 'sms' ? <a href={href('password')}>{t('door.identify.tab.password')}</a> : null}
+        {' | '}
+        {way === 'sms' ? <strong aria-current="page">{t('door.identify.tab.sms')}</strong> : null}
+        {way === 'password' ? <a href={href('sms')}>{t('door.identify.tab.sms')}</a> : null}
+      </p>
+    </nav>
+  );
+}
+
 function IdentifyForm({ form, target }: { form: ReadForm; target: Target }): ReactNode {
   const { t } = form.context;
+  const isNumber = target.hidden.way === 'sms';
   return (
     <MainForm action={target.action}>
       {Object.entries(target.hidden).map(([name, value]) => (
@@ -64,15 +90,15 @@ function IdentifyForm({ form, target }: { form: ReadForm; target: Target }): Rea
       <TextField
         form={form}
         name="identifier"
-        label={t('door.identify.label')}
+        label={t(isNumber ? 'common.word.phone' : 'door.identify.label')}
         verbatim
         autoComplete="username webauthn"
-        inputMode="email"
+        inputMode={isNumber ? 'tel' : 'email'}
         maxLength={254}
       />
       {/* Password managers fill both steps from here. It has no name: it is never submitted. */}
       <input type="password" autoComplete="current-password" className="unseen" tabIndex={-1} aria-hidden="true" />
-      <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
+      <PrimaryButton>{t(isNumber ? 'common.action.send-code' : 'common.action.continue')}</PrimaryButton>
     </MainForm>
   );
 }

@@ -2,7 +2,13 @@ import type { Flow, StartFlow } from '@gatehouse/contract/flows';
 import { type Caller, shownIdentifier } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { findPasswordOfAddress, kindOfAddress, listVerifiedIdentifiers, maskAddress } from '../accounts/index.ts';
+import {
+  type Address,
+  findPasswordOfAddress,
+  kindOfAddress,
+  listVerifiedIdentifiers,
+  maskAddress,
+} from '../accounts/index.ts';
 import { findHandOver, findInvitation, isLive, isTypedCode, type PresentedSecret } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { readIdentifier } from '../organizations/index.ts';
@@ -41,13 +47,18 @@ export async function startFlow(
     locale,
     expiresAt: flowExpiry(now),
     door: NAMES_SOMEBODY.has(start.kind) ? (start.organization ?? null) : null,
-    identifier: start.kind === 'sign-in' && identifier?.kind === 'email' ? identifier : null,
+    identifier: start.kind === 'sign-in' && identifier && !isTexted(identifier, start) ? identifier : null,
     accountId: null,
     ...confirm,
   };
   const id = await insertFlow(services.database, flow, now);
   await takeFirstStep(services, caller, client, { id, start, identifier, byCode: confirm?.byCode === true });
   return id;
+}
+
+/** A number, unless its password was chosen at the door. */
+function isTexted({ kind }: Address, { method }: StartFlow): boolean {
+  return kind === 'phone' && method !== 'password';
 }
 
 type Begun = {
@@ -68,7 +79,7 @@ async function takeFirstStep(
     await updateFlow(services.database, id, { method: 'sms-code' });
     await submitStep(services, caller, client, id, 'resend-code', {});
   }
-  if (identifier && (identifier.kind === 'phone' || start.kind === 'recovery')) {
+  if (identifier && (isTexted(identifier, start) || start.kind === 'recovery')) {
     await submitStep(services, caller, client, id, 'identify', { identifier: identifier.canonical });
   }
 }

@@ -23,6 +23,7 @@ const SETTINGS: OrganizationSettings = {
     verifyPasskeys: false,
     recoveryHours: 24,
     smsFactor: true,
+    signInTabs: false,
     lockTries: 5,
     alertMails: 'administrators',
     codeMinutes: 10,

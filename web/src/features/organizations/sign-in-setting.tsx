@@ -61,6 +61,12 @@ export function SignInSetting({
           onChange={(lockTries) => change({ lockTries })}
           options={TRIES.map((value) => ({ value, label: value }))}
         />
+        <SwitchField
+          label={t('console.settings.sign-in-tabs')}
+          hint={t('console.settings.sign-in-tabs-hint')}
+          checked={policies.signInTabs}
+          onChange={(signInTabs) => change({ signInTabs })}
+        />
         <TextField
           {...field('policies.codeMinutes')}
           label={t('console.settings.code-minutes')}

@@ -36,6 +36,7 @@ export const DEFAULT_POLICIES: Policies = {
   verifyPasskeys: false,
   recoveryHours: 24,
   smsFactor: true,
+  signInTabs: false,
   lockTries: 5,
   alertMails: 'administrators',
   codeMinutes: 10,
