@@ -89,7 +89,10 @@ async function signsIn(address: string): Promise<void> {
 /** Whoever lost every second step: an administrator decides in the queue, then a waiting time runs, which the person is told. */
 async function isLetInAnew(address: string): Promise<void> {
   const path = `/organizations/${host.organization}/recovery-requests`;
-  expect((await diagnose(administrator, address)).fix).toMatchObject({ action: 'decide-recovery', method: 'GET' });
+  expect(await diagnose(administrator, address)).toMatchObject({
+    fix: { action: 'decide-recovery', method: 'GET' },
+    seenByThem: { step: 'second-factor', at: 'after-sign-in' },
+  });
   const { rows } = await stage.database.pool.query(`select id from recovery_requests where state = 'waiting'`);
   await administrator.post(`${path}/${rows[0].id}/decision`, { decision: 'approve', reason: 'Seen at the office' });
   const found = await diagnose(support, address);

@@ -87,8 +87,9 @@ function seenByMember(
     const waits = { ...proven, next: { name: 'waiting', reason: null } } as const;
     return { situation: waits, seen: seenOf(waits, 'begun') };
   }
-  // A second step that they have is asked for at every sign-in: that is nothing that stands in their way.
-  const isHeld = open !== null && proven.next.name !== 'done' && proven.next.name !== 'second-factor';
+  // A second step that they have is asked for at every sign-in: that stands in their way only where they have lost it.
+  const isRoutine = proven.next.name === 'second-factor' && open?.name !== 'second-factor';
+  const isHeld = open !== null && proven.next.name !== 'done' && !isRoutine;
   const situation = isHeld ? proven : before;
   return { situation, seen: seenOf(situation, isHeld ? 'after-sign-in' : 'sign-in') };
 }
