@@ -46,9 +46,9 @@ const ofFlow = ({ client, flow }: Visit): Real => ({ client, url: `/flow/${flow.
 const ofLink = ({ token }: Invited, client = app.client()): Real => ({ client, url: `/i/${token}` });
 
 const reached =
-  (step: FlowStepName, kind = 'company') =>
+  (step: FlowStepName, over: Record<string, unknown> = {}) =>
   async () =>
-    ofFlow(await walkTo(app, await open(app, await invite(app, place, { kind })), step));
+    ofFlow(await walkTo(app, await open(app, await invite(app, place, over)), step));
 const sentCompany = async () => {
   await policies({ companyApproval: true });
   const visit = await walkTo(app, await open(app, await invite(app, place)), 'company');
