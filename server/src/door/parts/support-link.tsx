@@ -16,7 +16,8 @@ export function SupportLink({ context }: { context: DoorContext }): ReactNode {
         'door.support',
         { organization: brand.organizationName ?? brand.productName },
         { a: (text: ReactNode) => <a href={href}>{text}</a> },
-      )}{' '}
+      )}
+      {' · '}
       <a href="/new-link">{t('door.cannot-get-in')}</a>
     </p>
   );

@@ -49,6 +49,7 @@ function Subject({ event: { subject, leadsTo }, org }: { event: AuditEvent; org:
   const known = useKnownText();
   const kind = known(`audit.subject.${subject.type}`, subject.type);
   const { memberId, invitationId, address } = leadsTo;
+  const person = address ?? memberId ?? invitationId;
   return (
     <div className="flex flex-col items-start">
       <FilterLink
@@ -68,7 +69,7 @@ function Subject({ event: { subject, leadsTo }, org }: { event: AuditEvent; org:
           {t('audit.open.invitation')}
         </Link>
       ) : null}
-      {address ? <DiagnosisLink address={address} /> : null}
+      {person ? <DiagnosisLink address={person} /> : null}
     </div>
   );
 }
