@@ -5,6 +5,7 @@ import { createTestApp, type TestApp } from '../test/app.ts';
 import { invite, type Place, rowsOf } from '../test/journey.ts';
 import { explaining } from '../test/plans.ts';
 import { after, DAY, HOUR, MINUTE } from './kernel/clock.ts';
+import { sweepEnded } from './platform/database/sweep-ended.ts';
 import { type SweepRule, sweepBatch } from './platform/database/sweep-store.ts';
 import { SWEEP_RULES } from './sweep-rules.ts';
 
@@ -258,6 +259,18 @@ describe('what has ended is removed, and nothing else', () => {
     app.clock.advance(10 * MINUTE);
     await app.worker.runDue();
     expect(await rowsOf(app, `select key from idempotency_keys where key like 'many-%'`)).toEqual([]);
+  });
+
+  it('removes nothing by a clock that is not the database’s [R18]', async () => {
+    const [rule] = SWEEP_RULES.filter(({ what }) => what === 'sessions');
+    for (const [sql, values] of SAMPLES.sessions?.('zz-wrong-clock', new Date()) ?? []) await rowsOf(app, sql, values);
+    const clock = { now: () => after(new Date(), 500 * DAY) };
+    const before = rule && (await count(rule));
+    await sweepEnded({ ...app.services, clock }, SWEEP_RULES).run();
+    expect(rule && (await count(rule))).toBe(before);
+    expect(app.logs.join('')).toContain('nothing that has ended is removed');
+    await sweepEnded({ ...app.services, clock: { ...clock, pretends: true } }, SWEEP_RULES).run();
+    expect(rule && (await count(rule))).toBeLessThan(before ?? 0);
   });
 
   it('finds it by an index, however much there is', async () => {

@@ -20,6 +20,7 @@ export function createTestClock(start: Date = new Date()): TestClock {
   const began = Date.now();
   return {
     now: () => new Date(start.getTime() + (Date.now() - began) + offset),
+    pretends: true,
     advance: (milliseconds) => {
       offset += milliseconds;
     },

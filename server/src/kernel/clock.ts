@@ -2,6 +2,8 @@
 export type Clock = {
   /** The present instant. */
   now(): Date;
+  /** Moved on purpose, by a test: it need not agree with the database's. */
+  readonly pretends?: boolean;
 };
 
 export const systemClock: Clock = { now: () => new Date() };

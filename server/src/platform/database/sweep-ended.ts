@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { after, MINUTE } from '../../kernel/clock.ts';
+import { after, MINUTE, SECOND } from '../../kernel/clock.ts';
 import type { RecurringJob } from '../jobs/jobs.ts';
 import type { Services } from '../services.ts';
+import { databaseTime } from './database-facts.ts';
 import { batchOf, type SweepRule, sweepBatch } from './sweep-store.ts';
 
 type SweepServices = Pick<Services, 'database' | 'clock' | 'metrics' | 'logger'>;
 
 const EVERY = 10 * MINUTE;
+/** How far this clock and the database's may be apart. */
+const MOST_APART = 5 * MINUTE;
 /** Batches of one rule in one run: what is left waits for the next. */
 const MOST_BATCHES = 200;
 /** Between two batches, in milliseconds: those who work come first. */
@@ -17,9 +20,25 @@ export function sweepEnded(services: SweepServices, rules: readonly SweepRule[])
   return {
     everyMilliseconds: EVERY,
     run: async () => {
+      if (!(await clocksAgree(services))) return;
       for (const rule of rules) await sweepByRule(services, rule);
     },
   };
+}
+
+/**
+ * What is removed does not come back: a process whose clock is not the database's removes nothing (security.md R18). The clock
+ * of a test is moved on purpose.
+ */
+async function clocksAgree({ database, clock, logger }: SweepServices): Promise<boolean> {
+  if (clock.pretends) return true;
+  const apart = Math.abs(clock.now().getTime() - (await databaseTime(database.pool)).getTime());
+  if (apart <= MOST_APART) return true;
+  logger.warn(
+    { seconds: Math.round(apart / SECOND) },
+    'this clock is not the database’s: nothing that has ended is removed',
+  );
+  return false;
 }
 
 /** One rule that fails keeps no other from being followed. */
