@@ -55,6 +55,9 @@ const PARTS = [
   `update sessions set ip = '', user_agent = '' where account_id = $1`,
   `update sign_in_events set identifier = '', ip = '', user_agent = '' where account_id = $1`,
   `update consents set ip = '' where account_id = $1`,
+  `update alerts set evidence = '{}', note = '' where subject_type = 'account' and subject_id = $1`,
+  // Few, and kept for a month: what was posted about the person is found by their id in it.
+  `delete from webhook_deliveries where state <> 'waiting' and position($1 in body) > 0`,
 ].map((sql) => command(sql));
 
 const LEAVE = command(`

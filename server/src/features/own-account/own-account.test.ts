@@ -85,13 +85,35 @@ describe('what is known of me, and the end of it', () => {
 
   it('after that nothing tells who it was, the log keeps its chain, and the address is free [A63]', async () => {
     await mia.patch('/api/v1/session', { name: 'Mia Unmistakable' });
+    const [who] = await rowsOf<{ id: string }>(app, `select id from accounts where name = 'Mia Unmistakable'`);
+    await rowsOf(
+      app,
+      `insert into alerts (id, organization_id, rule, subject_type, subject_id, count, first_at, last_at, evidence, opened_at)
+       values ('alt_mia', $1, 'failures-account', 'account', $2, 10, $3, $3, '{"by": "Mia Unmistakable"}', $3)`,
+      [place.org, who?.id, app.clock.now()],
+    );
+    await rowsOf(
+      app,
+      `insert into webhook_deliveries (id, organization_id, type, body, state, created_at)
+       values ('whd_mia', $1, 'alert.opened', $2, 'delivered', $3)`,
+      [place.org, JSON.stringify({ subject: { id: who?.id, name: 'Mia Unmistakable' } }), app.clock.now()],
+    );
     await mia.post('/api/v1/session/deletion');
     app.clock.advance(7 * DAY + HOUR);
     await app.deliver();
     app.clock.advance(HOUR);
     await app.deliver();
     expect(mailsTo(app, MIA).at(-1)?.subject).toBe('Your account is deleted');
-    const traces = ['accounts', 'identifiers', 'sign_in_events', 'sessions', 'invitations', 'consents', 'devices'];
+    const traces = [
+      'accounts',
+      'identifiers',
+      'sign_in_events',
+      'sessions',
+      'invitations',
+      'consents',
+      'devices',
+      'alerts',
+    ];
     for (const table of traces) {
       const rows = await rowsOf(app, `select row_to_json(t)::text as row from ${table} t`);
       const found = rows.filter(({ row }) => /mia@northwind|Unmistakable/.test(String(row)));
