@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../test/app.ts';
 import { invite, type Place, rowsOf } from '../test/journey.ts';
@@ -294,16 +292,5 @@ describe('what has ended is removed, and nothing else', () => {
         rule.what,
       ).toEqual([]);
     }
-  });
-
-  it('stands in the guide, each with its time', () => {
-    const guide = readFileSync(path.join(import.meta.dirname, '../../docs/guide/retention.md'), 'utf8');
-    const rows = [...guide.matchAll(/^\| `([a-z-]+)` \|[^|]*\| ([^|]*) \|/gm)].map(([, what, time]) => [what, time]);
-    expect(rows).toEqual(
-      SWEEP_RULES.map(({ what, keep }) => [
-        what,
-        keep === 0 ? 'at once' : keep === DAY ? '1 day' : `${keep / DAY} days`,
-      ]),
-    );
   });
 });
