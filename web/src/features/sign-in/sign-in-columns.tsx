@@ -88,7 +88,7 @@ function Device({ event: { userAgent, ip, place } }: { event: SignInEvent }) {
         to="."
         search={(before: object) => ({ ...before, ip, cursor: undefined })}
         title={t('console.sign-ins.only-address')}
-        className="text-meta text-link tabular-nums"
+        className="inline-flex min-h-6 items-center text-meta text-link tabular-nums pointer-coarse:min-h-11"
       >
         {ip}
       </Link>
