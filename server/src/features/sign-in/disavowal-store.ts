@@ -32,13 +32,16 @@ export async function consumeDisavowal(tx: Transaction, tokenHash: Buffer, now: 
 }
 
 // Everything that somebody may have planted since, and the password, which they know. One statement: nobody signs in between.
-const SECURE = statement<{ passkeys: number; factors: number; password: number }>(`
+const SECURE = statement<{ passkeys: number; factors: number; addresses: number; password: number }>(`
   with passkeys_gone as (
     delete from passkeys where account_id = $1 and created_at >= $2 returning 1),
   factors_gone as (
     delete from second_factors where account_id = $1 and (created_at >= $2 or confirmed_at >= $2) returning 1),
   codes_gone as (
     delete from recovery_codes where account_id = $1 and created_at >= $2 returning 1),
+  addresses_gone as (
+    delete from identifiers i where i.account_id = $1 and i.verified_at >= $2 and exists (
+      select from identifiers o where o.account_id = $1 and o.verified_at < $2) returning 1),
   password_gone as (
     delete from passwords where account_id = $1 returning 1),
   temporary_gone as (
@@ -51,10 +54,10 @@ const SECURE = statement<{ passkeys: number; factors: number; password: number }
     update one_time_codes set superseded_at = $3
     where flow_id in (select id from flows_over) and consumed_at is null and superseded_at is null returning 1)
   select (select count(*)::int from passkeys_gone) as passkeys, (select count(*)::int from factors_gone) as factors,
-    (select count(*)::int from password_gone) as password`);
+    (select count(*)::int from addresses_gone) as addresses, (select count(*)::int from password_gone) as password`);
 
-/** Takes the password away, and every passkey, factor and recovery code since then; what was begun comes to nothing. */
+/** Takes the password away, and every passkey, factor, recovery code and address since then, as long as an earlier address is left; what was begun comes to nothing. */
 export async function secureAccount(tx: Transaction, accountId: string, since: Date, now: Date) {
   const [taken] = await tx.query(SECURE, [accountId, since, now]);
-  return taken ?? { passkeys: 0, factors: 0, password: 0 };
+  return taken ?? { passkeys: 0, factors: 0, addresses: 0, password: 0 };
 }

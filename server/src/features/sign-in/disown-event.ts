@@ -46,7 +46,7 @@ export async function disownEvent(services: MessagingServices, caller: Caller, t
     await endWaitingChanges(tx, [accountId], now);
     const undo = await findUndoSince(tx, accountId, since, now);
     if (undo) await takeChangesBack(tx, caller, accountId, undo, now);
-    await record(tx, caller, accountId, { kind, ...taken, addresses: undo !== null }, now);
+    await record(tx, caller, accountId, { kind, ...taken, changesUndone: undo !== null }, now);
     const notice = { accountId, kind: 'account-secured', productName, organizationId: null } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });

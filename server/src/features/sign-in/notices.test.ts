@@ -136,12 +136,22 @@ describe('“This wasn’t me”', () => {
          values ($1, $2, convert_to($1, 'UTF8'), '\\x00', 0, false, false, 'Key', $3)`,
         [id, account?.id, at],
       );
+    app.clock.advance(MINUTE);
     await signIn(app, VERA, PASSWORD, app.client());
     const link = await linkIn();
     await plant('pky_hers', new Date(app.clock.now().getTime() - DAY));
     app.clock.advance(MINUTE);
     await plant('pky_theirs', app.clock.now());
+    await rowsOf(
+      app,
+      `insert into identifiers (id, account_id, kind, canonical, shown, verified_at, verified_by, created_at)
+       values ('idn_x', $1, 'email', 'x@evil.example', 'x@evil.example', $2, 'code', $2)`,
+      [account?.id, app.clock.now()],
+    );
     await app.client({ headers: HTML }).form(link, {});
+    expect(await rowsOf(app, 'select canonical from identifiers where account_id = $1', [account?.id])).toEqual([
+      { canonical: VERA },
+    ]);
     expect(await rowsOf(app, 'select id from passkeys')).toEqual([{ id: 'pky_hers' }]);
   });
 
