@@ -1,6 +1,6 @@
 import { auditRoutes } from '@gatehouse/contract/audit';
 import type { FastifyInstance } from 'fastify';
-import { likePattern } from '../../platform/database/pages.ts';
+import { readWords } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
 import { type AuditEventRow, listAuditEvents } from './audit-event-read-model.ts';
@@ -10,7 +10,7 @@ import { readCursor, writeCursor } from './export-audit-events.ts';
 export function registerAuditRoutes(app: FastifyInstance, binder: Binder, { database }: Services): void {
   binder.bind(app, auditRoutes.list, async ({ organization, query }) => {
     const { limit, cursor, q, ...filters } = query;
-    const wanted = { ...filters, pattern: likePattern(q) ?? undefined, before: readCursor(cursor) };
+    const wanted = { ...filters, words: readWords(q) ?? undefined, before: readCursor(cursor) };
     const [rows, seal] = await Promise.all([
       listAuditEvents(database, organization.organizationId, wanted, limit + 1),
       findSealState(database, organization.organizationId),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
 import { invite, type Place, rowsOf } from '../../../test/journey.ts';
 import { explaining } from '../../../test/plans.ts';
-import { likePattern } from '../../platform/database/pages.ts';
+import { readWords } from '../../platform/database/pages.ts';
 import { type AuditListFilters, listAuditEvents } from './audit-event-read-model.ts';
 
 /** A log of 30 000 events of the organization and as many of another one. */
@@ -34,7 +34,7 @@ const read = async (filters: AuditListFilters) => {
   const rows = await listAuditEvents(database, place.org, filters, 51);
   return { rows, most: readings.filter(({ rows: read }) => read > 3000) };
 };
-const words = (q: string) => ({ pattern: likePattern(q) ?? undefined });
+const words = (q: string) => ({ words: readWords(q) ?? undefined });
 
 it.each<[string, AuditListFilters, number]>([
   ['nothing', {}, 51],
@@ -42,6 +42,9 @@ it.each<[string, AuditListFilters, number]>([
   ['a word of every event', words('urs.example'), 51],
   ['a word of none', words('nothing-like-it'), 0],
   ['a reference', words('req_59998'), 1],
+  ['two letters of nobody', words('ur'), 0],
+  ['two letters of none', words('qx'), 0],
+  ['a Chinese name of nobody', words('龘龘'), 0],
   ['a word and an action', { ...words('guest40002@'), action: 'membership.created' }, 1],
   ['a person', { actor: 'acc_2' }, 51],
 ])('%s is found without walking through the log', async (_what, filters, found) => {
@@ -65,6 +68,13 @@ describe('a search by name', () => {
       51,
     );
     expect(next[0]?.id).toBe(second?.id);
+  });
+
+  it('of two letters finds what people did whose name begins so', async () => {
+    const { rows, most } = await read(words('Ol'));
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.map(({ actorName }) => actorName)).toContain('Olga Owner');
+    expect(most).toEqual([]);
   });
 
   it('each event says where the console shows what it is about', async () => {

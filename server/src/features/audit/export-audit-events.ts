@@ -1,7 +1,7 @@
 import type { AuditFilters } from '@gatehouse/contract/audit';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { likePattern } from '../../platform/database/pages.ts';
+import { readWords } from '../../platform/database/pages.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { Cell, RowSource } from '../../platform/spreadsheets/rows.ts';
 import { type AuditEventRow, listAuditEvents } from './audit-event-read-model.ts';
@@ -27,7 +27,7 @@ export function auditRows({ database }: { readonly database: Database }): RowSou
       const wanted = {
         ...others,
         to: end,
-        pattern: likePattern(q) ?? undefined,
+        words: readWords(q) ?? undefined,
         before: readCursor(position ?? undefined),
       };
       const rows = await listAuditEvents(database, organizationId, wanted, limit);
