@@ -126,6 +126,18 @@ describe('somebody has lost every second step', () => {
     expect(event).toBeDefined();
   });
 
+  it('"this was not me" of any other notice stops it as well', async () => {
+    await ask();
+    await rowsOf(
+      app,
+      `insert into disavowals (token_hash, account_id, kind, since, expires_at)
+       select sha256('known-token'), account_id, 'new-sign-in', now() - interval '1 hour', now() + interval '7 days'
+       from recovery_requests`,
+    );
+    expect((await app.client().form('/not-me/known-token', {})).statusCode).toBe(200);
+    expect((await rowsOf(app, 'select state from recovery_requests'))[0]?.state).toBe('stopped');
+  });
+
   it('whoever finds the app after all has lost nothing: the request ends', async () => {
     const visit = await ask();
     await visit.step('second-factor', { code: codeNow() });

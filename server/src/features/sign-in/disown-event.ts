@@ -9,6 +9,7 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findHostProductName, listPlacesOf } from '../organizations/index.ts';
 import { endSessionsOf, forgetDevices } from '../sessions/index.ts';
+import { withdrawRecovery } from './ask-recovery.ts';
 import { consumeDisavowal, findDisavowal, secureAccount } from './disavowal-store.ts';
 import { enqueueSecurityNotice } from './sign-in-messages.ts';
 import { takeChangesBack } from './undo-change.ts';
@@ -44,6 +45,7 @@ export async function disownEvent(services: MessagingServices, caller: Caller, t
     const taken = await secureAccount(tx, accountId, since, now);
     await endPasswordLinks(tx, accountId, now);
     await endWaitingChanges(tx, [accountId], now);
+    await withdrawRecovery(tx, caller, accountId, now);
     const undo = await findUndoSince(tx, accountId, since, now);
     if (undo) await takeChangesBack(tx, caller, accountId, undo, now);
     await record(tx, caller, accountId, { kind, ...taken, changesUndone: undo !== null }, now);
