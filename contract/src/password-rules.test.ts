@@ -123,7 +123,12 @@ describe('passwordCore', () => {
 
 describe('passwordRules', () => {
   it('meets nothing while the field is empty', () => {
-    expect(passwordRules('', 15, [])).toEqual({ length: false, notContext: false, notRepeated: false });
+    expect(passwordRules('', 15, [])).toEqual({
+      length: false,
+      notContext: false,
+      notRepeated: false,
+      mixed: false,
+    });
   });
 
   it('says each rule apart', () => {
@@ -131,13 +136,20 @@ describe('passwordRules', () => {
       length: false,
       notContext: true,
       notRepeated: true,
+      mixed: true,
     });
     expect(passwordRules('gatehouse 2031!', 15, ['gatehouse'])).toEqual({
       length: true,
       notContext: false,
       notRepeated: true,
+      mixed: true,
     });
-    expect(passwordRules('abcabcabcabcabc', 15, [])).toEqual({ length: true, notContext: true, notRepeated: false });
+    expect(passwordRules('abcabcabcabcabc', 15, [])).toEqual({
+      length: true,
+      notContext: true,
+      notRepeated: false,
+      mixed: false,
+    });
   });
 
   it.each([

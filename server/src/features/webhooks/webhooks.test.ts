@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
-import { type Place, rowsOf } from '../../../test/journey.ts';
+import { type Place, proveEverybody, rowsOf } from '../../../test/journey.ts';
 import { DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 import { signWebhook } from '../../platform/crypto/webhook-mac.ts';
 import { nextTryAt } from './domain/retry-schedule.ts';
@@ -42,7 +42,11 @@ beforeEach(() => {
   status = 204;
 });
 
-const put = (body: unknown) => place.owner.post(path, body);
+// Days pass here, and what follows asks for a fresh proof.
+const put = async (body: unknown) => {
+  await proveEverybody(app);
+  return place.owner.post(path, body);
+};
 const deliveries = async () => (await place.owner.get(`${path}/deliveries`)).json().items;
 const isSignedBy = (secret: string, { headers, body }: Received) => {
   const [id, at] = [headers['webhook-id'], headers['webhook-timestamp']].map(String) as [string, string];
@@ -135,6 +139,8 @@ describe('a webhook', () => {
   });
 
   it('has two secrets for a day while they are exchanged', async () => {
+    expect((await place.owner.post(`${path}/rotate`)).json().code).toBe('PROOF-NEEDED');
+    await proveEverybody(app);
     const { secret: newer, webhook } = (await place.owner.post(`${path}/rotate`)).json();
     expect(newer).not.toBe(secret);
     expect(Date.parse(webhook.previousUntil) - app.clock.now().getTime()).toBeGreaterThan(23 * HOUR);

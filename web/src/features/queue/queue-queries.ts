@@ -1,5 +1,6 @@
 import { approvalRoutes, type CompanyApproval } from '@gatehouse/contract/approvals';
 import { organizationRoutes } from '@gatehouse/contract/organizations';
+import { type RecoveryRequest, recoveryRoutes } from '@gatehouse/contract/recoveries';
 import { keepPreviousData, queryOptions, type useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../../lib/api.ts';
@@ -29,6 +30,18 @@ export const joinRequestsQuery = (org: string) =>
     queryFn: ({ signal }) =>
       call(organizationRoutes.joinRequests, { params: { org }, query: { state: 'requested', limit: 100 }, signal }),
   });
+
+/** Members who have lost every second step, those that wait and those of late. */
+export const recoveriesQuery = (org: string) =>
+  queryOptions({
+    queryKey: ['recovery-requests', org],
+    queryFn: ({ signal }) => call(recoveryRoutes.list, { params: { org }, query: { limit: 50 }, signal }),
+  });
+
+/** Those that wait for a decision or for their time. */
+export function openRecoveries(page: { readonly items: readonly RecoveryRequest[] } | undefined): RecoveryRequest[] {
+  return page?.items.filter(({ state }) => state === 'waiting' || state === 'approved') ?? [];
+}
 
 /** What a decision changes: the queue, and the lists of those who are in. */
 export function refreshAfterDecision(client: ReturnType<typeof useQueryClient>, org: string): Promise<unknown> {

@@ -1,8 +1,7 @@
-import { type RecoveryRequest, recoveryRoutes } from '@gatehouse/contract/recoveries';
+import type { RecoveryRequest } from '@gatehouse/contract/recoveries';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
@@ -11,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { deviceName } from '../sessions/device-name.ts';
+import { openRecoveries, recoveriesQuery } from './queue-queries.ts';
 
 const DecideRecovery = lazy(() =>
   import('./decide-recovery.tsx').then((module) => ({ default: module.DecideRecovery })),
@@ -20,13 +20,9 @@ const DecideRecovery = lazy(() =>
 export function RecoveryQueue({ org }: { org: string }) {
   const t = useText();
   const client = useQueryClient();
-  const key = ['recovery-requests', org];
-  const requests = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => call(recoveryRoutes.list, { params: { org }, query: { limit: 50 }, signal }),
-  });
+  const requests = useQuery(recoveriesQuery(org));
   const [open, setOpen] = useState<{ request: RecoveryRequest; decision: 'approve' | 'reject' } | null>(null);
-  const items = requests.data?.items.filter(({ state }) => state === 'waiting' || state === 'approved') ?? [];
+  const items = openRecoveries(requests.data);
   if (requests.isError) return <ProblemNotice error={requests.error} onRetry={() => void requests.refetch()} />;
   if (items.length === 0) return null;
   return (
@@ -58,7 +54,7 @@ export function RecoveryQueue({ org }: { org: string }) {
             {...open}
             org={org}
             onClose={() => setOpen(null)}
-            onDone={() => void client.invalidateQueries({ queryKey: key })}
+            onDone={() => void client.invalidateQueries({ queryKey: recoveriesQuery(org).queryKey })}
           />
         ) : null}
       </Suspense>

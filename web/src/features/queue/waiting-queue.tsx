@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Decisions, isFree, type Key, keyOf, type Verdict } from './decisions.ts';
-import type { CompanyApproval, JoinRequest } from './queue-queries.ts';
+import { type CompanyApproval, type JoinRequest, openRecoveries, recoveriesQuery } from './queue-queries.ts';
 import { RejectDialog } from './reject-dialog.tsx';
 import { CompanyRow, PersonRow } from './request-rows.tsx';
 import { ResultsPanel } from './results-panel.tsx';
@@ -47,7 +47,7 @@ export function WaitingQueue({ org, cursor, ...queries }: { org: string; cursor:
         {said}
       </p>
       <Results decisions={decisions} {...queries} />
-      <QueueState {...queries} />
+      <QueueState org={org} {...queries} />
       {chosen.length > 0 ? (
         <BulkBar
           count={chosen.length}
@@ -110,8 +110,9 @@ function Results({ decisions, ...queries }: { decisions: Decisions } & Queries) 
 }
 
 /** That they are coming, did not come, or that there are none. */
-function QueueState({ companies, people }: Queries) {
+function QueueState({ org, companies, people }: { org: string } & Queries) {
   const t = useText();
+  const recoveries = useQuery(recoveriesQuery(org));
   const failed = [companies, people].find(({ isError }) => isError);
   if (failed) return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (companies.isPending || people.isPending) {
@@ -121,7 +122,7 @@ function QueueState({ companies, people }: Queries) {
       </Panel>
     );
   }
-  if (shownNames({ companies, people }).size > 0) return null;
+  if (shownNames({ companies, people }).size > 0 || openRecoveries(recoveries.data).length > 0) return null;
   return (
     <Panel>
       <Empty icon="check" title={t('queue.empty.title')} text={t('queue.empty.text')} />

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { type MailBlock, mailTemplate, ownLink, shownLine } from './mail-content.ts';
 
 export const OWN_ACCOUNT_NOTICES = ['data-ready', 'deletion-asked', 'deletion-stopped', 'deleted'] as const;
-export type OwnAccountNotice = (typeof OWN_ACCOUNT_NOTICES)[number];
 
 /** M23: what becomes of somebody's data, or of their account. Never suppressed by any preference. */
 export const ownAccountMessage = mailTemplate({
