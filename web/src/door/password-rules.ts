@@ -9,13 +9,14 @@ export function enhancePasswordRules(list: HTMLUListElement): void {
   const words: string[] = JSON.parse(contextWords);
   const update = () => {
     const rules: Readonly<Record<string, boolean>> = passwordRules(input.value, Number(minLength), words);
-    for (const item of list.querySelectorAll<HTMLElement>('[data-rule]')) {
+    const items = [...list.querySelectorAll<HTMLElement>('[data-rule]')]; // those that are asked for here
+    for (const item of items) {
       const isMet = input.value !== '' && rules[item.dataset.rule ?? ''] === true;
       item.classList.toggle('met', isMet);
       const state = item.querySelector('[data-state]');
       if (state) state.textContent = isMet ? met : '';
     }
-    const text = Object.values(rules).every(Boolean) ? allMet : '';
+    const text = items.every((item) => rules[item.dataset.rule ?? '']) ? allMet : '';
     if (status.textContent !== text) status.textContent = text;
   };
   input.addEventListener('input', update);
