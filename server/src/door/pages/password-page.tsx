@@ -29,11 +29,11 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
           />
           <PrimaryButton>{t('common.action.sign-in')}</PrimaryButton>
         </MainForm>
-        {flow.kind === 'sign-in' ? (
+        {flow.kind === 'sign-in' || flow.kind === 'confirm' ? (
           <ActionForm
             action="/forgot"
             values={{ page: 'ask', identifier: step.identifier }}
-            label={t('door.forgot.link')}
+            label={t(flow.kind === 'confirm' ? 'common.confirm.no-password' : 'door.forgot.link')}
           />
         ) : null}
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}

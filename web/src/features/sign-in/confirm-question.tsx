@@ -122,6 +122,11 @@ function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) 
           </Button>
         </div>
       ) : null}
+      {step.name === 'password' ? (
+        <a className="link w-fit" href="/forgot">
+          {t('common.confirm.no-password')}
+        </a>
+      ) : null}
       {step.name === 'second-factor' ? (
         <div className="flex flex-wrap gap-2">
           {step.factor === 'sms' ? (
