@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { idField, line, timestampField } from './fields.ts';
+import { fieldCode, idField, line, timestampField } from './fields.ts';
 import { deliverySchema } from './invitations.ts';
 import { placeSchema } from './places.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 import { signInEventSchema } from './sign-in-events.ts';
+import { userNameField } from './user-names.ts';
 
 const detail = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
 
@@ -14,6 +15,8 @@ export const memberRecordSchema = z
     id: idField,
     accountId: idField,
     name: z.string(),
+    /** What the person signs in with here, as `username@short-name`; null: nothing but their addresses. */
+    username: z.string().nullable(),
     locale: z.string().nullable(),
     roles: z.array(roleSchema),
     state: z.enum(['active', 'suspended', 'removed']),
@@ -92,9 +95,18 @@ export const memberRoutes = {
     method: 'PATCH',
     path: '/organizations/{org}/members/{id}',
     access: 'people.manage',
-    summary: 'Change the roles of a member: they count at the next request',
+    summary: 'Change the roles or the user name of a member: they count at the next request',
     params,
-    body: z.strictObject({ roles: z.array(roleSchema).min(1).max(5) }),
+    body: z
+      .strictObject({
+        roles: z.array(roleSchema).min(1).max(5).optional(),
+        /** Null takes it away. */
+        username: userNameField.nullable().optional(),
+      })
+      .refine(({ roles, username }) => roles !== undefined || username !== undefined, {
+        message: fieldCode('FIELD-REQUIRED'),
+        path: ['roles'],
+      }),
     status: 200,
     response: memberRecordSchema,
     errors: ['LAST-OWNER', 'ROLE-TOO-HIGH', 'CONFLICT'],

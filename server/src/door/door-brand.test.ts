@@ -76,7 +76,7 @@ describe('the pages of the door in the brand of whose door it is', () => {
     expect(await named('organization=..%2f..%2f%00')).toMatch(GREEN);
     const client = app.client();
     const fields = { identifier: 'willy@urs.example', returnTo: '', organization: 'urs-machining' };
-    const wrong = await client.form('/sign-in', { ...fields, identifier: 'willy' }, HTML);
+    const wrong = await client.form('/sign-in', { ...fields, identifier: 'willy wu' }, HTML);
     expect([wrong.statusCode, wrong.body]).toEqual([400, expect.stringMatching(violet)]);
     const begun = await client.form('/sign-in', fields, HTML);
     const flow = await pageAt(String(begun.headers.location), client);

@@ -141,7 +141,7 @@ async function submitSignIn(door: DoorParts, request: FastifyRequest, reply: Fas
     );
   };
   return submit(door, reply, submitted, again, async () => {
-    if (way === 'sms' && identifier.includes('@')) throw new AppError('REQUEST-INVALID', {}, [NO_NUMBER]);
+    if (way === 'sms' && /[@\p{L}]/u.test(identifier)) throw new AppError('REQUEST-INVALID', {}, [NO_NUMBER]);
     const client = await door.clients.ensure(request, reply);
     const caller = door.binder.caller(request, client.session);
     const start = {

@@ -90,7 +90,7 @@ function IdentifyForm({ form, target }: { form: ReadForm; target: Target }): Rea
       <TextField
         form={form}
         name="identifier"
-        label={t(isNumber ? 'common.word.phone' : 'door.identify.label')}
+        label={t(isNumber ? 'common.word.phone' : 'door.identify.any')}
         verbatim
         autoComplete="username webauthn"
         inputMode={isNumber ? 'tel' : 'email'}

@@ -1,4 +1,5 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import { isUserName } from '@gatehouse/contract/user-names';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { CannotGetIn } from '../parts/cannot-get-in.tsx';
 import { ActionForm, KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
@@ -20,7 +21,7 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
     body: (
       <>
         <MainForm action={`/flow/${flow.id}/password`}>
-          <KnownIdentifier label={t('door.identify.label')} value={step.identifier} {...(change ? { change } : {})} />
+          <KnownIdentifier label={t('door.identify.any')} value={step.identifier} {...(change ? { change } : {})} />
           <PasswordField
             form={form}
             name="password"
@@ -32,7 +33,7 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
         {flow.kind === 'sign-in' || flow.kind === 'confirm' ? (
           <ActionForm
             action="/forgot"
-            values={{ page: 'ask', identifier: step.identifier }}
+            values={{ page: 'ask', identifier: isUserName(step.identifier) ? '' : step.identifier }}
             label={t(flow.kind === 'confirm' ? 'common.confirm.no-password' : 'door.forgot.link')}
           />
         ) : null}

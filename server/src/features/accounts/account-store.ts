@@ -12,6 +12,14 @@ export type AddressRow = { canonical: string; shown: string };
 // No two kinds have a canonical form in common, so that one key finds either.
 const ADDRESS = `i.kind in ('email', 'phone')`;
 
+// Whoever proved the address `$1`; or goes by it as `name@short` in an organization where they may work. Its short name is
+// looked up anew each time, so that it may change.
+const KNOWN_BY = `(
+  select i.account_id from identifiers i where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null
+  union all
+  select m.account_id from organizations o join memberships m on m.organization_id = o.id and m.state = 'active'
+  where o.slug = split_part($1, '@', 2) and o.state = 'active' and lower(m.username) = split_part($1, '@', 1))`;
+
 const INSERT_ACCOUNT = command(`
   insert into accounts (id, state, name, locale, created_at, updated_at) values ($1, 'pending', $2, $3, $4, $4)`);
 
@@ -33,10 +41,9 @@ export async function lockAddress(tx: Queryable, canonical: string): Promise<voi
 }
 
 const OWNER = statement<{ accountId: string; state: AccountState }>(`
-  select i.account_id as "accountId", a.state from identifiers i join accounts a on a.id = i.account_id
-  where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null`);
+  select a.id as "accountId", a.state from ${KNOWN_BY} known join accounts a on a.id = known.account_id`);
 
-/** The account that proved this address; null when nobody did. */
+/** The account that proved this address, or that signs in by this user name (`name@short`); null when there is none. */
 export async function findOwner(
   queryable: Queryable,
   canonical: string,
@@ -167,12 +174,12 @@ export type PasswordRow = {
 
 const PASSWORD_OF_ADDRESS = statement<PasswordRow>(`
   select a.id as "accountId", a.state, coalesce(p.hash, y.hash) as hash, p.hash is null and y.hash is not null as temporary
-  from identifiers i
-  join accounts a on a.id = i.account_id left join passwords p on p.account_id = a.id
+  from ${KNOWN_BY} known
+  join accounts a on a.id = known.account_id left join passwords p on p.account_id = a.id
   left join temporary_passwords y on y.account_id = a.id and y.used_at is null and y.expires_at > $2
-  where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null and a.state <> 'deleted'`);
+  where a.state <> 'deleted'`);
 
-/** Account and password hash behind a proven address; null when there is none. */
+/** Account and password hash behind a proven address or a user name; null when there is none. */
 export async function findPasswordOfAddress(
   queryable: Queryable,
   canonical: string,
@@ -240,4 +247,13 @@ const IDENTIFIERS = statement<AddressRow>(`
 /** Whatever an account can be signed in to with: proven e-mail addresses, then numbers, the primary ones first. */
 export async function listVerifiedIdentifiers(queryable: Queryable, accountId: string): Promise<AddressRow[]> {
   return queryable.query(IDENTIFIERS, [accountId]);
+}
+
+const USER_NAMES = statement<{ canonical: string }>(`
+  select lower(m.username) || '@' || o.slug as canonical from memberships m join organizations o on o.id = m.organization_id
+  where m.account_id = $1 and m.username is not null`);
+
+/** User names of an account as they are typed, `name@short`, in each organization that gave it one. */
+export async function listUserNames(queryable: Queryable, accountId: string): Promise<string[]> {
+  return (await queryable.query(USER_NAMES, [accountId])).map(({ canonical }) => canonical);
 }

@@ -7,6 +7,7 @@ export {
   findPasswordOfAddress,
   insertUnverifiedAddress,
   listPasswordHashes,
+  listUserNames,
   listVerifiedAddresses,
   listVerifiedIdentifiers,
   lockAddress,

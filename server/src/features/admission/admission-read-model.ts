@@ -33,6 +33,7 @@ const FLOW = {
   trustedUntil: `(select d.trusted_until from devices d where d.token_hash = f.client_hash and d.account_id = a.id)`,
   completedAt: 'f.completed_at',
   flowAddressVersion: 'f.address_version',
+  flowDoorId: 'f.door_organization_id',
 } as const satisfies Columns;
 
 const ACCOUNT = {

@@ -36,6 +36,8 @@ export type AdmissionRow = {
   flowExpiresAt: Date | null;
   clientHash: Buffer | null;
   completedAt: Date | null;
+  /** At whose door a sign-in began, where that has a brand of its own. */
+  flowDoorId: string | null;
   /** Of the invitation when this flow was begun: another one means that it has moved to another address since. */
   flowAddressVersion: number | null;
   addressVersion: number;

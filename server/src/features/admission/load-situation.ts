@@ -1,5 +1,6 @@
 import type { Method } from '@gatehouse/contract/flows';
 import type { Role } from '@gatehouse/contract/roles';
+import { isUserName } from '@gatehouse/contract/user-names';
 import type { SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
@@ -182,7 +183,7 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
 function addressFacts(row: AdmissionRow): AddressFact[] {
   if (row.invitationId === null) {
     const typed = row.identifierCanonical;
-    return typed === null ? [] : [{ kind: kindOfAddress(typed), ownerId: null }];
+    return typed === null ? [] : [{ kind: isUserName(typed) ? 'username' : kindOfAddress(typed), ownerId: null }];
   }
   return [
     ...(row.addressKind === 'email' ? [{ kind: 'email', ownerId: row.emailOwnerId } as const] : []),

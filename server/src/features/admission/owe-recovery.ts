@@ -22,7 +22,10 @@ export const recoveryJobSchema = z.object({
  * Somebody forgot a password. Whatever is known of the address, the same is written, and it is looked up only after the
  * answer: neither its words nor its time tell whether anybody has it (ASVS 6.3.8, security.md A34).
  */
-export async function oweRecovery({ tx, caller, situation, now }: StepContext, address: Address): Promise<void> {
+export async function oweRecovery(
+  { tx, caller, situation, now }: StepContext,
+  address: Pick<Address, 'canonical' | 'shown'>,
+): Promise<void> {
   const { canonical, shown } = address;
   const { locale, ip, userAgent, requestId } = caller;
   const door = situation.row.brand?.organizationId ?? null;

@@ -68,7 +68,7 @@ describe('signing in by phone number', () => {
     await person();
     const browser = app.client();
     const page = await browser.get('/sign-in');
-    expect(page.body).toContain('Work e-mail or phone number');
+    expect(page.body).toContain('Work e-mail, phone number or user name');
     const started = await browser.form('/sign-in', { identifier: number.slice(3), returnTo: '' });
     expect(started.statusCode, started.body).toBe(303);
     const code = await browser.get(String(started.headers.location));

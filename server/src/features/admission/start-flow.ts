@@ -2,16 +2,10 @@ import type { Flow, StartFlow } from '@gatehouse/contract/flows';
 import { type Caller, shownIdentifier } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import {
-  type Address,
-  findPasswordOfAddress,
-  kindOfAddress,
-  listVerifiedIdentifiers,
-  maskAddress,
-} from '../accounts/index.ts';
+import { findPasswordOfAddress, kindOfAddress, listVerifiedIdentifiers, maskAddress } from '../accounts/index.ts';
 import { findHandOver, findInvitation, isLive, isTypedCode, type PresentedSecret } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { readIdentifier } from '../organizations/index.ts';
+import { readIdentifier, readSignInName, type SignInName } from '../organizations/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow, updateFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
@@ -57,7 +51,7 @@ export async function startFlow(
 }
 
 /** A number, unless its password was chosen at the door. */
-function isTexted({ kind }: Address, { method }: StartFlow): boolean {
+function isTexted({ kind }: SignInName, { method }: StartFlow): boolean {
   return kind === 'phone' && method !== 'password';
 }
 
@@ -88,8 +82,12 @@ async function takeFirstStep(
 const NAMES_SOMEBODY = new Set<StartFlow['kind']>(['sign-in', 'recovery']);
 
 /** Who it is to be, where that was said at once; null else. */
-async function identifierOf(services: MessagingServices, { locale }: Caller, { kind, identifier }: StartFlow) {
-  return NAMES_SOMEBODY.has(kind) && identifier ? readIdentifier(services, locale, identifier) : null;
+async function identifierOf(services: MessagingServices, { locale }: Caller, start: StartFlow) {
+  const { kind, identifier, organization = null } = start;
+  if (!identifier || !NAMES_SOMEBODY.has(kind)) return null;
+  // A link to set a password goes to an address.
+  if (kind === 'recovery') return readIdentifier(services, locale, identifier);
+  return readSignInName(services, locale, identifier, organization);
 }
 
 /** What was opened or pasted, and from where. */

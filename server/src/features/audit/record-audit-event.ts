@@ -59,6 +59,7 @@ export type AuditAction =
   | 'organization.branding-changed'
   | 'membership.created'
   | 'membership.roles-changed'
+  | 'membership.username-changed'
   | 'membership.suspended'
   | 'membership.restored'
   | 'membership.removed'

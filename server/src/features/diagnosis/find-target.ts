@@ -1,14 +1,22 @@
+import { readUserName } from '@gatehouse/contract/user-names';
 import type { Caller } from '../../kernel/actor.ts';
 import { isAppError } from '../../kernel/app-error.ts';
 import { parsePhoneNumber } from '../../kernel/phone-number.ts';
-import { likePattern } from '../../platform/database/pages.ts';
 import type { Services } from '../../platform/services.ts';
 import { parseEmailAddress } from '../accounts/index.ts';
 import { findStop, type Stop } from '../admission/index.ts';
 import { findPresentedInvitation } from '../invitations/index.ts';
 import type { NearMatch } from './domain/near-match.ts';
 import type { Identifier } from './domain/read-identifier.ts';
-import { findAddressOf, findByName, findByPhone, findCountry, findFlow, isHost } from './identifier-read-model.ts';
+import {
+  findAddressOf,
+  findByName,
+  findByPhone,
+  findByUserName,
+  findCountry,
+  findFlow,
+  isHost,
+} from './identifier-read-model.ts';
 
 /** Whom an identifier is about. */
 export type Target = {
@@ -52,7 +60,7 @@ export async function findTarget(
     }
     case 'flow': {
       const flow = await findFlow(database, typed.id);
-      return flow ? one({ ...flow, isHidden: true }) : NOBODY;
+      return flow ? hidden(services, organizationId, flow) : NOBODY;
     }
     case 'person': {
       const canonical = await findAddressOf(database, organizationId, typed.id);
@@ -63,10 +71,8 @@ export async function findTarget(
       return findStopped(services, caller, organizationId, typed);
     case 'cut-link':
       return NOBODY;
-    case 'address': {
-      const canonical = orNull(() => parseEmailAddress(typed.text).canonical);
-      return canonical ? one({ canonical }) : NOBODY;
-    }
+    case 'address':
+      return byAddress(services, organizationId, typed.text);
     case 'phone': {
       const country = (await findCountry(database, organizationId)) ?? undefined;
       const phone = orNull(() => parsePhoneNumber(typed.text, country));
@@ -75,8 +81,26 @@ export async function findTarget(
       return found.length > 0 ? chosen(found) : one({ canonical: phone });
     }
     case 'name':
-      return chosen(await findByName(database, organizationId, likePattern(typed.text) ?? '%'));
+      return chosen(await findByName(database, organizationId, typed.text));
   }
+}
+
+/** `name@short` is a user name here; else it is an address, which need not be known. */
+async function byAddress({ database }: TargetServices, organizationId: string, text: string): Promise<Target> {
+  const userName = readUserName(text);
+  if (userName) return chosen(await findByUserName(database, organizationId, userName));
+  const canonical = orNull(() => parseEmailAddress(text).canonical);
+  return canonical ? one({ canonical }) : NOBODY;
+}
+
+type Half = { readonly canonical: string | null; readonly invitationId: string | null };
+
+/** Whom a way in is about that somebody has begun; a user name is looked up here, where it is theirs. */
+async function hidden({ database }: TargetServices, organizationId: string, about: Half): Promise<Target> {
+  const userName = about.canonical === null ? null : readUserName(about.canonical);
+  if (!userName) return one({ ...about, isHidden: true });
+  const [named] = await findByUserName(database, organizationId, userName);
+  return named ? one({ ...about, canonical: named.address, isHidden: true }) : NOBODY;
 }
 
 /** The stop of a reference: of this organization, or of a sign-in, or, to whoever runs this installation, of nobody. */
@@ -92,7 +116,10 @@ async function findStopped(
   const stop = await findStop(database, by, clock.now());
   const isTheirs = stop?.organizationId === organizationId;
   if (stop?.invitationId && isTheirs) return one({ invitationId: stop.invitationId, stop });
-  if (stop?.canonical && stop.organizationId === null) return one({ canonical: stop.canonical, isHidden: true, stop });
+  if (stop?.canonical && stop.organizationId === null) {
+    const { canonical } = stop;
+    return { ...(await hidden(services, organizationId, { canonical, invitationId: null })), stop };
+  }
   if (stop && !stop.flowId && (await isHost(database, organizationId))) return { ...NOBODY, stop };
   const otherwise = typed.kind === 'reference' ? typed.otherwise : null;
   return otherwise ? findTarget(services, caller, organizationId, otherwise) : NOBODY;

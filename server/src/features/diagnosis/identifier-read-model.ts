@@ -1,4 +1,6 @@
+import type { TypedUserName } from '@gatehouse/contract/user-names';
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { likePattern } from '../../platform/database/pages.ts';
 
 const BY_NAME = statement<{ address: string; name: string | null }>(`
   with named as materialized (
@@ -10,11 +12,15 @@ const BY_NAME = statement<{ address: string; name: string | null }>(`
     join memberships m on m.account_id = a.id and m.organization_id = $1 and m.state <> 'removed'
     join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
     where lower(a.name) like $2 escape '\\' limit 10)
+  union
+  (select i.canonical, a.name from memberships m join accounts a on a.id = m.account_id
+    join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
+    where m.organization_id = $1 and lower(m.username) = lower($3) order by i.kind limit 1)
   limit 10`);
 
-/** People whom this organization invited, and members, whose name or address holds the text. */
-export function findByName(queryable: Queryable, organizationId: string, pattern: string) {
-  return queryable.query(BY_NAME, [organizationId, pattern]);
+/** People whom this organization invited, and members, whose name or address holds the text, or whose user name it is. */
+export function findByName(queryable: Queryable, organizationId: string, text: string) {
+  return queryable.query(BY_NAME, [organizationId, likePattern(text) ?? '%', text]);
 }
 
 const BY_PHONE = statement<{ address: string; name: string | null }>(`
@@ -31,6 +37,18 @@ const BY_PHONE = statement<{ address: string; name: string | null }>(`
 /** What a member of this organization with this number is found by, or somebody who is invited by it: their e-mail address, else the number itself. */
 export function findByPhone(queryable: Queryable, organizationId: string, phone: string) {
   return queryable.query(BY_PHONE, [organizationId, phone]);
+}
+
+const BY_USER_NAME = statement<{ address: string; name: string }>(`
+  select i.canonical as address, a.name from memberships m join accounts a on a.id = m.account_id
+  join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
+  join organizations o on o.id = m.organization_id
+  where m.organization_id = $1 and lower(m.username) = lower($2) and o.slug = coalesce(lower($3), o.slug)
+  order by i.kind limit 1`);
+
+/** The address of the member whose user name this is, suspended or not; none where the short name is of another organization. */
+export function findByUserName(queryable: Queryable, organizationId: string, typed: TypedUserName) {
+  return queryable.query(BY_USER_NAME, [organizationId, typed.name, typed.organization]);
 }
 
 const BY_ID = statement<{ canonical: string }>(`

@@ -1,7 +1,7 @@
 import type { Role } from '@gatehouse/contract/roles';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Queryable, Transaction } from '../../platform/database/database.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { endWaitingChanges } from '../accounts/index.ts';
 import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
@@ -14,7 +14,7 @@ import { changePlace, findPlace, findPlaceOf, lockPlaces, type Place } from './m
 export type Target = { readonly organizationId: string; readonly id: string; readonly by: string };
 
 /** What else is done in the transaction, such as noting that it was; it may undo it by throwing. */
-export type Alongside = (tx: Queryable, before?: object) => Promise<void>;
+export type Alongside = (tx: Transaction, before?: object) => Promise<void>;
 
 export type ChangeOptions = {
   readonly roles?: readonly Role[] | null;

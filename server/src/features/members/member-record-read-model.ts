@@ -6,6 +6,7 @@ export type MemberRow = {
   id: string;
   accountId: string;
   name: string;
+  username: string | null;
   locale: string | null;
   roles: Role[];
   state: MemberRecord['state'];
@@ -17,7 +18,7 @@ export type MemberRow = {
 };
 
 const MEMBER = statement<MemberRow>(`
-  select m.id, m.account_id as "accountId", a.name, a.locale, m.roles, m.state, m.created_at as "joinedAt",
+  select m.id, m.account_id as "accountId", a.name, m.username, a.locale, m.roles, m.state, m.created_at as "joinedAt",
     case when m.state = 'removed' then m.removed_at end as "removedAt", inviter.name as "invitedBy",
     m.invitation_id as "invitationId", p.set_at as "passwordSetAt"
   from memberships m join accounts a on a.id = m.account_id

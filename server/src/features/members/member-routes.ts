@@ -12,6 +12,7 @@ import { changeMember, leaveOrganization, type Target } from './change-membershi
 import { getMember } from './get-member.ts';
 import { registerMemberLists } from './member-list-routes.ts';
 import { planReset, requireNewPassword, resetPassword } from './reset-password.ts';
+import { updateMember } from './update-member.ts';
 
 type Asked = {
   readonly organization: MembershipView;
@@ -34,10 +35,7 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
   registerMemberLists(app, binder, services);
   binder.bind(app, memberRoutes.get, answer);
   binder.bind(app, memberRoutes.update, async (asked) => {
-    await changeMember(services, asked.caller, targetOf(asked), 'roles-changed', {
-      roles: asked.body.roles,
-      isProven: isProven(asked),
-    });
+    await updateMember(services, asked.caller, targetOf(asked), { ...asked.body, isProven: isProven(asked) });
     return answer(asked);
   });
   binder.bind(app, memberRoutes.suspend, async (asked) => {

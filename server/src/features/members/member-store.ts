@@ -2,17 +2,32 @@ import type { Role } from '@gatehouse/contract/roles';
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
 import { CHANGES, type MembershipChange, type MembershipState } from './domain/membership.ts';
 
-export type Place = { id: string; accountId: string; roles: Role[]; state: MembershipState };
+export type Place = { id: string; accountId: string; roles: Role[]; state: MembershipState; username: string | null };
 
 // Locked before anybody is counted: of two owners who take each other's role away, the second sees what the first did.
 const LOCK = command('select id from organizations where id = $1 for no key update');
+
+const RENAME = statement<{ id: string }>(`
+  update memberships set username = $3 where organization_id = $1 and id = $2 and state <> 'removed' returning id`);
+
+/**
+ * Gives a place a user name, or takes it away; false where nobody has the place any more. The unique index
+ * `memberships_username` refuses one that somebody else has here (23505).
+ */
+export async function renamePlace(
+  tx: Queryable,
+  { organizationId, id }: { organizationId: string; id: string },
+  username: string | null,
+): Promise<boolean> {
+  return (await tx.query(RENAME, [organizationId, id, username])).length === 1;
+}
 
 /** Others that change a place in this organization wait until the transaction ends. */
 export async function lockPlaces(tx: Queryable, organizationId: string): Promise<void> {
   await tx.query(LOCK, [organizationId]);
 }
 
-const PLACE = 'id, account_id as "accountId", roles, state from memberships where organization_id = $1';
+const PLACE = 'id, account_id as "accountId", roles, state, username from memberships where organization_id = $1';
 const BY_ID = statement<Place>(`select ${PLACE} and id = $2`);
 const BY_ACCOUNT = statement<Place>(`select ${PLACE} and account_id = $2`);
 

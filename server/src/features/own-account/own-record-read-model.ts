@@ -62,7 +62,7 @@ export async function listOwnPlaces(queryable: Queryable, accountId: string): Pr
 const SECTIONS = {
   account: `select id, name, call_name, locale, time_zone, created_at from accounts where id = $1`,
   identifiers: `select kind, shown, verified_at, is_primary, created_at from identifiers where account_id = $1 order by id`,
-  memberships: `select o.name as organization, array_to_string(m.roles, ', ') as roles, m.state, m.created_at
+  memberships: `select o.name as organization, array_to_string(m.roles, ', ') as roles, m.username, m.state, m.created_at
     from memberships m join organizations o on o.id = m.organization_id where m.account_id = $1 order by m.id`,
   consents: `select o.name as organization, c.version, c.locale, c.at, c.ip
     from consents c join organizations o on o.id = c.organization_id where c.account_id = $1 order by c.id`,

@@ -5,7 +5,7 @@ import { SECOND } from '../../kernel/clock.ts';
 import { networkOf } from '../../kernel/network.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { listVerifiedIdentifiers } from '../accounts/index.ts';
+import { listUserNames, listVerifiedIdentifiers } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { findHouse, findLockTries } from '../organizations/index.ts';
 import { isKnownDevice } from '../sessions/index.ts';
@@ -127,10 +127,11 @@ export async function forgiveSignedIn(
   await forgiveGuesses(queryable, everyKeyOf(of.accountId, addresses, of.clientHash.toString('hex')), now);
 }
 
-/** Takes every lock of an account away, of all its addresses and browsers. */
+/** Takes every lock of an account away, of all its addresses, user names and browsers. */
 export async function unlockAccount(queryable: Queryable, accountId: string): Promise<void> {
   const addresses = await listVerifiedIdentifiers(queryable, accountId);
-  const hashes = addresses.map(({ canonical }) => hashOf(canonical));
+  const names = await listUserNames(queryable, accountId);
+  const hashes = [...addresses.map(({ canonical }) => canonical), ...names].map(hashOf);
   await forgetGuesses(queryable, everyKeyOf(accountId, hashes, null), accountId);
 }
 

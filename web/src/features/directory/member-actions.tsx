@@ -10,11 +10,20 @@ import { type MemberAct, useMemberChange } from './member-queries.ts';
 
 const MemberAddress = lazy(() => import('./member-address.tsx').then((module) => ({ default: module.MemberAddress })));
 
-/** What can be done with this person's place; nothing for oneself, and nothing above one's own role. */
+const MemberName = lazy(() => import('./member-name.tsx').then((module) => ({ default: module.MemberName })));
+
+/** What can be done with this person's place; of oneself only the user name, and nothing above one's own role. */
 export function MemberActions({ member, org }: { member: MemberRecord; org: string }) {
-  if (!member.may.manage || member.may.isSelf) return null;
+  if (!member.may.manage) return null;
+  const name = (
+    <Suspense>
+      <MemberName member={member} org={org} />
+    </Suspense>
+  );
+  if (member.may.isSelf) return name;
   return (
     <>
+      {name}
       {member.state === 'active' ? (
         <Suspense>
           <MemberAddress member={member} org={org} />

@@ -76,7 +76,7 @@ export function MemberPage() {
 function TabPanel({ tab, member, org }: { tab: Tab; member: MemberRecord; org: string }) {
   switch (tab) {
     case 'profile':
-      return <MemberProfile member={member} />;
+      return <MemberProfile member={member} org={org} />;
     case 'access':
       return <MemberAccess member={member} org={org} />;
     case 'sign-in':

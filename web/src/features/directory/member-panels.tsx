@@ -16,7 +16,7 @@ function useFirstText() {
   };
 }
 
-export function MemberProfile({ member }: { member: MemberRecord }) {
+export function MemberProfile({ member, org }: { member: MemberRecord; org: string }) {
   const t = useText();
   return (
     <Panel title={t('people.tab.profile')}>
@@ -26,6 +26,7 @@ export function MemberProfile({ member }: { member: MemberRecord }) {
             label: t(`people.identifier.${kind}`),
             value: `${value} · ${t(verifiedAt ? 'people.verified' : 'people.unverified')}`,
           })),
+          { label: t('people.identifier.username'), value: member.username ? `${member.username}@${org}` : null },
           { label: t('common.word.role'), value: member.roles.map((role) => t(`common.role.${role}`)).join(' · ') },
           { label: t('people.joined'), value: <Time at={member.joinedAt} stacked={false} /> },
           { label: t('people.invited-by'), value: member.invitedBy },

@@ -36,7 +36,8 @@ export type InvitationFact = {
 
 /** One of the invited addresses; of a sign-in the one that was typed, of which nothing else is known. */
 export type AddressFact = {
-  readonly kind: AddressKind;
+  /** A user name is typed at a sign-in only, and nothing can be sent to it. */
+  readonly kind: AddressKind | 'username';
   /** Account that has proven it. */
   readonly ownerId: string | null;
   /** A number whose account is not the one that was begun with it: it moves to whoever proves it (`claimAddress`). */

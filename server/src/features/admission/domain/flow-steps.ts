@@ -29,6 +29,8 @@ const STEP_OF: Partial<Record<RequirementName, FlowStepName>> = {
  */
 export function methodsFor(facts: Facts): Method[] {
   if (facts.kind === 'sign-in') {
+    // Nothing is sent to a name, nor to an address that whoever typed it did not say.
+    if (facts.addresses.some(({ kind }) => kind === 'username')) return ['password'];
     return facts.addresses.some(({ kind }) => kind === 'phone') ? ['sms-code', 'password'] : ['password', 'email-code'];
   }
   // A mailed code never proves anew what matters (NIST SP 800-63B-4 s. 3.1.3.1).
@@ -74,7 +76,7 @@ export function codeMethodOf(kind: AddressKind): Method {
 export function addableKinds({ addresses, session }: Facts): AddressKind[] {
   const isAddable = ({ kind, ownerId }: AddressFact) =>
     kind === 'email' ? ownerId === null : ownerId === null || ownerId !== session?.accountId;
-  return addresses.filter(isAddable).map(({ kind }) => kind);
+  return addresses.filter(isAddable).flatMap(({ kind }) => (kind === 'username' ? [] : [kind]));
 }
 
 /** Turns the answer of `assess` into the next page of the person. */

@@ -1,9 +1,9 @@
 import type { Method } from '@gatehouse/contract/flows';
 import { AppError } from '../../../kernel/app-error.ts';
 import { networkOf } from '../../../kernel/network.ts';
-import { type Address, findOwner, listVerifiedIdentifiers, takeTemporaryPassword } from '../../accounts/index.ts';
+import { findOwner, listVerifiedIdentifiers, takeTemporaryPassword } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
-import { findForbidding, readIdentifier } from '../../organizations/index.ts';
+import { findForbidding, readIdentifier, readSignInName, type SignInName } from '../../organizations/index.ts';
 import {
   beginGuess,
   checkCode,
@@ -26,13 +26,14 @@ import { takeAddedPlace } from '../take-added-place.ts';
 import { type Preparation, type StepContext, type StepOutcome, step } from './step.ts';
 
 /** Sign-in, or a forgotten password: who are you. Nothing is looked up: the next page is the same for everyone (security.md A34). */
-export const identify = step<'identify', Address>({
+export const identify = step<'identify', SignInName>({
   at: ['identify', 'password', 'code', 'link-sent'],
   requirement: null,
   when: ({ row }) => row.flowKind === 'sign-in' || row.flowKind === 'recovery',
   prepare: async ({ services, caller, situation }, { identifier }) => {
-    const address = await readIdentifier(services, caller.locale, identifier);
-    if (situation.row.flowKind === 'recovery') {
+    const { flowKind, flowDoorId } = situation.row;
+    if (flowKind === 'recovery') {
+      const address = await readIdentifier(services, caller.locale, identifier);
       const limits = [
         ['link-request.network', networkOf(caller.ip)],
         ['link-request.address', address.canonical],
@@ -40,6 +41,7 @@ export const identify = step<'identify', Address>({
       await services.rateLimits.consume(...limits);
       return address;
     }
+    const address = await readSignInName(services, caller.locale, identifier, flowDoorId);
     // A number is sent a code at once.
     if (address.kind === 'phone') await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
     return address;
