@@ -252,6 +252,11 @@ const OTHERS: Samples = {
       returnTo: '/',
       organization: '',
     }),
+  'sign-in-short-name': (context) =>
+    renderSignInPage(context, buildFailedForm([['identifier', 'ORG-SHORT-NAME']], { identifier: 'willy' }), {
+      returnTo: '/',
+      organization: '',
+    }),
   forgot: (context) => renderForgotPage(context, emptyForm, { organization: '' }),
   'forgot-wrong': (context) =>
     renderForgotPage(context, buildFailedForm([['identifier', 'EMAIL-INVALID']], { identifier: 'willy@' }), {

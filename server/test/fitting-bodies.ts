@@ -71,7 +71,7 @@ export const BODIES: Record<string, Body> = {
     expiresInDays: 7,
     company: COMPANY,
   },
-  'PATCH /organizations/{org}/members/{id}': { roles: ['member'] },
+  'PATCH /organizations/{org}/members/{id}': { roles: ['member'], username: 'willy.wu' },
   'POST /organizations/{org}/invitations/bulk': { action: 'extend', ids: ['inv_unknown'], days: 1, expected: 1 },
   'POST /organizations/{org}/members/bulk': {
     action: 'roles',
@@ -164,7 +164,7 @@ export const BODIES: Record<string, Body> = {
 };
 
 /** Fields for which null is a value: none of it. */
-export const NULLABLE = new Set(['accent', 'logoLight', 'logoDark', 'logoMail', 'icon']);
+export const NULLABLE = new Set(['accent', 'logoLight', 'logoDark', 'logoMail', 'icon', 'username']);
 
 export const STEPS: Record<StepName, Body> = {
   accept: {},

@@ -67,7 +67,7 @@ describe('the pages of the door in the brand of whose door it is', () => {
     const guest = await foundCompany(app, place);
     const named = (query: string) => pageAt(`/sign-in?${query}`);
     expect(await named('organization=urs-machining')).toBe(
-      (await named('organization=nobody')).replace('nobody', 'urs-machining'),
+      (await named('organization=nobody')).replaceAll('nobody', 'urs-machining'),
     );
     await brand({ accent: '#7c3aed' }, guest);
     const violet = /href="\/brand\/7c3aed-10-/;
