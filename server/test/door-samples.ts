@@ -248,11 +248,6 @@ const OTHERS: Samples = {
     renderSignInPage(context, emptyForm, { returnTo: '/', organization: 'northwind', way: 'sms' }),
   'sign-in': (context) => renderSignInPage(context, emptyForm, { returnTo: '/', organization: '' }),
   'sign-in-wrong': (context) =>
-    renderSignInPage(context, buildFailedForm([['identifier', 'EMAIL-INVALID']], { identifier: 'willy' }), {
-      returnTo: '/',
-      organization: '',
-    }),
-  'sign-in-short-name': (context) =>
     renderSignInPage(context, buildFailedForm([['identifier', 'ORG-SHORT-NAME']], { identifier: 'willy' }), {
       returnTo: '/',
       organization: '',

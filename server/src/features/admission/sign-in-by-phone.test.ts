@@ -76,7 +76,7 @@ describe('signing in by phone number', () => {
     expect(code.body).not.toContain(number.slice(-8));
     for (const [typed, said] of [
       ['', 'Enter an e-mail address like'],
-      ['nobody', 'Enter an e-mail address like'],
+      ['nobody', 'name@company.'],
       ['+886223456789', 'cannot receive text messages'],
       ['13800138000 x5', 'Leave out the extension'],
     ] as const) {
