@@ -52,7 +52,7 @@ describe('somebody has lost every second step', () => {
     await mia.page.locator('[role=status]').waitFor();
     await picture(mia);
     const notices = await world.mailsTo(MIA);
-    expect(notices.some(({ text }) => text.includes('/stop-recovery/'))).toBe(true);
+    expect(notices.some(({ text }) => text.includes('/stop/'))).toBe(true);
 
     const owner = await world.visitAs(place.owner, { width: 1280 });
     await owner.page.goto(QUEUE);

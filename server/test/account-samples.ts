@@ -29,19 +29,19 @@ export const ACCOUNT_SAMPLES: Samples = {
     emptyForm,
     { kind: 'sign-in' },
   ),
-  'stop-recovery': (context) => renderStopRecoveryPage(context, { action: '/stop-recovery/SAMPLESAMPLESAMPLESAMP' }),
+  'stop-recovery': (context) => renderStopRecoveryPage(context, { action: '/stop/ABCD2345EF' }),
   'stop-recovery-done': (context) => renderStopRecoveryPage(context, { isDone: true }),
   undo: (context) =>
     renderUndoPage(context, {
       change: { act: 'replace', kind: 'email', address: 'w••••@urs-machining.example' },
-      action: '/undo/SAMPLESAMPLESAMPLESAMP',
+      action: '/undo/ABCD2345EF',
     }),
   'undo-done': (context) => renderUndoPage(context, { isDone: true }),
   'not-me': (context) =>
     renderNotMePage(context, {
       kind: 'new-sign-in',
       since: new Date('2026-03-05T09:30:00Z'),
-      action: '/not-me/SAMPLESAMPLESAMPLESAMP',
+      action: '/not-me/ABCD2345EF',
     }),
   'not-me-done': (context) => renderNotMePage(context, { isDone: true }),
 };

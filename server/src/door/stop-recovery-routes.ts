@@ -12,13 +12,13 @@ type Stop = FastifyRequest<{ Params: { token: string } }>;
 export function registerStopRecovery(app: FastifyInstance, door: DoorParts): void {
   const { services, binder } = door;
   const counted = (request: Stop) => services.rateLimits.consume(['token.network', networkOf(request.clientIp)]);
-  app.get('/stop-recovery/:token', async (request: Stop, reply) => {
+  app.get('/stop/:token', async (request: Stop, reply) => {
     await counted(request);
     const { token } = request.params;
     await getStoppable(services, token);
-    return sendPage(reply, renderStopRecoveryPage(door.contextFor(request), { action: `/stop-recovery/${token}` }));
+    return sendPage(reply, renderStopRecoveryPage(door.contextFor(request), { action: `/stop/${token}` }));
   });
-  app.post('/stop-recovery/:token', async (request: Stop, reply) => {
+  app.post('/stop/:token', async (request: Stop, reply) => {
     await counted(request);
     const { token } = request.params;
     const { language } = readSubmitted(request);
@@ -26,7 +26,7 @@ export function registerStopRecovery(app: FastifyInstance, door: DoorParts): voi
       rememberLanguage(reply, door.cookies, language);
       await getStoppable(services, token);
       const context = door.contextFor(request, null, language);
-      return sendPage(reply, renderStopRecoveryPage(context, { action: `/stop-recovery/${token}` }));
+      return sendPage(reply, renderStopRecoveryPage(context, { action: `/stop/${token}` }));
     }
     await stopRecoveryByLink(services, binder.caller(request, null), token);
     return sendPage(reply, renderStopRecoveryPage(door.contextFor(request), { isDone: true }));

@@ -141,12 +141,18 @@ export async function endWaitingChanges(
   if (accountIds.length > 0) await queryable.query(END_WAITING, [accountIds, now, id]);
 }
 
-const BY_UNDO = statement<IdentifierChange>(`
-  select ${FIELDS} from identifier_changes c where c.undo_hash = $1 and c.state = 'done' and c.undo_until > $2`);
+export type UndoableChange = IdentifierChange & { readonly undoHash: Buffer };
+
+const BY_UNDO = statement<UndoableChange>(`
+  select ${FIELDS}, c.undo_hash as "undoHash" from identifier_changes c where c.undo_hash = any($1) and c.state = 'done' and c.undo_until > $2`);
 
 /** What a secret takes back; null where it is none, was used, or its time is over. */
-export async function findUndoable(queryable: Queryable, hash: Buffer, now: Date): Promise<IdentifierChange | null> {
-  return (await queryable.query(BY_UNDO, [hash, now]))[0] ?? null;
+export async function findUndoable(
+  queryable: Queryable,
+  hashes: readonly Buffer[],
+  now: Date,
+): Promise<UndoableChange | null> {
+  return (await queryable.query(BY_UNDO, [hashes, now]))[0] ?? null;
 }
 
 const UNDO_SINCE = statement<{ undoHash: Buffer }>(`

@@ -21,7 +21,9 @@ export async function heldByPassword(
   const flow = await findProvenFlow(services.database, clientHash, now, after(now, -LEADS_BACK));
   if (flow === null) return null;
   try {
-    const { next } = await getFlowSituation(services.database, flow, { clientHash, session: null }, now);
+    const { next, row } = await getFlowSituation(services.database, flow, { clientHash, session: null }, now);
+    // Whoever is only invited is nobody's member yet: that they are not signed in is all there is to say.
+    if (row.invitationId !== null && !row.added) return null;
     return next.name === 'set-password' ? new AppError('PASSWORD-NEEDED', { flow }) : null;
   } catch (error) {
     if (isAppError(error, 'FLOW-NOT-FOUND', 'FLOW-EXPIRED')) return null;

@@ -21,6 +21,7 @@ describe('an organization words its own messages', () => {
   it('shows every message in every language, with sample data', async () => {
     const { items } = (await owner.get(base)).json();
     expect(items.length).toBeGreaterThan(4);
+    const long: string[] = [];
     for (const { template, channel } of items) {
       for (const locale of LOCALES) {
         const answer = await owner.get(`${base}/${template}/${locale}`);
@@ -29,10 +30,11 @@ describe('an organization words its own messages', () => {
         expect(texts.length).toBeGreaterThan(0);
         for (const { sample, text, sms } of previews) {
           expect(text).not.toMatch(/\b(mail|sms)\.[MS]\d/);
-          if (channel === 'sms') expect(sms.parts, `${template} ${sample} ${locale}`).toBe(1);
+          if (channel === 'sms' && sms.parts !== 1) long.push(`${template} ${sample} ${locale}: ${text}`);
         }
       }
     }
+    expect(long).toEqual([]);
   });
 
   it('the words that are saved are those that leave, in that language only; empty goes back', async () => {

@@ -51,7 +51,7 @@ describe('somebody has lost every second step', () => {
     const { items } = (await client.get(requestsPath())).json();
     return client.post(`${requestsPath()}/${items[0].id}/decision`, { decision, reason: 'Seen at the office' });
   };
-  const stopPath = (text: string | undefined) => /\/stop-recovery\/[\w-]{22}/.exec(text ?? '')?.[0] ?? 'no link';
+  const stopPath = (text: string | undefined) => /\/stop\/[2-9A-Z]{10}\b/.exec(text ?? '')?.[0] ?? 'no link';
 
   it('asks once, and everybody who can reach them is told at once, and whoever decides [A37]', async () => {
     const visit = await ask();
@@ -62,7 +62,7 @@ describe('somebody has lost every second step', () => {
       ({ subject }) => subject === 'Somebody asks to get in without your second step',
     );
     expect(told).toHaveLength(1);
-    expect(textsTo(app, NUMBER).at(-1)).toContain('/stop-recovery/');
+    expect(textsTo(app, NUMBER).at(-1)).toContain('/stop/');
     expect(mailsTo(app, 'owner@northwind.example').at(-1)?.subject).toBe('Willy Wu has lost every second step');
     const { items } = (await place.owner.get(requestsPath())).json();
     expect(items).toMatchObject([

@@ -1,13 +1,13 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY, HOUR } from '../../kernel/clock.ts';
-import { hashToken, newShortToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { endWaitingChanges } from '../accounts/index.ts';
 import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { distrustDevices, endSessionsOf } from '../sessions/index.ts';
+import { newNoticeSecret, noticeHashes } from './notice-secret.ts';
 import { tellDeciders, tellOfRecovery } from './recovery-messages.ts';
 import {
   deleteEveryFactor,
@@ -50,7 +50,7 @@ export async function askForRecovery(
   if (!home) throw new AppError('FORBIDDEN');
   const hours = policiesOf(home.waitHours === null ? {} : { recoveryHours: home.waitHours }).recoveryHours;
   const readyAt = after(now, hours * HOUR);
-  const token = newShortToken();
+  const stop = newNoticeSecret(services);
   const request = {
     accountId,
     organizationId: home.id,
@@ -60,11 +60,11 @@ export async function askForRecovery(
     userAgent: caller.userAgent,
     readyAt,
     expiresAt: after(readyAt, USABLE),
-    stopHash: hashToken(token),
+    stopHash: stop.hash,
   };
   if ((await insertRecovery(tx, request, now)) === null) return;
   await record(tx, caller, home.id, accountId, 'account.recovery-asked', now);
-  const link = `${services.publicUrl}/stop-recovery/${token}`;
+  const link = `${services.publicUrl}/stop/${stop.secret}`;
   await tellOfRecovery(services, tx, caller, {
     accountId,
     kind: 'asked',
@@ -108,7 +108,7 @@ export async function useRecovery(
 
 /** Whose request a link stops; looks, and changes nothing. @throws AppError UNDO-GONE */
 export async function getStoppable(services: MessagingServices, token: string): Promise<{ askedAt: Date }> {
-  const found = await findStoppable(services.database, hashToken(token), services.clock.now());
+  const found = await findStoppable(services.database, noticeHashes(services, token), services.clock.now());
   if (!found) throw new AppError('UNDO-GONE');
   return found;
 }
@@ -117,7 +117,7 @@ export async function getStoppable(services: MessagingServices, token: string): 
 export async function stopRecoveryByLink(services: MessagingServices, caller: Caller, token: string): Promise<void> {
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    const found = await findStoppable(tx, hashToken(token), now);
+    const found = await findStoppable(tx, noticeHashes(services, token), now);
     if (!found || !(await stopRecovery(tx, found.accountId, now))) throw new AppError('UNDO-GONE');
     await endSessionsOf(tx, [found.accountId], now);
     await record(tx, caller, found.organizationId, found.accountId, 'account.recovery-stopped', now);

@@ -2,7 +2,6 @@ import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { hashToken, newShortToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import {
   claimAddress,
@@ -20,15 +19,16 @@ import { endSessionsOf } from '../sessions/index.ts';
 import { findOwnChange, speakerOf } from './change-identifier.ts';
 import { tellOfChange } from './identifier-messages.ts';
 import { checkCode } from './methods/one-time-code/check-code.ts';
+import { newNoticeSecret } from './notice-secret.ts';
 import { enqueueSecurityNotice } from './sign-in-messages.ts';
 
 /** How long whoever had the former address can take a change back. */
 export const UNDO_LIFE = 7 * DAY;
 
 /** The secret that takes a change back: told to the former addresses, kept as its hash. */
-export function newUndo(now: Date) {
-  const token = newShortToken();
-  return { token, hash: hashToken(token), until: after(now, UNDO_LIFE) };
+export function newUndo(services: Pick<MessagingServices, 'secretBox'>, now: Date) {
+  const { secret, hash } = newNoticeSecret(services);
+  return { token: secret, hash, until: after(now, UNDO_LIFE) };
 }
 
 /**
@@ -83,7 +83,7 @@ async function takeOver(
 ): Promise<void> {
   const { id, accountId, act, kind, canonical, shown, formerCanonical, formerShown } = change;
   const before = await listIdentifiers(tx, accountId);
-  const undo = newUndo(now);
+  const undo = newUndo(services, now);
   if (!(await finishChange(tx, { id, sessionId }, undo, now))) throw new AppError('CONFLICT');
   const claim = { address: { canonical, shown }, by: 'code', accountId, name: '', locale: null } as const;
   const { removedAccounts, movedFrom } = await claimAddress(tx, caller, claim, now);

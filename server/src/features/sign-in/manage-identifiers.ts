@@ -102,7 +102,7 @@ async function act(
     if (!one) throw new AppError('NOT-FOUND');
     const done = await run(tx, one, before);
     if (!done) return;
-    const undo = newUndo(now);
+    const undo = newUndo(services, now);
     const { canonical, shown, kind } = one;
     const change = { accountId, act: done.act, kind, to: { canonical, shown }, former: done.former };
     const ended = { undoHash: undo.hash, undoUntil: undo.until };

@@ -87,10 +87,10 @@ export async function finishRecovery(tx: Transaction, accountId: string, now: Da
 
 const STOPPABLE = statement<{ accountId: string; organizationId: string; askedAt: Date }>(`
   select account_id as "accountId", organization_id as "organizationId", asked_at as "askedAt" from recovery_requests
-  where stop_hash = $1 and state in ('waiting', 'approved') and expires_at > $2`);
+  where stop_hash = any($1) and state in ('waiting', 'approved') and expires_at > $2`);
 
-export async function findStoppable(queryable: Queryable, stopHash: Buffer, now: Date) {
-  return (await queryable.query(STOPPABLE, [stopHash, now]))[0] ?? null;
+export async function findStoppable(queryable: Queryable, stopHashes: readonly Buffer[], now: Date) {
+  return (await queryable.query(STOPPABLE, [stopHashes, now]))[0] ?? null;
 }
 
 const STOP = statement<{ id: string; organizationId: string }>(`

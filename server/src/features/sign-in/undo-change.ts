@@ -3,7 +3,6 @@ import type { IdentifierAct } from '@gatehouse/contract/identifiers';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import {
   claimAddress,
@@ -22,6 +21,7 @@ import {
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { distrustDevices, endSessionsOf } from '../sessions/index.ts';
+import { noticeHashes } from './notice-secret.ts';
 
 /** What a link takes back. */
 export type UndoView = {
@@ -34,7 +34,7 @@ export type UndoView = {
 /** Looks, and changes nothing. @throws AppError UNDO-GONE, RATE-LIMITED */
 export async function getUndo(services: MessagingServices, caller: Caller, token: string): Promise<UndoView> {
   await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
-  const change = await findUndoable(services.database, hashToken(token), services.clock.now());
+  const change = await findUndoable(services.database, noticeHashes(services, token), services.clock.now());
   if (!change) throw new AppError('UNDO-GONE');
   return { act: change.act, kind: change.kind, address: maskAddress(change.shown) };
 }
@@ -46,13 +46,12 @@ export async function getUndo(services: MessagingServices, caller: Caller, token
  */
 export async function undoChange(services: MessagingServices, caller: Caller, token: string): Promise<void> {
   await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
-  const hash = hashToken(token);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    const found = await findUndoable(tx, hash, now);
+    const found = await findUndoable(tx, noticeHashes(services, token), now);
     if (!found) throw new AppError('UNDO-GONE');
     const { accountId, kind, act } = found;
-    const changes = await takeChangesBack(tx, caller, accountId, hash, now);
+    const changes = await takeChangesBack(tx, caller, accountId, found.undoHash, now);
     if (changes === 0) throw new AppError('UNDO-GONE');
     await endWaitingChanges(tx, [accountId], now);
     await endSessionsOf(tx, [accountId], now);

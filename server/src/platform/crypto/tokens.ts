@@ -5,11 +5,6 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** 16 random bytes (128 bits, ASVS 11.5.1) as base64url: of links that must fit into one text message. */
-export function newShortToken(): string {
-  return randomBytes(16).toString('base64url');
-}
-
 /** SHA-256 of a token of full entropy: what is stored instead of it. Synchronous: never queues behind password hashes. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();

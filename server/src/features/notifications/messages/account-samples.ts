@@ -49,7 +49,7 @@ export function ofAnAccount({
         ip: '192.0.2.7',
         readyAt: new Date(now.getTime() + 24 * 3_600_000).toISOString(),
       },
-      secrets: { link: `${origin}/stop-recovery/SAMPLESAMPLESAMPLESAMP` },
+      secrets: { link: `${origin}/stop/ABCD2345EF` },
     },
     M26: {
       params: { name: 'Felix Berg', organizationName, productName, reviewUrl: `${origin}/console` },
@@ -57,7 +57,7 @@ export function ofAnAccount({
     },
     S12: {
       params: { productName, kind: 'asked' },
-      secrets: { link: `${origin}/stop-recovery/SAMPLESAMPLESAMPLESAMP` },
+      secrets: { link: `${origin}/stop/ABCD2345EF` },
     },
     S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
     M21: {
@@ -72,11 +72,11 @@ export function ofAnAccount({
         until: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
         timeZone: null,
       },
-      secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
+      secrets: { link: `${origin}/undo/ABCD2345EF` },
     },
     S10: {
       params: { productName, kind: 'email' },
-      secrets: { link: `${origin}/undo/SAMPLESAMPLESAMPLESAMP` },
+      secrets: { link: `${origin}/undo/ABCD2345EF` },
     },
   };
 }
