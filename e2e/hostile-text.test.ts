@@ -72,7 +72,7 @@ describe('names, notes and company names that try to be HTML', () => {
     const { page } = owner;
     await page.goto('/console/invitations');
     await reads(owner, NAME, COMPANY);
-    await page.getByRole('link', { name: NAME }).click();
+    await page.getByRole('link', { name: NAME, exact: true }).click();
     await admin.heading(NAME).waitFor();
     await reads(owner, '<script>alert(2)</script><b>bold</b>', COMPANY);
     await admin.enter('console.companies.title');

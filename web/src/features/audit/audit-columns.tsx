@@ -60,12 +60,20 @@ function Subject({ event: { subject, leadsTo }, org }: { event: AuditEvent; org:
       />
       {subject.name ? <span className="text-meta text-muted">{kind}</span> : null}
       {memberId ? (
-        <Link to="/console/$org/people/$id" params={{ org, id: memberId }} className="text-meta text-link">
+        <Link
+          to="/console/$org/people/$id"
+          params={{ org, id: memberId }}
+          className="inline-flex min-h-6 items-center text-meta text-link"
+        >
           {t('audit.open.member')}
         </Link>
       ) : null}
       {invitationId ? (
-        <Link to="/console/$org/invitations/$id" params={{ org, id: invitationId }} className="text-meta text-link">
+        <Link
+          to="/console/$org/invitations/$id"
+          params={{ org, id: invitationId }}
+          className="inline-flex min-h-6 items-center text-meta text-link"
+        >
           {t('audit.open.invitation')}
         </Link>
       ) : null}

@@ -10,7 +10,12 @@ export function DiagnosisLink({ address }: { address: string }) {
   if (!may('diagnosis.read')) return null;
   return (
     <p>
-      <Link to="/console/$org/diagnosis" params={{ org: slug }} search={{ identifier: address }}>
+      <Link
+        to="/console/$org/diagnosis"
+        params={{ org: slug }}
+        search={{ identifier: address }}
+        className="inline-flex min-h-6 items-center text-meta text-link"
+      >
         {t('console.diagnosis.title')}
       </Link>
     </p>
