@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../kernel/app-error.ts';
-import { putPoolBehind } from '../thread-priority.ts';
 
 /** `Algorithm.Argon2id` of the library, whose const enum cannot be imported by erasable TypeScript. */
 const ARGON2ID = 2;
@@ -32,7 +31,6 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
   const settings = { algorithm: ARGON2ID, memoryCost: memoryKiB, timeCost: passes, parallelism: lanes };
   const makeHash = (password: string) => run(() => hash(password, settings));
   const decoy = makeHash(`decoy ${Math.random()}`);
-  decoy.then(putPoolBehind, () => {}); // whoever verifies is told
   return {
     hash: makeHash,
     verify: async (phc, password) => {
