@@ -17,8 +17,9 @@ const ADDRESS = `i.kind in ('email', 'phone')`;
 const KNOWN_BY = `(
   select i.account_id from identifiers i where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null
   union all
-  select m.account_id from organizations o join memberships m on m.organization_id = o.id and m.state = 'active'
-  where o.slug = split_part($1, '@', 2) and o.state = 'active' and lower(m.username) = split_part($1, '@', 1))`;
+  select m.account_id from memberships m
+  where m.organization_id = (select o.id from organizations o where o.slug = split_part($1, '@', 2) and o.state = 'active')
+    and m.state = 'active' and lower(m.username) = split_part($1, '@', 1))`;
 
 const INSERT_ACCOUNT = command(`
   insert into accounts (id, state, name, locale, created_at, updated_at) values ($1, 'pending', $2, $3, $4, $4)`);

@@ -6,6 +6,7 @@ import { fillLists } from '../../../test/fill-lists.ts';
 import { codeOfProblem, join, type Place, rowsOf, signIn } from '../../../test/journey.ts';
 import { explaining } from '../../../test/plans.ts';
 import { DAY } from '../../kernel/clock.ts';
+import { findOwner } from '../accounts/index.ts';
 import { findMemberPositions, listMembers, type MemberNarrowing } from './member-list-read-model.ts';
 import { narrowingOf } from './read-narrowing.ts';
 
@@ -148,6 +149,13 @@ describe('lists of 20000 people', () => {
   ])('narrowed by %s no plan reads a whole table', async (_what, filters) => {
     const worst = await worstOf(filters, 'joined', false);
     expect(worst?.rows, JSON.stringify(worst)).toBeLessThan(CROWD / 3);
+  });
+
+  it('whoever signs in among them is found from an index', async () => {
+    const { database: explained, readings } = explaining(app.services.database.pool);
+    expect(await findOwner(explained, 'person77@people.example')).not.toBeNull();
+    expect(await findOwner(explained, 'nobody@northwind-machines')).toBeNull();
+    for (const reading of readings) expect(reading.rows, JSON.stringify(reading)).toBeLessThan(10);
   });
 
   it.each<[MemberSort]>([['joined'], ['name'], ['seen']])(
