@@ -14,12 +14,13 @@ const ADDRESS = `i.kind in ('email', 'phone')`;
 
 // Whoever proved the address `$1`; or goes by it as `name@short` in an organization where they may work. Its short name is
 // looked up anew each time, so that it may change.
-const KNOWN_BY = `(
-  select i.account_id from identifiers i where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null
-  union all
-  select m.account_id from memberships m
-  where m.organization_id = (select o.id from organizations o where o.slug = split_part($1, '@', 2) and o.state = 'active')
-    and m.state = 'active' and lower(m.username) = split_part($1, '@', 1))`;
+// Both are single values, so that the account is read from its key however many there are.
+const KNOWN_BY = `coalesce(
+  (select i.account_id from identifiers i where ${ADDRESS} and i.canonical = $1 and i.verified_at is not null),
+  (select m.account_id from memberships m
+    where m.organization_id = (
+        select o.id from organizations o where o.slug = split_part($1, '@', 2) and o.state = 'active')
+      and m.state = 'active' and lower(m.username) = split_part($1, '@', 1)))`;
 
 const INSERT_ACCOUNT = command(`
   insert into accounts (id, state, name, locale, created_at, updated_at) values ($1, 'pending', $2, $3, $4, $4)`);
@@ -42,7 +43,7 @@ export async function lockAddress(tx: Queryable, canonical: string): Promise<voi
 }
 
 const OWNER = statement<{ accountId: string; state: AccountState }>(`
-  select a.id as "accountId", a.state from ${KNOWN_BY} known join accounts a on a.id = known.account_id`);
+  select a.id as "accountId", a.state from accounts a where a.id = ${KNOWN_BY}`);
 
 /** The account that proved this address, or that signs in by this user name (`name@short`); null when there is none. */
 export async function findOwner(
@@ -175,10 +176,9 @@ export type PasswordRow = {
 
 const PASSWORD_OF_ADDRESS = statement<PasswordRow>(`
   select a.id as "accountId", a.state, coalesce(p.hash, y.hash) as hash, p.hash is null and y.hash is not null as temporary
-  from ${KNOWN_BY} known
-  join accounts a on a.id = known.account_id left join passwords p on p.account_id = a.id
+  from accounts a left join passwords p on p.account_id = a.id
   left join temporary_passwords y on y.account_id = a.id and y.used_at is null and y.expires_at > $2
-  where a.state <> 'deleted'`);
+  where a.id = ${KNOWN_BY} and a.state <> 'deleted'`);
 
 /** Account and password hash behind a proven address or a user name; null when there is none. */
 export async function findPasswordOfAddress(
