@@ -41,7 +41,7 @@ describe('a user name', () => {
     }
     await field.fill('Willy.Wu');
     await save.click();
-    await page.getByText(`Willy.Wu@${slug}`).waitFor();
+    await page.getByText(`Willy.Wu@${slug}`, { exact: true }).waitFor();
     expect(await sidewaysScroll(page, 360)).toBe(0);
 
     const door = await world.visit({ locale: 'pl', width: 360, script: false });
