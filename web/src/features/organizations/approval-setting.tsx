@@ -1,19 +1,14 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { SwitchField } from '../../ui/choice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { usePolicyEffects } from './policy-parts.tsx';
 
 /** Whether new companies wait for approval, and whom that concerns now. */
 export function ApprovalSetting({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {
   const t = useText();
   const { slug } = useConsoleOrganization();
-  const { data } = useQuery({
-    queryKey: ['policy-effects', slug],
-    queryFn: ({ signal }) => call(organizationRoutes.policyEffects, { params: { org: slug }, signal }),
-  });
+  const data = usePolicyEffects();
   return (
     <div className="flex flex-col gap-1.5">
       <SwitchField

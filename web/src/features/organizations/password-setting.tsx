@@ -1,46 +1,18 @@
 import { useText } from '../../lib/i18n.tsx';
 import { RadioCards, SwitchField } from '../../ui/choice.tsx';
-import { TextField } from '../../ui/field.tsx';
-import type { SettingsForm } from './settings-form.ts';
+import { NumberPolicy, type PolicyProps } from './policy-parts.tsx';
 
 const FIRST = ['asked', 'required'] as const;
 
 /** What passwords must be. What NIST SP 800-63B-4 advises against is off, and says so. */
-export function PasswordSetting({
-  policies,
-  change,
-  field,
-}: {
-  policies: SettingsForm['policies'];
-  change: (changes: Partial<SettingsForm['policies']>) => void;
-  field: (path: string) => { id: string; error: string | null };
-}) {
+export function PasswordSetting(part: PolicyProps) {
+  const { policies, change } = part;
   const t = useText();
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          {...field('policies.passwordMinLength')}
-          label={t('console.settings.password-length')}
-          hint={t('console.settings.password-length-hint')}
-          type="number"
-          inputMode="numeric"
-          min={8}
-          max={64}
-          value={policies.passwordMinLength}
-          onChange={(passwordMinLength) => change({ passwordMinLength })}
-        />
-        <TextField
-          {...field('policies.passwordDays')}
-          label={t('console.settings.password-days')}
-          hint={t('console.settings.password-days-hint')}
-          type="number"
-          inputMode="numeric"
-          min={0}
-          max={730}
-          value={policies.passwordDays}
-          onChange={(passwordDays) => change({ passwordDays })}
-        />
+        <NumberPolicy {...part} name="passwordMinLength" text="console.settings.password-length" min={8} max={64} />
+        <NumberPolicy {...part} name="passwordDays" text="console.settings.password-days" min={0} max={730} />
       </div>
       <SwitchField
         label={t('console.settings.password-mixed')}

@@ -1,24 +1,12 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
-import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
-import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { RadioCards, SwitchField } from '../../ui/choice.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { ApprovalSetting } from './approval-setting.tsx';
 import { PasswordSetting } from './password-setting.tsx';
+import { NumberPolicy, type PolicyProps, usePolicyEffects } from './policy-parts.tsx';
 import { SecondFactorSetting } from './second-factor-setting.tsx';
 import { SessionSetting } from './session-setting.tsx';
-import type { SettingsForm } from './settings-form.ts';
 import { SignInSetting } from './sign-in-setting.tsx';
-
-/** What a part of the policies is given: the form, how it is changed, and the mistakes of its fields. */
-export type PolicyProps = {
-  policies: SettingsForm['policies'];
-  change: (changes: Partial<SettingsForm['policies']>) => void;
-  field: (path: string) => { id: string; error: string | null };
-};
 
 /**
  * The parts of the page, in their order. To add one: its component, which says whom it concerns now, and a line here; its
@@ -48,24 +36,16 @@ export function usePolicyLabels(): Record<string, string> {
   };
 }
 
-/** Whom policies concern now; undefined until it is known. */
-function useEffects() {
-  const { slug } = useConsoleOrganization();
-  return useQuery({
-    queryKey: ['policy-effects', slug],
-    queryFn: ({ signal }) => call(organizationRoutes.policyEffects, { params: { org: slug }, signal }),
-  }).data;
-}
-
 function Concerned({ text }: { text: string | undefined }) {
   return text === undefined ? null : <p className="text-meta text-muted">{text}</p>;
 }
 
 const PROOFS = ['code', 'link'] as const;
 
-function InvitationPolicies({ policies, change, field }: PolicyProps) {
+function InvitationPolicies(part: PolicyProps) {
+  const { policies, change } = part;
   const t = useText();
-  const effects = useEffects();
+  const effects = usePolicyEffects();
   return (
     <div className="flex flex-col gap-5">
       <Concerned text={effects && t('console.policies.open-invitations', { count: effects.invitations.open })} />
@@ -79,17 +59,13 @@ function InvitationPolicies({ policies, change, field }: PolicyProps) {
           hint: t(`console.settings.mailbox-proof.${value}-hint`),
         }))}
       />
-      <TextField
-        {...field('policies.invitationDays')}
-        className="sm:max-w-xs"
-        label={t('console.settings.invitation-days')}
-        hint={t('console.settings.invitation-days-hint')}
-        type="number"
-        inputMode="numeric"
+      <NumberPolicy
+        {...part}
+        name="invitationDays"
+        text="console.settings.invitation-days"
         min={1}
         max={30}
-        value={policies.invitationDays}
-        onChange={(invitationDays) => change({ invitationDays })}
+        className="sm:max-w-xs"
       />
       <SwitchField
         label={t('console.settings.renewal')}
@@ -121,7 +97,7 @@ function CompanyPolicies({ policies, change }: PolicyProps) {
 
 function PasswordPolicies(props: PolicyProps) {
   const t = useText();
-  const effects = useEffects();
+  const effects = usePolicyEffects();
   return (
     <div className="flex flex-col gap-4">
       <Concerned text={effects && t('console.policies.with-password', { count: effects.signIn.withPassword })} />

@@ -1,30 +1,14 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
-import { useQuery } from '@tanstack/react-query';
-import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { RadioCards, SwitchField } from '../../ui/choice.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { useConsoleOrganization } from '../sessions/console-organization.ts';
-import type { SettingsForm } from './settings-form.ts';
+import { NumberPolicy, type PolicyProps, usePolicyEffects } from './policy-parts.tsx';
 
 const LEVELS = ['off', 'asked', 'required-for-administrators', 'required'] as const;
 
 /** Whether signing in takes a second step, and whom that would concern now. */
-export function SecondFactorSetting({
-  policies,
-  change,
-  field,
-}: {
-  policies: SettingsForm['policies'];
-  change: (changes: Partial<SettingsForm['policies']>) => void;
-  field: (path: string) => { id: string; error: string | null };
-}) {
+export function SecondFactorSetting(part: PolicyProps) {
+  const { policies, change } = part;
   const t = useText();
-  const { slug } = useConsoleOrganization();
-  const { data } = useQuery({
-    queryKey: ['policy-effects', slug],
-    queryFn: ({ signal }) => call(organizationRoutes.policyEffects, { params: { org: slug }, signal }),
-  });
+  const data = usePolicyEffects();
   const level = policies.secondFactor;
   const without = data && {
     required: data.secondFactor.without,
@@ -52,31 +36,23 @@ export function SecondFactorSetting({
         checked={policies.smsFactor}
         onChange={(smsFactor) => change({ smsFactor })}
       />
-      <TextField
-        {...field('policies.recoveryHours')}
-        className="sm:max-w-xs"
-        label={t('console.settings.recovery-hours')}
-        hint={t('console.settings.recovery-hours-hint')}
-        type="number"
-        inputMode="numeric"
+      <NumberPolicy
+        {...part}
+        name="recoveryHours"
+        text="console.settings.recovery-hours"
         min={1}
         max={168}
-        value={policies.recoveryHours}
-        onChange={(recoveryHours) => change({ recoveryHours })}
+        className="sm:max-w-xs"
       />
       {level === 'off' ? null : (
         <>
-          <TextField
-            {...field('policies.trustedDeviceDays')}
-            className="sm:max-w-xs"
-            label={t('console.settings.trusted-days')}
-            hint={t('console.settings.trusted-days-hint')}
-            type="number"
-            inputMode="numeric"
+          <NumberPolicy
+            {...part}
+            name="trustedDeviceDays"
+            text="console.settings.trusted-days"
             min={0}
             max={90}
-            value={policies.trustedDeviceDays}
-            onChange={(trustedDeviceDays) => change({ trustedDeviceDays })}
+            className="sm:max-w-xs"
           />
           <SwitchField
             label={t('console.settings.verify-passkeys')}

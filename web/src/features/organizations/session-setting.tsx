@@ -1,10 +1,6 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { SelectField } from '../../ui/field.tsx';
-import { useConsoleOrganization } from '../sessions/console-organization.ts';
-import type { SettingsForm } from './settings-form.ts';
+import { type PolicyProps, usePolicyEffects } from './policy-parts.tsx';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -13,23 +9,12 @@ const IDLE = [15, 30, HOUR, 8 * HOUR, DAY, 7 * DAY];
 const WHOLE = [8, 12, 24, 7 * 24, 30 * 24];
 
 /** When sessions end, and how many that would be now. */
-export function SessionSetting({
-  policies,
-  change,
-  field,
-}: {
-  policies: SettingsForm['policies'];
-  change: (changes: Partial<SettingsForm['policies']>) => void;
-  field: (path: string) => { id: string; error: string | null };
-}) {
+export function SessionSetting({ policies, change, field }: PolicyProps) {
   const t = useText();
-  const { slug } = useConsoleOrganization();
   const { sessionIdleMinutes, sessionHours } = policies;
-  const wanted = { sessionIdleMinutes: Number(sessionIdleMinutes), sessionHours: Number(sessionHours) };
-  const { data } = useQuery({
-    queryKey: ['policy-effects', slug, sessionIdleMinutes, sessionHours],
-    queryFn: ({ signal }) => call(organizationRoutes.policyEffects, { params: { org: slug }, query: wanted, signal }),
-    placeholderData: keepPreviousData,
+  const data = usePolicyEffects({
+    sessionIdleMinutes: Number(sessionIdleMinutes),
+    sessionHours: Number(sessionHours),
   });
   const lasting = (minutes: number) => {
     if (minutes % DAY === 0) return t('console.settings.days', { count: minutes / DAY });

@@ -1,31 +1,15 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
-import { useQuery } from '@tanstack/react-query';
-import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { SwitchField } from '../../ui/choice.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
-import { useConsoleOrganization } from '../sessions/console-organization.ts';
-import type { SettingsForm } from './settings-form.ts';
+import { SelectField } from '../../ui/field.tsx';
+import { NumberPolicy, type PolicyProps, usePolicyEffects } from './policy-parts.tsx';
 
 const TRIES = ['3', '4', '5'];
 
 /** By which ways members sign in, what locks, and whom a change would concern now. */
-export function SignInSetting({
-  policies,
-  change,
-  field,
-}: {
-  policies: SettingsForm['policies'];
-  change: (changes: Partial<SettingsForm['policies']>) => void;
-  field: (path: string) => { id: string; error: string | null };
-}) {
+export function SignInSetting(part: PolicyProps) {
+  const { policies, change, field } = part;
   const t = useText();
-  const { slug } = useConsoleOrganization();
-  const { data } = useQuery({
-    queryKey: ['policy-effects', slug],
-    queryFn: ({ signal }) => call(organizationRoutes.policyEffects, { params: { org: slug }, signal }),
-  });
-  const effects = data?.signIn;
+  const effects = usePolicyEffects()?.signIn;
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-1.5">
@@ -67,17 +51,7 @@ export function SignInSetting({
           checked={policies.signInTabs}
           onChange={(signInTabs) => change({ signInTabs })}
         />
-        <TextField
-          {...field('policies.codeMinutes')}
-          label={t('console.settings.code-minutes')}
-          hint={t('console.settings.code-minutes-hint')}
-          type="number"
-          inputMode="numeric"
-          min={3}
-          max={10}
-          value={policies.codeMinutes}
-          onChange={(codeMinutes) => change({ codeMinutes })}
-        />
+        <NumberPolicy {...part} name="codeMinutes" text="console.settings.code-minutes" min={3} max={10} />
       </div>
       <p className="text-meta empty:hidden">
         {effects && effects.locked > 0 ? t('console.settings.locked-now', { count: effects.locked }) : null}

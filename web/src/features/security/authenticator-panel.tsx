@@ -2,18 +2,16 @@ import { factorRoutes, type TotpSetup } from '@gatehouse/contract/factors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { check } from '../../lib/field-problems.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { CodeField, useCodeForm } from './code-field.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { factorsQuery } from './security-queries.ts';
 
@@ -80,22 +78,15 @@ function SetUp({
   onCancel: () => void;
 }) {
   const t = useText();
-  const [code, setCode] = useState('');
-  const { problems, show, fromServer, field } = useFieldProblems();
-  const confirm = useMutation({
-    mutationFn: () => call(factorRoutes.confirmTotp, { body: { code } }),
-    onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
-    onError: fromServer,
-  });
-  const submit = () => {
-    const found = check(factorRoutes.confirmTotp.body, { code });
-    show(found);
-    if (Object.keys(found).length === 0) confirm.mutate();
-  };
+  const form = useCodeForm(
+    factorRoutes.confirmTotp.body,
+    (code) => call(factorRoutes.confirmTotp, { body: { code } }),
+    ({ recoveryCodes }) => onDone(recoveryCodes),
+  );
   const { size, path } = setup.picture;
   return (
-    <Form onSubmit={submit}>
-      <ErrorSummary problems={problems} labels={{ code: t('security.app.code') }} />
+    <Form onSubmit={form.submit}>
+      <ErrorSummary problems={form.problems} labels={{ code: t('security.app.code') }} />
       <p>{t('security.app.scan')}</p>
       <svg role="img" viewBox={`0 -0.5 ${size} ${size}`} shapeRendering="crispEdges" className="w-46 rounded-control">
         <title>{t('security.app.picture')}</title>
@@ -110,18 +101,9 @@ function SetUp({
           {setup.secret.replace(/(.{4})(?=.)/g, '$1 ')}
         </p>
       </details>
-      {unplaced(confirm.error) ? <ProblemNotice error={confirm.error} /> : null}
-      <TextField
-        {...field('code')}
-        label={t('security.app.code')}
-        hint={t('security.app.code-hint')}
-        value={code}
-        onChange={setCode}
-        autoComplete="one-time-code"
-        inputMode="numeric"
-      />
+      <CodeField form={form} label={t('security.app.code')} hint={t('security.app.code-hint')} />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" busy={confirm.isPending}>
+        <Button type="submit" look="primary" busy={form.isBusy}>
           {t('security.app.switch-on')}
         </Button>
         <Button onClick={onCancel}>{t('common.action.cancel')}</Button>

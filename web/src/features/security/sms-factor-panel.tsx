@@ -2,17 +2,15 @@ import { factorRoutes } from '@gatehouse/contract/factors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { check } from '../../lib/field-problems.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { State } from '../../ui/state.tsx';
+import { CodeField, useCodeForm } from './code-field.tsx';
 import { identifiersQuery } from './identifier-queries.ts';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { factorsQuery } from './security-queries.ts';
@@ -77,32 +75,16 @@ function AddSms({ onDone }: { onDone: (codes: readonly string[]) => void }) {
 
 function SmsCode({ onDone }: { onDone: (codes: readonly string[]) => void }) {
   const t = useText();
-  const [code, setCode] = useState('');
-  const { show, fromServer, field } = useFieldProblems();
-  const confirm = useMutation({
-    mutationFn: () => call(factorRoutes.confirmSms, { body: { code } }),
-    onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
-    onError: fromServer,
-  });
-  const submit = () => {
-    const found = check(factorRoutes.confirmSms.body, { code });
-    show(found);
-    if (Object.keys(found).length === 0) confirm.mutate();
-  };
+  const form = useCodeForm(
+    factorRoutes.confirmSms.body,
+    (code) => call(factorRoutes.confirmSms, { body: { code } }),
+    ({ recoveryCodes }) => onDone(recoveryCodes),
+  );
   return (
-    <Form onSubmit={submit}>
-      {unplaced(confirm.error) ? <ProblemNotice error={confirm.error} /> : null}
-      <TextField
-        {...field('code')}
-        label={t('security.sms.code')}
-        hint={t('security.sms.code-hint')}
-        value={code}
-        onChange={setCode}
-        autoComplete="one-time-code"
-        inputMode="numeric"
-      />
+    <Form onSubmit={form.submit}>
+      <CodeField form={form} label={t('security.sms.code')} hint={t('security.sms.code-hint')} />
       <div>
-        <Button type="submit" look="primary" busy={confirm.isPending}>
+        <Button type="submit" look="primary" busy={form.isBusy}>
           {t('security.sms.switch-on')}
         </Button>
       </div>

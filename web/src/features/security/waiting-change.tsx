@@ -1,14 +1,11 @@
 import { type IdentifierChange, identifierRoutes } from '@gatehouse/contract/identifiers';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { check } from '../../lib/field-problems.ts';
 import { useText } from '../../lib/i18n.tsx';
-import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
+import { CodeField, useCodeForm } from './code-field.tsx';
 import { useRefreshIdentifiers } from './identifier-queries.ts';
 
 /** A change that waits for its code; one that an administrator asked for is taken up or given up here. */
@@ -55,38 +52,23 @@ export function WaitingChange({ change, onDone }: { change: IdentifierChange; on
 function CodeForm({ change, onDone }: { change: IdentifierChange; onDone: () => void }) {
   const t = useText();
   const refresh = useRefreshIdentifiers();
-  const [code, setCode] = useState('');
-  const { show, fromServer, field } = useFieldProblems();
-  const confirm = useMutation({
-    mutationFn: () => call(identifierRoutes.confirm, { params: { id: change.id }, body: { code } }),
-    onSuccess: () => {
+  const form = useCodeForm(
+    identifierRoutes.confirm.body,
+    (code) => call(identifierRoutes.confirm, { params: { id: change.id }, body: { code } }),
+    () => {
       refresh();
       onDone();
     },
-    onError: (error) => {
-      fromServer(error);
-      setCode('');
-    },
-  });
-  const submit = () => {
-    const found = check(identifierRoutes.confirm.body, { code });
-    show(found);
-    if (Object.keys(found).length === 0) confirm.mutate();
-  };
+  );
   return (
-    <Form onSubmit={submit}>
-      {unplaced(confirm.error) ? <ProblemNotice error={confirm.error} /> : null}
-      <TextField
-        {...field('code')}
+    <Form onSubmit={form.submit}>
+      <CodeField
+        form={form}
         label={t('security.identifiers.code')}
         hint={t('security.identifiers.code-hint', { address: change.to })}
-        value={code}
-        onChange={setCode}
-        autoComplete="one-time-code"
-        inputMode="numeric"
       />
       <div>
-        <Button type="submit" look="primary" busy={confirm.isPending}>
+        <Button type="submit" look="primary" busy={form.isBusy}>
           {t('security.identifiers.confirm')}
         </Button>
       </div>
