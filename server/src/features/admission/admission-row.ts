@@ -147,3 +147,15 @@ type ApprovalColumn = {
   notify: boolean;
   reason: string | null;
 };
+
+/** For whom a message of a flow speaks, and at whose door it began. */
+export type Speaker = { readonly productName: string; readonly senderName: string; readonly door: string | null };
+
+/** An organization that invited speaks for itself; else whose door it is. */
+export function speakerOf({ productName, organizationName, brand }: AdmissionRow): Speaker {
+  return {
+    productName: productName ?? brand?.productName ?? 'Gatehouse',
+    senderName: organizationName ?? brand?.senderName ?? 'Gatehouse',
+    door: brand?.organizationId ?? null,
+  };
+}

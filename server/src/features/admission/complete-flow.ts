@@ -16,6 +16,7 @@ import {
 } from '../sessions/index.ts';
 import { forgiveSignedIn, noticeSignIn, recordSignIn } from '../sign-in/index.ts';
 import { enqueueWelcomeMail } from './admission-messages.ts';
+import { speakerOf } from './admission-row.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { provesAll } from './domain/second-factor.ts';
 import { updateFlow } from './flow-store.ts';
@@ -53,7 +54,7 @@ async function letIn(context: StepContext, situation: Situation): Promise<StepOu
 /** The session of whoever proved in this flow who they are. */
 async function startFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
   const { services, tx, caller, now } = context;
-  const { flowKind, flowAccountId, landingId, identifier, productName } = situation.row;
+  const { flowKind, flowAccountId, landingId, identifier } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
   await keepAccount(services, tx, caller, flowAccountId, now);
@@ -76,8 +77,8 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { identifierCanonical: canonical } = situation.row;
   const who = { accountId: flowAccountId, canonical, clientHash: context.client.clientHash };
   await forgiveSignedIn(tx, who, now);
-  const door = situation.row.brand?.organizationId ?? null;
-  const notice = { accountId: flowAccountId, productName: productName ?? 'Gatehouse', door, device };
+  const { productName, door } = speakerOf(situation.row);
+  const notice = { accountId: flowAccountId, productName, door, device };
   await noticeSignIn(services, tx, caller, notice, now);
   return started;
 }
@@ -161,7 +162,7 @@ export async function consumeInvitationFor(
   organization: { id: string; name: string },
 ): Promise<void> {
   const { services, tx, situation, caller, now } = context;
-  const { invitationId, organizationId, kind, productName, supportContact, canonical } = situation.row;
+  const { invitationId, organizationId, kind, supportContact, canonical } = situation.row;
   if (!invitationId) throw new AppError('FLOW-STEP-WRONG');
   const acceptance = { accountId, organizationId: organization.id };
   if (!(await consumeInvitation(tx, invitationId, acceptance, now))) throw new AppError('INV-USED-BY-OTHER');
@@ -185,7 +186,7 @@ export async function consumeInvitationFor(
     to: to.canonical,
     locale: caller.locale,
     senderName: situation.row.organizationName ?? '',
-    productName: productName ?? 'Gatehouse',
+    productName: speakerOf(situation.row).productName,
     companyName: kind === 'company' ? organization.name : null,
     isOwner: kind === 'company',
     support: supportContact || null,

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Services } from '../../platform/services.ts';
 import { askForPasskey, askForRegistration } from '../sign-in/index.ts';
+import { speakerOf } from './admission-row.ts';
 import { actingAccount, getFlowSituation, type Situation } from './load-situation.ts';
 import type { FlowClient } from './steps/step.ts';
 
@@ -50,7 +51,7 @@ export async function passkeyOptions(
     id: actingAccount(situation),
     identifier: row.shown || row.identifier || row.accountName,
     name: row.accountName,
-    productName: row.productName ?? 'Gatehouse',
+    productName: speakerOf(row).productName,
   };
   return { ...(await askForRegistration(services, services.database, asked, account)) };
 }

@@ -2,6 +2,7 @@ import type { FlowStep } from '@gatehouse/contract/flows';
 import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findTotpSetup } from '../sign-in/index.ts';
+import { speakerOf } from './admission-row.ts';
 import { factorsFor, recoveryState } from './domain/second-factor.ts';
 import { findShownOnce } from './flow-store.ts';
 import { actingAccount, type Situation } from './load-situation.ts';
@@ -50,7 +51,7 @@ async function addingStep(services: MessagingServices, situation: Situation): Pr
   const of = {
     accountId: actingAccount(situation),
     label: row.shown || row.identifier || row.accountName,
-    issuer: row.brand?.productName ?? 'Gatehouse',
+    issuer: speakerOf(row).productName,
   };
   return {
     name: 'add-factor',

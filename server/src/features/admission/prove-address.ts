@@ -13,6 +13,7 @@ import { findAddedFor, insertInvitationEvent, moveInvitation } from '../invitati
 import { policiesOf } from '../organizations/index.ts';
 import { endSessionsOf } from '../sessions/index.ts';
 import { type CodePurpose, enqueueSecurityNotice, sendCode } from '../sign-in/index.ts';
+import { speakerOf } from './admission-row.ts';
 import { updateFlow } from './flow-store.ts';
 import { addressOf, type Situation } from './load-situation.ts';
 import type { StepContext } from './steps/step.ts';
@@ -58,9 +59,7 @@ export async function sendFlowCode(
     to,
     deliver: row.invitationId !== null || owner?.state === 'active' || isAdded,
     organizationId: row.organizationId,
-    door: row.brand?.organizationId ?? null,
-    senderName: row.organizationName ?? 'Gatehouse',
-    productName: row.productName ?? 'Gatehouse',
+    ...speakerOf(row),
     locale: caller.locale,
   };
   const result = await sendCode(services, tx, caller, request, now);
@@ -123,8 +122,7 @@ type Told = {
 };
 
 async function tell({ services, tx, caller, situation, now }: StepContext, told: Told): Promise<void> {
-  const { productName, brand } = situation.row;
-  const door = brand?.organizationId ?? null;
-  const notice = { ...told, productName: productName ?? 'Gatehouse', organizationId: null, door };
+  const { productName, door } = speakerOf(situation.row);
+  const notice = { ...told, productName, organizationId: null, door };
   await enqueueSecurityNotice(services, tx, caller, notice, now);
 }

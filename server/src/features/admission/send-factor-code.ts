@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { phoneAddress } from '../accounts/index.ts';
 import { sendCode } from '../sign-in/index.ts';
+import { speakerOf } from './admission-row.ts';
 import type { StepContext } from './steps/step.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { StepContext } from './steps/step.ts';
  */
 export async function sendFactorCode(context: StepContext): Promise<Date | null> {
   const { services, tx, caller, flowId, situation, now } = context;
-  const { factors, brand, organizationName, productName } = situation.row;
+  const { factors } = situation.row;
   if (!factors?.smsTo) throw new AppError('FLOW-STEP-WRONG');
   const request = {
     flowId,
@@ -17,9 +18,7 @@ export async function sendFactorCode(context: StepContext): Promise<Date | null>
     to: phoneAddress(factors.smsTo),
     deliver: true,
     organizationId: null,
-    door: brand?.organizationId ?? null,
-    senderName: organizationName ?? 'Gatehouse',
-    productName: productName ?? 'Gatehouse',
+    ...speakerOf(situation.row),
     locale: caller.locale,
   } as const;
   const result = await sendCode(services, tx, caller, request, now);

@@ -1,4 +1,5 @@
 import { dropGuess, type Guess, tellOfLock } from '../sign-in/index.ts';
+import { speakerOf } from './admission-row.ts';
 import type { StepContext } from './steps/step.ts';
 
 /** A try at this door has locked the account: its log and its person learn of it. */
@@ -8,9 +9,8 @@ export async function tellLocked(
   until: Date,
 ): Promise<void> {
   if (accountId === null) return;
-  const { productName, brand } = situation.row;
-  const door = brand?.organizationId ?? null;
-  await tellOfLock(services, tx, caller, { accountId, until, productName: productName ?? 'Gatehouse', door }, now);
+  const { productName, door } = speakerOf(situation.row);
+  await tellOfLock(services, tx, caller, { accountId, until, productName, door }, now);
 }
 
 /** The step was done already, by another press: its try was none. */

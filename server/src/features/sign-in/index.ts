@@ -42,6 +42,7 @@ export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';
 export { checkTotp } from './methods/totp/check-totp.ts';
 export { TYPED_FACTORS } from './methods/typed-factors.ts';
 export { noticeSignIn } from './notice-sign-in.ts';
+export { recordFactor } from './record-factor.ts';
 export { recordSignIn } from './record-sign-in.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';

@@ -45,6 +45,15 @@ describe('my second factors', () => {
     expect(await visit.step('password', { password: PASSWORD })).toBe('done');
   });
 
+  it('bear the name of the product, in the app and in the notice', async () => {
+    await rowsOf(app, `update organizations set product_name = 'Machine Room' where id = $1`, [place.org]);
+    const setup = (await place.owner.post(`${FACTORS}/totp`)).json();
+    expect(new URL(setup.uri).searchParams.get('issuer')).toBe('Machine Room');
+    await place.owner.post(`${FACTORS}/totp/confirm`, { code: codeAt(setup.secret) });
+    const notice = (await app.deliver()).find(({ subject }) => subject === 'Two-step verification was switched on');
+    expect(notice?.text).toContain('Machine Room');
+  });
+
   it('change only after a fresh proof; with a factor, only after that factor [S22]', async () => {
     app.clock.advance(16 * MINUTE);
     expect(codeOfProblem(await place.owner.post(`${FACTORS}/totp`))).toBe('PROOF-NEEDED');

@@ -1,12 +1,12 @@
 import type { Factors } from '@gatehouse/contract/factors';
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import type { Transaction } from '../../platform/database/database.ts';
 import { endWaitingChanges, listVerifiedIdentifiers } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
-import type { MessagingServices, SecurityNoticeKind } from '../notifications/index.ts';
+import type { MessagingServices } from '../notifications/index.ts';
 import { isFactorRequired } from '../organizations/index.ts';
 import { countTrustedDevices, distrustDevices } from '../sessions/index.ts';
+import { speakerOf } from './change-identifier.ts';
 import { countOthers, lockCredentials } from './methods/passkey/passkey-store.ts';
 import { countRecoveryCodes, deleteRecoveryCodes } from './methods/recovery-codes/recovery-code-store.ts';
 import { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
@@ -14,7 +14,7 @@ import { getOwnSms } from './methods/sms-factor/manage-sms.ts';
 import { beginTotp, findTotpSetup, type TotpSetup } from './methods/totp/begin-totp.ts';
 import { checkTotp } from './methods/totp/check-totp.ts';
 import { deleteTotp, findTotp } from './methods/totp/totp-store.ts';
-import { enqueueSecurityNotice } from './sign-in-messages.ts';
+import { recordFactor } from './record-factor.ts';
 
 /** What protects the account of whoever is signed in, beside the password. */
 export async function getFactors(services: MessagingServices, { accountId }: SignedIn): Promise<Factors> {
@@ -31,10 +31,12 @@ export async function getFactors(services: MessagingServices, { accountId }: Sig
 }
 
 /** @throws AppError FACTOR-EXISTS */
-export async function beginOwnTotp(services: MessagingServices, { accountId, name }: SignedIn): Promise<TotpSetup> {
+export async function beginOwnTotp(services: MessagingServices, session: SignedIn): Promise<TotpSetup> {
+  const { accountId, name } = session;
+  const { productName: issuer } = await speakerOf(services, session);
   await beginTotp(services, services.database, accountId, services.clock.now());
   const [identifier] = await listVerifiedIdentifiers(services.database, accountId);
-  const of = { accountId, label: identifier?.shown ?? name, issuer: 'Gatehouse' };
+  const of = { accountId, label: identifier?.shown ?? name, issuer };
   const setup = await findTotpSetup(services, services.database, of);
   if (!setup) throw new AppError('FACTOR-EXISTS');
   return setup;
@@ -44,16 +46,18 @@ export async function beginOwnTotp(services: MessagingServices, { accountId, nam
 export async function confirmOwnTotp(
   services: MessagingServices,
   caller: Caller,
-  { accountId }: SignedIn,
+  session: SignedIn,
   code: string,
 ): Promise<string[]> {
+  const { accountId } = session;
   await services.rateLimits.consume(['second-factor.account', accountId]);
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
   const codes = await services.database.transaction(async (tx) => {
     const context = { services, tx, accountId, now };
     if (!(await checkTotp(context, code, false))) throw new AppError('FACTOR-WRONG');
-    await record(tx, caller, accountId, 'account.factor-added', now);
-    await tell(services, tx, caller, accountId, 'factor-added', now);
+    const change = { accountId, factor: 'totp', what: 'added', productName, door } as const;
+    await recordFactor(services, tx, caller, change, now);
     return makeRecoveryCodes(context);
   });
   await services.rateLimits.forget('second-factor.account', accountId);
@@ -62,11 +66,9 @@ export async function confirmOwnTotp(
 }
 
 /** Without its app the account has no recovery codes either. @throws AppError NOT-FOUND, FACTOR-REQUIRED */
-export async function removeOwnTotp(
-  services: MessagingServices,
-  caller: Caller,
-  { accountId }: SignedIn,
-): Promise<void> {
+export async function removeOwnTotp(services: MessagingServices, caller: Caller, session: SignedIn): Promise<void> {
+  const { accountId } = session;
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
     await lockCredentials(tx, accountId);
@@ -75,8 +77,8 @@ export async function removeOwnTotp(
     if (!(await deleteTotp(tx, accountId))) throw new AppError('NOT-FOUND');
     await deleteRecoveryCodes(tx, accountId);
     await distrustDevices(tx, accountId);
-    await record(tx, caller, accountId, 'account.factor-removed', now);
-    await tell(services, tx, caller, accountId, 'factor-removed', now);
+    const change = { accountId, factor: 'totp', what: 'removed', productName, door } as const;
+    await recordFactor(services, tx, caller, change, now);
   });
   services.wakeWorker();
 }
@@ -89,28 +91,9 @@ export async function makeOwnRecoveryCodes(
 ): Promise<string[]> {
   const now = services.clock.now();
   return services.database.transaction(async (tx) => {
-    await record(tx, caller, accountId, 'account.recovery-codes-made', now);
+    await endWaitingChanges(tx, [accountId], now);
+    const subject = { type: 'account', id: accountId };
+    await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.recovery-codes-made', subject });
     return makeRecoveryCodes({ services, tx, accountId, now });
   });
-}
-
-type FactorAct = 'account.factor-added' | 'account.factor-removed' | 'account.recovery-codes-made';
-
-async function record(tx: Transaction, caller: Caller, accountId: string, action: FactorAct, now: Date): Promise<void> {
-  const subject = { type: 'account', id: accountId };
-  const change = action === 'account.recovery-codes-made' ? {} : { factor: 'totp' };
-  await endWaitingChanges(tx, [accountId], now);
-  await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject, change });
-}
-
-async function tell(
-  services: MessagingServices,
-  tx: Transaction,
-  caller: Caller,
-  accountId: string,
-  kind: SecurityNoticeKind,
-  now: Date,
-): Promise<void> {
-  const notice = { accountId, kind, productName: 'Gatehouse', organizationId: null };
-  await enqueueSecurityNotice(services, tx, caller, notice, now);
 }

@@ -12,6 +12,7 @@ import { recordAuditEvent } from '../../audit/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../../invitations/index.ts';
 import { distrustDevices, endOtherSessions } from '../../sessions/index.ts';
 import { enqueueSecurityNotice } from '../../sign-in/index.ts';
+import { speakerOf } from '../admission-row.ts';
 import { firstOpen } from '../domain/requirement.ts';
 import { endOtherFlows, insertConsent, updateFlow } from '../flow-store.ts';
 import { actingAccount, addressOf, type Situation } from '../load-situation.ts';
@@ -93,11 +94,10 @@ async function endTheOld(context: StepContext, accountId: string): Promise<void>
   await endOtherFlows(tx, accountId, flowId, now);
   await endPasswordLinks(tx, accountId, now);
   await distrustDevices(tx, accountId);
-  const { productName, brand } = situation.row;
+  const { productName, door } = speakerOf(situation.row);
   const kind = situation.facts.account?.passwordSetAt ? 'password-changed' : 'password-set';
-  const notice = { accountId, kind, productName: productName ?? brand?.productName ?? 'Gatehouse' } as const;
-  const door = brand?.organizationId ?? null;
-  await enqueueSecurityNotice(services, tx, caller, { ...notice, organizationId: null, door }, now);
+  const notice = { accountId, kind, productName, door, organizationId: null } as const;
+  await enqueueSecurityNotice(services, tx, caller, notice, now);
 }
 
 export const terms = step<'terms'>({

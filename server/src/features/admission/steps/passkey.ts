@@ -10,6 +10,7 @@ import {
   markUsed,
   recordSignIn,
 } from '../../sign-in/index.ts';
+import { speakerOf } from '../admission-row.ts';
 import { firstOpen } from '../domain/requirement.ts';
 import { updateFlow, updateFlowFactor } from '../flow-store.ts';
 import { actingAccount } from '../load-situation.ts';
@@ -83,7 +84,9 @@ export const addPasskeyStep = step<'add-passkey', CheckedRegistration>({
     const { services, tx, caller, flowId, situation, now } = context;
     if (!checked) throw new AppError('FLOW-STEP-WRONG');
     const accountId = actingAccount(situation);
-    await addPasskey(services, tx, caller, { flowId, accountId: null }, { accountId, checked }, now);
+    const { productName, door } = speakerOf(situation.row);
+    const addition = { accountId, checked, productName, door };
+    await addPasskey(services, tx, caller, { flowId, accountId: null }, addition, now);
     // Beside the proof that this flow began with it is the second one.
     if (situation.facts.flow?.authenticatedAt)
       await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'passkey' } });

@@ -1,6 +1,5 @@
 import { AppError } from '../../../kernel/app-error.ts';
 import { networkOf } from '../../../kernel/network.ts';
-import { endWaitingChanges } from '../../accounts/index.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import {
   beginGuess,
@@ -11,10 +10,12 @@ import {
   type FactorContext,
   type Guess,
   makeRecoveryCodes,
+  recordFactor,
   recordSignIn,
   TYPED_FACTORS,
   withdrawRecovery,
 } from '../../sign-in/index.ts';
+import { speakerOf } from '../admission-row.ts';
 import { factorsFor } from '../domain/second-factor.ts';
 import { updateFlowFactor } from '../flow-store.ts';
 import { actingAccount } from '../load-situation.ts';
@@ -113,13 +114,11 @@ export const addFactor = step<'add-factor'>({
     if (!(await checkTotp(setup, code, false))) return { problem: new AppError('FACTOR-WRONG') };
     await services.rateLimits.forget('second-factor.account', accountId);
     const codes = await makeRecoveryCodes(setup);
-    await endWaitingChanges(tx, [accountId], now);
     const shownOnce = services.secretBox.seal(JSON.stringify(codes), shownOnceContext(flowId));
     await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'totp' }, shownOnce });
-    const subject = { type: 'account', id: accountId };
-    const change = { factor: 'totp' };
-    await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.factor-added', subject, change });
-    await tell(context, accountId, 'factor-added');
+    const { productName, door } = speakerOf(situation.row);
+    const change = { accountId, factor: 'totp', what: 'added', productName, door } as const;
+    await recordFactor(services, tx, caller, change, now);
     return undefined;
   },
 });
@@ -164,11 +163,12 @@ async function tellOfRecoveryCode(context: StepContext, accountId: string): Prom
 }
 
 async function tell(
-  { services, tx, caller, situation, now }: StepContext,
+  context: StepContext,
   accountId: string,
-  kind: 'factor-added' | 'recovery-code-used' | 'second-step-failed',
+  kind: 'recovery-code-used' | 'second-step-failed',
 ): Promise<void> {
-  const { productName, brand } = situation.row;
-  const of = { productName: productName ?? 'Gatehouse', organizationId: null, door: brand?.organizationId ?? null };
-  await enqueueSecurityNotice(services, tx, caller, { accountId, kind, ...of }, now);
+  const { services, tx, caller, situation, now } = context;
+  const { productName, door } = speakerOf(situation.row);
+  const notice = { accountId, kind, organizationId: null, productName, door };
+  await enqueueSecurityNotice(services, tx, caller, notice, now);
 }

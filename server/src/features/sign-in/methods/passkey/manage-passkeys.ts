@@ -3,12 +3,12 @@ import type { Caller, SignedIn } from '../../../../kernel/actor.ts';
 import { AppError } from '../../../../kernel/app-error.ts';
 import { describeDevice } from '../../../../kernel/device.ts';
 import type { Transaction } from '../../../../platform/database/database.ts';
-import { endWaitingChanges, listVerifiedIdentifiers } from '../../../accounts/index.ts';
-import { recordAuditEvent } from '../../../audit/index.ts';
+import { listVerifiedIdentifiers } from '../../../accounts/index.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
 import { isFactorRequired } from '../../../organizations/index.ts';
 import { distrustDevices } from '../../../sessions/index.ts';
-import { enqueueSecurityNotice } from '../../sign-in-messages.ts';
+import { speakerOf } from '../../change-identifier.ts';
+import { type FactorChange, recordFactor } from '../../record-factor.ts';
 import { type CheckedRegistration, checkRegistration } from './check-passkey.ts';
 import { type Asked, askForRegistration } from './passkey-options.ts';
 import {
@@ -27,9 +27,11 @@ export async function listOwnPasskeys(services: MessagingServices, { accountId }
 }
 
 /** The question of a registration from the portal. */
-export async function askForOwnPasskey(services: MessagingServices, { accountId, name }: SignedIn) {
+export async function askForOwnPasskey(services: MessagingServices, session: SignedIn) {
+  const { accountId, name } = session;
+  const { productName } = await speakerOf(services, session);
   const [identifier] = await listVerifiedIdentifiers(services.database, accountId);
-  const account = { id: accountId, identifier: identifier?.shown ?? name, name, productName: 'Gatehouse' };
+  const account = { id: accountId, identifier: identifier?.shown ?? name, name, productName };
   return askForRegistration(services, services.database, { flowId: null, accountId }, account);
 }
 
@@ -37,19 +39,24 @@ export async function askForOwnPasskey(services: MessagingServices, { accountId,
 export async function addOwnPasskey(
   services: MessagingServices,
   caller: Caller,
-  { accountId }: SignedIn,
+  session: SignedIn,
   input: { readonly response: Attestation; readonly name?: string | undefined },
 ): Promise<Passkey> {
+  const { accountId } = session;
   const checked = await checkRegistration(services, input.response);
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
+  const addition = { accountId, checked, name: input.name, productName, door };
   const added = await services.database.transaction((tx) =>
-    addPasskey(services, tx, caller, { flowId: null, accountId }, { accountId, checked, name: input.name }, now),
+    addPasskey(services, tx, caller, { flowId: null, accountId }, addition, now),
   );
   services.wakeWorker();
   return present(added);
 }
 
-type Addition = {
+type Speaker = Pick<FactorChange, 'productName' | 'door'>;
+
+type Addition = Speaker & {
   readonly accountId: string;
   readonly checked: CheckedRegistration;
   readonly name?: string | undefined;
@@ -64,7 +71,7 @@ export async function addPasskey(
   tx: Transaction,
   caller: Caller,
   asked: Asked,
-  { accountId, checked, name }: Addition,
+  { accountId, checked, name, productName, door }: Addition,
   now: Date,
 ): Promise<PasskeyView> {
   const { challengeHash: hash, ...credential } = checked;
@@ -72,7 +79,8 @@ export async function addPasskey(
   const passkey = { ...credential, accountId, name: name ?? describeDevice(caller.userAgent) };
   const added = await insertPasskey(tx, passkey, now);
   if (!added) throw new AppError('PASSKEY-TAKEN');
-  await record(services, tx, caller, accountId, 'added', now);
+  const change = { accountId, factor: 'passkey', what: 'added', productName, door } as const;
+  await recordFactor(services, tx, caller, change, now);
   return added;
 }
 
@@ -92,9 +100,11 @@ export async function renameOwnPasskey(
 export async function removeOwnPasskey(
   services: MessagingServices,
   caller: Caller,
-  { accountId }: SignedIn,
+  session: SignedIn,
   id: string,
 ): Promise<void> {
+  const { accountId } = session;
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
     await lockCredentials(tx, accountId);
@@ -104,25 +114,10 @@ export async function removeOwnPasskey(
     const last = others.passkeys === 0 && !others.factor;
     if (last && (await isFactorRequired(tx, accountId))) throw new AppError('FACTOR-REQUIRED');
     await distrustDevices(tx, accountId);
-    await record(services, tx, caller, accountId, 'removed', now);
+    const change = { accountId, factor: 'passkey', what: 'removed', productName, door } as const;
+    await recordFactor(services, tx, caller, change, now);
   });
   services.wakeWorker();
-}
-
-async function record(
-  services: MessagingServices,
-  tx: Transaction,
-  caller: Caller,
-  accountId: string,
-  what: 'added' | 'removed',
-  now: Date,
-): Promise<void> {
-  const subject = { type: 'account', id: accountId };
-  const action = `account.factor-${what}` as const;
-  await endWaitingChanges(tx, [accountId], now);
-  await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject, change: { factor: 'passkey' } });
-  const notice = { accountId, kind: `passkey-${what}`, productName: 'Gatehouse', organizationId: null } as const;
-  await enqueueSecurityNotice(services, tx, caller, notice, now);
 }
 
 function present({ createdAt, lastUsedAt, ...row }: PasskeyView): Passkey {

@@ -1,14 +1,12 @@
 import type { Caller, SignedIn } from '../../../../kernel/actor.ts';
 import { AppError } from '../../../../kernel/app-error.ts';
 import { networkOf } from '../../../../kernel/network.ts';
-import type { Transaction } from '../../../../platform/database/database.ts';
-import { endWaitingChanges, listIdentifiers, phoneAddress } from '../../../accounts/index.ts';
-import { recordAuditEvent } from '../../../audit/index.ts';
+import { listIdentifiers, phoneAddress } from '../../../accounts/index.ts';
 import type { MessagingServices } from '../../../notifications/index.ts';
 import { isFactorRequired } from '../../../organizations/index.ts';
 import { distrustDevices } from '../../../sessions/index.ts';
 import { speakerOf } from '../../change-identifier.ts';
-import { enqueueSecurityNotice } from '../../sign-in-messages.ts';
+import { recordFactor } from '../../record-factor.ts';
 import { checkCode } from '../one-time-code/check-code.ts';
 import { sendCode } from '../one-time-code/send-code.ts';
 import { countOthers, lockCredentials } from '../passkey/passkey-store.ts';
@@ -63,6 +61,7 @@ export async function confirmOwnSms(
 ): Promise<string[]> {
   const { accountId, sessionId } = session;
   await services.rateLimits.consume(['code.network', networkOf(caller.ip)]);
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
   const { problem, codes } = await services.database.transaction(async (tx) => {
     const pending = await findSms(tx, accountId);
@@ -71,7 +70,8 @@ export async function confirmOwnSms(
     const { problem: wrong } = await checkCode(services, tx, target, code, now);
     if (wrong) return { problem: wrong, codes: [] };
     if (!(await confirmSms(tx, accountId, now))) throw new AppError('NOT-FOUND');
-    await note(services, tx, caller, accountId, 'added', now);
+    const change = { accountId, factor: 'sms', what: 'added', productName, door } as const;
+    await recordFactor(services, tx, caller, change, now);
     const left = await countRecoveryCodes(tx, accountId);
     return { problem: null, codes: left ? [] : await makeRecoveryCodes({ services, tx, accountId, now }) };
   });
@@ -81,11 +81,9 @@ export async function confirmOwnSms(
 }
 
 /** @throws AppError NOT-FOUND, FACTOR-REQUIRED */
-export async function removeOwnSms(
-  services: MessagingServices,
-  caller: Caller,
-  { accountId }: SignedIn,
-): Promise<void> {
+export async function removeOwnSms(services: MessagingServices, caller: Caller, session: SignedIn): Promise<void> {
+  const { accountId } = session;
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
     await lockCredentials(tx, accountId);
@@ -95,7 +93,8 @@ export async function removeOwnSms(
     if (isLast && (await isFactorRequired(tx, accountId))) throw new AppError('FACTOR-REQUIRED');
     if (!(await deleteSms(tx, accountId))) throw new AppError('NOT-FOUND');
     await distrustDevices(tx, accountId);
-    await note(services, tx, caller, accountId, 'removed', now);
+    const change = { accountId, factor: 'sms', what: 'removed', productName, door } as const;
+    await recordFactor(services, tx, caller, change, now);
   });
   services.wakeWorker();
 }
@@ -111,20 +110,4 @@ export async function getOwnSms(services: MessagingServices, accountId: string) 
     sms: since ? { since: since.toISOString(), to: phoneAddress(row.destination).shown } : null,
     smsAllowed: allowed,
   };
-}
-
-async function note(
-  services: MessagingServices,
-  tx: Transaction,
-  caller: Caller,
-  accountId: string,
-  what: 'added' | 'removed',
-  now: Date,
-): Promise<void> {
-  const subject = { type: 'account', id: accountId };
-  const action = `account.factor-${what}` as const;
-  await endWaitingChanges(tx, [accountId], now);
-  await recordAuditEvent(tx, caller, now, { organizationId: null, action, subject, change: { factor: 'sms' } });
-  const notice = { accountId, kind: `factor-${what}`, productName: 'Gatehouse', organizationId: null } as const;
-  await enqueueSecurityNotice(services, tx, caller, notice, now);
 }
