@@ -1,7 +1,8 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
-import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import { ActionForm, MainForm, PrimaryButton } from '../parts/form.tsx';
+import { IdentifierField } from '../parts/identifier-field.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
@@ -32,15 +33,7 @@ function ask(context: DoorContext, state: FormState, action: string, hidden: Rec
           {Object.entries(hidden).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          <TextField
-            form={form}
-            name="identifier"
-            label={t('door.identify.label')}
-            verbatim
-            autoComplete="username"
-            inputMode="email"
-            maxLength={254}
-          />
+          <IdentifierField context={context} form={form} />
           <PrimaryButton>{t('door.forgot.submit')}</PrimaryButton>
         </MainForm>
         <p className="hint">

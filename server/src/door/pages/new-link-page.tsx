@@ -1,5 +1,6 @@
 import type { DoorContext, FormState } from '../door-context.ts';
-import { MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import { MainForm, PrimaryButton } from '../parts/form.tsx';
+import { IdentifierField } from '../parts/identifier-field.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
@@ -16,15 +17,7 @@ export function newLinkPage(context: DoorContext, state: FormState, view: { sent
       <>
         <p>{t('door.new-link.lead')}</p>
         <MainForm action="/new-link">
-          <TextField
-            form={form}
-            name="identifier"
-            label={t('door.identify.label')}
-            verbatim
-            autoComplete="username"
-            inputMode="email"
-            maxLength={254}
-          />
+          <IdentifierField context={context} form={form} />
           <PrimaryButton>{t('common.action.send')}</PrimaryButton>
         </MainForm>
       </>

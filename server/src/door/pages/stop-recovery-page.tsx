@@ -1,38 +1,17 @@
-import { type DoorContext, emptyForm } from '../door-context.ts';
-import { MainForm, PrimaryButton } from '../parts/form.tsx';
+import type { DoorContext } from '../door-context.ts';
 import type { PageModel } from '../parts/page.tsx';
-import { readForm } from '../parts/read-form.ts';
+import { type PressView, pressPage } from '../parts/press-page.tsx';
 
-/** "This was not me": a press of a person stops a request for a new start, never the opening of the link. */
-export type StopRecoveryView = { readonly action: string } | { readonly isDone: true };
+/** "This was not me": a request for a new start is stopped. */
+export type StopRecoveryView = PressView;
 
 export function stopRecoveryPage(context: DoorContext, view: StopRecoveryView): PageModel {
   const { t } = context;
-  if ('isDone' in view) {
-    return {
-      heading: t('door.stop-recovery.done'),
-      body: (
-        <>
-          <p>{t('door.stop-recovery.done-text')}</p>
-          <p className="actions">
-            <a href="/sign-in?returnTo=/portal/security" className="primary">
-              {t('common.action.sign-in')}
-            </a>
-          </p>
-        </>
-      ),
-    };
-  }
-  return {
+  const texts = {
     heading: t('door.stop-recovery.heading'),
-    form: readForm(context, emptyForm, { fields: [] }),
-    body: (
-      <>
-        <p>{t('door.stop-recovery.text')}</p>
-        <MainForm action={view.action}>
-          <PrimaryButton>{t('door.stop-recovery.press')}</PrimaryButton>
-        </MainForm>
-      </>
-    ),
+    press: t('door.stop-recovery.press'),
+    done: t('door.stop-recovery.done'),
+    doneText: t('door.stop-recovery.done-text'),
   };
+  return pressPage(context, view, { texts, next: '/portal/security', children: <p>{t('door.stop-recovery.text')}</p> });
 }

@@ -1,41 +1,25 @@
 import type { UndoView } from '../../features/sign-in/index.ts';
-import { type DoorContext, emptyForm } from '../door-context.ts';
-import { MainForm, PrimaryButton } from '../parts/form.tsx';
+import type { DoorContext } from '../door-context.ts';
 import type { PageModel } from '../parts/page.tsx';
-import { readForm } from '../parts/read-form.ts';
+import { pressPage } from '../parts/press-page.tsx';
 
-/** What a change of an address is taken back by: a press of a person, never the opening of the link. */
+/** What takes a change of an address back. */
 export type UndoPageView = { readonly change: UndoView; readonly action: string } | { readonly isDone: true };
 
 export function undoPage(context: DoorContext, view: UndoPageView): PageModel {
   const { t } = context;
-  if ('isDone' in view) {
-    return {
-      heading: t('door.undo.done'),
-      body: (
-        <>
-          <p>{t('door.undo.done-text')}</p>
-          <p className="actions">
-            <a href="/sign-in?returnTo=/portal/profile" className="primary">
-              {t('common.action.sign-in')}
-            </a>
-          </p>
-        </>
-      ),
-    };
-  }
-  const { act, kind, address } = view.change;
-  return {
+  const texts = {
     heading: t('door.undo.heading'),
-    form: readForm(context, emptyForm, { fields: [] }),
-    body: (
-      <>
-        <p>{t(`door.undo.${act}`, { kind, address })}</p>
-        <p>{t('door.undo.effect')}</p>
-        <MainForm action={view.action}>
-          <PrimaryButton>{t('door.undo.press')}</PrimaryButton>
-        </MainForm>
-      </>
-    ),
+    press: t('door.undo.press'),
+    done: t('door.undo.done'),
+    doneText: t('door.undo.done-text'),
   };
+  const children =
+    'isDone' in view ? null : (
+      <>
+        <p>{t(`door.undo.${view.change.act}`, { kind: view.change.kind, address: view.change.address })}</p>
+        <p>{t('door.undo.effect')}</p>
+      </>
+    );
+  return pressPage(context, view, { texts, next: '/portal/profile', children });
 }
