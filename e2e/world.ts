@@ -44,10 +44,13 @@ export async function openWorld({
   mail = 'outbox',
   host = '127.0.0.1',
   settings = {},
+  keepTexts = false,
 }: {
   mail?: 'outbox' | 'smtp';
   host?: '127.0.0.1' | 'localhost';
   settings?: Readonly<Record<string, string>>;
+  /** Text messages are shown at /outbox too. */
+  keepTexts?: boolean;
 } = {}): Promise<World> {
   needBuiltFiles();
   const mailServer = mail === 'smtp' ? await startMailServer() : null;
@@ -59,7 +62,10 @@ export async function openWorld({
     ...settings,
   };
   if (mailServer) environment.SMTP_URL = mailServer.url;
-  const [app, browser] = await Promise.all([createTestApp({ environment, realMail: true }), launchBrowser()]);
+  const [app, browser] = await Promise.all([
+    createTestApp({ environment, realMail: true, keepTexts }),
+    launchBrowser(),
+  ]);
   await app.http.listen({ host: '127.0.0.1', port });
   app.worker.start();
   return createWorld({ app, browser, origin, mailServer });

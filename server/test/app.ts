@@ -96,6 +96,8 @@ export async function createTestApp(
     clock?: TestClock;
     /** Mail goes where the settings say, as in a real process; by default it stays in `mailbox`. */
     realMail?: boolean;
+    /** Text messages are kept and shown at /outbox beside the mails, and stay in `phone` as well. */
+    keepTexts?: boolean;
     /** By default text messages stay in `phone`. */
     smsSender?: (clock: Clock) => SmsSender;
   } = {},
@@ -125,7 +127,7 @@ export async function createTestApp(
     masterKeys: [Buffer.alloc(32, 7)],
     emailSender,
     smsSender,
-    smsOutboxMode: false,
+    smsOutboxMode: options.keepTexts === true,
     outboxMode: options.realMail === true && config.smtpUrl === null,
     passwordBlocklist: BLOCKLIST,
     checkAnswers: true,

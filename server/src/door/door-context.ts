@@ -31,6 +31,8 @@ export type DoorContext = {
   path: string;
   now: Date;
   timeZone: string | null;
+  /** Where a sign-in is begun again: at the same door, and for where it leads. Absent: at nobody's door. */
+  begin?: { organization?: string; returnTo?: string };
   /** Of the landing page before any flow exists: where accepting posts to; other steps post to `<this>/<step>`. */
   acceptAction?: string;
   /** Shown in the address bar by the script in place of a path that holds a token. */

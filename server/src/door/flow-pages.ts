@@ -128,9 +128,9 @@ async function openTyped(door: DoorParts, request: FastifyRequest, reply: Fastif
 async function showFlow(door: DoorParts, request: FlowRequest, reply: FastifyReply): Promise<FastifyReply> {
   const client = await door.clients.find(request);
   if (!client) throw new AppError('FLOW-NOT-FOUND');
-  const { flow, brand } = await getFlow(door.services, client, request.params.id, { requestId: request.id });
+  const { flow, brand, begin } = await getFlow(door.services, client, request.params.id, { requestId: request.id });
   if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
-  return sendPage(reply, pageOf(request)(door.contextFor(request, brand), flow, emptyForm));
+  return sendPage(reply, pageOf(request)({ ...door.contextFor(request, brand), begin }, flow, emptyForm));
 }
 
 /** The page of the step that comes next, or the one beside the company's. */
@@ -169,13 +169,14 @@ async function showAgain(
 ): Promise<FastifyReply> {
   const client = await door.clients.find(request);
   if (!client) throw new AppError('FLOW-NOT-FOUND');
-  const { flow, brand } = await getFlow(door.services, client, request.params.id, {
+  const { flow, brand, begin } = await getFlow(door.services, client, request.params.id, {
     requestId: request.id,
     problem: error?.code ?? null,
   });
   if (flow.state === 'done' && flow.redirectTo) return reply.redirect(flow.redirectTo, 303);
   const context = {
     ...door.contextFor(request, brand, submitted.language ?? undefined),
+    begin,
     path: flow.step.name === 'company' && request.params.step === HAND_OVER ? request.url : flowPath(flow.id),
   };
   const shown = flow.state === 'stopped' && flow.problem?.code === error?.code ? null : error;

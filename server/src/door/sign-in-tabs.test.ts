@@ -54,4 +54,18 @@ describe('the door of an organization with two tabs (D9)', () => {
     expect(page.statusCode).toBe(400);
     expect(page.body).toContain('owner@northwind.example');
   });
+
+  it('is come back to by "Change" and from a forgotten password, with where the sign-in leads', async () => {
+    const fields = { ...FORM, returnTo: '/portal/security', identifier: 'olga@northwind.example', way: 'password' };
+    const client = app.client();
+    const begun = await client.form('/sign-in', fields);
+    const { body } = await client.get(String(begun.headers.location));
+    const change = /href="(\/sign-in[^"]*)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(change).toBe('/sign-in?organization=northwind-machines&returnTo=%2Fportal%2Fsecurity');
+    expect((await client.get(change)).body).toContain('aria-current="page"');
+    expect(body).toContain('name="organization" value="northwind-machines"');
+    const forgot = { page: 'ask', identifier: 'olga@northwind.example', organization: 'northwind-machines' };
+    expect((await client.form('/forgot', forgot)).body).toContain('href="/sign-in?organization=northwind-machines"');
+    expect((await client.get('/forgot')).body).toContain('href="/sign-in"');
+  });
 });

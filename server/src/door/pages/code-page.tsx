@@ -1,6 +1,7 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { signInPath } from '../parts/begin-again.ts';
 import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
@@ -64,7 +65,7 @@ function unsentPage(context: DoorContext, flow: Flow, step: Step): PageModel {
         {secondsToWait(context, step) <= WATCHED ? <Resend context={context} flow={flow} step={step} /> : null}
         {flow.kind === 'sign-in' ? (
           <p>
-            <a href="/sign-in">{t('door.code.unsent.another')}</a>
+            <a href={signInPath(context)}>{t('door.code.unsent.another')}</a>
           </p>
         ) : null}
         <SupportLink context={context} />
@@ -154,7 +155,7 @@ function NotReceived({ context, flow, step }: Of): ReactNode {
             ? t.rich(
                 `door.code.advice.address.${step.channel}`,
                 { to: step.to },
-                { a: (text: ReactNode) => <a href="/sign-in">{text}</a> },
+                { a: (text: ReactNode) => <a href={signInPath(context)}>{text}</a> },
               )
             : t(`door.code.advice.address-invited.${step.channel}`, { to: step.to })}
         </li>

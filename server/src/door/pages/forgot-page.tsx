@@ -1,6 +1,7 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { forgotPath, signInPath } from '../parts/begin-again.ts';
 import { ActionForm, MainForm, PrimaryButton } from '../parts/form.tsx';
 import { IdentifierField } from '../parts/identifier-field.tsx';
 import type { PageModel } from '../parts/page.tsx';
@@ -12,7 +13,8 @@ export type ForgotView = { organization: string };
 
 /** Card D32: `POST /forgot {identifier, organization}`. */
 export function forgotPage(context: DoorContext, state: FormState, view: ForgotView): PageModel {
-  return ask(context, state, '/forgot', { organization: view.organization });
+  const { organization } = view;
+  return ask({ ...context, begin: organization ? { organization } : {} }, state, '/forgot', { organization });
 }
 
 /** The same as a step of a flow. */
@@ -37,7 +39,7 @@ function ask(context: DoorContext, state: FormState, action: string, hidden: Rec
           <PrimaryButton>{t('door.forgot.submit')}</PrimaryButton>
         </MainForm>
         <p className="hint">
-          {t.rich('door.forgot.code', {}, { a: (text: ReactNode) => <a href="/sign-in">{text}</a> })}
+          {t.rich('door.forgot.code', {}, { a: (text: ReactNode) => <a href={signInPath(context)}>{text}</a> })}
         </p>
       </>
     ),
@@ -66,7 +68,7 @@ export function linkSentPage(context: DoorContext, flow: Flow, step: Sent): Page
           label={t('door.forgot.sent.again')}
         />
         <p>
-          <a href="/forgot">{t('door.new-link.sent.again')}</a>
+          <a href={forgotPath(context)}>{t('door.new-link.sent.again')}</a>
         </p>
         <h2>{t('door.new-link.sent.nothing')}</h2>
         <ul className="advice">

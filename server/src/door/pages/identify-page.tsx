@@ -1,6 +1,7 @@
 import type { Flow } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { forgotPath } from '../parts/begin-again.ts';
 import { CannotGetIn } from '../parts/cannot-get-in.tsx';
 import { MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
@@ -21,11 +22,10 @@ export type SignInView = { returnTo: string; organization: string; way?: SignInW
 /** Card D9 at the front: `POST /sign-in`. */
 export function signInPage(context: DoorContext, form: FormState, view: SignInView): PageModel {
   const { way = null, ...hidden } = view;
-  return identify(context, form, { action: '/sign-in', hidden: way ? { ...hidden, way } : hidden });
+  const { organization } = view;
+  const here = organization ? { ...context, begin: { organization } } : context;
+  return identify(here, form, { action: '/sign-in', hidden: way ? { ...hidden, way } : hidden });
 }
-
-const forgotPath = (organization = '') =>
-  organization === '' ? '/forgot' : `/forgot?organization=${encodeURIComponent(organization)}`;
 
 type Target = { action: string; hidden: Record<string, string> };
 
@@ -47,7 +47,7 @@ function identify(context: DoorContext, state: FormState, target: Target, flow?:
           {...(target.hidden.returnTo ? { returnTo: target.hidden.returnTo } : {})}
         />
         <p>
-          <a href={forgotPath(target.hidden.organization)}>{t('door.forgot.link')}</a>
+          <a href={forgotPath(context)}>{t('door.forgot.link')}</a>
         </p>
         <p className="hint">
           {t.rich('door.identify.invited', {}, { a: (text: ReactNode) => <a href="/new-link">{text}</a> })}

@@ -1,6 +1,7 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import { isUserName } from '@gatehouse/contract/user-names';
 import type { DoorContext, FormState } from '../door-context.ts';
+import { signInPath } from '../parts/begin-again.ts';
 import { CannotGetIn } from '../parts/cannot-get-in.tsx';
 import { ActionForm, KnownIdentifier, MainForm, PasswordField, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
@@ -13,7 +14,7 @@ type Step = Extract<FlowStep, { name: 'password' }>;
 export function passwordPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
   const { t } = context;
   const form = readForm(context, state, { fields: ['password'], problemField: 'password' });
-  const change = flow.kind === 'sign-in' ? { href: '/sign-in', label: t('common.action.change') } : null;
+  const change = flow.kind === 'sign-in' ? { href: signInPath(context), label: t('common.action.change') } : null;
   return {
     heading: t('door.password.heading'),
     flow,
@@ -33,7 +34,11 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
         {flow.kind === 'sign-in' || flow.kind === 'confirm' ? (
           <ActionForm
             action="/forgot"
-            values={{ page: 'ask', identifier: isUserName(step.identifier) ? '' : step.identifier }}
+            values={{
+              page: 'ask',
+              identifier: isUserName(step.identifier) ? '' : step.identifier,
+              organization: context.begin?.organization ?? '',
+            }}
             label={t(flow.kind === 'confirm' ? 'common.confirm.no-password' : 'door.forgot.link')}
           />
         ) : null}

@@ -34,6 +34,7 @@ const FLOW = {
   completedAt: 'f.completed_at',
   flowAddressVersion: 'f.address_version',
   flowDoorId: 'f.door_organization_id',
+  flowDoorNamed: 'f.door_named',
 } as const satisfies Columns;
 
 const ACCOUNT = {

@@ -38,6 +38,8 @@ export type AdmissionRow = {
   completedAt: Date | null;
   /** At whose door a sign-in began, where that has a brand of its own. */
   flowDoorId: string | null;
+  /** The same as the address named it, whether or not there is such an organization. */
+  flowDoorNamed: string | null;
   /** Of the invitation when this flow was begun: another one means that it has moved to another address since. */
   flowAddressVersion: number | null;
   addressVersion: number;

@@ -19,18 +19,18 @@ export type NewFlow = {
   accountId: string | null;
   /** The link that was pressed, which proves who it is. */
   passwordLink?: { readonly id: string; readonly by: string };
-  /** Id or slug of the organization at whose door a sign-in began; counts only where it has a brand of its own. */
+  /** Id or slug of the organization at whose door a sign-in began; its pages look so where it has a brand of its own. */
   door: string | null;
 };
 
 const INSERT = command(`
   insert into flows (id, kind, client_hash, invitation_id, return_to, locale, created_at, expires_at,
     identifier_canonical, identifier_shown, method, address_version, account_id, password_link_id, authenticated_at,
-    authenticated_by, door_organization_id)
+    authenticated_by, door_named, door_organization_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10,
     case when $9::text is not null and $2 <> 'recovery' then 'password' end, $11,
     $12, $14, case when $14::text is not null then $7::timestamptz end,
-    case when $15::text is null then '{}' else array[$15::text] end, (select organization_id from door_brands
+    case when $15::text is null then '{}' else array[$15::text] end, $13::text, (select organization_id from door_brands
       where (organization_id = $13 or slug = $13) and state = 'active' and decided))`);
 
 const SIGN_IN_PREFIX = 'sin';

@@ -37,7 +37,14 @@ export type FlowView = {
 /** Whose door it is, and the language that the inviter chose for this person. */
 export type FlowBrand = DoorBrand & { readonly locale: Locale | null };
 
-export type FlowPage = { readonly flow: Flow; readonly brand: FlowBrand | null };
+/** Where a sign-in is begun again: at whose door, as its address named it, and where it leads; empty where neither was said. */
+export type FlowBegin = { readonly organization?: string; readonly returnTo?: string };
+
+export type FlowPage = { readonly flow: Flow; readonly brand: FlowBrand | null; readonly begin: FlowBegin };
+
+export function beginOf({ row: { flowDoorNamed, returnTo } }: Situation): FlowBegin {
+  return { ...(flowDoorNamed ? { organization: flowDoorNamed } : {}), ...(returnTo ? { returnTo } : {}) };
+}
 
 /** Null where no organization is known: at a sign-in that began at nobody's door. */
 export function brandOf({ row }: Situation): FlowBrand | null {

@@ -10,7 +10,7 @@ import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow, updateFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
 import { openInvitation } from './open-invitation.ts';
-import { brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
+import { beginOf, brandOf, type FlowPage, type FlowView, flowExpiry, presentFlow } from './present-flow.ts';
 import { pressPasswordLink } from './press-password-link.ts';
 import type { FlowClient } from './steps/step.ts';
 import { type SubmitResult, submitStep } from './submit-step.ts';
@@ -170,7 +170,7 @@ export async function getFlow(
 ): Promise<FlowPage> {
   const situation = await getFlowSituation(services.database, id, client, services.clock.now());
   const view = { showAddress: false, ...request, id, ...signedIn(client.session) };
-  return { flow: await presentFlow(services, situation, view), brand: brandOf(situation) };
+  return { flow: await presentFlow(services, situation, view), brand: brandOf(situation), begin: beginOf(situation) };
 }
 
 /** A flow as its last step left it, for the browser as that step left it. */
@@ -214,5 +214,9 @@ export async function getLanding(
   const isPrivate = situation.next.reason?.startsWith('ACC-') ?? false;
   const next =
     LANDINGS.has(situation.next.name) && !isPrivate ? situation.next : ({ name: 'accept', reason: null } as const);
-  return { flow: await presentFlow(services, { ...situation, next }, view), brand: brandOf(situation) };
+  return {
+    flow: await presentFlow(services, { ...situation, next }, view),
+    brand: brandOf(situation),
+    begin: beginOf(situation),
+  };
 }

@@ -31,7 +31,7 @@ export const identify = step<'identify', SignInName>({
   requirement: null,
   when: ({ row }) => row.flowKind === 'sign-in' || row.flowKind === 'recovery',
   prepare: async ({ services, caller, situation }, { identifier }) => {
-    const { flowKind, flowDoorId } = situation.row;
+    const { flowKind, flowDoorNamed } = situation.row;
     if (flowKind === 'recovery') {
       const address = await readIdentifier(services, caller.locale, identifier);
       const limits = [
@@ -41,7 +41,7 @@ export const identify = step<'identify', SignInName>({
       await services.rateLimits.consume(...limits);
       return address;
     }
-    const address = await readSignInName(services, caller.locale, identifier, flowDoorId);
+    const address = await readSignInName(services, caller.locale, identifier, flowDoorNamed);
     // A number is sent a code at once.
     if (address.kind === 'phone') await services.rateLimits.consume(['send.network', networkOf(caller.ip)]);
     return address;
