@@ -21,12 +21,15 @@ export type DoorBrand = {
   readonly look: BrandLook | null;
 };
 
+/** What the place is called before there is any organization. */
+export const HOUSE_NAME = 'Gatehouse';
+
 /** The door before there is any organization. */
 export const UNKNOWN_DOOR: DoorBrand = {
   organizationId: null,
   organizationName: null,
-  productName: 'Gatehouse',
-  senderName: 'Gatehouse',
+  productName: HOUSE_NAME,
+  senderName: HOUSE_NAME,
   supportContact: null,
   termsUrl: null,
   privacyUrl: null,

@@ -51,6 +51,7 @@ export {
   usePasswordLink,
 } from './password-link-store.ts';
 export { findPresentedLink, isShortLink, sendPasswordLink } from './send-password-link.ts';
+export { findSpeaker } from './speaker-read-model.ts';
 export {
   putTemporaryPassword,
   requirePassword,

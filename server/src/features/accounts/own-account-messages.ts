@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findAccountLocale, listVerifiedAddresses } from './account-store.ts';
+import { findAccountLocale, listVerifiedAddresses, listVerifiedIdentifiers } from './account-store.ts';
+import { findSpeaker } from './speaker-read-model.ts';
 
 type Told = {
   readonly accountId: string;
@@ -9,31 +10,34 @@ type Told = {
   readonly until: Date | null;
 };
 
-/** M23 to every e-mail address of the account: what becomes of its data, or of itself. One without an address gets none. */
+/** What becomes of somebody's data, or of their account: M23 to every e-mail address of it, S13 to each number where it has none. */
 export async function tellOwner(
   services: MessagingServices,
   tx: Transaction,
   { accountId, kind, until }: Told,
 ): Promise<void> {
-  const locale = (await findAccountLocale(tx, accountId)) ?? 'en';
-  for (const { canonical } of await listVerifiedAddresses(tx, accountId)) {
-    await services.notifications.enqueueMessage(tx, {
-      organizationId: null,
-      channel: 'email',
-      template: 'M23',
-      locale,
-      to: { address: canonical, name: null },
-      senderName: 'Gatehouse',
-      replyTo: null,
-      params: {
-        kind,
-        productName: 'Gatehouse',
-        until: until?.toISOString() ?? null,
-        openUrl: `${services.publicUrl}/portal/data`,
-      },
-      secrets: {},
-      subject: { type: 'account', id: accountId },
-      usefulUntil: null,
-    });
+  const { door, productName, senderName } = await findSpeaker(tx, accountId);
+  const common = {
+    organizationId: null,
+    door,
+    locale: (await findAccountLocale(tx, accountId)) ?? 'en',
+    senderName,
+    replyTo: null,
+    subject: { type: 'account', id: accountId },
+    usefulUntil: null,
+  } as const;
+  const openUrl = `${services.publicUrl}/portal/data`;
+  const mailboxes = await listVerifiedAddresses(tx, accountId);
+  for (const { canonical } of mailboxes) {
+    const params = { kind, productName, until: until?.toISOString() ?? null, openUrl };
+    const content = { channel: 'email', template: 'M23', params, secrets: {} } as const;
+    await services.notifications.enqueueMessage(tx, { ...common, ...content, to: { address: canonical, name: null } });
+  }
+  if (mailboxes.length > 0) return;
+  // Signing in is what keeps an account that is to be deleted: there is no other way back, and none is needed.
+  const link = kind === 'data-ready' ? openUrl : `${services.publicUrl}/sign-in`;
+  for (const { canonical } of await listVerifiedIdentifiers(tx, accountId)) {
+    const content = { channel: 'sms', template: 'S13', params: { productName, kind }, secrets: { link } } as const;
+    await services.notifications.enqueueMessage(tx, { ...common, ...content, to: { address: canonical, name: null } });
   }
 }

@@ -6,6 +6,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { Legal, Policies } from '@gatehouse/contract/organizations';
 import type { Role } from '@gatehouse/contract/roles';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
+import { HOUSE_NAME } from '../../kernel/door-brand.ts';
 import type { AskedFactor, NamedAskedPassword } from '../organizations/index.ts';
 import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 
@@ -156,8 +157,8 @@ export type Speaker = { readonly productName: string; readonly senderName: strin
 /** An organization that invited speaks for itself; else whose door it is. */
 export function speakerOf({ productName, organizationName, brand }: AdmissionRow): Speaker {
   return {
-    productName: productName ?? brand?.productName ?? 'Gatehouse',
-    senderName: organizationName ?? brand?.senderName ?? 'Gatehouse',
+    productName: productName ?? brand?.productName ?? HOUSE_NAME,
+    senderName: organizationName ?? brand?.senderName ?? HOUSE_NAME,
     door: brand?.organizationId ?? null,
   };
 }

@@ -4,6 +4,7 @@ import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import type { DoorBrand } from '../../kernel/door-brand.ts';
+import { HOUSE_NAME } from '../../kernel/door-brand.ts';
 import { contextWordsOf, kindOfAddress, maskAddress, PASSWORD_LINK_LIFE } from '../accounts/index.ts';
 import { shownAddressesOf, suppressionPath } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -205,7 +206,7 @@ async function codeStep(services: MessagingServices, situation: Situation, flowI
     expiresAt: live?.expiresAt.toISOString() ?? null,
     resendAt: resendAt.toISOString(),
     triesLeft: live ? Math.max(0, TRIES_PER_CODE - live.tries) : 0,
-    sender: row.brand?.senderName ?? 'Gatehouse',
+    sender: row.brand?.senderName ?? HOUSE_NAME,
     otherMethods: methodsFor(facts).filter((method) => method !== row.method),
     canUsePasskey: passkeyUse(situation) !== null,
     delivery: delivery?.state ?? null,
@@ -218,7 +219,7 @@ function linkSentStep(situation: Situation): FlowStep {
   const kind = kindOfAddress(canonical);
   const channel = kind === 'phone' ? 'sms' : 'email';
   const minutes = PASSWORD_LINK_LIFE[kind] / MINUTE;
-  return { name: 'link-sent', to: shown, channel, minutes, sender: situation.row.brand?.senderName ?? 'Gatehouse' };
+  return { name: 'link-sent', to: shown, channel, minutes, sender: situation.row.brand?.senderName ?? HOUSE_NAME };
 }
 
 function setPasswordStep(situation: Situation, now: Date): FlowStep {

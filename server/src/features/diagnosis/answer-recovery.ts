@@ -26,7 +26,7 @@ export function answerRecovery(services: MessagingServices): JobHandler {
     }
     const { accountId } = owner;
     const organization = door === null ? null : await findOrganization(services.database, door);
-    const productName = organization?.productName ?? (await findHostProductName(services)) ?? 'Gatehouse';
+    const productName = organization?.productName ?? (await findHostProductName(services));
     const request = {
       accountId,
       to: { canonical, shown },

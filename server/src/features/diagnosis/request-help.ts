@@ -43,7 +43,7 @@ export async function tellHow(services: MessagingServices, caller: Caller, addre
   const owner = await findOwner(database, address.canonical);
   const { canonical } = address;
   const held = await lockedUntil(services, { accountId: owner?.accountId ?? null, canonical });
-  const productName = (await findHostProductName(services)) ?? 'Gatehouse';
+  const productName = await findHostProductName(services);
   const told = places.map((row) => itemOf(services, row, held));
   const locale = localeOf(places, caller);
   if (kindOfAddress(address.canonical) === 'phone') {

@@ -1,6 +1,7 @@
 import type { Setup } from '@gatehouse/contract/organizations';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, atPath } from '../../kernel/app-error.ts';
+import { HOUSE_NAME } from '../../kernel/door-brand.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Services } from '../../platform/services.ts';
 import { claimAddress, hashNewPassword, parseEmailAddress, upsertPassword } from '../accounts/index.ts';
@@ -25,9 +26,9 @@ export async function isSetUp(services: Pick<Services, 'database'>): Promise<boo
   return (await getInstallation(services.database)).done;
 }
 
-/** What the installation's first organization calls the place; null before there is one. */
-export async function findHostProductName(services: Pick<Services, 'database'>): Promise<string | null> {
-  return findFirstProductName(services.database);
+/** What the installation's first organization calls the place. */
+export async function findHostProductName(services: Pick<Services, 'database'>): Promise<string> {
+  return (await findFirstProductName(services.database)) ?? HOUSE_NAME;
 }
 
 /**
@@ -65,7 +66,7 @@ export async function setUpInstallation(
       address: '',
       phone: '',
       timeZone: setup.organization.timeZone ?? '',
-      productName: 'Gatehouse',
+      productName: HOUSE_NAME,
     };
     const organizationId = await createOrganization(
       tx,

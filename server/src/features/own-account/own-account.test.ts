@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
-import { codeOfProblem, join, mailsTo, type Place, rowsOf, signIn } from '../../../test/journey.ts';
+import {
+  begin,
+  codeOfProblem,
+  join,
+  mailsTo,
+  type Place,
+  rowsOf,
+  signIn,
+  textsTo,
+  walkTo,
+} from '../../../test/journey.ts';
 import { DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
+import { measureSms } from '../../platform/sms/segments.ts';
 
 const MIA = 'mia@northwind.example';
 
@@ -127,6 +138,35 @@ describe('what is known of me, and the end of it', () => {
     await signIn(app, 'owner@northwind.example', PASSWORD, place.owner);
     const again = await join(app, place, ['member'], MIA);
     expect((await again.get('/api/v1/session/sign-ins')).json().items).toEqual([]);
+  });
+
+  it('whoever has nothing but a number hears of it by text message, in one part, in the name of their organization', async () => {
+    const phone = '+48512345678';
+    await place.owner.patch(`/api/v1/organizations/${place.org}/settings`, {
+      legal: { termsUrl: '', privacyUrl: '', version: '1' },
+    });
+    const to = { name: 'Ola Maj', to: { phone }, locale: 'pl', roles: ['member'] };
+    expect((await place.owner.post(`/api/v1/organizations/${place.org}/members`, to)).statusCode).toBe(201);
+    const enter = async () => {
+      const visit = await begin(app.client(), phone, { kind: 'sign-in', identifier: phone });
+      if (visit.flow.step.name === 'password') await visit.step('choose-method', { method: 'email-code' });
+      return (await walkTo(app, visit, 'done')).client;
+    };
+    await app.deliver();
+    const ola = await enter();
+    expect((await ola.patch('/api/v1/session', { locale: 'pl' })).statusCode).toBe(200);
+    await ola.post('/api/v1/session/data');
+    await app.deliver();
+    expect(textsTo(app, phone).at(-1)).toMatch(/^Gatehouse: plik z Twoimi danymi .*\/portal\/data$/);
+    await rowsOf(app, `update organizations set product_name = 'Machine Room'`);
+    expect((await ola.post('/api/v1/session/deletion')).statusCode).toBe(200);
+    await app.deliver();
+    expect(textsTo(app, phone).at(-1)).toMatch(/^Machine Room: Twoje konto zostanie usuniete za 7 dni\. .*\/sign-in$/);
+    app.clock.advance(DAY);
+    await enter();
+    await app.deliver();
+    expect(textsTo(app, phone).at(-1)).toMatch(/konto nie zostanie usuniete\. To nie Ty\? /);
+    expect(textsTo(app, phone).map((text) => measureSms(text).parts)).toEqual(textsTo(app, phone).map(() => 1));
   });
 
   it('the last owner of an organization is told what to do first [A26]', async () => {

@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import {
   type Address,
   endWaitingChanges,
+  findSpeaker,
   type IdentifierChange,
   type IdentifierRow,
   insertChange,
@@ -17,18 +18,15 @@ import {
   wishedChange,
 } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findOrganization, readIdentifier } from '../organizations/index.ts';
+import { readIdentifier } from '../organizations/index.ts';
 import { nextCodeAt, sendCode } from './methods/one-time-code/send-code.ts';
 
 /** How long a change waits for its code; within that time codes can be sent again. */
 const CHANGE_LIFE = HOUR;
 
 /** For whom messages of an account speak: the organization that is worked in. */
-export async function speakerOf(services: MessagingServices, session: SignedIn) {
-  const place = session.organizationId ?? session.memberships[0]?.organizationId ?? null;
-  const organization = place ? await findOrganization(services.database, place) : null;
-  const productName = organization?.productName ?? 'Gatehouse';
-  return { door: place, productName, senderName: organization?.name ?? productName };
+export function speakerOf({ database }: MessagingServices, { accountId, organizationId }: SignedIn) {
+  return findSpeaker(database, accountId, organizationId);
 }
 
 /**

@@ -1,15 +1,16 @@
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { endPasswordLinks, hashNewPassword, listVerifiedIdentifiers, upsertPassword } from '../accounts/index.ts';
+import {
+  endPasswordLinks,
+  findSpeaker,
+  hashNewPassword,
+  listVerifiedIdentifiers,
+  upsertPassword,
+} from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import {
-  findAskedPasswords,
-  findOrganization,
-  isFactorRequired,
-  strictestPasswordPolicy,
-} from '../organizations/index.ts';
+import { findAskedPasswords, isFactorRequired, strictestPasswordPolicy } from '../organizations/index.ts';
 import { endOtherSessions } from '../sessions/index.ts';
 import { checkPassword } from './methods/password/check-password.ts';
 import { recordSignIn } from './record-sign-in.ts';
@@ -40,11 +41,9 @@ export async function changePassword(
     throw new AppError('REQUEST-INVALID', {}, [{ path: 'current', code: 'CRED-WRONG', params: {} }]);
   }
   await services.rateLimits.forget('current-password.session', session.sessionId);
-  const place = session.organizationId ?? session.memberships[0]?.organizationId ?? null;
-  const organization = place ? await findOrganization(services.database, place) : null;
   const asked = await findAskedPasswords(services.database, accountId);
   const wanted = strictestPasswordPolicy(asked, await isFactorRequired(services.database, accountId));
-  const productName = organization?.productName ?? 'Gatehouse';
+  const { productName, door } = await findSpeaker(services.database, accountId, session.organizationId);
   const named = { organizationName: asked.map(({ name }) => name).join(' '), productName };
   const context = { email: shown, name: session.name, ...named };
   const hash = await hashNewPassword(services, input.password, wanted, context);
@@ -55,7 +54,7 @@ export async function changePassword(
     await endPasswordLinks(tx, accountId, now);
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
-    const notice = { accountId, kind: 'password-changed', productName, organizationId: null, door: place } as const;
+    const notice = { accountId, kind: 'password-changed', productName, organizationId: null, door } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });
   services.wakeWorker();

@@ -4,10 +4,10 @@ import { networkOf } from '../../kernel/network.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { endPasswordLinks, endWaitingChanges, findUndoSince } from '../accounts/index.ts';
+import { endPasswordLinks, endWaitingChanges, findSpeaker, findUndoSince } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findHostProductName, listPlacesOf } from '../organizations/index.ts';
+import { listPlacesOf } from '../organizations/index.ts';
 import { endSessionsOf, forgetDevices } from '../sessions/index.ts';
 import { withdrawRecovery } from './ask-recovery.ts';
 import { consumeDisavowal, findDisavowal, secureAccount } from './disavowal-store.ts';
@@ -35,7 +35,6 @@ export async function getDisavowal(
 export async function disownEvent(services: MessagingServices, caller: Caller, token: string): Promise<void> {
   await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
   const now = services.clock.now();
-  const productName = (await findHostProductName(services)) ?? 'Gatehouse';
   await services.database.transaction(async (tx) => {
     const found = await consumeDisavowal(tx, hashToken(token), now);
     if (!found) throw new AppError('NOT-ME-GONE');
@@ -49,7 +48,8 @@ export async function disownEvent(services: MessagingServices, caller: Caller, t
     const undo = await findUndoSince(tx, accountId, since, now);
     if (undo) await takeChangesBack(tx, caller, accountId, undo, now);
     await record(tx, caller, accountId, { kind, ...taken, changesUndone: undo !== null }, now);
-    const notice = { accountId, kind: 'account-secured', productName, organizationId: null } as const;
+    const { productName, door } = await findSpeaker(tx, accountId);
+    const notice = { accountId, kind: 'account-secured', productName, organizationId: null, door } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });
   services.wakeWorker();

@@ -1,4 +1,5 @@
 import { AppError } from '../../../kernel/app-error.ts';
+import { HOUSE_NAME } from '../../../kernel/door-brand.ts';
 import { networkOf } from '../../../kernel/network.ts';
 import {
   addPasskey,
@@ -61,7 +62,7 @@ async function refusal(context: StepContext, checked: CheckedPasskey | null): Pr
 
 async function recordRefusal(context: StepContext, checked: CheckedPasskey | null, reason: Refusal): Promise<AppError> {
   await record(context, checked?.passkey.accountId ?? null, reason);
-  const organization = context.situation.row.organizationName ?? 'Gatehouse';
+  const organization = context.situation.row.organizationName ?? HOUSE_NAME;
   if (reason === 'ACC-DISABLED') return new AppError('ACC-DISABLED', { organization });
   // That there are two copies is for the log and its readers: whoever holds one learns nothing.
   return new AppError(reason === 'PASSKEY-COPIED' ? 'PASSKEY-WRONG' : reason);

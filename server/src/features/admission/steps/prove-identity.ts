@@ -1,5 +1,6 @@
 import type { Method } from '@gatehouse/contract/flows';
 import { AppError } from '../../../kernel/app-error.ts';
+import { HOUSE_NAME } from '../../../kernel/door-brand.ts';
 import { networkOf } from '../../../kernel/network.ts';
 import { findOwner, listVerifiedIdentifiers, takeTemporaryPassword } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
@@ -120,7 +121,7 @@ export const password = step<'password', CheckedProof>({
     if (guess.refused) return { problem: guess.refused };
     // A disabled account is told so only after the right password (ux.md s. 1.4).
     if (reason === 'ACC-DISABLED')
-      return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? 'Gatehouse' }) };
+      return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? HOUSE_NAME }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
     const forbidden = await forbiddenWay(context, checked.accountId, 'password');
     if (forbidden) return { problem: forbidden };

@@ -14,6 +14,7 @@ export const ACCOUNT_VARIANTS = {
     ]),
   ),
   S12: Object.fromEntries(RECOVERY_NOTICES.map((kind) => [`recovery-${kind}`, { kind }])),
+  S13: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
   S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
 };
 
@@ -23,7 +24,7 @@ export function ofAnAccount({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'S10' | 'S11' | 'S12', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'S10' | 'S11' | 'S12' | 'S13', Sample> {
   return {
     M22: {
       params: {
@@ -59,6 +60,7 @@ export function ofAnAccount({
       params: { productName, kind: 'asked' },
       secrets: { link: `${origin}/stop/ABCD2345EF` },
     },
+    S13: { params: { productName, kind: 'data-ready' }, secrets: { link: `${origin}/portal/data` } },
     S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
     M21: {
       params: {

@@ -1,7 +1,7 @@
 import { ADDRESS_KINDS, timestampField } from '@gatehouse/contract/fields';
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
 import { z } from 'zod';
-import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
+import { mailTemplate, noticeButton, noticeContent, ownLink, shownLine } from './mail-content.ts';
 
 /** M21: an address or number of an account changed; told to whoever had the former one, with the way back. */
 export const addressChangedMessage = mailTemplate({
@@ -22,15 +22,11 @@ export const addressChangedMessage = mailTemplate({
   secrets: z.strictObject({ link: ownLink }),
   write: (t, { act, kind, productName, address, device, ip, at, until, timeZone }, { link }) => {
     const date = (time: string) => t.date(new Date(time), { style: 'dateTime', ...(timeZone && { timeZone }) });
-    const subject = t(`mail.M21.${act}.subject`, { kind });
-    const intro = t(`mail.M21.${act}.intro`, { kind, productName });
-    return {
-      subject,
-      preheader: intro,
+    return noticeContent(t, {
+      subject: t(`mail.M21.${act}.subject`, { kind }),
+      intro: t(`mail.M21.${act}.intro`, { kind, productName }),
       productName,
-      title: subject,
       blocks: [
-        { type: 'paragraph', text: intro },
         {
           type: 'facts',
           rows: [
@@ -42,9 +38,8 @@ export const addressChangedMessage = mailTemplate({
         },
         { type: 'paragraph', text: t('mail.M08.was-you') },
         { type: 'paragraph', text: t('mail.M21.not-you', { date: date(until) }) },
-        { type: 'button', label: t('mail.M21.button'), href: link, hint: t('mail.copy-link') },
+        noticeButton(t, 'mail.M21.button', link),
       ],
-      footer: t('mail.automatic', { productName }),
-    };
+    });
   },
 });

@@ -70,6 +70,31 @@ export const shownParagraph = z
 /** An address of this installation, for a button. */
 export const ownLink = z.url({ protocol: /^https?$/ });
 
+/** A notice: what happened stands in its subject, its title and its first paragraph; then `blocks`. */
+export function noticeContent(
+  t: Translate,
+  {
+    subject,
+    intro,
+    productName,
+    blocks,
+  }: Pick<MailContent, 'subject' | 'productName' | 'blocks'> & { readonly intro: string },
+): MailContent {
+  return {
+    subject,
+    preheader: intro,
+    productName,
+    title: subject,
+    blocks: [{ type: 'paragraph', text: intro }, ...blocks],
+    footer: t('mail.automatic', { productName }),
+  };
+}
+
+/** The button of a notice, with its address as text. */
+export function noticeButton(t: Translate, key: string, href: string): MailBlock {
+  return { type: 'button', label: t(key), href, hint: t('mail.copy-link') };
+}
+
 /** RFC 3834 s. 5: an automatic mail says so, and answering machines keep quiet; Exchange reads the last one. */
 export function mailHeaders(locale: Locale): Record<string, string> {
   return {

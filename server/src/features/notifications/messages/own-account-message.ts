@@ -1,6 +1,6 @@
 import { timestampField } from '@gatehouse/contract/fields';
 import { z } from 'zod';
-import { type MailBlock, mailTemplate, ownLink, shownLine } from './mail-content.ts';
+import { mailTemplate, noticeButton, noticeContent, ownLink, shownLine } from './mail-content.ts';
 
 export const OWN_ACCOUNT_NOTICES = ['data-ready', 'deletion-asked', 'deletion-stopped', 'deleted'] as const;
 
@@ -17,22 +17,14 @@ export const ownAccountMessage = mailTemplate({
   secrets: z.strictObject({}),
   write: (t, { kind, productName, until, openUrl }) => {
     const date = until === null ? '' : t.date(new Date(until), { style: 'dateTime' });
-    const subject = t(`mail.M23.${kind}.subject`, { productName });
-    const intro = t(`mail.M23.${kind}.intro`, { productName, date });
-    const blocks: MailBlock[] = [{ type: 'paragraph', text: intro }];
-    if (kind !== 'deleted') {
-      blocks.push(
-        { type: 'paragraph', text: t('mail.M23.not-you') },
-        { type: 'button', label: t('mail.M23.button'), href: openUrl, hint: t('mail.copy-link') },
-      );
-    }
-    return {
-      subject,
-      preheader: intro,
+    return noticeContent(t, {
+      subject: t(`mail.M23.${kind}.subject`, { productName }),
+      intro: t(`mail.M23.${kind}.intro`, { productName, date }),
       productName,
-      title: subject,
-      blocks,
-      footer: t('mail.automatic', { productName }),
-    };
+      blocks:
+        kind === 'deleted'
+          ? []
+          : [{ type: 'paragraph', text: t('mail.M23.not-you') }, noticeButton(t, 'mail.M23.button', openUrl)],
+    });
   },
 });

@@ -1,6 +1,6 @@
 import { timestampField } from '@gatehouse/contract/fields';
 import { z } from 'zod';
-import { mailTemplate, ownLink, shownLine, shownParagraph } from './mail-content.ts';
+import { mailTemplate, noticeButton, noticeContent, ownLink, shownLine, shownParagraph } from './mail-content.ts';
 
 export const RECOVERY_NOTICES = ['asked', 'approved', 'rejected', 'done'] as const;
 
@@ -22,15 +22,12 @@ export const recoveryMessage = mailTemplate({
   secrets: z.strictObject({ link: ownLink }),
   write: (t, { kind, organizationName, productName, reason, device, ip, readyAt }, { link }) => {
     const date = t.date(new Date(readyAt), { style: 'dateTime' });
-    const subject = t(`mail.M25.${kind}.subject`);
-    const intro = t(`mail.M25.${kind}.intro`, { organizationName, productName, date });
-    return {
-      subject,
-      preheader: intro,
+    const isAsked = kind === 'asked';
+    return noticeContent(t, {
+      subject: t(`mail.M25.${kind}.subject`),
+      intro: t(`mail.M25.${kind}.intro`, { organizationName, productName, date }),
       productName,
-      title: subject,
       blocks: [
-        { type: 'paragraph', text: intro },
         ...(reason
           ? [{ type: 'quote', label: t('mail.M25.reason', { organizationName }), text: reason } as const]
           : []),
@@ -45,16 +42,10 @@ export const recoveryMessage = mailTemplate({
               } as const,
             ]
           : []),
-        { type: 'paragraph', text: t(kind === 'asked' ? 'mail.M25.stop' : 'mail.M25.not-you') },
-        {
-          type: 'button',
-          label: t(kind === 'asked' ? 'mail.M25.button-stop' : 'mail.M25.button'),
-          href: link,
-          hint: t('mail.copy-link'),
-        },
+        { type: 'paragraph', text: t(isAsked ? 'mail.M25.stop' : 'mail.M25.not-you') },
+        noticeButton(t, isAsked ? 'mail.M25.button-stop' : 'mail.M25.button', link),
       ],
-      footer: t('mail.automatic', { productName }),
-    };
+    });
   },
 });
 
@@ -68,20 +59,11 @@ export const recoveryDecisionMessage = mailTemplate({
     reviewUrl: ownLink,
   }),
   secrets: z.strictObject({}),
-  write: (t, { name, organizationName, productName, reviewUrl }) => {
-    const subject = t('mail.M26.subject', { name });
-    const intro = t('mail.M26.intro', { name, organizationName });
-    return {
-      subject,
-      preheader: intro,
+  write: (t, { name, organizationName, productName, reviewUrl }) =>
+    noticeContent(t, {
+      subject: t('mail.M26.subject', { name }),
+      intro: t('mail.M26.intro', { name, organizationName }),
       productName,
-      title: subject,
-      blocks: [
-        { type: 'paragraph', text: intro },
-        { type: 'paragraph', text: t('mail.M26.check') },
-        { type: 'button', label: t('mail.M26.button'), href: reviewUrl, hint: t('mail.copy-link') },
-      ],
-      footer: t('mail.automatic', { productName }),
-    };
-  },
+      blocks: [{ type: 'paragraph', text: t('mail.M26.check') }, noticeButton(t, 'mail.M26.button', reviewUrl)],
+    }),
 });

@@ -2,6 +2,7 @@ import { LOCALES, type Locale } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
 import { measureSms } from '../../../platform/sms/segments.ts';
 import { renderSms } from './render-sms.ts';
+import { sampleNames, sampleOf } from './samples.ts';
 
 const code = { productName: 'Gatehouse', minutes: 10, host: 'id.gate.example' };
 const LINK = 'https://id.gate.example/i/ABCD2345EF';
@@ -60,4 +61,17 @@ describe('an invitation by text message', () => {
     const link = `https://${'long-'.repeat(14)}host.example/i/ABCD2345EF`;
     expect(renderSms('S02', invitation, { link }, 'ru')).toContain(link.slice('https://'.length));
   });
+});
+
+const ABOUT_ACCOUNTS = (['S10', 'S12', 'S13'] as const).flatMap((template) =>
+  sampleNames(template).flatMap((name) => LOCALES.map((locale) => [template, name, locale] as const)),
+);
+
+it.each(ABOUT_ACCOUNTS)('%s (%s) is one part in %s, whatever the product is called', (template, name, locale) => {
+  const long = (locale === 'en' || locale === 'pl' ? 'Łódź Workbench ' : '华北机械设备').repeat(9);
+  for (const productName of ['Gatehouse', 'Machine Room', long]) {
+    const world = { organizationName: 'Łódź Maszyny', productName, origin: 'https://id.gate.example', now: new Date() };
+    const { params, secrets } = sampleOf(template, locale, world, name);
+    expect(measureSms(renderSms(template, params, secrets, locale)).parts).toBe(1);
+  }
 });

@@ -1,6 +1,6 @@
 import { timestampField } from '@gatehouse/contract/fields';
 import { z } from 'zod';
-import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
+import { mailTemplate, noticeButton, noticeContent, ownLink, shownLine } from './mail-content.ts';
 
 export const SECURITY_NOTICE_KINDS = [
   'new-sign-in',
@@ -51,15 +51,12 @@ export const securityNoticeMessage = mailTemplate({
     /** "This wasn't me": secures the account, after a press. Null where there is nothing to disown. */
     notMe: ownLink.nullable().default(null),
   }),
-  write: (t, { kind, productName, device, ip, place, at, timeZone, address, reviewUrl }, { notMe }) => {
-    const subject = t(`mail.M08.${kind}.subject`);
-    return {
-      subject,
-      preheader: t(`mail.M08.${kind}.intro`, { productName }),
+  write: (t, { kind, productName, device, ip, place, at, timeZone, address, reviewUrl }, { notMe }) =>
+    noticeContent(t, {
+      subject: t(`mail.M08.${kind}.subject`),
+      intro: t(`mail.M08.${kind}.intro`, { productName }),
       productName,
-      title: subject,
       blocks: [
-        { type: 'paragraph', text: t(`mail.M08.${kind}.intro`, { productName }) },
         {
           type: 'facts',
           rows: [
@@ -71,14 +68,12 @@ export const securityNoticeMessage = mailTemplate({
           ],
         },
         ...adviceOf(kind).map((key) => ({ type: 'paragraph', text: t(key) }) as const),
-        { type: 'button', label: t('mail.M08.button'), href: reviewUrl, hint: t('mail.copy-link') },
+        noticeButton(t, 'mail.M08.button', reviewUrl),
         ...(notMe
           ? ([
               { type: 'link', label: t('mail.M08.not-me.button'), href: notMe, hint: t('mail.M08.not-me.hint') },
             ] as const)
           : []),
       ],
-      footer: t('mail.automatic', { productName }),
-    };
-  },
+    }),
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { foldToGsm, measureSms } from '../../../platform/sms/segments.ts';
 import { ownLink, shownLine } from './mail-content.ts';
+import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
 
 /** 【】 is the signature of a Chinese carrier, and phones make a link of anything with a dot in it. */
@@ -136,6 +137,15 @@ const smsRecovery = smsTemplate({
     t(`sms.S12.${kind}`, { productName, link: shownLink(t, productName, link) }),
 });
 
+/** S13: what becomes of the data or the account of somebody with nothing but a phone. */
+const smsOwnAccount = smsTemplate({
+  params: z.strictObject({ productName: shownName, kind: z.enum(OWN_ACCOUNT_NOTICES) }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['productName'],
+  write: (t, { productName, kind }, { link }) =>
+    t(`sms.S13.${kind}`, { productName, link: shownLink(t, productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -147,6 +157,7 @@ export const SMS_TEMPLATES = {
   S10: smsAddressChanged,
   S11: smsChangeAsked,
   S12: smsRecovery,
+  S13: smsOwnAccount,
 } as const;
 
 /** The name of a text message. */
