@@ -1,25 +1,9 @@
-import type { CDPSession } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { plugInAuthenticator } from './authenticator.ts';
 import { createDoor } from './door.ts';
 import { invite, type Place } from './people.ts';
 import type { Visit, VisitOptions } from './visit.ts';
 import { openWorld, PASSWORD, type World } from './world.ts';
-
-/** An authenticator that knows its owner, in the browser of a visit: how many passkeys it holds. */
-async function plugIn({ page }: Visit): Promise<() => Promise<number>> {
-  const devtools: CDPSession = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  } as const;
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
-  return async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length;
-}
 
 /** Runs in the page: asks the flow's question and lets the authenticator answer it. */
 const ANSWER = `async (id, userVerification) => {
@@ -82,7 +66,7 @@ describe('passkeys', () => {
   const memberWithPasskey = async (email: string, options: VisitOptions = {}) => {
     await invite(world, place, email, { kind: 'member', name: 'Pia Passkey' });
     const visit = await world.visit(options);
-    const count = await plugIn(visit);
+    const count = await plugInAuthenticator(visit);
     const door = createDoor(world, visit, email);
     await door.open();
     await door.walk('set-password');

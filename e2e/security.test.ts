@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '../server/src/kernel/clock.ts';
+import { plugInAuthenticator } from './authenticator.ts';
 import { accessibilityFaults, sidewaysScroll } from './looks.ts';
 import type { Place } from './people.ts';
 import { openWorld, PASSWORD, type World } from './world.ts';
@@ -20,18 +21,7 @@ describe('the security page', () => {
     await place.owner.patch('/api/v1/session', { locale: 'zh-CN' });
     const visit = await world.visitAs(place.owner, { locale: 'zh-CN', width: 360 });
     const { page, t } = visit;
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('WebAuthn.enable');
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await plugInAuthenticator(visit);
     world.app.clock.advance(16 * MINUTE);
     await page.goto('/portal/security');
     await page.getByRole('button', { name: t('security.app.add') }).click();

@@ -59,9 +59,7 @@ export function linkSentPage(context: DoorContext, flow: Flow, step: Sent): Page
       <>
         <p>{t.rich('door.forgot.sent.lead', { to: step.to }, strong)}</p>
         <p>{t('door.forgot.sent.valid', { minutes: step.minutes })}</p>
-        <p className="hint">
-          {step.channel === 'email' ? <span>{t('door.code.look-for', { sender: step.sender })}</span> : null}
-        </p>
+        {step.channel === 'email' ? <p className="hint">{t('door.code.look-for', { sender: step.sender })}</p> : null}
         <ActionForm
           action={`/flow/${flow.id}/identify`}
           values={{ identifier: step.to }}

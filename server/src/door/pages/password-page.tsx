@@ -52,6 +52,7 @@ export function passwordPage(context: DoorContext, flow: Flow, step: Step, state
                 action={`/flow/${flow.id}/choose-method`}
                 values={{ method }}
                 label={t(`door.code.use.${method}`)}
+                look={state.problem ? 'secondary' : 'link'}
               />
             ))}
           </section>

@@ -5,6 +5,7 @@ import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
 import { SupportLink } from '../parts/support-link.tsx';
+import { when } from '../parts/texts.ts';
 
 /** A text message cannot be both steps: then there is nothing to type here. */
 function leadOf({ factor, canUsePasskey }: Step): string {
@@ -18,7 +19,7 @@ type Recovery = Step['recovery'];
 function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow; recovery: Recovery }) {
   const { t } = context;
   const { state, askable, readyAt } = recovery;
-  const date = readyAt === null ? '' : t.date(new Date(readyAt), { style: 'dateTime' });
+  const date = readyAt === null ? '' : when(context, readyAt, 'dateTime');
   if (state !== 'none') return <p role="status">{t(`door.second-factor.recovery-${state}`, { date })}</p>;
   return (
     <details>

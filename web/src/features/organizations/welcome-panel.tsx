@@ -13,6 +13,9 @@ type Update = { done?: Item['item']; hidden?: boolean };
 
 const KEY = ['welcome'];
 
+/** What nobody can do who has no part in running the company. */
+const OF_WHO_RUNS = new Set<Item['item']>(['company', 'invite']);
+
 /** Checklist and links of the start; the checklist goes when it is done or hidden, the links stay. */
 export function WelcomePanel() {
   const client = useQueryClient();
@@ -21,9 +24,12 @@ export function WelcomePanel() {
     mutationFn: (body: Update) => call(welcomeRoutes.update, { body }),
     onSuccess: (answer) => client.setQueryData(KEY, answer),
   });
+  const current = currentMembership(useSession());
   if (query.isError) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
-  const welcome = query.data?.welcome;
-  if (!welcome) return null;
+  const given = query.data?.welcome;
+  if (!given) return null;
+  const runs = may(current, 'invitations.create');
+  const welcome = { ...given, checklist: given.checklist.filter(({ item }) => runs || !OF_WHO_RUNS.has(item)) };
   const open = !welcome.hidden && welcome.checklist.some(({ done }) => !done);
   return (
     <div className="grid items-start gap-4 md:grid-cols-[repeat(auto-fit,minmax(22rem,1fr))]">
@@ -90,7 +96,7 @@ function ChecklistItem({ item, busy, onDone }: { item: Item; busy: boolean; onDo
 function InviteLink() {
   const t = useText();
   const current = currentMembership(useSession());
-  if (!current || !may(current, 'invitations.create')) return null;
+  if (!current) return null;
   return (
     <ButtonLink
       to="/console/$org/invitations/new"

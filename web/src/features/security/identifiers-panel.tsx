@@ -30,7 +30,7 @@ export function IdentifiersPanel() {
       {identifiers.isError ? (
         <ProblemNotice error={identifiers.error} onRetry={() => void identifiers.refetch()} />
       ) : null}
-      <div role="status" className="empty:hidden">
+      <div role="status" className="mb-4 empty:hidden">
         {done ? <Notice tone="success" title={t('security.identifiers.done')} /> : null}
       </div>
       <ul className="divide-y divide-border">
