@@ -40,6 +40,9 @@ describe('a member who is added with nothing but a number', () => {
 
   it('signs in with a code, sets a password, and later another one that was forgotten', async () => {
     await place.owner.patch('/api/v1/session', { locale: 'zh-CN' });
+    const members = `/api/v1/organizations/${place.org}/members`;
+    const [olga] = (await place.owner.get(members)).json().items;
+    await place.owner.patch(`${members}/${olga.id}`, { username: 'olga' });
     const admin = await world.visitAs(place.owner, { locale: 'zh-CN' });
     const desk = createConsole(admin);
     await admin.page.goto('/console');
@@ -51,6 +54,15 @@ describe('a member who is added with nothing but a number', () => {
     await desk.fill({ 'to.phone': '+86 138 0013 8000' });
     await admin.page.getByLabel(admin.t('people.identifier.email')).focus();
     await admin.page.locator('#field-to-phone:not([aria-invalid=true])').waitFor();
+    const username = admin.page.locator('#field-username');
+    await username.fill('OLGA');
+    await admin.page.getByLabel(admin.t('people.identifier.email')).focus();
+    await admin.page.locator('#field-username[aria-invalid=true]').waitFor();
+    await look(admin);
+    await admin.page.getByRole('button', { name: 'OLGA2', exact: true }).click();
+    expect(await username.inputValue()).toBe('OLGA2');
+    await username.fill('li.ming');
+    await admin.page.locator('#field-username:not([aria-invalid=true])').waitFor();
     await look(admin);
     await admin.page
       .getByRole('dialog')

@@ -13,6 +13,7 @@ import {
 import { localeSchema } from './locales.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
+import { userNameField } from './user-names.ts';
 
 export const INVITATION_KINDS = ['company', 'member'] as const;
 export type InvitationKind = (typeof INVITATION_KINDS)[number];
@@ -88,6 +89,8 @@ export const invitationSchema = z
     kind: z.enum(INVITATION_KINDS),
     /** Added by an administrator: signing in with a code is enough, nothing has to be accepted. */
     added: z.boolean(),
+    /** What is kept for whoever was added, and becomes theirs with their first sign-in; null once the name is free again. */
+    username: z.string().nullable(),
     state: invitationStateSchema,
     /** One of both, or both. `phone` is E.164; `phoneShown` the same for people to read. */
     to: z.object({
@@ -151,9 +154,19 @@ export const addMemberSchema = z
     to: createInvitationSchema.shape.to,
     locale: localeSchema.optional(),
     roles: z.array(roleSchema).min(1).max(4).optional(),
+    /** Nobody else here gets it from now on. */
+    username: userNameField.optional(),
   })
   .meta({ id: 'AddMember' });
 export type AddMember = z.infer<typeof addMemberSchema>;
+
+export const checkAddedSchema = z
+  .strictObject({ to: addMemberSchema.shape.to.optional(), username: userNameField.optional() })
+  .refine(({ to, username }) => to !== undefined || username !== undefined, {
+    message: fieldCode('FIELD-REQUIRED'),
+    path: ['to'],
+  });
+export type CheckAdded = z.infer<typeof checkAddedSchema>;
 
 /** An invitation never ends later than this many days from now. */
 export const MOST_DAYS_AHEAD = 60;
@@ -191,29 +204,39 @@ export const invitationRoutes = {
     body: addMemberSchema,
     status: 201,
     response: invitationSchema,
-    errors: ['INV-ALREADY-INVITED', 'INV-ALREADY-MEMBER', 'INV-SUPPRESSED', 'INV-ROLE-TOO-HIGH', 'INV-CAP'],
+    errors: [
+      'INV-ALREADY-INVITED',
+      'INV-ALREADY-MEMBER',
+      'INV-SUPPRESSED',
+      'INV-ROLE-TOO-HIGH',
+      'INV-CAP',
+      'USERNAME-INVALID',
+      'USERNAME-TAKEN',
+    ],
     idempotent: true,
   }),
   checkAdded: route({
     method: 'POST',
     path: '/organizations/{org}/members/check',
     access: 'people.manage',
-    summary: 'Whether somebody here has this address or number already; changes nothing',
+    summary: 'Whether somebody here has this address, number or user name already; changes nothing',
     params: organizationParams,
-    body: z.strictObject({ to: createInvitationSchema.shape.to }),
+    body: checkAddedSchema,
     status: 200,
     response: z.object({
       /** One for each that is taken. `memberId` or `invitationId` is where they stand. */
       taken: z.array(
         z.object({
-          field: z.enum(['email', 'phone']),
+          field: z.enum(['email', 'phone', 'username']),
           name: z.string(),
           memberId: idField.nullable(),
           invitationId: idField.nullable(),
         }),
       ),
+      /** Where the user name is taken: some like it that are free. */
+      suggestions: z.array(z.string()),
     }),
-    errors: ['EMAIL-INVALID', 'PHONE-INVALID'],
+    errors: ['EMAIL-INVALID', 'PHONE-INVALID', 'USERNAME-INVALID'],
   }),
   get: route({
     method: 'GET',

@@ -59,8 +59,9 @@ export const BODIES: Record<string, Body> = {
     to: { email: 'added@urs.example' },
     locale: 'zh-CN',
     roles: ['member'],
+    username: 'li.ming',
   },
-  'POST /organizations/{org}/members/check': { to: { email: 'added@urs.example' } },
+  'POST /organizations/{org}/members/check': { to: { email: 'added@urs.example' }, username: 'li.ming' },
   'POST /organizations/{org}/invitations': {
     kind: 'company',
     to: { email: 'new@urs.example' },

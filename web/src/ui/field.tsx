@@ -40,7 +40,10 @@ type TextProps = Frame & {
   value: string;
   onChange: (value: string) => void;
   rows?: number;
-} & Pick<ComponentProps<'input'>, 'type' | 'autoComplete' | 'inputMode' | 'maxLength' | 'placeholder' | 'min' | 'max'>;
+} & Pick<
+    ComponentProps<'input'>,
+    'type' | 'autoComplete' | 'inputMode' | 'maxLength' | 'placeholder' | 'min' | 'max' | 'onBlur'
+  >;
 
 export function TextField({ value, onChange, rows, type = 'text', autoComplete = 'off', ...rest }: TextProps) {
   const { id, label, hint, error, optional, className, ...control } = rest;

@@ -163,7 +163,7 @@ describe('a member whom an administrator adds', () => {
       { field: 'email', memberId: expect.stringMatching(/^mem_/), invitationId: null },
     ]);
     expect((await check({ phone: '12' })).json().errors).toMatchObject([{ path: 'to.phone' }]);
-    expect((await check({ email: 'free2@northwind.example' })).json()).toEqual({ taken: [] });
+    expect((await check({ email: 'free2@northwind.example' })).json()).toEqual({ taken: [], suggestions: [] });
     const twice = await place.owner.post(members(), { name: 'Li', to: { phone } });
     expect(codeOfProblem(twice)).toBe('INV-ALREADY-INVITED');
   });

@@ -3,7 +3,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { activateAccount, keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
-import { insertMembership } from '../organizations/index.ts';
+import { insertMembership, nameMembership } from '../organizations/index.ts';
 import {
   confirmSession,
   endSession,
@@ -129,7 +129,8 @@ async function grantMembership(context: StepContext): Promise<void> {
   const { row } = situation;
   if (!row.invitationId || !row.organizationId || row.kind !== 'member') throw new AppError('FLOW-STEP-WRONG');
   const accountId = actingAccount(situation);
-  await consumeInvitationFor(context, accountId, { id: row.organizationId, name: row.organizationName ?? '' });
+  const organization = { id: row.organizationId, name: row.organizationName ?? '' };
+  const username = await consumeInvitationFor(context, accountId, organization);
   const membership = {
     organizationId: row.organizationId,
     accountId,
@@ -140,10 +141,15 @@ async function grantMembership(context: StepContext): Promise<void> {
   // Without a password, whoever was added signs in with codes.
   if (row.added) await activateAccount(tx, accountId, now);
   if (!id) return; // a member already: keeps the place as it is
+  if (username !== null) await nameMembership(tx, id, username);
   const subject = { type: 'membership', id };
   const isCapped =
     situation.roles.length !== row.roles.length || situation.roles.some((role) => !row.roles.includes(role));
-  const change = { roles: situation.roles, ...(isCapped ? { invitedTo: row.roles } : {}) };
+  const change = {
+    roles: situation.roles,
+    ...(isCapped ? { invitedTo: row.roles } : {}),
+    ...(username === null ? {} : { username }),
+  };
   await recordAuditEvent(tx, caller, now, {
     organizationId: row.organizationId,
     action: 'membership.created',
@@ -153,19 +159,21 @@ async function grantMembership(context: StepContext): Promise<void> {
 }
 
 /**
- * Consumes the invitation of the flow, once, with its record, its last word of the timeline and the welcome mail.
+ * Consumes the invitation of the flow, once, with its record, its last word of the timeline and the welcome mail. Answers
+ * the user name that was kept for whoever comes.
  * @throws AppError INV-USED-BY-OTHER when somebody was quicker: everything of this transaction is undone.
  */
 export async function consumeInvitationFor(
   context: StepContext,
   accountId: string,
   organization: { id: string; name: string },
-): Promise<void> {
+): Promise<string | null> {
   const { services, tx, situation, caller, now } = context;
   const { invitationId, organizationId, kind, supportContact, canonical } = situation.row;
   if (!invitationId) throw new AppError('FLOW-STEP-WRONG');
   const acceptance = { accountId, organizationId: organization.id };
-  if (!(await consumeInvitation(tx, invitationId, acceptance, now))) throw new AppError('INV-USED-BY-OTHER');
+  const consumed = await consumeInvitation(tx, invitationId, acceptance, now);
+  if (!consumed) throw new AppError('INV-USED-BY-OTHER');
   const actor = { type: 'account', id: accountId } as const;
   await insertInvitationEvent(tx, invitationId, 'accepted', actor, now);
   const subject = { type: 'invitation', id: invitationId };
@@ -179,16 +187,17 @@ export async function consumeInvitationFor(
   // Whoever has a number only sees it on the page: nothing is texted to somebody who is here.
   const mine = await listVerifiedAddresses(tx, accountId);
   const to = mine.find((address) => address.canonical === canonical) ?? mine[0];
-  if (!to) return;
-  await enqueueWelcomeMail(services, tx, {
-    organizationId,
-    accountId,
-    to: to.canonical,
-    locale: caller.locale,
-    senderName: situation.row.organizationName ?? '',
-    productName: speakerOf(situation.row).productName,
-    companyName: kind === 'company' ? organization.name : null,
-    isOwner: kind === 'company',
-    support: supportContact || null,
-  });
+  if (to)
+    await enqueueWelcomeMail(services, tx, {
+      organizationId,
+      accountId,
+      to: to.canonical,
+      locale: caller.locale,
+      senderName: situation.row.organizationName ?? '',
+      productName: speakerOf(situation.row).productName,
+      companyName: kind === 'company' ? organization.name : null,
+      isOwner: kind === 'company',
+      support: supportContact || null,
+    });
+  return consumed.username;
 }

@@ -16,9 +16,12 @@ const BY_NAME = statement<{ address: string; name: string | null }>(`
   (select i.canonical, a.name from memberships m join accounts a on a.id = m.account_id
     join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
     where m.organization_id = $1 and lower(m.username) = lower($3) order by i.kind limit 1)
+  union
+  (select i.address_canonical, i.name from user_names n join invitations i on i.id = n.invitation_id
+    where n.organization_id = $1 and n.name = lower($3))
   limit 10`);
 
-/** People whom this organization invited, and members, whose name or address holds the text, or whose user name it is. */
+/** People whom this organization invited or added, and members, whose name or address holds the text, or whose user name it is. */
 export function findByName(queryable: Queryable, organizationId: string, text: string) {
   return queryable.query(BY_NAME, [organizationId, likePattern(text) ?? '%', text]);
 }
@@ -39,14 +42,18 @@ export function findByPhone(queryable: Queryable, organizationId: string, phone:
   return queryable.query(BY_PHONE, [organizationId, phone]);
 }
 
-const BY_USER_NAME = statement<{ address: string; name: string }>(`
-  select i.canonical as address, a.name from memberships m join accounts a on a.id = m.account_id
+const BY_USER_NAME = statement<{ address: string; name: string | null }>(`
+  (select i.canonical as address, a.name from memberships m join accounts a on a.id = m.account_id
   join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
   join organizations o on o.id = m.organization_id
   where m.organization_id = $1 and lower(m.username) = lower($2) and o.slug = coalesce(lower($3), o.slug)
-  order by i.kind limit 1`);
+  order by i.kind limit 1)
+  union all
+  (select i.address_canonical, i.name from user_names n join invitations i on i.id = n.invitation_id
+  join organizations o on o.id = n.organization_id
+  where n.organization_id = $1 and n.name = lower($2) and o.slug = coalesce(lower($3), o.slug))`);
 
-/** The address of the member whose user name this is, suspended or not; none where the short name is of another organization. */
+/** The address of the member whose user name this is, suspended or not, or of whoever was added and has it kept; none where the short name is of another organization. */
 export function findByUserName(queryable: Queryable, organizationId: string, typed: TypedUserName) {
   return queryable.query(BY_USER_NAME, [organizationId, typed.name, typed.organization]);
 }

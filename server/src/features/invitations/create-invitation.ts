@@ -11,13 +11,14 @@ import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { findLiveInvitation, insertInvitation } from './invitation-store.ts';
 import { addressesOf, type Invited } from './read-invited.ts';
+import { claimUserNames } from './user-name-store.ts';
 
 /**
  * Invites somebody by e-mail, by text message, or by both. In one transaction: the invitation, its secrets, the audit
  * event and the messages that are owed. Answers the new id. `inviterId` is null for the operator. Many at once:
  * `createInvitations`.
  * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, INV-CAP {scope, tryAgainAt},
- *   REQUEST-INVALID
+ *   REQUEST-INVALID, for `username` with USERNAME-TAKEN
  */
 export async function createInvitation(
   services: MessagingServices,
@@ -25,7 +26,7 @@ export async function createInvitation(
   place: MembershipView,
   inviterId: string | null,
   input: CreateInvitation,
-  { added = false }: { readonly added?: boolean } = {},
+  { added = false, username = null }: { readonly added?: boolean; readonly username?: string | null } = {},
 ): Promise<string> {
   const { organizationId } = place;
   const country = await countryFor(services, organizationId, input.to);
@@ -34,11 +35,12 @@ export async function createInvitation(
   const context = await findInvitationContext(services.database, organizationId, inviterId, recipients);
   if (!context) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
-  const invitation = { ...draftInvitation(asked, { organizationId, inviterId }, context, now), added };
+  const invitation = { ...draftInvitation(asked, { organizationId, inviterId }, context, now), added, username };
   const secrets = mintSecrets(services);
   const id = await services.database.transaction(async (tx) => {
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);
     if (!created) throw await alreadyInvited(tx, organizationId, invitation);
+    await keepUserName(tx, organizationId, { id: created, username }, now);
     await recordAuditEvent(tx, caller, now, createdEvent(created, invitation));
     await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
     await countInvitation(services, tx, { organizationId, inviterId, recipients }, now);
@@ -56,6 +58,21 @@ export async function countryFor(
 ): Promise<string | null> {
   const isNational = phone !== undefined && !phone.startsWith('+');
   return isNational ? ((await findOrganization(services.database, organizationId))?.country ?? null) : null;
+}
+
+async function keepUserName(
+  tx: Transaction,
+  organizationId: string,
+  { id, username }: { readonly id: string; readonly username: string | null },
+  now: Date,
+): Promise<void> {
+  if (username === null) return;
+  if (!(await claimUserNames(tx, organizationId, [{ id, username }], now)).has(id)) throw userNameTaken();
+}
+
+/** Somebody else here has it, or has it kept for them. */
+export function userNameTaken(): AppError {
+  return new AppError('REQUEST-INVALID', {}, [{ path: 'username', code: 'USERNAME-TAKEN', params: {} }]);
 }
 
 async function alreadyInvited(tx: Transaction, organizationId: string, invited: Invited): Promise<AppError> {

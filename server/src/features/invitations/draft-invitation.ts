@@ -70,7 +70,13 @@ function fieldNotAllowed(path: string): AppError {
 }
 
 /** What the log says of a new invitation. */
-export function createdEvent(id: string, { organizationId, kind, roles, expiresAt, ...invited }: NewInvitation) {
-  const change = { to: shownAddressesOf(invited).join(', '), kind, roles, expiresAt: expiresAt.toISOString() };
+export function createdEvent(id: string, { organizationId, kind, roles, expiresAt, username, ...invited }: NewInvitation) {
+  const change = {
+    to: shownAddressesOf(invited).join(', '),
+    kind,
+    roles,
+    expiresAt: expiresAt.toISOString(),
+    ...(username ? { username } : {}),
+  };
   return { organizationId, action: 'invitation.created', subject: { type: 'invitation', id }, change } as const;
 }

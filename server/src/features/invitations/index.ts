@@ -28,3 +28,4 @@ export { revokeUnopened } from './revoke-invitations.ts';
 export { invitationRunners } from './run-bulk.ts';
 export { remindInvited, skipReminders } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations, suppressionPath } from './suppress-invitations.ts';
+export { freeUserNames } from './user-name-store.ts';

@@ -14,7 +14,7 @@ export const JOINED = `
   i.address_shown as shown, i.address_kind as "addressKind", i.phone, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
   i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
   i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy",
-  i.address_version as "addressVersion", i.added, a.name as "inviterName",
+  i.address_version as "addressVersion", i.added, i.username, a.name as "inviterName",
   (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
     as "acceptedOrganization", coalesce(i.changed_at, i.created_at) as "changedAt"`;
 

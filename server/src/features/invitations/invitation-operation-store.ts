@@ -17,7 +17,8 @@ const READDRESS = statement<{ id: string }>(`
   with moved as (
     update invitations set state = 'queued', address_canonical = $2, address_shown = $3, phone = $12, address_kind = $13, name = $4, expires_at = $5,
       resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
-      address_changed_at = $6, changed_at = $6, company_draft = case when $15 then company_draft end
+      address_changed_at = $6, changed_at = $6, company_draft = case when $15 then company_draft end,
+      username = case when $14 = 'corrected' then username end
     where id = $1 and state in ${OPEN} returning id),
   dead as (
     update invitation_tokens set dead_at = $6 where invitation_id in (select id from moved) and dead_at is null),

@@ -41,9 +41,7 @@ export function registerInvitationRoutes(
     const id = await addMember(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);
   });
-  binder.bind(app, invitationRoutes.checkAdded, async ({ organization, body }) => ({
-    taken: await checkAdded(services, organization, body.to),
-  }));
+  binder.bind(app, invitationRoutes.checkAdded, ({ organization, body }) => checkAdded(services, organization, body));
   binder.bind(app, invitationRoutes.get, async ({ organization, params }) => {
     const invitation = await one(organization.organizationId, params.id);
     const [timeline, deliveries] = await Promise.all([

@@ -23,6 +23,8 @@ export type NewInvitation = Invited & {
   expiresAt: Date;
   /** By an administrator, so that signing in with a code is enough. */
   added?: boolean;
+  /** What they will sign in with here; it is to be claimed in the same transaction. */
+  username?: string | null;
 };
 
 export const LIVE = `('${LIVE_STATES.join("', '")}')`;
@@ -44,8 +46,8 @@ const INSERT = statement<{ id: string }>(`
     returning id),
   created as (
     insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
-      note, company, created_at, expires_at, created_by, phone, address_kind, added)
-    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17, $18
+      note, company, created_at, expires_at, created_by, phone, address_kind, added, username)
+    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17, $18, $19
     where (select count(*) from expired) >= 0
     ${CLAIM_ADDRESS}
     returning id),
@@ -83,6 +85,7 @@ export async function insertInvitation(
     invitation.phone,
     invitation.addressKind,
     invitation.added ?? false,
+    invitation.username ?? null,
   ]);
   return rows[0]?.id ?? null;
 }
@@ -122,13 +125,14 @@ export type InvitationRow = Invited & {
   acceptedBy: string | null;
   addressVersion: number;
   added: boolean;
+  username: string | null;
 };
 
 const COLUMNS = `id, organization_id as "organizationId", kind, state, address_canonical as canonical,
   address_shown as shown, address_kind as "addressKind", phone, name, locale, roles, note, company, company_draft as "companyDraft",
   created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
   resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy",
-  address_version as "addressVersion", added`;
+  address_version as "addressVersion", added, username`;
 
 const GET = statement<InvitationRow>(`select ${COLUMNS} from invitations where id = $1`);
 
@@ -202,20 +206,20 @@ export async function moveInvitation(
   return rows.length === 1;
 }
 
-const ACCEPT = statement<{ id: string }>(`
+const ACCEPT = statement<{ username: string | null }>(`
   update invitations set state = 'accepted', accepted_by = $3, accepted_organization_id = $4, ended_at = $5,
     changed_at = $5
-  where id = $1 and state = any($2) and (expires_at > $5 or resumable_until > $5) returning id`);
+  where id = $1 and state = any($2) and (expires_at > $5 or resumable_until > $5) returning username`);
 
-/** Consumes the invitation: true for one caller only. Runs in the transaction that grants what it grants. */
+/** Consumes the invitation, for one caller only; null for others. The user name that was kept for whoever comes is theirs to take. Runs in the transaction that grants what it grants. */
 export async function consumeInvitation(
   queryable: Queryable,
   id: string,
   acceptance: { accountId: string; organizationId: string },
   now: Date,
-): Promise<boolean> {
+): Promise<{ username: string | null } | null> {
   const values = [id, TRANSITIONS.accepted.from, acceptance.accountId, acceptance.organizationId, now];
-  return (await queryable.query(ACCEPT, values)).length === 1;
+  return (await queryable.query(ACCEPT, values))[0] ?? null;
 }
 
 const SAVE_DRAFT = command('update invitations set company_draft = $2 where id = $1');

@@ -17,6 +17,7 @@ export function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: 
     id: row.id,
     kind: row.kind,
     added: row.added,
+    username: row.username,
     state: stateAt(row, now),
     to: presentTo(row),
     name: row.name,

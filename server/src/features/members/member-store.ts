@@ -11,8 +11,8 @@ const RENAME = statement<{ id: string }>(`
   update memberships set username = $3 where organization_id = $1 and id = $2 and state <> 'removed' returning id`);
 
 /**
- * Gives a place a user name, or takes it away; false where nobody has the place any more. The unique index
- * `memberships_username` refuses one that somebody else has here (23505).
+ * Gives a place a user name, or takes it away; false where nobody has the place any more. The key of
+ * `user_names` refuses one that somebody else has here, or has kept for them (23505).
  */
 export async function renamePlace(
   tx: Queryable,

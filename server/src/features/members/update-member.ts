@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { databaseErrorCode, type Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { recordAuditEvent } from '../audit/index.ts';
+import { freeUserNames } from '../invitations/index.ts';
 import { changeMember, type Target } from './change-membership.ts';
 import { mayTouch } from './domain/membership.ts';
 import { findPlace, findPlaceOf, lockPlaces, renamePlace } from './member-store.ts';
@@ -56,6 +57,7 @@ async function nameMember(
     throw new AppError('FORBIDDEN');
   if (!mayTouch(by.roles, place.roles)) throw new AppError('ROLE-TOO-HIGH');
   if (place.username === username) return;
+  if (username !== null) await freeUserNames(tx, organizationId, [username], now);
   if (!(await renamePlace(tx, target, username))) throw new AppError('CONFLICT');
   const change = { username: { before: place.username, after: username } };
   const subject = { type: 'membership', id };

@@ -43,6 +43,7 @@ export {
   linkCustomer,
   listOrganizationIds,
   listSimilarNames,
+  nameMembership,
   updateNames,
 } from './organization-store.ts';
 export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';

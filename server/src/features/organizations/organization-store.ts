@@ -148,6 +148,13 @@ export async function insertMembership(
   return rows[0]?.id ?? null;
 }
 
+const NAME_MEMBER = command('update memberships set username = $2 where id = $1');
+
+/** The user name that was kept for them while they were only invited. The key of `user_names` refuses another's (23505). */
+export async function nameMembership(queryable: Queryable, id: string, username: string): Promise<void> {
+  await queryable.query(NAME_MEMBER, [id, username]);
+}
+
 const LINK_CUSTOMER = command(`
   insert into customer_companies (supplier_id, company_id, invitation_id, created_at) values ($1, $2, $3, $4)
   on conflict do nothing`);

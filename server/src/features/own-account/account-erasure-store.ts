@@ -36,7 +36,7 @@ const PARTS = [
     where to_address in (select canonical from identifiers where account_id = $1 and verified_at is not null)
       and state not in ('queued', 'sending')`,
   `update invitations set address_canonical = id || '@erased.invalid', address_shown = id || '@erased.invalid',
-    address_kind = 'email', phone = null, name = null where accepted_by = $1`,
+    address_kind = 'email', phone = null, name = null, username = null where accepted_by = $1`,
   `delete from one_time_codes where destination in (select canonical from identifiers where account_id = $1)`,
   'delete from identifier_changes where account_id = $1',
   'delete from identifiers where account_id = $1',

@@ -2,7 +2,6 @@ import { addMemberSchema, type AddMember as Body, invitationRoutes } from '@gate
 import { LOCALE_NAMES, LOCALES, type Locale } from '@gatehouse/contract/locales';
 import type { Role } from '@gatehouse/contract/roles';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { check } from '../../lib/field-problems.ts';
@@ -16,14 +15,16 @@ import { Notice } from '../../ui/notice.tsx';
 import { grantableRoles } from '../invitations/invitation-form.ts';
 import { InvitationRefused } from '../invitations/invitation-refused.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
+import { NameField, useNameLook } from './added-name.tsx';
+import { type Taken, TakenNote } from './taken-note.tsx';
 
-const EMPTY = { name: '', phone: '', email: '', role: 'member' as Role, locale: '' as Locale | '' };
+const EMPTY = { name: '', phone: '', email: '', username: '', role: 'member' as Role, locale: '' as Locale | '' };
 type Typed = typeof EMPTY;
-type Taken = { field: 'email' | 'phone'; name: string; memberId: string | null; invitationId: string | null };
 
-function bodyOf({ name, phone, email, role, locale }: Typed): Body {
+function bodyOf({ name, phone, email, username, role, locale }: Typed): Body {
   const to = { ...(email.trim() ? { email } : {}), ...(phone.trim() ? { phone } : {}) };
-  return { name, to, roles: [role], ...(locale ? { locale } : {}) };
+  const named = username.trim() ? { username } : {};
+  return { name, to, roles: [role], ...named, ...(locale ? { locale } : {}) };
 }
 
 /** Card C-ADD: name and number are enough; what is wrong is said beside its field as soon as it is left. */
@@ -53,12 +54,16 @@ function AddForm({ onDone }: { onDone: () => void }) {
   const [added, setAdded] = useState<string | null>(null);
   const { problems, show, fromServer, field } = useFieldProblems();
   const { taken, look } = useTaken(slug);
+  const name = useNameLook(slug);
   const change = (changes: Partial<Typed>) => setTyped({ ...typed, ...changes });
   const save = useMutation({
     mutationFn: () =>
       call(invitationRoutes.add, { params: { org: slug }, body: bodyOf(typed), idempotencyKey: crypto.randomUUID() }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['invitations', slug] }),
-    onError: fromServer,
+    onError: (error) => {
+      fromServer(error);
+      name.look(typed.username);
+    },
   });
   const submit = (another: boolean) => {
     setAdded(null);
@@ -81,6 +86,7 @@ function AddForm({ onDone }: { onDone: () => void }) {
     name: t('people.add.name'),
     'to.phone': t('people.identifier.phone'),
     'to.email': t('people.identifier.email'),
+    username: t('people.identifier.username'),
   };
   return (
     <form
@@ -95,21 +101,14 @@ function AddForm({ onDone }: { onDone: () => void }) {
       {added === null ? null : <Notice tone="success" title={t('people.add.added', { name: added })} />}
       <TextField {...field('name')} label={labels.name} value={typed.name} onChange={(name) => change({ name })} />
       <Addresses org={slug} typed={typed} change={change} field={field} onLeave={checkAddresses} taken={taken} />
-      <SelectField
-        id="added-role"
-        label={t('common.word.role')}
-        value={typed.role}
-        onChange={(role) => change({ role: role as Role })}
-        options={grantableRoles(roles).map((value) => ({ value, label: t(`common.role.${value}`) }))}
+      <NameField
+        org={slug}
+        value={typed.username}
+        onChange={(username) => change({ username })}
+        field={field('username')}
+        name={name}
       />
-      <SelectField
-        id="added-locale"
-        label={t('people.add.locale')}
-        value={typed.locale}
-        none={t('people.add.locale-none')}
-        onChange={(locale) => change({ locale: locale as Locale | '' })}
-        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
-      />
+      <Standing typed={typed} change={change} roles={grantableRoles(roles)} />
       {unplaced(save.error) ? <InvitationRefused error={save.error} org={slug} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button busy={save.isPending} onClick={() => submit(true)}>
@@ -135,7 +134,7 @@ type AddressProps = {
 
 function Addresses({ org, typed, change, field, onLeave, taken }: AddressProps) {
   const t = useText();
-  const holder = (of: Taken['field']) => taken.find((one) => one.field === of && typed[of].trim() !== '');
+  const holder = (of: Taken['field']) => taken.find((one) => one.field === of && typed[of].trim() !== '') ?? null;
   return (
     <fieldset onBlur={onLeave} className="flex flex-col gap-4">
       <TextField
@@ -162,25 +161,28 @@ function Addresses({ org, typed, change, field, onLeave, taken }: AddressProps) 
   );
 }
 
-/** Who has the address already, with the way to them. */
-function TakenNote({ org, taken }: { org: string; taken: Taken | undefined }) {
+type StandingProps = { typed: Typed; change: (changes: Partial<Typed>) => void; roles: readonly Role[] };
+
+/** As what they are added, and in which language they are written to. */
+function Standing({ typed, change, roles }: StandingProps) {
   const t = useText();
   return (
-    <div role="status" className="empty:hidden">
-      {taken ? (
-        <p className="flex flex-wrap gap-x-2 text-warning">
-          <span>{t(`people.add.taken.${taken.field}`, { name: taken.name })}</span>
-          {taken.memberId ? (
-            <Link to="/console/$org/people/$id" params={{ org, id: taken.memberId }} className="link">
-              {t('common.action.open')}
-            </Link>
-          ) : (
-            <Link to="/console/$org/invitations/$id" params={{ org, id: taken.invitationId ?? '' }} className="link">
-              {t('common.action.open')}
-            </Link>
-          )}
-        </p>
-      ) : null}
-    </div>
+    <>
+      <SelectField
+        id="added-role"
+        label={t('common.word.role')}
+        value={typed.role}
+        onChange={(role) => change({ role: role as Role })}
+        options={roles.map((value) => ({ value, label: t(`common.role.${value}`) }))}
+      />
+      <SelectField
+        id="added-locale"
+        label={t('people.add.locale')}
+        value={typed.locale}
+        none={t('people.add.locale-none')}
+        onChange={(locale) => change({ locale: locale as Locale | '' })}
+        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+      />
+    </>
   );
 }

@@ -13,6 +13,7 @@ export function InvitationFacts({ invitation }: { invitation: InvitationDetail; 
     { label: t('common.word.email'), value: invitation.to.email },
     { label: t('common.word.phone'), value: invitation.to.phoneShown },
     { label: t('common.word.name'), value: invitation.name },
+    { label: t('people.identifier.username'), value: invitation.username },
     {
       label: t('console.invitations.kind'),
       value: t(invitation.added ? 'console.invitation.added' : `common.kind.${invitation.kind}`),
