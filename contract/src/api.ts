@@ -1,3 +1,4 @@
+import { addedMemberRoutes } from './added-members.ts';
 import { alertRoutes } from './alerts.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
@@ -42,7 +43,7 @@ export const API = {
   recoveries: recoveryRoutes,
   ownAccount: ownAccountRoutes,
   welcome: welcomeRoutes,
-  invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...invitationRoutes },
+  invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...addedMemberRoutes, ...invitationRoutes },
   imports: importRoutes,
   operations: operationRoutes,
   exports: exportRoutes,

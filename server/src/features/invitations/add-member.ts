@@ -1,4 +1,5 @@
-import type { AddMember, CheckAdded, CreateInvitation } from '@gatehouse/contract/invitations';
+import type { AddMember, CheckAdded } from '@gatehouse/contract/added-members';
+import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countryFor, createInvitation } from './create-invitation.ts';
@@ -20,7 +21,14 @@ export function addMember(
   by: string,
   { username, ...member }: AddMember,
 ): Promise<string> {
-  return createInvitation(services, caller, place, by, { kind: 'member', ...member }, { added: true, username: username ?? null });
+  return createInvitation(
+    services,
+    caller,
+    place,
+    by,
+    { kind: 'member', ...member },
+    { added: true, username: username ?? null },
+  );
 }
 
 export type Taken = { readonly field: 'email' | 'phone' | 'username' } & Omit<TakenRow, 'canonical'>;

@@ -70,7 +70,10 @@ function fieldNotAllowed(path: string): AppError {
 }
 
 /** What the log says of a new invitation. */
-export function createdEvent(id: string, { organizationId, kind, roles, expiresAt, username, ...invited }: NewInvitation) {
+export function createdEvent(
+  id: string,
+  { organizationId, kind, roles, expiresAt, username, ...invited }: NewInvitation,
+) {
   const change = {
     to: shownAddressesOf(invited).join(', '),
     kind,

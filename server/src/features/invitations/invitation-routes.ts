@@ -1,3 +1,4 @@
+import { addedMemberRoutes } from '@gatehouse/contract/added-members';
 import type { Invitation, RequirementName } from '@gatehouse/contract/invitations';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
@@ -37,11 +38,11 @@ export function registerInvitationRoutes(
     const id = await createInvitation(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);
   });
-  binder.bind(app, invitationRoutes.add, async ({ organization, session, caller, body }) => {
+  binder.bind(app, addedMemberRoutes.add, async ({ organization, session, caller, body }) => {
     const id = await addMember(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);
   });
-  binder.bind(app, invitationRoutes.checkAdded, ({ organization, body }) => checkAdded(services, organization, body));
+  binder.bind(app, addedMemberRoutes.check, ({ organization, body }) => checkAdded(services, organization, body));
   binder.bind(app, invitationRoutes.get, async ({ organization, params }) => {
     const invitation = await one(organization.organizationId, params.id);
     const [timeline, deliveries] = await Promise.all([

@@ -1,4 +1,4 @@
-import { addMemberSchema, type AddMember as Body, invitationRoutes } from '@gatehouse/contract/invitations';
+import { addedMemberRoutes, addMemberSchema, type AddMember as Body } from '@gatehouse/contract/added-members';
 import { LOCALE_NAMES, LOCALES, type Locale } from '@gatehouse/contract/locales';
 import type { Role } from '@gatehouse/contract/roles';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -40,7 +40,7 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
 function useTaken(org: string) {
   const [taken, setTaken] = useState<readonly Taken[]>([]);
   const look = useMutation({
-    mutationFn: (to: Body['to']) => call(invitationRoutes.checkAdded, { params: { org }, body: { to } }),
+    mutationFn: (to: Body['to']) => call(addedMemberRoutes.check, { params: { org }, body: { to } }),
     onSuccess: (answer) => setTaken(answer.taken),
   });
   return { taken, look };
@@ -58,7 +58,7 @@ function AddForm({ onDone }: { onDone: () => void }) {
   const change = (changes: Partial<Typed>) => setTyped({ ...typed, ...changes });
   const save = useMutation({
     mutationFn: () =>
-      call(invitationRoutes.add, { params: { org: slug }, body: bodyOf(typed), idempotencyKey: crypto.randomUUID() }),
+      call(addedMemberRoutes.add, { params: { org: slug }, body: bodyOf(typed), idempotencyKey: crypto.randomUUID() }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['invitations', slug] }),
     onError: (error) => {
       fromServer(error);

@@ -1,4 +1,4 @@
-import { addMemberSchema, invitationRoutes } from '@gatehouse/contract/invitations';
+import { addedMemberRoutes, addMemberSchema } from '@gatehouse/contract/added-members';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
@@ -14,7 +14,7 @@ export function useNameLook(org: string) {
   const [left, setLeft] = useState('');
   const [found, setFound] = useState<Found>({ of: '', taken: null, suggestions: [] });
   const ask = useMutation({
-    mutationFn: (username: string) => call(invitationRoutes.checkAdded, { params: { org }, body: { username } }),
+    mutationFn: (username: string) => call(addedMemberRoutes.check, { params: { org }, body: { username } }),
     onSuccess: ({ taken, suggestions }, of) => setFound({ of, taken: taken[0] ?? null, suggestions }),
   });
   return {
