@@ -232,6 +232,8 @@ export const organizationRoutes = {
       invitations: z.object({ open: z.number().int() }),
       /** Open invitations of companies, and companies that wait for a decision. */
       companyApproval: z.object({ openInvitations: z.number().int(), waiting: z.number().int() }),
+      /** To how many people mails about alerts go: the owners, or the administrators as well. */
+      alertMails: z.object({ owners: z.number().int(), administrators: z.number().int() }),
       /** Members that have no second factor. */
       secondFactor: z.object({ without: z.number().int(), administratorsWithout: z.number().int() }),
       /** Live sessions of members, and how many of them end with what the query says. */

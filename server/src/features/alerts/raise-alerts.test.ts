@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
-import { invite, type Place, proveEverybody, rowsOf } from '../../../test/journey.ts';
+import { invite, open, type Place, proveEverybody, rowsOf, walkTo } from '../../../test/journey.ts';
 import { explaining } from '../../../test/plans.ts';
 import { HOUR, MINUTE, SECOND } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -188,6 +188,23 @@ describe('other rules', () => {
 });
 
 describe('who is written to', () => {
+  it('before it is saved, the policy says how many that would be: whoever can be reached by mail', async () => {
+    const effects = async () => (await place.owner.get(`${path}/policy-effects`)).json().alertMails;
+    const before = await effects();
+    expect(before).toEqual({ owners: 1, administrators: 1 });
+    await walkTo(
+      app,
+      await open(
+        app,
+        await invite(app, place, { kind: 'member', roles: ['administrator'], to: { email: 'ada@northwind.example' } }),
+      ),
+      'done',
+    );
+    expect(await effects()).toEqual({ owners: 1, administrators: 2 });
+    await rowsOf(app, `update identifiers set verified_at = null where canonical = 'ada@northwind.example'`);
+    expect(await effects()).toEqual(before);
+  });
+
   it('is for the organization to say', async () => {
     await proveEverybody(app);
     await place.owner.patch(`${path}/settings`, { policies: { alertMails: 'nobody' } });

@@ -51,13 +51,15 @@ export async function announceRequests(tx: Queryable, organizationId: string): P
 
 export type ApproverRow = { accountId: string; address: string; name: string; locale: Locale | null };
 
-const APPROVERS = statement<ApproverRow>(`
-  select a.id as "accountId", a.name, a.locale, i.canonical as address
+const REACHED = `
   from memberships m join accounts a on a.id = m.account_id and a.state = 'active'
   join lateral (
     select canonical from identifiers where account_id = a.id and kind = 'email' and verified_at is not null
     order by is_primary desc, id limit 1) i on true
-  where m.organization_id = $1 and m.state = 'active' and m.roles && $2::text[] order by m.id`);
+  where m.organization_id = $1 and m.state = 'active' and m.roles && $2::text[]`;
+
+const APPROVERS = statement<ApproverRow>(`
+  select a.id as "accountId", a.name, a.locale, i.canonical as address ${REACHED} order by m.id`);
 
 /** Members with one of these roles who can be written to. */
 export async function listApprovers(
@@ -66,4 +68,13 @@ export async function listApprovers(
   roles: readonly string[],
 ): Promise<ApproverRow[]> {
   return queryable.query(APPROVERS, [organizationId, roles]);
+}
+
+const READERS = statement<{ owners: number; administrators: number }>(`
+  select count(*) filter (where 'owner' = any(m.roles))::int as owners, count(*)::int as administrators ${REACHED}`);
+
+/** To how many mails for owners alone, and for administrators as well, would go. */
+export async function countReaders(queryable: Queryable, organizationId: string) {
+  const [row] = await queryable.query(READERS, [organizationId, ['owner', 'administrator']]);
+  return row ?? { owners: 0, administrators: 0 };
 }

@@ -4,6 +4,7 @@ import type { SignedIn } from '../../kernel/actor.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Services } from '../../platform/services.ts';
+import { countReaders } from './approver-digest-store.ts';
 import { countApprovalEffects, countOpenInvitations } from './company-approval-store.ts';
 import { type CompanyRow, listCompanies } from './company-read-model.ts';
 import { countWithoutFactor } from './factor-policy-read-model.ts';
@@ -23,6 +24,7 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
   binder.bind(app, organizationRoutes.policyEffects, async ({ organization, query }) => ({
     invitations: { open: await countOpenInvitations(database, organization.organizationId, services.clock.now()) },
     companyApproval: await countApprovalEffects(database, organization.organizationId, services.clock.now()),
+    alertMails: await countReaders(database, organization.organizationId),
     secondFactor: await countWithoutFactor(database, organization.organizationId),
     ...(await countProtectionEffects(database, organization.organizationId, query, services.clock.now())),
   }));

@@ -110,16 +110,22 @@ const ALERT_READERS = ['administrators', 'owners', 'nobody'] as const;
 
 function AlertPolicies({ policies, change }: PolicyProps) {
   const t = useText();
+  const readers = usePolicyEffects()?.alertMails;
+  const { alertMails: chosen } = policies;
+  const count = readers && (chosen === 'nobody' ? 0 : readers[chosen]);
   return (
-    <RadioCards
-      legend={t('console.settings.alert-mails')}
-      value={policies.alertMails}
-      onChange={(alertMails) => change({ alertMails })}
-      choices={ALERT_READERS.map((value) => ({
-        value,
-        label: t(`console.settings.alert-mails.${value}`),
-        hint: t(`console.settings.alert-mails.${value}-hint`),
-      }))}
-    />
+    <div className="flex flex-col gap-4">
+      <Concerned text={count === undefined ? undefined : t('console.policies.alert-readers', { count })} />
+      <RadioCards
+        legend={t('console.settings.alert-mails')}
+        value={chosen}
+        onChange={(alertMails) => change({ alertMails })}
+        choices={ALERT_READERS.map((value) => ({
+          value,
+          label: t(`console.settings.alert-mails.${value}`),
+          hint: t(`console.settings.alert-mails.${value}-hint`),
+        }))}
+      />
+    </div>
   );
 }
