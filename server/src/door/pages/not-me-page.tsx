@@ -14,6 +14,7 @@ export function notMePage(context: DoorContext, view: NotMeView): PageModel {
     press: t('door.not-me.press'),
     done: t('door.not-me.done'),
     doneText: t('door.not-me.done-text'),
+    next: t('common.action.sign-in'),
   };
   const about = (kind: string, since: Date) =>
     t('door.not-me.about', {
@@ -27,5 +28,5 @@ export function notMePage(context: DoorContext, view: NotMeView): PageModel {
         <p>{t('door.not-me.effect')}</p>
       </>
     );
-  return pressPage(context, view, { texts, next: '/portal/profile', children });
+  return pressPage(context, view, { texts, next: '/sign-in?returnTo=/portal/profile', children });
 }

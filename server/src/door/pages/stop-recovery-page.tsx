@@ -12,6 +12,11 @@ export function stopRecoveryPage(context: DoorContext, view: StopRecoveryView): 
     press: t('door.stop-recovery.press'),
     done: t('door.stop-recovery.done'),
     doneText: t('door.stop-recovery.done-text'),
+    next: t('common.action.sign-in'),
   };
-  return pressPage(context, view, { texts, next: '/portal/security', children: <p>{t('door.stop-recovery.text')}</p> });
+  return pressPage(context, view, {
+    texts,
+    next: '/sign-in?returnTo=/portal/security',
+    children: <p>{t('door.stop-recovery.text')}</p>,
+  });
 }

@@ -13,6 +13,7 @@ export function undoPage(context: DoorContext, view: UndoPageView): PageModel {
     press: t('door.undo.press'),
     done: t('door.undo.done'),
     doneText: t('door.undo.done-text'),
+    next: t('door.undo.next'),
   };
   const children =
     'isDone' in view ? null : (
@@ -21,5 +22,5 @@ export function undoPage(context: DoorContext, view: UndoPageView): PageModel {
         <p>{t('door.undo.effect')}</p>
       </>
     );
-  return pressPage(context, view, { texts, next: '/portal/profile', children });
+  return pressPage(context, view, { texts, next: '/forgot', children });
 }

@@ -4,18 +4,24 @@ import { MainForm, PrimaryButton } from './form.tsx';
 import type { PageModel } from './page.tsx';
 import { readForm } from './read-form.ts';
 
-type Texts = { readonly heading: string; readonly press: string; readonly done: string; readonly doneText: string };
+type Texts = {
+  readonly heading: string;
+  readonly press: string;
+  readonly done: string;
+  readonly doneText: string;
+  /** What leads on. */
+  readonly next: string;
+};
 
 /** What a link of a notice leads to: something happens by a press of a person, never by the opening of the link. */
 export type PressView = { readonly action: string } | { readonly isDone: true };
 
-/** Before the press `children` say what it does; after it the person goes on by signing in, to `next`. */
+/** Before the press `children` say what it does; after it the person goes on at `next`. */
 export function pressPage(
   context: DoorContext,
   view: PressView,
   { texts, next, children }: { readonly texts: Texts; readonly next: string; readonly children: ReactNode },
 ): PageModel {
-  const { t } = context;
   if ('isDone' in view) {
     return {
       heading: texts.done,
@@ -23,8 +29,8 @@ export function pressPage(
         <>
           <p>{texts.doneText}</p>
           <p className="actions">
-            <a href={`/sign-in?returnTo=${next}`} className="primary">
-              {t('common.action.sign-in')}
+            <a href={next} className="primary">
+              {texts.next}
             </a>
           </p>
         </>

@@ -50,6 +50,7 @@ export {
   endPasswordLinks,
   usePasswordLink,
 } from './password-link-store.ts';
+export { dropPlantedAddresses, findFirstAddress } from './planted-address-store.ts';
 export { findPresentedLink, isShortLink, sendPasswordLink } from './send-password-link.ts';
 export { findSpeaker } from './speaker-read-model.ts';
 export {

@@ -40,6 +40,7 @@ const PARTS = [
   `delete from one_time_codes where destination in (select canonical from identifiers where account_id = $1)`,
   'delete from identifier_changes where account_id = $1',
   'delete from identifiers where account_id = $1',
+  'delete from disavowals where account_id = $1',
   'delete from passwords where account_id = $1',
   'delete from temporary_passwords where account_id = $1',
   `update password_links set sent_to = '', dead_at = coalesce(dead_at, now()) where account_id = $1`,

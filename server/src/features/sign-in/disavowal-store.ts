@@ -1,20 +1,26 @@
 import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
 
-export type Disavowal = { accountId: string; kind: string; since: Date };
+export type Disavowal = {
+  accountId: string;
+  kind: string;
+  since: Date;
+  /** The address that the link went to; null in links of before. */
+  toldTo: string | null;
+};
 
 const INSERT = command(`
-  insert into disavowals (token_hash, account_id, kind, since, expires_at) values ($1, $2, $3, $4, $5)`);
+  insert into disavowals (token_hash, account_id, kind, since, expires_at, told_to) values ($1, $2, $3, $4, $5, $6)`);
 
 export async function insertDisavowal(
   queryable: Queryable,
   disavowal: Disavowal & { readonly tokenHash: Buffer; readonly expiresAt: Date },
 ): Promise<void> {
-  const { tokenHash, accountId, kind, since, expiresAt } = disavowal;
-  await queryable.query(INSERT, [tokenHash, accountId, kind, since, expiresAt]);
+  const { tokenHash, accountId, kind, since, expiresAt, toldTo } = disavowal;
+  await queryable.query(INSERT, [tokenHash, accountId, kind, since, expiresAt, toldTo]);
 }
 
 const FIND = statement<Disavowal>(`
-  select account_id as "accountId", kind, since from disavowals
+  select account_id as "accountId", kind, since, told_to as "toldTo" from disavowals
   where token_hash = $1 and used_at is null and expires_at > $2`);
 
 /** What a link is good for; null where it is none, was used, or its time is over. */
@@ -24,14 +30,14 @@ export async function findDisavowal(queryable: Queryable, tokenHash: Buffer, now
 
 const CONSUME = statement<Disavowal>(`
   update disavowals set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2
-  returning account_id as "accountId", kind, since`);
+  returning account_id as "accountId", kind, since, told_to as "toldTo"`);
 
 /** Uses the link up: for one caller only, however many come at once. */
 export async function consumeDisavowal(tx: Transaction, tokenHash: Buffer, now: Date): Promise<Disavowal | null> {
   return (await tx.query(CONSUME, [tokenHash, now]))[0] ?? null;
 }
 
-// Everything that somebody may have planted since, and the password, which they know. One statement: nobody signs in between.
+// Everything that somebody may have planted, and the password, which they know. One statement: nobody signs in between.
 const SECURE = statement<{ passkeys: number; factors: number; addresses: number; password: number }>(`
   with passkeys_gone as (
     delete from passkeys where account_id = $1 and created_at >= $2 returning 1),
@@ -40,8 +46,8 @@ const SECURE = statement<{ passkeys: number; factors: number; addresses: number;
   codes_gone as (
     delete from recovery_codes where account_id = $1 and created_at >= $2 returning 1),
   addresses_gone as (
-    delete from identifiers i where i.account_id = $1 and i.verified_at >= $2 and exists (
-      select from identifiers o where o.account_id = $1 and o.verified_at < $2) returning 1),
+    delete from identifiers i where i.account_id = $1 and i.verified_at >= $4 and exists (
+      select from identifiers o where o.account_id = $1 and o.verified_at < $4) returning 1),
   password_gone as (
     delete from passwords where account_id = $1 returning 1),
   temporary_gone as (
@@ -56,8 +62,16 @@ const SECURE = statement<{ passkeys: number; factors: number; addresses: number;
   select (select count(*)::int from passkeys_gone) as passkeys, (select count(*)::int from factors_gone) as factors,
     (select count(*)::int from addresses_gone) as addresses, (select count(*)::int from password_gone) as password`);
 
-/** Takes the password away, and every passkey, factor, recovery code and address since then, as long as an earlier address is left; what was begun comes to nothing. */
-export async function secureAccount(tx: Transaction, accountId: string, since: Date, now: Date) {
-  const [taken] = await tx.query(SECURE, [accountId, since, now]);
+/**
+ * Takes the password away, every passkey, factor and recovery code since `doubted`, and every address since `since`, as long as
+ * an earlier address is left; what was begun comes to nothing.
+ */
+export async function takePlanted(
+  tx: Transaction,
+  accountId: string,
+  { since, doubted }: { readonly since: Date; readonly doubted: Date },
+  now: Date,
+) {
+  const [taken] = await tx.query(SECURE, [accountId, doubted, now, since]);
   return taken ?? { passkeys: 0, factors: 0, addresses: 0, password: 0 };
 }

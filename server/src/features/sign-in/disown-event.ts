@@ -4,15 +4,13 @@ import { networkOf } from '../../kernel/network.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { endPasswordLinks, endWaitingChanges, findSpeaker, findUndoSince } from '../accounts/index.ts';
+import { findSpeaker, findUndoSince } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { listPlacesOf } from '../organizations/index.ts';
-import { endSessionsOf, forgetDevices } from '../sessions/index.ts';
-import { withdrawRecovery } from './ask-recovery.ts';
-import { consumeDisavowal, findDisavowal, secureAccount } from './disavowal-store.ts';
+import { consumeDisavowal, findDisavowal } from './disavowal-store.ts';
+import { secureAccount } from './secure-account.ts';
 import { enqueueSecurityNotice } from './sign-in-messages.ts';
-import { takeChangesBack } from './undo-change.ts';
 
 /** Looks, and changes nothing. @throws AppError NOT-ME-GONE, RATE-LIMITED */
 export async function getDisavowal(
@@ -27,8 +25,7 @@ export async function getDisavowal(
 }
 
 /**
- * It was not its owner: signs the account out everywhere, forgets every browser, takes away the password and whatever was
- * added since, ends what waits to be changed, and tells its addresses and the logs of its organizations. What is left is the
+ * It was not its owner: secures the account (see `secureAccount`), and tells its addresses and the logs of its organizations. What is left is the
  * proven mailbox: with a code from there the person comes in and sets a new password.
  * @throws AppError NOT-ME-GONE, RATE-LIMITED
  */
@@ -39,14 +36,8 @@ export async function disownEvent(services: MessagingServices, caller: Caller, t
     const found = await consumeDisavowal(tx, hashToken(token), now);
     if (!found) throw new AppError('NOT-ME-GONE');
     const { accountId, kind, since } = found;
-    await endSessionsOf(tx, [accountId], now);
-    await forgetDevices(tx, accountId);
-    const taken = await secureAccount(tx, accountId, since, now);
-    await endPasswordLinks(tx, accountId, now);
-    await endWaitingChanges(tx, [accountId], now);
-    await withdrawRecovery(tx, caller, accountId, now);
     const undo = await findUndoSince(tx, accountId, since, now);
-    if (undo) await takeChangesBack(tx, caller, accountId, undo, now);
+    const { taken } = await secureAccount(tx, caller, { accountId, since, undo, keep: found.toldTo }, now);
     await record(tx, caller, accountId, { kind, ...taken, changesUndone: undo !== null }, now);
     const { productName, door } = await findSpeaker(tx, accountId);
     const notice = { accountId, kind: 'account-secured', productName, organizationId: null, door } as const;

@@ -14,7 +14,7 @@ const LINK_LIFE = 7 * DAY;
 export async function makeDisavowalLink(
   services: Pick<Services, 'publicUrl'>,
   tx: Transaction,
-  of: { readonly accountId: string; readonly kind: string },
+  of: { readonly accountId: string; readonly kind: string; readonly toldTo: string },
   now: Date,
 ): Promise<string> {
   const token = newToken();

@@ -139,7 +139,8 @@ describe('“This wasn’t me”', () => {
     app.clock.advance(MINUTE);
     await signIn(app, VERA, PASSWORD, app.client());
     const link = await linkIn();
-    await plant('pky_hers', new Date(app.clock.now().getTime() - DAY));
+    await plant('pky_hers', new Date(app.clock.now().getTime() - 8 * DAY));
+    await plant('pky_first', new Date(app.clock.now().getTime() - DAY));
     app.clock.advance(MINUTE);
     await plant('pky_theirs', app.clock.now());
     await rowsOf(

@@ -39,7 +39,8 @@ export async function enqueueSecurityNotice(
   const addresses = await listVerifiedAddresses(tx, accountId);
   const locale = (await findAccountLocale(tx, accountId)) ?? caller.locale;
   for (const { canonical } of addresses.slice(0, MOST)) {
-    const notMe = FINAL.has(kind) ? null : await makeDisavowalLink(services, tx, { accountId, kind }, now);
+    const of = { accountId, kind, toldTo: canonical };
+    const notMe = FINAL.has(kind) ? null : await makeDisavowalLink(services, tx, of, now);
     await enqueueOne(services, tx, caller, notice, { address: canonical, locale, notMe }, now);
   }
 }
