@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { shownBrandRoutes } from './brand-look.ts';
 import { brandingRoutes } from './branding.ts';
 import { bulkInvitationRoutes, bulkMemberRoutes } from './bulk.ts';
+import { closingRoutes } from './closing.ts';
 import { deliveryReportRoutes } from './delivery-reports.ts';
 import { diagnosisRoutes } from './diagnosis.ts';
 import { exportRoutes } from './exports.ts';
@@ -54,6 +55,7 @@ export const API = {
   heldMessages: heldMessageRoutes,
   organizations: organizationRoutes,
   approvals: approvalRoutes,
+  closing: closingRoutes,
   diagnosis: diagnosisRoutes,
   members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes, ...memberIdentifierRoutes },
   audit: auditRoutes,

@@ -87,6 +87,7 @@ export const ERROR_STATUS = {
   'JOIN-COMPANY-GONE': 403,
   'COMPANY-REJECTED': 403,
   'ORG-SUSPENDED': 403,
+  'ORG-DELETED': 410,
   // Imports
   'IMPORT-EMPTY': 400,
   'IMPORT-UNREADABLE': 400,
@@ -110,6 +111,9 @@ export const ERROR_STATUS = {
   'VIEW-LIMIT': 409,
   // Organizations
   'LAST-OWNER': 409,
+  'ORG-FIRST': 409,
+  'ORG-DECIDES': 409,
+  'ORG-STATE': 409,
   'ROLE-TOO-HIGH': 403,
   'ROLES-HELD': 409,
   'RESET-IMPOSSIBLE': 409,
@@ -121,6 +125,7 @@ export const ERROR_STATUS = {
   'IMAGE-TOO-LARGE': 413,
   // Fields: the code of one entry of `errors[]`
   'FIELD-REQUIRED': 400,
+  'SHORT-NAME-WRONG': 400,
   'FIELD-INVALID': 400,
   'FIELD-UNKNOWN': 400,
   'FIELD-TOO-LONG': 400,

@@ -52,6 +52,7 @@ const ABOUT = [
 /** One line for each capability of the API. */
 const TAGS: Readonly<Record<string, string>> = {
   approvals: 'Companies that wait for a decision',
+  closing: 'Suspending an organization, and the end of one',
   audit: 'Who did what',
   branding: 'Name, logo, colour and languages of an organization’s pages and mails',
   deliveryReports: 'What gateways and mail providers tell of messages: signed requests',

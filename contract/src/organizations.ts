@@ -60,6 +60,8 @@ export const companySchema = z
     invitationId: idField.nullable(),
     /** Set where the creator said "it is a different company" though the number exists. */
     flaggedDuplicate: z.string().nullable(),
+    /** `deleting`: suspended, and deleted soon. */
+    state: z.enum(['active', 'suspended', 'deleting']),
   })
   .meta({ id: 'Company' });
 

@@ -24,6 +24,8 @@ export const ABILITIES = [
   'views.share',
   'companies.read',
   'companies.decide',
+  'companies.close',
+  'organization.close',
   'recoveries.decide',
   'people.read',
   'people.manage',

@@ -1,6 +1,7 @@
 import type { Role } from '@gatehouse/contract/roles';
 import type { Ability } from '@gatehouse/contract/route';
 import { alertAbilities } from './features/alerts/index.ts';
+import { closingAbilities } from './features/closing/index.ts';
 import { diagnosisAbilities } from './features/diagnosis/index.ts';
 import { importAbilities } from './features/imports/index.ts';
 import { invitationAbilities } from './features/invitations/index.ts';
@@ -18,6 +19,7 @@ const ABILITIES: Partial<Record<Ability, readonly Role[]>> = {
   ...importAbilities,
   ...operationAbilities,
   ...organizationAbilities,
+  ...closingAbilities,
   ...overviewAbilities,
   ...diagnosisAbilities,
   ...memberAbilities,

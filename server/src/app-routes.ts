@@ -4,6 +4,7 @@ import { type FlowClients, findStops, registerAdmissionRoutes } from './features
 import { registerAlertRoutes } from './features/alerts/index.ts';
 import { registerAuditRoutes } from './features/audit/index.ts';
 import { registerBrandingRoutes } from './features/branding/index.ts';
+import { registerClosingRoutes } from './features/closing/index.ts';
 import { registerDiagnosisRoutes } from './features/diagnosis/index.ts';
 import { registerImportRoutes } from './features/imports/index.ts';
 import { registerInvitationRoutes } from './features/invitations/index.ts';
@@ -37,6 +38,7 @@ export function registerApi(
   registerSignInRoutes(http, binder, services, { cookies, isAllowed });
   registerOwnAccountRoutes(http, binder, services, cookies);
   registerOrganizationRoutes(http, binder, services);
+  registerClosingRoutes(http, binder, services, isAllowed);
   registerBrandingRoutes(http, binder, services);
   registerOverviewRoutes(http, binder, services);
   registerMemberRoutes(http, binder, services);

@@ -43,8 +43,8 @@ const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
   ['ACC-LOCKED', { time: '2026-11-22T10:15:00Z' }, null],
   ['FLOW-EXPIRED', {}, null],
   ['ORG-SUSPENDED', {}, null],
+  ['ORG-DELETED', {}, null],
 ];
-
 const NO_RECOVERY = { askable: null, state: 'none', readyAt: null } as const;
 const ASKABLE = { ...NO_RECOVERY, askable: 'Formosa Machine Tools' };
 

@@ -119,6 +119,10 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/exports': { of: 'invitations', filters: { q: 'urs', sort: 'newest' } },
   'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve', reason: 'Welcome' },
   'POST /organizations/{org}/company-approvals/{id}/decision': { decision: 'reject', reason: 'Wrong number' },
+  'POST /organizations/{org}/companies/{id}/suspend': { reason: 'The contract has ended' },
+  'POST /organizations/{org}/companies/{id}/resume': { reason: 'They pay again' },
+  'POST /organizations/{org}/companies/{id}/deletion': { shortName: 'urs-machining', reason: 'The contract has ended' },
+  'POST /organizations/{org}/closing': { shortName: 'not-the-name', reason: 'We move elsewhere' },
   'POST /organizations/{org}/company-approvals/decisions': {
     ids: ['org_unknown'],
     decision: 'reject',

@@ -101,7 +101,15 @@ const companies = createRoute({
   getParentRoute: () => organization,
   path: 'companies',
   validateSearch: pick('q', 'cursor'),
+  beforeLoad: () => needCatalogues(['closing']),
   component: lazyRouteComponent(() => import('./features/organizations/companies-page.tsx'), 'CompaniesPage'),
+});
+
+const company = createRoute({
+  getParentRoute: () => organization,
+  path: 'companies/$id',
+  beforeLoad: () => needCatalogues(['closing']),
+  component: lazyRouteComponent(() => import('./features/closing/company-page.tsx'), 'CompanyPage'),
 });
 
 const people = createRoute({
@@ -207,6 +215,7 @@ const policies = createRoute({
 const settings = createRoute({
   getParentRoute: () => organization,
   path: 'settings',
+  beforeLoad: () => needCatalogues(['closing']),
   component: lazyRouteComponent(() => import('./features/organizations/settings-page.tsx'), 'SettingsPage'),
 });
 
@@ -223,6 +232,7 @@ export const router = createRouter({
         invitation,
         queue,
         companies,
+        company,
         people,
         member,
         diagnosis,

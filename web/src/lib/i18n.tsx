@@ -10,6 +10,7 @@ export const CATALOGUES = [
   'alerts',
   'audit',
   'branding',
+  'closing',
   'diagnosis',
   'imports',
   'keys',
@@ -28,7 +29,7 @@ type Messages = Record<string, string>;
 
 /** One chunk per language and catalogue, fetched when it is wanted. */
 const files = import.meta.glob<Messages>(
-  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,diagnosis,imports,keys,lists,operations,overview,own,palette,people,queue,security,webhook}.json',
+  '../../../locales/*/{common,errors,portal,console,alerts,audit,branding,closing,diagnosis,imports,keys,lists,operations,overview,own,palette,people,queue,security,webhook}.json',
   {
     import: 'default',
   },

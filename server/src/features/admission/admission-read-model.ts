@@ -113,6 +113,7 @@ const INVITATION = {
     and mine.kind in ('email', 'phone') and mine.canonical in (i.address_canonical, i.phone))`,
   landingId: 'land.id',
   landingSlug: 'land.slug',
+  landingState: 'land.state',
   companyCreatedAt: "case when i.kind = 'company' and i.state = 'accepted' then land.created_at end",
   joinState: 'j.state',
   joinAt: 'j.requested_at',
@@ -215,6 +216,7 @@ const NO_INVITATION = Object.fromEntries(Object.keys(INVITATION).map((field) => 
 const PLACE = {
   membershipState: 'm.state',
   membershipAt: 'm.created_at',
+  landingState: '(select o.state from organizations o where o.id = m.organization_id)',
   joinState: 'j.state',
   joinAt: 'j.requested_at',
   addressVerifiedAt: 'v.verified_at',

@@ -118,6 +118,7 @@ export type AdmissionRow = {
   consentAt: Date | null;
   landingId: string | null;
   landingSlug: string | null;
+  landingState: OrganizationState | null;
   companyCreatedAt: Date | null;
   joinState: 'requested' | 'approved' | 'rejected' | 'withdrawn' | null;
   joinAt: Date | null;

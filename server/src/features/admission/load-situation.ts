@@ -171,6 +171,7 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
       row.termsVersion !== null && row.termsOrganizationId
         ? { version: row.termsVersion, acceptedAt: row.consentAt }
         : null,
+    placeSuspended: row.landingState === 'suspended',
     company: row.companyCreatedAt ? { createdAt: row.companyCreatedAt } : null,
     joinRequest: joinFact(row),
     approval: approvalFact(row),

@@ -81,7 +81,7 @@ export async function findFlow(queryable: Queryable, id: string) {
   return flow && (flow.invitationId || flow.canonical) ? flow : null;
 }
 
-const HOST = statement<{ id: string }>('select id from organizations order by id limit 1');
+const HOST = statement<{ id: string }>("select id from organizations where state <> 'deleted' order by id limit 1");
 
 /** True for the organization that runs this installation. */
 export async function isHost(queryable: Queryable, organizationId: string): Promise<boolean> {

@@ -21,6 +21,7 @@ export type { NewMessage } from './enqueue-message.ts';
 export { registerHeldMessageRoutes } from './held-message-routes.ts';
 export { countHeldMessages, holdMessages } from './hold-messages.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';
+export type { ClosingNotice } from './messages/closing-message.ts';
 export { sampleGuest } from './messages/samples.ts';
 export type { SecurityNoticeKind } from './messages/security-notice-message.ts';
 export { previewMessage } from './preview-message.ts';

@@ -13,7 +13,7 @@ export type Channel = 'email' | 'sms';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'abandoned';
 
 /** What a message is about: whoever owns that hears what became of it. */
-export type SubjectType = 'invitation' | 'code' | 'account';
+export type SubjectType = 'invitation' | 'code' | 'account' | 'organization';
 
 /** A message as it is kept. `secrets` is sealed; null once the message has left. */
 export type Message = {

@@ -10,15 +10,23 @@ export type CompanyRow = {
   createdBy: string | null;
   invitationId: string | null;
   flaggedDuplicate: string | null;
+  state: CompanyState;
 };
 
+/** As `lifeOf` in closing/domain/organization-life.ts says it. */
+type CompanyState = 'active' | 'suspended' | 'deleting';
+
+const COLUMNS = `
+  o.id, o.name, o.country, o.registration_number as "registrationNumber", o.created_at as "createdAt",
+  case when o.state = 'suspended' and o.deletion_due_at is not null then 'deleting' else o.state end as state,
+  o.different_company_reason as "flaggedDuplicate", c.invitation_id as "invitationId",
+  (select a.name from accounts a where a.id = o.created_by) as "createdBy",
+  (select count(*)::int from memberships m where m.organization_id = o.id and m.state <> 'removed') as members`;
+
 const LIST = statement<CompanyRow>(`
-  select o.id, o.name, o.country, o.registration_number as "registrationNumber", o.created_at as "createdAt",
-    o.different_company_reason as "flaggedDuplicate", c.invitation_id as "invitationId",
-    (select a.name from accounts a where a.id = o.created_by) as "createdBy",
-    (select count(*)::int from memberships m where m.organization_id = o.id and m.state <> 'removed') as members
+  select ${COLUMNS}
   from (
-    select l.* from customer_companies l join organizations n on n.id = l.company_id
+    select l.* from customer_companies l join organizations n on n.id = l.company_id and n.state <> 'deleted'
     where l.supplier_id = $1 and ($2::text is null or l.company_id < $2)
       and ($4::text is null or lower(n.name) like $4 escape '\\' or lower(n.registration_number) like $4 escape '\\')
     order by l.company_id desc limit $3) c
@@ -31,4 +39,13 @@ export async function listCompanies(
   page: { before: string | null; limit: number; pattern: string | null },
 ): Promise<CompanyRow[]> {
   return queryable.query(LIST, [supplierId, page.before, page.limit, page.pattern]);
+}
+
+const ONE = statement<CompanyRow>(`
+  select ${COLUMNS} from customer_companies c join organizations o on o.id = c.company_id and o.state <> 'deleted'
+  where c.supplier_id = $1 and c.company_id = $2`);
+
+/** One of them; null when it did not come in by this organization's invitations, or is gone. */
+export async function findCompany(queryable: Queryable, supplierId: string, id: string): Promise<CompanyRow | null> {
+  return (await queryable.query(ONE, [supplierId, id]))[0] ?? null;
 }

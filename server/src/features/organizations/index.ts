@@ -1,6 +1,7 @@
 export { announceRequests, claimDigest, listApprovers, listDueDigests } from './approver-digest-store.ts';
 export {
   type ApprovalRow,
+  countOpenInvitations,
   countWaiting,
   decideApproval,
   findApproval,
@@ -10,6 +11,7 @@ export {
   usualApprovalSeconds,
   withdrawApproval,
 } from './company-approval-store.ts';
+export { type CompanyRow, findCompany } from './company-read-model.ts';
 export { createOrganization, type OrganizationDraft } from './create-organization.ts';
 export { type CheckedCompany, checkCompany } from './domain/company-data.ts';
 export {

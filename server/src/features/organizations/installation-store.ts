@@ -27,7 +27,7 @@ export async function completeInstallation(queryable: Queryable, tokenHash: Buff
 export type House = { id: string; slug: string; productName: string; locale: Locale; country: string | null };
 
 const HOUSE = statement<House>(`
-  select id, slug, product_name as "productName", locale, country from organizations where state = 'active' order by id limit 1`);
+  select id, slug, product_name as "productName", locale, country from organizations where state <> 'deleted' order by id limit 1`);
 
 /** The oldest organization: its owners run this installation. Null before it is set up. */
 export async function findHouse(queryable: Queryable): Promise<House | null> {
@@ -35,7 +35,7 @@ export async function findHouse(queryable: Queryable): Promise<House | null> {
 }
 
 const FIRST = statement<{ productName: string }>(`
-  select product_name as "productName" from organizations where state = 'active' order by id limit 1`);
+  select product_name as "productName" from organizations where state <> 'deleted' order by id limit 1`);
 
 /** Of the oldest organization: the one that runs this installation. */
 export async function findFirstProductName(queryable: Queryable): Promise<string | null> {

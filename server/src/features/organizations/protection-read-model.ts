@@ -31,7 +31,7 @@ export async function findForbidding(
 
 const CODE_MINUTES = statement<{ minutes: number | null }>(`
   select (policies->>'codeMinutes')::int as minutes from organizations
-  where id = coalesce($1, (select id from organizations where state = 'active' order by id limit 1))`);
+  where id = coalesce($1, (select id from organizations where state <> 'deleted' order by id limit 1))`);
 
 /** Minutes for which a code is good: as the organization says that it is asked for at, else as the house does. */
 export async function findCodeMinutes(queryable: Queryable, organizationId: string | null): Promise<number> {

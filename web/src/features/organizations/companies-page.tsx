@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { CompanyState } from '../closing/company-state.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 
 type Company = z.infer<typeof organizationRoutes.companies.response>['items'][number];
@@ -59,7 +60,12 @@ function useColumns(org: string): Column<Company>[] {
   const t = useText();
   const locale = useLocale();
   return [
-    { key: 'name', header: t('console.company.name'), plain: true, cell: (company) => <Name company={company} /> },
+    {
+      key: 'name',
+      header: t('console.company.name'),
+      plain: true,
+      cell: (company) => <Name company={company} org={org} />,
+    },
     {
       key: 'country',
       header: t('common.word.country'),
@@ -83,11 +89,14 @@ function useColumns(org: string): Column<Company>[] {
   ];
 }
 
-function Name({ company }: { company: Company }) {
+function Name({ company, org }: { company: Company; org: string }) {
   const t = useText();
   return (
     <div className="flex flex-col items-start gap-1">
-      <span className="font-semibold">{company.name}</span>
+      <Link to="/console/$org/companies/$id" params={{ org, id: company.id }} className="link font-semibold">
+        {company.name}
+      </Link>
+      {company.state === 'active' ? null : <CompanyState state={company.state} />}
       {company.flaggedDuplicate ? (
         <>
           <State tone="warning" icon="alert">

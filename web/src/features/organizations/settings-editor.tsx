@@ -32,6 +32,8 @@ type Editing = {
   /** Why is asked before it is saved. */
   reasoned?: boolean;
   sections: (props: SectionProps) => ReactNode;
+  /** What stands below the form, and is no part of it. */
+  end?: ReactNode;
 };
 
 /** A page that shows settings of the organization and changes them. */
@@ -49,6 +51,7 @@ export function SettingsEditorPage(editing: Editing) {
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
       {readable && query.isPending ? <Skeleton rows={10} /> : null}
       {query.data ? <SettingsEditor key={slug} org={slug} settings={query.data} editing={editing} /> : null}
+      {query.data && editing.end ? <div className="max-w-3xl">{editing.end}</div> : null}
     </Page>
   );
 }

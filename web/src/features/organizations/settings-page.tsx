@@ -1,4 +1,5 @@
 import { useText } from '../../lib/i18n.tsx';
+import { ClosePanel } from '../closing/close-panel.tsx';
 import { SettingsEditorPage } from './settings-editor.tsx';
 import { GeneralSection, LegalSection, useSettingLabels } from './settings-sections.tsx';
 import { WelcomeLinksSection } from './welcome-links-section.tsx';
@@ -12,6 +13,7 @@ export function SettingsPage() {
       title={t('console.settings.title')}
       text={t('console.settings.text')}
       labels={useSettingLabels()}
+      end={<ClosePanel />}
       sections={(section) => (
         <>
           <GeneralSection {...section} />

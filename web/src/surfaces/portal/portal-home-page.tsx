@@ -1,3 +1,4 @@
+import { ClosedOrganizations } from '../../features/closing/closed-organizations.tsx';
 import { WaitingInvitations } from '../../features/invitations/waiting-invitations.tsx';
 import { MyCompanies } from '../../features/organizations/my-companies.tsx';
 import { WelcomePanel } from '../../features/organizations/welcome-panel.tsx';
@@ -12,6 +13,7 @@ export function PortalHomePage() {
   return (
     <Page title={t('portal.home.greeting', { name: account.callName || account.name })}>
       <OneNumberNotice />
+      <ClosedOrganizations />
       <WaitingInvitations />
       <WelcomePanel />
       <MyCompanies />

@@ -17,7 +17,7 @@ const portal = createRoute({
 const portalHome = createRoute({
   getParentRoute: () => portal,
   path: '/',
-  beforeLoad: () => needCatalogues(['security']),
+  beforeLoad: () => needCatalogues(['closing', 'security']),
   component: lazyRouteComponent(() => import('./portal-home-page.tsx'), 'PortalHomePage'),
 });
 

@@ -49,6 +49,7 @@ function invitationLive(facts: Facts, policy: AdmissionPolicy, now: Date): Requi
   const { invitation } = facts;
   if (!invitation) return null;
   const name = 'invitation-live';
+  if (invitation.organizationState === 'deleted') return blocked(name, 'inviter', 'invite-again', null, 'ORG-DELETED');
   if (invitation.organizationState !== 'active') {
     return blocked(name, 'administrator', 'restore-organization', null, 'ORG-SUSPENDED');
   }
@@ -242,6 +243,9 @@ function membershipActive(facts: Facts): Requirement | null {
   const isMembership = facts.kind === 'membership';
   if (!facts.invitation && !isMembership) return null;
   const name = 'membership-active';
+  if (isMembership && facts.placeSuspended) {
+    return blocked(name, 'administrator', 'restore-organization', null, 'ORG-SUSPENDED');
+  }
   // Their place is in a company of their own, which is nobody else's to see.
   if (isMembership && facts.company) return met(name, facts.company.createdAt);
   const membership = knownAccount(facts) ? facts.membership : null;

@@ -126,6 +126,8 @@ export type Facts = {
   readonly addressOwner: { readonly id: string; readonly hasPassword: boolean; readonly hasPasskey?: boolean } | null;
   /** Terms of the organization in question: the current version, and when the account agreed to it. */
   readonly terms: { readonly version: string; readonly acceptedAt: Date | null } | null;
+  /** The organization that they have a place in, or would come into, is closed to everybody for now. */
+  readonly placeSuspended?: boolean;
   /** The company that came of the invitation. */
   readonly company: { readonly createdAt: Date } | null;
   readonly joinRequest: {

@@ -111,6 +111,7 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (!missing.includes('membership-active') && member?.state !== 'removed') {
       return member ? ok('membership-roles', { roles: member.roles }) : ok('membership');
     }
+    if (findings.missing.some(({ reason }) => reason === 'ORG-SUSPENDED')) return problem('organization-suspended');
     if (member?.state === 'suspended') return problem('membership-suspended');
     if (member?.state === 'removed') return problem('membership-removed');
     return problem(joinRequest?.state === 'requested' ? 'membership-asked' : 'membership-none');

@@ -56,7 +56,8 @@ const OF_REQUIREMENT: Partial<Record<RequirementName, Rule>> = {
   approved: (_, { approvalId, joinRequest }) =>
     approvalId ? 'waiting-company' : joinRequest?.state === 'requested' ? 'waiting' : 'waiting-elsewhere',
   'account-active': 'account-disabled',
-  'membership-active': ({ state }, { member }) => {
+  'membership-active': ({ state, reason }, { member }) => {
+    if (reason === 'ORG-SUSPENDED') return 'organization-suspended';
     if (state === 'unmet') return 'one-press';
     return member?.state === 'suspended' ? 'suspended' : 'removed';
   },
@@ -69,6 +70,7 @@ const OF_ENDED: Readonly<Record<string, Verdict>> = {
   'INV-DECLINED': 'declined',
   'INV-REVOKED': 'revoked',
   'ORG-SUSPENDED': 'organization-suspended',
+  'ORG-DELETED': 'revoked',
 };
 
 const OF_DELIVERY: Readonly<Record<string, Verdict>> = {

@@ -1,4 +1,5 @@
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
+import { CLOSING_NOTICES } from './closing-message.ts';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
@@ -13,6 +14,12 @@ export const ACCOUNT_VARIANTS = {
       { kind, ...(kind === 'asked' ? {} : { device: null, ip: null, reason: 'Seen in person.' }) },
     ]),
   ),
+  M27: Object.fromEntries(
+    CLOSING_NOTICES.map((kind) => [
+      `organization-${kind}`,
+      { kind, ...(kind === 'deletion-asked' ? {} : { dueAt: null }), ...(kind === 'kept' ? { reason: null } : {}) },
+    ]),
+  ),
   S12: Object.fromEntries(RECOVERY_NOTICES.map((kind) => [`recovery-${kind}`, { kind }])),
   S13: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
   S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
@@ -24,7 +31,7 @@ export function ofAnAccount({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'S10' | 'S11' | 'S12' | 'S13', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'S10' | 'S11' | 'S12' | 'S13', Sample> {
   return {
     M22: {
       params: {
@@ -54,6 +61,17 @@ export function ofAnAccount({
     },
     M26: {
       params: { name: 'Felix Berg', organizationName, productName, reviewUrl: `${origin}/console` },
+      secrets: {},
+    },
+    M27: {
+      params: {
+        kind: 'deletion-asked',
+        organizationName,
+        productName,
+        reason: 'The contract has ended.',
+        dueAt: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
+        openUrl: `${origin}/portal`,
+      },
       secrets: {},
     },
     S12: {

@@ -6,6 +6,7 @@ import { activationMessage } from './activation-message.ts';
 import { addressChangedMessage } from './address-changed-message.ts';
 import { alertsMessage } from './alerts-message.ts';
 import { changeAskedMessage } from './change-asked-message.ts';
+import { closingMessage } from './closing-message.ts';
 import { codeMessage } from './code-message.ts';
 import { codesUnverifiedMessage } from './codes-unverified-message.ts';
 import { handedOverMessage } from './handed-over-message.ts';
@@ -46,6 +47,7 @@ const TEMPLATES = {
   M23: ownAccountMessage,
   M25: recoveryMessage,
   M26: recoveryDecisionMessage,
+  M27: closingMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

@@ -1,0 +1,60 @@
+import type { ClosedOrganization, ClosingEffects, CompanyDetail, Standing } from '@gatehouse/contract/closing';
+import type { ClosedRow, ClosingRow, CompanyDetailRow } from './closing-read-model.ts';
+import { lifeOf, mayOwnerKeep, type Side } from './domain/organization-life.ts';
+
+/** How an organization stands, and why; of one that works nothing but that. */
+export function presentStanding(row: ClosingRow): Standing {
+  const life = lifeOf(row);
+  const deleting = life === 'deleting';
+  const since = deleting ? row.deletionAskedAt : row.suspendedAt;
+  return {
+    state: deleting ? 'deleting' : life === 'suspended' ? 'suspended' : 'active',
+    since: since?.toISOString() ?? null,
+    dueAt: row.deletionDueAt?.toISOString() ?? null,
+    reason: deleting ? row.deletionReason : row.suspendReason,
+    by: deleting ? row.deletionAskedBy : row.suspendedBy,
+    staysSuspended: deleting && row.suspendedAt !== null,
+  };
+}
+
+export function presentCompanyDetail(row: CompanyDetailRow, effects: ClosingEffects, mayClose: boolean): CompanyDetail {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    country: row.country,
+    registrationNumber: row.registrationNumber,
+    members: row.members,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    invitationId: row.invitationId,
+    flaggedDuplicate: row.flaggedDuplicate,
+    state: presentStanding(row).state,
+    standing: presentStanding(row),
+    effects,
+    mayClose,
+  };
+}
+
+/** From which side the deletion of `id` was asked for. */
+export function sideOf(id: string, askedBy: string | null): Side {
+  if (askedBy === null) return 'operator';
+  return askedBy === id ? 'owner' : 'supplier';
+}
+
+/** One's own organization that is closed. Why, and by whom, is for those who administer it. */
+export function presentClosed(row: ClosedRow): ClosedOrganization {
+  const administers = row.roles.some((role) => role === 'owner' || role === 'administrator');
+  const standing = presentStanding(row);
+  const mayKeep =
+    standing.state === 'deleting' &&
+    row.roles.includes('owner') &&
+    mayOwnerKeep(sideOf(row.id, row.deletionAskedByOrganization));
+  return {
+    organization: { id: row.id, slug: row.slug, name: row.name },
+    roles: row.roles,
+    standing: administers ? standing : { ...standing, reason: null, by: null },
+    contact: { name: row.contactName, address: row.contactAddress },
+    mayKeep,
+  };
+}
