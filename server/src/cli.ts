@@ -8,6 +8,12 @@ import { importFile } from './commands/import.ts';
 import { invite } from './commands/invite.ts';
 import { messagesDiscard, messagesRelease } from './commands/messages.ts';
 import { migrate } from './commands/migrate.ts';
+import {
+  organizationDelete,
+  organizationKeep,
+  organizationResume,
+  organizationSuspend,
+} from './commands/organization.ts';
 import { restore, restored } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
@@ -26,6 +32,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restored,
   'messages release': messagesRelease,
   'messages discard': messagesDiscard,
+  'organization suspend': organizationSuspend,
+  'organization resume': organizationResume,
+  'organization delete': organizationDelete,
+  'organization keep': organizationKeep,
   'audit head': auditHead,
   'audit verify': auditVerify,
 };
@@ -134,7 +144,7 @@ const END =
 function helpText(name: string | undefined): string {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name !== undefined && command) return helpOf(name, command);
-  const lines = summaries().map(({ name: each, summary }) => `  ${each.padEnd(18)}${summary}`);
+  const lines = summaries().map(({ name: each, summary }) => `  ${each.padEnd(22)}${summary}`);
   return ['gatehouse <command> [--json]', '', ...lines, '', `${END}; --help after a command shows its options.`].join(
     '\n',
   );

@@ -11,6 +11,9 @@ import { CALLERS, type Caller, MAY } from './who-may.ts';
 const BODIES_BY_ID: Record<string, object> = {
   'POST /organizations/{org}/recovery-requests/{id}/decision': { decision: 'approve', reason: 'Seen in person' },
   'POST /organizations/{org}/members/{id}/identifier-change': { identifier: 'new@urs.example' },
+  'POST /organizations/{org}/companies/{id}/suspend': { reason: 'The contract has ended' },
+  'POST /organizations/{org}/companies/{id}/resume': { reason: 'They pay again' },
+  'POST /organizations/{org}/companies/{id}/deletion': { shortName: 'urs-machining', reason: 'The contract has ended' },
   'PATCH /organizations/{org}/imports/{id}': {},
   'PATCH /organizations/{org}/imports/{id}/rows/{row}': { cells: {} },
   'POST /organizations/{org}/imports/{id}/run': { kind: 'member' },

@@ -186,3 +186,44 @@ describe('gatehouse diagnose', () => {
     expect((await gatehouse('diagnose', 'x@y.example', '--organization', SLUG, '--locale', 'xx')).code).toBe(2);
   });
 });
+
+describe('gatehouse organization', () => {
+  const stateOf = async () =>
+    (await rowsOf(app, 'select state from organizations where id = $1', [place.org]))[0]?.state;
+
+  it('suspends and resumes, the first organization as well, and says whom it concerns', async () => {
+    const suspended = await gatehouse('organization', 'suspend', SLUG, '--reason', 'Court order 12');
+    expect(suspended.answer).toMatch(/Northwind Machines is suspended: 2 people cannot get in, \d+ invitations wait/);
+    expect(await stateOf()).toBe('suspended');
+    expect((await place.owner.get(`/api/v1/organizations/${place.org}/settings`)).statusCode).toBe(404);
+    expect((await gatehouse('organization', 'suspend', SLUG, '--reason', 'Again')).remark).toMatch(/not possible/);
+    expect((await gatehouse('organization', 'resume', SLUG, '--reason', 'Lifted')).code).toBe(0);
+    expect(await stateOf()).toBe('active');
+    expect(await auditOf('organization.suspended')).toEqual([
+      {
+        actor_type: 'operator',
+        actor_id: null,
+        subject_id: place.org,
+        change: { name: 'Northwind Machines', reason: 'Court order 12' },
+      },
+    ]);
+  });
+
+  it('deletes after a waiting time, and keeps', async () => {
+    const asked = await gatehouse('organization', 'delete', SLUG, '--reason', 'Moved away');
+    expect(asked.answer).toMatch(/is deleted at 20.*organization keep northwind-machines/s);
+    const closed = (await place.owner.get('/api/v1/session/closed-organizations')).json().items;
+    expect(closed).toMatchObject([{ standing: { state: 'deleting', by: null }, mayKeep: false }]);
+    expect((await gatehouse('organization', 'keep', SLUG)).answer).toMatch(/is not deleted/);
+    expect((await gatehouse('organization', 'resume', SLUG, '--reason', 'Stays')).code).toBe(0);
+    expect(await stateOf()).toBe('active');
+  });
+
+  it.each([
+    [['organization', 'suspend', SLUG], 2, /Say why/],
+    [['organization', 'suspend', 'nowhere', '--reason', 'None'], 1, /There is no organization "nowhere"/],
+    [['organization', 'keep'], 2, /needs <short-name>/],
+  ])('%j answers %i in words', async (words, code, pattern) => {
+    expect(await gatehouse(...words)).toMatchObject({ code, remark: expect.stringMatching(pattern) });
+  });
+});

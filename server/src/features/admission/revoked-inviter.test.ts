@@ -45,11 +45,14 @@ describe('whoever invited lost their rights before it is accepted [scenario 15, 
     expect(visit.flow.step).toMatchObject({ invitation: { roles: ['owner'] } });
   });
 
-  it.each(['suspended', 'deleted'])('an organization that is %s lets nobody in', async (state) => {
+  it.each([
+    ['suspended', 'ORG-SUSPENDED'],
+    ['deleted', 'ORG-DELETED'],
+  ])('an organization that is %s lets nobody in', async (state, code) => {
     const invited = await invite(app, place, { kind: 'member' });
     const halfway = await walkTo(app, await open(app, invited), 'terms');
     await rowsOf(app, 'update organizations set state = $1 where id = $2', [state, place.org]);
-    expect(codeOfProblem(await halfway.submit('terms', { accepted: true, version: '1' }))).toBe('ORG-SUSPENDED');
-    expect((await open(app, invited)).flow).toMatchObject({ state: 'stopped', problem: { code: 'ORG-SUSPENDED' } });
+    expect(codeOfProblem(await halfway.submit('terms', { accepted: true, version: '1' }))).toBe(code);
+    expect((await open(app, invited)).flow).toMatchObject({ state: 'stopped', problem: { code } });
   });
 });

@@ -3,7 +3,13 @@
  * says what leads where; `closing-store.ts` is its twin in SQL.
  */
 
-export { askForDeletion, keepOrganization, resumeOrganization, suspendOrganization } from './change-life.ts';
+export {
+  askForDeletion,
+  keepOrganization,
+  type LifeTarget,
+  resumeOrganization,
+  suspendOrganization,
+} from './change-life.ts';
 export { closingAbilities } from './closing-policy.ts';
 export { countClosingEffects } from './closing-read-model.ts';
 export { registerClosingRoutes } from './closing-routes.ts';

@@ -68,6 +68,6 @@ function ActPanel({ company, org, act }: Of & { act: CompanyAct }) {
 }
 
 function Effects({ company: { effects }, act }: { company: CompanyDetail; act: CompanyAct }) {
-  if (act === 'suspend' || act === 'resume') return <SuspensionEffects effects={effects} />;
+  if (act === 'suspend' || act === 'resume') return <SuspensionEffects effects={effects} isPast={act === 'resume'} />;
   return act === 'delete' ? <DeletionEffects effects={effects} days={ORGANIZATION_DELETION_DAYS} /> : null;
 }
