@@ -8,7 +8,7 @@ const mayUse = {
   diagnosis: ['admission', 'invitations', 'sign-in', 'sessions', 'accounts', 'organizations', 'notifications', 'audit'],
   imports: ['invitations', 'accounts', 'organizations', 'notifications', 'audit'],
   overview: ['admission', 'invitations', 'organizations', 'notifications', 'audit'],
-  closing: ['organizations', 'accounts', 'notifications', 'audit'],
+  closing: ['organizations', 'notifications', 'audit'],
   members: ['invitations', 'sign-in', 'sessions', 'accounts', 'organizations', 'operations', 'notifications', 'audit'],
   invitations: ['accounts', 'organizations', 'operations', 'notifications', 'audit'],
   'own-account': ['accounts', 'sessions', 'notifications', 'audit'],
