@@ -173,6 +173,8 @@ export const startFlowSchema = z
     kind: z.enum(FLOW_KINDS),
     /** For `invitation`: the token of the link, or the typed code of the mail. For `recovery`: the token of its link. */
     token: z.string().min(1).max(200).optional(),
+    /** For `confirm`: a code to the mailbox alone is not to be enough, as before a route whose proof is `strong`. */
+    strong: z.literal(true).optional(),
     /** For `invitation`: the id of one that is waiting for a verified address of whoever is signed in. */
     invitation: idField.optional(),
     identifier: identifierField.optional(),

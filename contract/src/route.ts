@@ -65,8 +65,11 @@ export type RouteContract = {
   readonly response?: z.ZodType;
   /** Codes that this route answers besides those that any route can. */
   readonly errors?: readonly ErrorCode[];
-  /** `fresh`: whoever calls must have proven who they are in the last minutes (`POST /flows {kind: confirm}`). */
-  readonly proof?: 'fresh';
+  /**
+   * `fresh`: whoever calls must have proven who they are in the last minutes (`POST /flows {kind: confirm}`). `strong`: by more
+   * than a code to their mailbox (`{kind: confirm, strong: true}`).
+   */
+  readonly proof?: 'fresh' | 'strong';
   /** True where `Idempotency-Key` is honoured: every POST that creates. */
   readonly idempotent?: boolean;
 };

@@ -47,6 +47,8 @@ export type SignedIn = {
   readonly signedInAt: Date;
   /** When the person of this session last proved all that their account can be asked; null: not in this session. */
   readonly provenAt: Date | null;
+  /** The same by a code to the mailbox alone. */
+  readonly mailProvenAt: Date | null;
   /** Organization that is worked in. */
   readonly organizationId: string | null;
   readonly memberships: readonly MembershipView[];

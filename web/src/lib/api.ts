@@ -113,9 +113,9 @@ export async function callForText(path: string, fields: Record<string, string>, 
 }
 
 /** Asks the person to prove anew who they are; false where they would rather not. Set by whoever can show a dialog. */
-let askForProof: () => Promise<boolean> = async () => false;
+let askForProof: (wanted: 'fresh' | 'strong') => Promise<boolean> = async () => false;
 
-export function onProofNeeded(ask: () => Promise<boolean>): void {
+export function onProofNeeded(ask: typeof askForProof): void {
   askForProof = ask;
 }
 
@@ -140,7 +140,7 @@ export async function call<R extends RouteContract>(route: R, input: CallInput<R
     return new Promise(() => {});
   }
   // What was typed is still in the call: once the proof is given it goes on as if nothing had happened.
-  if (problem.code === 'PROOF-NEEDED' && (await askForProof())) return call(route, input);
+  if (problem.code === 'PROOF-NEEDED' && (await askForProof(route.proof ?? 'fresh'))) return call(route, input);
   throw problem;
 }
 
@@ -151,7 +151,8 @@ export async function callForFile(route: RouteContract, fileName: string): Promi
   });
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (problem.code === 'PROOF-NEEDED' && (await askForProof())) return callForFile(route, fileName);
+    if (problem.code === 'PROOF-NEEDED' && (await askForProof(route.proof ?? 'fresh')))
+      return callForFile(route, fileName);
     throw problem;
   }
   const url = URL.createObjectURL(await response.blob());

@@ -103,7 +103,8 @@ async function confirmFlowSession(context: StepContext, situation: Situation): P
   if (!client.session) throw new AppError('NOT-SIGNED-IN');
   const { sessionId, accountId } = client.session;
   const methods = methodsOf(situation);
-  const session = await confirmSession(tx, { sessionId, accountId, methods }, sessionToken(context), now);
+  const byMail = !provesAll(situation.facts);
+  const session = await confirmSession(tx, { sessionId, accountId, methods, byMail }, sessionToken(context), now);
   if (!session) throw new AppError('NOT-SIGNED-IN');
   const subject = { type: 'session', id: sessionId };
   const change = { methods };

@@ -6,6 +6,7 @@ import { findPasswordOfAddress, kindOfAddress, listVerifiedIdentifiers, maskAddr
 import { findHandOver, findInvitation, isLive, isTypedCode, type PresentedSecret } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { readIdentifier, readSignInName, type SignInName } from '../organizations/index.ts';
+import { countOthers } from '../sign-in/index.ts';
 import { safeReturnTo } from './domain/return-to.ts';
 import { findBegunFlow, insertFlow, updateFlow } from './flow-store.ts';
 import { getFlowSituation, loadInvitationSituation } from './load-situation.ts';
@@ -29,7 +30,7 @@ export async function startFlow(
   if (start.kind === 'recovery' && start.token !== undefined) return pressPasswordLink(services, caller, client, start);
   const invitation = start.kind === 'invitation' ? await invitationOf(services, caller, client, start) : null;
   const identifier = await identifierOf(services, caller, start);
-  const confirm = start.kind === 'confirm' ? await confirming(services, client) : null;
+  const confirm = start.kind === 'confirm' ? await confirming(services, client, start.strong === true) : null;
   const returnTo = safeReturnTo(start.returnTo ?? null, services.publicUrl);
   const locale = start.locale ?? caller.locale;
   const flow = {
@@ -43,10 +44,10 @@ export async function startFlow(
     door: NAMES_SOMEBODY.has(start.kind) ? (start.organization ?? null) : null,
     identifier: start.kind === 'sign-in' && identifier && !isTexted(identifier, start) ? identifier : null,
     accountId: null,
-    ...confirm,
+    ...(confirm && { accountId: confirm.accountId, identifier: confirm.identifier }),
   };
   const id = await insertFlow(services.database, flow, now);
-  await takeFirstStep(services, caller, client, { id, start, identifier, byCode: confirm?.byCode === true });
+  await takeFirstStep(services, caller, client, { id, start, identifier, code: confirm?.code ?? null });
   return id;
 }
 
@@ -59,7 +60,8 @@ type Begun = {
   readonly id: string;
   readonly start: StartFlow;
   readonly identifier: Awaited<ReturnType<typeof identifierOf>>;
-  readonly byCode: boolean;
+  /** By which code it begins at once. */
+  readonly code: 'sms-code' | 'email-code' | null;
 };
 
 /** A number is sent a code at once, and whoever forgot a password a link: that is the step. */
@@ -67,10 +69,10 @@ async function takeFirstStep(
   services: MessagingServices,
   caller: Caller,
   client: FlowClient,
-  { id, start, identifier, byCode }: Begun,
+  { id, start, identifier, code }: Begun,
 ): Promise<void> {
-  if (byCode) {
-    await updateFlow(services.database, id, { method: 'sms-code' });
+  if (code) {
+    await updateFlow(services.database, id, { method: code });
     await submitStep(services, caller, client, id, 'resend-code', {});
   }
   if (identifier && (isTexted(identifier, start) || start.kind === 'recovery')) {
@@ -107,15 +109,26 @@ export async function resumeFlow(
   return findBegunFlow(services.database, { invitationId: presented.id, clientHash }, services.clock.now());
 }
 
-/** Whoever is signed in proves it anew, by an address of theirs; without a password by a code to their number. @throws AppError NOT-SIGNED-IN, FORBIDDEN */
-async function confirming(services: MessagingServices, { session }: FlowClient) {
+/**
+ * Whoever is signed in proves it anew, by an address of theirs; without a password by a code to their number. Without either,
+ * and without a passkey, by a code to their mailbox: which is enough for what needs a `strong` proof only with a second step.
+ * @throws AppError NOT-SIGNED-IN, FORBIDDEN
+ */
+async function confirming(services: MessagingServices, { session }: FlowClient, strong: boolean) {
   if (!session) throw new AppError('NOT-SIGNED-IN');
   const mine = await listVerifiedIdentifiers(services.database, session.accountId);
   const [first] = mine;
   if (!first) throw new AppError('FORBIDDEN');
   const { hash } = (await findPasswordOfAddress(services.database, first.canonical, services.clock.now())) ?? {};
   const number = hash ? undefined : mine.find(({ canonical }) => kindOfAddress(canonical) === 'phone');
-  return { accountId: session.accountId, identifier: number ?? first, byCode: number !== undefined };
+  const byMail = !hash && !number && (await mayUseMail(services, session.accountId, strong));
+  const code = number ? ('sms-code' as const) : ('email-code' as const);
+  return { accountId: session.accountId, identifier: number ?? first, code: number || byMail ? code : null };
+}
+
+async function mayUseMail({ database }: MessagingServices, accountId: string, strong: boolean): Promise<boolean> {
+  const { passkeys, factor } = await countOthers(database, accountId, '');
+  return passkeys === 0 && (factor || !strong);
 }
 
 /** An invitation, and which of its addresses it was read with. */

@@ -22,15 +22,20 @@ export async function authenticateSession(
 /** How long a proof counts as fresh before something that matters (ASVS 7.5.1). */
 export const PROOF_LIFE = 15 * MINUTE;
 
-/** Whether the person of a session proved it lately: for what asks for that only in some cases. */
-export function isProofFresh({ provenAt }: SignedIn, now: Date): boolean {
-  return provenAt !== null && after(provenAt, PROOF_LIFE) > now;
+/** Whether the person of a session proved it lately; `strong`: by more than a code to their mailbox. */
+export function isProofFresh(
+  { provenAt, mailProvenAt }: SignedIn,
+  now: Date,
+  wanted: 'fresh' | 'strong' = 'fresh',
+): boolean {
+  const proofs = wanted === 'strong' ? [provenAt] : [provenAt, mailProvenAt];
+  return proofs.some((at) => at !== null && after(at, PROOF_LIFE) > now);
 }
 
 /** How requests find their session, and whether its person proved it lately. */
 export function sessionReader(services: Pick<Services, 'database' | 'clock' | 'logger'>) {
   return {
     authenticate: (token: string) => authenticateSession(services, token),
-    isFresh: (session: SignedIn) => isProofFresh(session, services.clock.now()),
+    isFresh: (session: SignedIn, wanted: 'fresh' | 'strong') => isProofFresh(session, services.clock.now(), wanted),
   };
 }

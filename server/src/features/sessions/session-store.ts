@@ -15,7 +15,8 @@ type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[
 const LIVE = statement<SessionRow>(`
   select s.id as "sessionId", s.account_id as "accountId", a.name, a.call_name as "callName",
     a.time_zone as "timeZone", a.locale, a.shortcuts, s.methods,
-    s.signed_in_at as "signedInAt", s.proven_at as "provenAt", s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
+    s.signed_in_at as "signedInAt", s.proven_at as "provenAt", s.mail_proven_at as "mailProvenAt",
+    s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'email' and i.verified_at is not null
       order by i.is_primary desc, i.id limit 1) as email,
     (select i.shown from identifiers i where i.account_id = a.id and i.kind = 'phone' and i.verified_at is not null
@@ -83,7 +84,8 @@ export async function insertSession(queryable: Queryable, session: NewSession, n
 }
 
 const ROTATE = statement<{ expiresAt: Date }>(`
-  update sessions set token_hash = $3, proven_at = $4, last_seen_at = $4,
+  update sessions set token_hash = $3, last_seen_at = $4, proven_at = case when $6 then proven_at else $4 end,
+    mail_proven_at = case when $6 then $4 else mail_proven_at end,
     methods = (select array_agg(distinct m) from unnest(methods || $5::text[]) m)
   where id = $1 and account_id = $2 and ended_at is null and expires_at > $4 returning expires_at as "expiresAt"`);
 
@@ -91,10 +93,10 @@ const ROTATE = statement<{ expiresAt: Date }>(`
 export async function rotateToken(
   queryable: Queryable,
   of: { readonly sessionId: string; readonly accountId: string },
-  by: { readonly tokenHash: Buffer; readonly methods: readonly string[] },
+  by: { readonly tokenHash: Buffer; readonly methods: readonly string[]; readonly byMail: boolean },
   now: Date,
 ): Promise<Date | null> {
-  const [row] = await queryable.query(ROTATE, [of.sessionId, of.accountId, by.tokenHash, now, by.methods]);
+  const [row] = await queryable.query(ROTATE, [of.sessionId, of.accountId, by.tokenHash, now, by.methods, by.byMail]);
   return row?.expiresAt ?? null;
 }
 

@@ -48,17 +48,25 @@ export async function repeatSession(tx: Transaction, token: string, now: Date): 
   return live && { token, sessionId: live.sessionId, maxAge: SESSION_LIFE / 1000 };
 }
 
+type ConfirmedSession = {
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly methods: readonly string[];
+  /** By a code to the mailbox, and nothing else. */
+  readonly byMail: boolean;
+};
+
 /**
  * The same session with another token, after its person proved anew who they are: the token before is worth nothing
  * from this moment (ASVS 7.2.4). Its end does not move. Null when it has ended.
  */
 export async function confirmSession(
   tx: Transaction,
-  session: { readonly sessionId: string; readonly accountId: string; readonly methods: readonly string[] },
+  session: ConfirmedSession,
   token: string,
   now: Date,
 ): Promise<StartedSession | null> {
-  const by = { tokenHash: hashToken(token), methods: session.methods };
+  const by = { tokenHash: hashToken(token), methods: session.methods, byMail: session.byMail };
   const expiresAt = await rotateToken(tx, session, by, now);
   if (!expiresAt) return null;
   const maxAge = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);

@@ -35,7 +35,7 @@ export {
 } from './methods/passkey/check-passkey.ts';
 export { addPasskey } from './methods/passkey/manage-passkeys.ts';
 export { askForPasskey, askForRegistration } from './methods/passkey/passkey-options.ts';
-export { consumeChallenge, markUsed } from './methods/passkey/passkey-store.ts';
+export { consumeChallenge, countOthers, markUsed } from './methods/passkey/passkey-store.ts';
 export { checkNobody, checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
 export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
 export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';

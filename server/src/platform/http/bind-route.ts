@@ -35,7 +35,7 @@ export type BinderOptions = {
   /** Why a browser without a session is refused, where that is not simply for want of one: by the cookie of its flows. */
   readonly whyNoSession: (token: string) => Promise<AppError | null>;
   /** Whether the person of the session proved it lately: for routes whose contract asks for it. */
-  readonly isFresh: (session: SignedIn) => boolean;
+  readonly isFresh: (session: SignedIn, wanted: 'fresh' | 'strong') => boolean;
   readonly isAllowed: (membership: MembershipView, ability: Ability) => boolean;
   readonly idempotency: Idempotency;
   /** Parses every answer by its contract: on in tests. */
@@ -121,7 +121,7 @@ async function authorize(
   const session = await findSession(request);
   if (!session) throw await noSession(request, options);
   const place = contract.access === 'signed-in' ? null : placeOf(request, session, contract.access, options);
-  if (contract.proof === 'fresh' && !options.isFresh(session)) throw new AppError('PROOF-NEEDED');
+  if (contract.proof && !options.isFresh(session, contract.proof)) throw new AppError('PROOF-NEEDED');
   return { session, organization: place };
 }
 

@@ -7,23 +7,23 @@ const ConfirmQuestion = lazy(() =>
 
 /** Whatever the server calls "too little proof" is asked here, and the call that met it goes on. One for each surface. */
 export function ConfirmDialog() {
-  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState<'fresh' | 'strong' | null>(null);
   const answer = useRef<(proven: boolean) => void>(() => {});
   useEffect(() => {
-    onProofNeeded(() => {
-      setOpen(true);
+    onProofNeeded((proof) => {
+      setWanted(proof);
       return new Promise((resolve) => {
         answer.current = resolve;
       });
     });
   }, []);
   const settle = (proven: boolean) => {
-    setOpen(false);
+    setWanted(null);
     answer.current(proven);
   };
-  return open ? (
+  return wanted ? (
     <Suspense fallback={null}>
-      <ConfirmQuestion onEnd={settle} />
+      <ConfirmQuestion strong={wanted === 'strong'} onEnd={settle} />
     </Suspense>
   ) : null;
 }

@@ -11,13 +11,16 @@ import { FormDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 
-/** A flow that proves anew who is signed in, step by step in a dialog; `onEnd` is told whether it was proven. */
-export function ConfirmQuestion({ onEnd }: { onEnd: (proven: boolean) => void }) {
+/**
+ * A flow that proves anew who is signed in, step by step in a dialog, by more than a mailed code where that is to be `strong`;
+ * `onEnd` is told whether it was proven.
+ */
+export function ConfirmQuestion({ strong, onEnd }: { strong: boolean; onEnd: (proven: boolean) => void }) {
   const t = useText();
   const [newest, setNewest] = useState<Flow | null>(null);
   const begun = useQuery({
     queryKey: ['confirm-flow'],
-    queryFn: () => call(flowRoutes.start, { body: { kind: 'confirm' } }),
+    queryFn: () => call(flowRoutes.start, { body: { kind: 'confirm', ...(strong && { strong }) } }),
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

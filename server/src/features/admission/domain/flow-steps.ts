@@ -33,7 +33,6 @@ export function methodsFor(facts: Facts): Method[] {
     if (facts.addresses.some(({ kind }) => kind === 'username')) return ['password'];
     return facts.addresses.some(({ kind }) => kind === 'phone') ? ['sms-code', 'password'] : ['password', 'email-code'];
   }
-  // A mailed code never proves anew what matters (NIST SP 800-63B-4 s. 3.1.3.1).
   if (facts.kind === 'confirm') return confirmingMethods(facts);
   if (facts.flow?.addingAddress) return addableKinds(facts).map(codeMethodOf);
   const email = facts.addresses.find(({ kind }) => kind === 'email');
@@ -47,10 +46,14 @@ export function methodsFor(facts: Facts): Method[] {
   ];
 }
 
-/** Whoever has a password proves it by that; else by the number that they came in with (`provesAll`). */
+/**
+ * Whoever has a password proves it by that; else by the number that they came in with (`provesAll`); who has no passkey either
+ * by their mailbox, which alone is never enough for addresses, numbers and second steps (NIST SP 800-63B-4 s. 3.1.3.1).
+ */
 function confirmingMethods({ account, addresses }: Facts): Method[] {
-  const byNumber = account?.passwordSetAt === null && addresses.some(({ kind }) => kind === 'phone');
-  return byNumber ? ['sms-code'] : ['password'];
+  if (account?.passwordSetAt !== null) return ['password'];
+  if (addresses.some(({ kind }) => kind === 'phone')) return ['sms-code'];
+  return account.factors.passkeys === 0 ? ['email-code'] : ['password'];
 }
 
 /** Whether there is something to decide first: between ways, or whether a number is to leave the account that has it. */
