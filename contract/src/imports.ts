@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problemCodeSchema } from './errors.ts';
-import { idField, line, paragraph, timestampField } from './fields.ts';
+import { fieldCode, idField, line, paragraph, timestampField } from './fields.ts';
 import { INVITATION_KINDS } from './invitations.ts';
 import { listOf, listQuery } from './lists.ts';
 import { localeSchema } from './locales.ts';
@@ -31,6 +31,7 @@ export const IMPORT_FIELDS = [
   'email',
   'phone',
   'name',
+  'username',
   'locale',
   'role',
   'companyName',
@@ -53,13 +54,16 @@ export const IMPORT_LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000, columns: 5
 const fieldSchema = z.enum(IMPORT_FIELDS);
 const mappingSchema = z.array(fieldSchema.nullable()).max(IMPORT_LIMITS.columns);
 
-/** How every invitation of a run is made; what a row says itself comes first. */
+/** What the rows of a run become; what a row says itself comes first. */
 export const importOptionsSchema = z
   .strictObject({
     kind: z.enum(INVITATION_KINDS),
+    /** Only for `member`: they are added, and sign in with a code; nothing has to be accepted. */
+    added: z.boolean().optional(),
     roles: z.array(roleSchema).min(1).max(4).optional(),
     locale: localeSchema.optional(),
   })
+  .refine(({ kind, added }) => kind === 'member' || !added, { path: ['added'], message: fieldCode('FIELD-UNKNOWN') })
   .meta({ id: 'ImportOptions' });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 
@@ -221,7 +225,7 @@ export const importRoutes = {
     method: 'POST',
     path: `${base}/{id}/run`,
     access,
-    summary: 'Invite everybody whose row is new',
+    summary: 'Invite, or add, everybody whose row is new',
     params: importParams,
     body: importOptionsSchema,
     status: 202,

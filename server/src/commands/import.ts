@@ -38,7 +38,11 @@ const OPTIONS = {
     value: '<import>',
     help: 'go on with an import that was checked or stopped, instead of a file',
   },
-  kind: { type: 'string', value: '<kind>', help: 'company or member; member if it is not said' },
+  kind: {
+    type: 'string',
+    value: '<kind>',
+    help: 'company, member or added; member if it is not said. Who is added signs in with a code',
+  },
   role: { type: 'string', value: '<roles>', help: 'of members whose row names none' },
   locale: { type: 'string', value: '<tag>', help: 'language of the messages where the row names none' },
   columns: {
@@ -160,7 +164,8 @@ async function run(work: Work, checked: ImportView): Promise<boolean> {
 
 function runOptions({ options: { kind = 'member', role, locale } }: CommandContext) {
   const roles = role?.split(',').map((each) => each.trim());
-  return parseInput(importOptionsSchema, { kind, ...(roles ? { roles } : {}), ...(locale ? { locale } : {}) });
+  const what = kind === 'added' ? { kind: 'member', added: true } : { kind };
+  return parseInput(importOptionsSchema, { ...what, ...(roles ? { roles } : {}), ...(locale ? { locale } : {}) });
 }
 
 async function finish(work: Work, ok: boolean): Promise<Report> {

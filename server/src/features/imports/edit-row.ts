@@ -3,9 +3,9 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { findHome } from './check-import.ts';
-import { checkRow, duplicateOf } from './check-row.ts';
+import { checkRow, duplicateOf, namesakeOf } from './check-row.ts';
 import { listRows } from './import-read-model.ts';
-import { type CheckedRow, findTwin, type ImportRecord, lockImport, saveRows } from './import-store.ts';
+import { type CheckedRow, findNamesake, findTwin, type ImportRecord, lockImport, saveRows } from './import-store.ts';
 import type { Cells } from './read-row.ts';
 
 /**
@@ -37,7 +37,9 @@ async function checked(
   cells: Cells,
 ): Promise<CheckedRow> {
   const one = checkRow(row, cells, await findHome(tx, organizationId));
-  const { canonical, phone } = one;
+  const { canonical, phone, username } = one;
   const twin = canonical === null ? null : await findTwin(tx, id, { canonical, phone }, row);
-  return twin === null ? one : { ...one, problem: duplicateOf(twin) };
+  if (twin !== null) return { ...one, problem: duplicateOf(twin) };
+  const namesake = username === null ? null : await findNamesake(tx, id, username, row);
+  return namesake === null ? one : { ...one, problem: namesakeOf(namesake) };
 }

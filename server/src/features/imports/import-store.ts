@@ -110,6 +110,8 @@ export type CheckedRow = {
   readonly canonical: string | null;
   /** E.164. */
   readonly phone: string | null;
+  /** Lower case. */
+  readonly username: string | null;
   readonly problem: { readonly field: string | null; readonly code: string; readonly params: object } | null;
 };
 
@@ -119,17 +121,21 @@ export async function clearRows(tx: Queryable, id: string): Promise<void> {
   await tx.query(CLEAR, [id]);
 }
 
-// One statement for some hundred rows: what each is, by the address that it canonically has.
+// One statement for some hundred rows: what each is, by the address that it canonically has, then by the user name. Whoever
+// is here already is not given one, whatever the row says.
 const CHECK = statement<never>(`
   insert into import_rows (import_id, row, cells, address_canonical, state, field, code, params, phone)
   select $1, r.row, r.cells, r.canonical,
-    case when p.code = 'IMPORT-ROW-DUPLICATE' then 'again' when p.code is not null then 'invalid'
-      when member.yes then 'member' when suppressed.yes then 'suppressed' when invited.yes then 'again' else 'new' end,
-    p.field,
-    case when p.code is not null then p.code when member.yes then 'INV-ALREADY-MEMBER'
-      when suppressed.yes then 'INV-SUPPRESSED' when invited.yes then 'INV-ALREADY-INVITED' end,
+    case when p.code = 'IMPORT-ROW-DUPLICATE' then 'again' when p.code <> 'IMPORT-NAME-TWICE' then 'invalid'
+      when member.yes then 'member' when suppressed.yes then 'suppressed' when invited.yes then 'again'
+      when p.code is not null or named.yes then 'invalid' else 'new' end,
+    case when p.code <> 'IMPORT-NAME-TWICE' then p.field when coalesce(member.yes, suppressed.yes, invited.yes) then null
+      when p.code is not null then p.field when named.yes then 'username' end,
+    case when p.code <> 'IMPORT-NAME-TWICE' then p.code when member.yes then 'INV-ALREADY-MEMBER'
+      when suppressed.yes then 'INV-SUPPRESSED' when invited.yes then 'INV-ALREADY-INVITED'
+      when p.code is not null then p.code when named.yes then 'USERNAME-TAKEN' end,
     coalesce(p.params, '{}'), r.phone
-  from jsonb_to_recordset($3::jsonb) as r (row int, cells jsonb, canonical text, phone text, problem jsonb)
+  from jsonb_to_recordset($3::jsonb) as r (row int, cells jsonb, canonical text, phone text, username text, problem jsonb)
   cross join jsonb_to_record(r.problem) as p (field text, code text, params jsonb)
   left join lateral (select true as yes from identifiers f
     join memberships m on m.account_id = f.account_id and m.organization_id = $2 and m.state <> 'removed'
@@ -141,6 +147,9 @@ const CHECK = statement<never>(`
     where i.organization_id = $2 and (i.address_canonical = r.canonical or i.phone = r.phone)
       and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
       and greatest(i.expires_at, i.resumable_until) > $4 limit 1) invited on true
+  left join lateral (select true as yes from user_names n left join invitations i on i.id = n.invitation_id
+    where n.organization_id = $2 and n.name = r.username
+      and (i.id is null or greatest(i.expires_at, i.resumable_until) > $4)) named on true
   on conflict (import_id, row) do update set cells = excluded.cells, address_canonical = excluded.address_canonical, phone = excluded.phone,
     state = excluded.state, field = excluded.field, code = excluded.code, params = excluded.params`);
 
@@ -176,6 +185,15 @@ export async function findTwin(
   row: number,
 ): Promise<number | null> {
   return (await tx.query(OTHER, [id, canonical, row, phone]))[0]?.row ?? null;
+}
+
+const NAMESAKE = statement<{ row: number }>(`
+  select row from import_rows
+  where import_id = $1 and row <> $2 and state = 'new' and lower(btrim(cells->>'username')) = $3 order by row limit 1`);
+
+/** Another row that would be given this user name, which is in lower case. */
+export async function findNamesake(tx: Queryable, id: string, username: string, row: number): Promise<number | null> {
+  return (await tx.query(NAMESAKE, [id, row, username]))[0]?.row ?? null;
 }
 
 const TAKE = statement<{ row: number; cells: Cells }>(`

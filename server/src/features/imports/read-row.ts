@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorParams } from '@gatehouse/contract/errors';
 import { displayName, line, noteField } from '@gatehouse/contract/fields';
 import type { ImportField } from '@gatehouse/contract/imports';
 import type { CreateInvitation } from '@gatehouse/contract/invitations';
+import { userNameField } from '@gatehouse/contract/user-names';
 import { isAppError } from '../../kernel/app-error.ts';
 import { parseEmailAddress } from '../../kernel/email-address.ts';
 import { parseMobileNumber, parsePhoneNumber } from '../../kernel/phone-number.ts';
@@ -18,6 +19,7 @@ export type ReadRow =
   | { readonly problem: RowProblem };
 export type RowInvitation = Pick<CreateInvitation, 'name' | 'locale' | 'roles' | 'note' | 'company'> & {
   readonly to: CreateInvitation['to'];
+  readonly username?: string;
 };
 
 // Made once: making one takes longer than reading a row.
@@ -47,6 +49,7 @@ export function readRow(given: Cells, home: string | null): ReadRow {
     const canonical = address?.canonical ?? mobile;
     if (!canonical) throw refused('email', 'IMPORT-ADDRESS-MISSING');
     const name = at('name', () => (cells.name ? parseInput(NAME, cells.name) : undefined));
+    const username = at('username', () => (cells.username ? parseInput(userNameField, cells.username) : undefined));
     const note = at('note', () => (cells.note ? parseInput(noteField, cells.note) : undefined));
     const locale = word('locale', cells.locale, readLanguage);
     const role = word('role', cells.role, readRole);
@@ -59,7 +62,14 @@ export function readRow(given: Cells, home: string | null): ReadRow {
     );
     const company = without({ name: companyName, country, registrationNumber, phone: landline });
     const roles = role ? [role] : undefined;
-    const more = without({ name, note, locale, roles, company: Object.keys(company).length > 0 ? company : undefined });
+    const more = without({
+      name,
+      username,
+      note,
+      locale,
+      roles,
+      company: Object.keys(company).length > 0 ? company : undefined,
+    });
     const to = without({ email: email || undefined, phone: mobile });
     return { canonical, phone: mobile ?? null, invitation: { to, ...more } };
   } catch (error) {

@@ -1,11 +1,10 @@
-import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 import { databaseErrorCode } from '../../platform/database/database.ts';
 import { inTurns } from '../../platform/in-turns.ts';
 import type { JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
-import { createInvitations, type InvitationResult } from '../invitations/index.ts';
+import { createInvitations, type InvitationResult, type WantedInvitation } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization } from '../organizations/index.ts';
 import { enqueueImportDone } from './import-messages.ts';
@@ -29,7 +28,7 @@ export const RUN_IMPORT = 'run-import';
 const BATCH = 200;
 
 /**
- * Invites the new rows, some hundred in one transaction: invitations, mails that are owed and the rows' results are
+ * Invites, or adds, those of the new rows, some hundred in one transaction: invitations, mails that are owed and the rows' results are
  * committed together, so that whoever is killed half-way, or runs twice, invites nobody twice.
  */
 export function runImport(services: MessagingServices, job: RunningJob): Promise<JobOutcome> {
@@ -139,16 +138,16 @@ function endOf(row: number, result: InvitationResult): RowEnd {
   };
 }
 
-function inputOf(record: ImportRecord, row: RowInvitation): CreateInvitation {
-  const { kind = 'member', roles, locale } = record.options ?? {};
-  const { roles: ownRoles, locale: ownLocale, company, ...invitation } = row;
+function inputOf(record: ImportRecord, row: RowInvitation): WantedInvitation {
+  const { kind = 'member', added = false, roles, locale } = record.options ?? {};
+  const { roles: ownRoles, locale: ownLocale, company, username, ...invitation } = row;
   const granted = ownRoles ?? roles;
   const language = ownLocale ?? locale;
   return {
     kind,
     ...invitation,
     ...(language ? { locale: language } : {}),
-    ...(kind === 'member' && granted ? { roles: granted } : {}),
+    ...(kind === 'member' ? { added, ...(granted ? { roles: granted } : {}), ...(username ? { username } : {}) } : {}),
     ...(kind === 'company' && company ? { company } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { neutralCell } from '../../kernel/report-cell.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { Services } from '../../platform/services.ts';
 import { listRows, type RowView } from './import-read-model.ts';
+import { findImport } from './import-store.ts';
 
 const PAGE = 1000;
 
@@ -19,21 +20,22 @@ export async function* writeReport(
   locale: Locale,
 ): AsyncGenerator<string> {
   const t = translator(locale);
+  const isAdded = (await findImport(services.database, id))?.options?.added === true;
   const headings = [t('imports.row'), t('common.word.state'), 'code', t('imports.reason')];
   yield `\ufeff${stringify([[...headings, ...IMPORT_FIELDS.map((field) => t(`imports.field.${field}`))]])}`;
   for (let after = 0; ; ) {
     const rows = await listRows(services.database, id, { after, limit: PAGE, state });
     if (rows.length === 0) return;
-    yield stringify(rows.map((row) => lineOf(row, t)));
+    yield stringify(rows.map((row) => lineOf(row, isAdded, t)));
     after = rows.at(-1)?.row ?? after;
   }
 }
 
-function lineOf({ row, state, code, params, cells }: RowView, t: Translate): string[] {
+function lineOf({ row, state, code, params, cells }: RowView, isAdded: boolean, t: Translate): string[] {
   const reason = code === null ? '' : t(code, params);
   return [
     String(row),
-    t(`imports.row.${state}`),
+    t(`imports.row.${isAdded && state === 'created' ? 'added' : state}`),
     code ?? '',
     reason,
     ...IMPORT_FIELDS.map((field) => cells[field] ?? ''),

@@ -19,16 +19,9 @@ export function addMember(
   caller: Caller,
   place: MembershipView,
   by: string,
-  { username, ...member }: AddMember,
+  member: AddMember,
 ): Promise<string> {
-  return createInvitation(
-    services,
-    caller,
-    place,
-    by,
-    { kind: 'member', ...member },
-    { added: true, username: username ?? null },
-  );
+  return createInvitation(services, caller, place, by, { kind: 'member', ...member, added: true });
 }
 
 export type Taken = { readonly field: 'email' | 'phone' | 'username' } & Omit<TakenRow, 'canonical'>;

@@ -6,7 +6,7 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
-import { createdEvent, draftInvitation, readInvitation } from './draft-invitation.ts';
+import { createdEvent, draftInvitation, readInvitation, type WantedInvitation } from './draft-invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { findLiveInvitation, insertInvitation } from './invitation-store.ts';
@@ -25,8 +25,7 @@ export async function createInvitation(
   caller: Caller,
   place: MembershipView,
   inviterId: string | null,
-  input: CreateInvitation,
-  { added = false, username = null }: { readonly added?: boolean; readonly username?: string | null } = {},
+  input: WantedInvitation,
 ): Promise<string> {
   const { organizationId } = place;
   const country = await countryFor(services, organizationId, input.to);
@@ -35,12 +34,12 @@ export async function createInvitation(
   const context = await findInvitationContext(services.database, organizationId, inviterId, recipients);
   if (!context) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
-  const invitation = { ...draftInvitation(asked, { organizationId, inviterId }, context, now), added, username };
+  const invitation = draftInvitation(asked, { organizationId, inviterId }, context, now);
   const secrets = mintSecrets(services);
   const id = await services.database.transaction(async (tx) => {
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);
     if (!created) throw await alreadyInvited(tx, organizationId, invitation);
-    await keepUserName(tx, organizationId, { id: created, username }, now);
+    await keepUserName(tx, organizationId, { id: created, username: invitation.username ?? null }, now);
     await recordAuditEvent(tx, caller, now, createdEvent(created, invitation));
     await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
     await countInvitation(services, tx, { organizationId, inviterId, recipients }, now);

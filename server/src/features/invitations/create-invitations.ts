@@ -1,4 +1,3 @@
-import type { CreateInvitation } from '@gatehouse/contract/invitations';
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -7,7 +6,14 @@ import { inTurns } from '../../platform/in-turns.ts';
 import { recordAuditEvents } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitations, findRoom } from './count-invitation.ts';
-import { type AskedInvitation, createdEvent, draftInvitation, readInvitation } from './draft-invitation.ts';
+import { userNameTaken } from './create-invitation.ts';
+import {
+  type AskedInvitation,
+  createdEvent,
+  draftInvitation,
+  readInvitation,
+  type WantedInvitation,
+} from './draft-invitation.ts';
 import { type BatchInvitation, findLiveInvitations, insertInvitations } from './invitation-batch-store.ts';
 import {
   findInvitationContext,
@@ -17,6 +23,7 @@ import {
 } from './invitation-context-read-model.ts';
 import { invitationMessages, type MintedSecrets, mintSecrets } from './invitation-messages.ts';
 import { addressesOf } from './read-invited.ts';
+import { claimUserNames, leaveUserNames } from './user-name-store.ts';
 
 /** What became of one of many: the id of its invitation, or why there is none. */
 export type InvitationResult = { readonly id: string } | { readonly error: AppError };
@@ -37,7 +44,7 @@ export async function createInvitations(
   caller: Caller,
   place: MembershipView,
   inviterId: string | null,
-  inputs: readonly CreateInvitation[],
+  inputs: readonly WantedInvitation[],
   alongside: (tx: Transaction, results: readonly InvitationResult[]) => Promise<void>,
 ): Promise<void> {
   const sender = { organizationId: place.organizationId, inviterId };
@@ -84,7 +91,7 @@ async function draftAll(
   services: MessagingServices,
   place: MembershipView,
   { sender, context, now }: Batch,
-  inputs: readonly CreateInvitation[],
+  inputs: readonly WantedInvitation[],
 ): Promise<Entry[]> {
   const asked = await inTurns(inputs, (input) => outcomeOf(() => readInvitation(services, place, input, null)));
   const right = asked.flatMap((one) => ('error' in one ? [] : [one.invited]));
@@ -125,7 +132,7 @@ function outcomeOf<T extends object>(work: () => T): T | { readonly error: AppEr
 async function writeAll(services: MessagingServices, tx: Transaction, batch: Batch, entries: readonly Entry[]) {
   const { caller, sender, now } = batch;
   const drafts = entries.filter((entry): entry is Drafted => !('error' in entry));
-  const inserted = await insertInvitations(tx, sender, drafts, now);
+  const { inserted, named } = await insertNamed(tx, sender, drafts, now);
   const written = drafts.filter(({ id }) => inserted.has(id));
   await recordAuditEvents(
     tx,
@@ -146,7 +153,7 @@ async function writeAll(services: MessagingServices, tx: Transaction, batch: Bat
   await batch.alongside(
     tx,
     entries.map((entry) =>
-      'error' in entry || inserted.has(entry.id) ? entry : { error: alreadyInvited(before, entry) },
+      'error' in entry || inserted.has(entry.id) ? entry : { error: refusalOf(before, named, entry) },
     ),
   );
   if (written.length === 0) return;
@@ -159,9 +166,21 @@ async function findBefore(tx: Transaction, sender: Sender, drafts: readonly Draf
   return others.length === 0 ? new Map<string, string>() : findLiveInvitations(tx, sender.organizationId, others);
 }
 
-function alreadyInvited(before: ReadonlyMap<string, string>, draft: Drafted): AppError {
+/** Those who are to have a user name that they do not get are left out, and keep none of another's. */
+async function insertNamed(tx: Transaction, sender: Sender, drafts: readonly Drafted[], now: Date) {
+  const claims = drafts.flatMap(({ id, username }) => (username ? [{ id, username }] : []));
+  const named = await claimUserNames(tx, sender.organizationId, claims, now);
+  const fitting = drafts.filter(({ id, username }) => !username || named.has(id));
+  const inserted = await insertInvitations(tx, sender, fitting, now);
+  const left = [...named].filter((id) => !inserted.has(id));
+  if (left.length > 0) await leaveUserNames(tx, left);
+  return { inserted, named };
+}
+
+function refusalOf(before: ReadonlyMap<string, string>, named: ReadonlySet<string>, draft: Drafted): AppError {
   const invitationId = addressesOf(draft)
     .map((address) => before.get(address))
     .find((id) => id !== undefined);
-  return invitationId ? new AppError('INV-ALREADY-INVITED', { invitationId }) : new AppError('CONFLICT');
+  if (invitationId) return new AppError('INV-ALREADY-INVITED', { invitationId });
+  return draft.username && !named.has(draft.id) ? userNameTaken() : new AppError('CONFLICT');
 }

@@ -12,18 +12,21 @@ import { type Invited, readInvited, shownAddressesOf } from './read-invited.ts';
 
 // What is allowed to be invited, whether one by one or many at once.
 
+/** One that somebody asks for; with `added` and `username` as an administrator adds a member. */
+export type WantedInvitation = CreateInvitation & { readonly added?: boolean; readonly username?: string | undefined };
+
 /** What somebody asks for, as far as it can be judged by itself. */
 export type AskedInvitation = {
   readonly invited: Invited;
   readonly roles: readonly Role[];
-  readonly input: CreateInvitation;
+  readonly input: WantedInvitation;
 };
 
 /** A number without `+` is of `country`. @throws AppError REQUEST-INVALID, INV-ROLE-TOO-HIGH */
 export function readInvitation(
   { notifications }: Pick<MessagingServices, 'notifications'>,
   place: MembershipView,
-  input: CreateInvitation,
+  input: WantedInvitation,
   country: string | null,
 ): AskedInvitation {
   const invited = readInvited(notifications, input.to, country);
@@ -54,6 +57,8 @@ export function draftInvitation(
     note: input.note || null,
     company: input.company ?? null,
     createdBy: by.inviterId,
+    added: input.added ?? false,
+    username: input.username ?? null,
     expiresAt: after(now, (input.expiresInDays ?? policiesOf(context.policies).invitationDays) * DAY),
   };
 }

@@ -3,6 +3,7 @@ export { createInvitation } from './create-invitation.ts';
 export { createInvitations, type InvitationResult } from './create-invitations.ts';
 export { isLive } from './domain/invitation.ts';
 export { grantableRoles, invitationAbilities, mayGrant, rolesGivenNow } from './domain/invitation-policy.ts';
+export type { WantedInvitation } from './draft-invitation.ts';
 export { endedLinks } from './ended-rows-store.ts';
 export { invitationRows } from './export-invitations.ts';
 export { findPresentedInvitation, isTypedCode, type PresentedSecret } from './find-invitation.ts';

@@ -9,9 +9,9 @@ export type BatchInvitation = NewInvitation & { readonly id: string; readonly se
 const INSERT = statement<{ id: string }>(`
   with given as (
     select * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-      $11::text[], $12::text[], $13::timestamptz[], $14::bytea[], $15::bytea[], $16::text[], $17::text[])
+      $11::text[], $12::text[], $13::timestamptz[], $14::bytea[], $15::bytea[], $16::text[], $17::text[], $18::boolean[], $19::text[])
       as g (id, kind, canonical, shown, name, locale, roles, note, company, expires_at, token_hash, code_hash, phone,
-        address_kind)),
+        address_kind, added, username)),
   expired as (
     ${EXPIRE}
     where organization_id = $1 and (address_canonical = any($6) or phone = any($16)) and state in ${LIVE}
@@ -19,9 +19,9 @@ const INSERT = statement<{ id: string }>(`
     returning invitations.id),
   created as (
     insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
-      note, company, created_at, expires_at, created_by, phone, address_kind)
+      note, company, created_at, expires_at, created_by, phone, address_kind, added, username)
     select id, $1, kind, 'queued', canonical, shown, name, locale, string_to_array(roles, ','), note, company::jsonb, $3,
-      expires_at, $2, phone, address_kind
+      expires_at, $2, phone, address_kind, added, username
     from given where (select count(*) from expired) >= 0 order by canonical
     ${CLAIM_ADDRESS}
     returning id),
@@ -58,6 +58,8 @@ export async function insertInvitations(
     batch.map(({ secrets }) => secrets.codeHash),
     batch.map(({ phone }) => phone),
     batch.map(({ addressKind }) => addressKind),
+    batch.map(({ added }) => added ?? false),
+    batch.map(({ username }) => username ?? null),
   ]);
   return new Set(rows.map(({ id }) => id));
 }

@@ -44,6 +44,13 @@ export async function claimUserNames(
   return new Set(rows.map(({ id }) => id));
 }
 
+const LEAVE = command('delete from user_names where invitation_id = any($1)');
+
+/** Of invitations that were not written after all. */
+export async function leaveUserNames(tx: Queryable, ids: readonly string[]): Promise<void> {
+  await tx.query(LEAVE, [ids]);
+}
+
 export type NameHolder = {
   /** Lower case. */
   username: string;

@@ -11,7 +11,7 @@ import { FilterSelect } from '../../ui/filter-select.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { importRowsQuery, useImportChange } from './import-queries.ts';
-import { RowState } from './import-state.tsx';
+import { RowState, rowStateKey } from './import-state.tsx';
 
 type Search = { state?: string; cursor?: string };
 
@@ -23,7 +23,10 @@ export function RowsPanel({ item, org, search }: { item: Import; org: string; se
   const present = ROW_STATES.filter((state) => item.counts[state]);
   const options = present.map((value) => ({
     value,
-    label: t('imports.row-count', { state: t(`imports.row.${value}`), count: item.counts[value] ?? 0 }),
+    label: t('imports.row-count', {
+      state: t(rowStateKey(value, item.options?.added === true)),
+      count: item.counts[value] ?? 0,
+    }),
   }));
   return (
     <section className="flex flex-col gap-3" aria-label={t('imports.rows')}>
@@ -59,11 +62,17 @@ function columns(t: Translate, item: Import, org: string): Column<ImportRow>[] {
         <div className="flex flex-col break-all">
           <span className="font-semibold">{cells.email ?? cells.phone ?? '–'}</span>
           {cells.email && cells.phone ? <span>{cells.phone}</span> : null}
-          <span className="text-muted">{[cells.name, cells.companyName].filter(Boolean).join(' · ')}</span>
+          <span className="text-muted">
+            {[cells.name, cells.username, cells.companyName].filter(Boolean).join(' · ')}
+          </span>
         </div>
       ),
     },
-    { key: 'state', header: t('common.word.state'), cell: ({ state }) => <RowState state={state} /> },
+    {
+      key: 'state',
+      header: t('common.word.state'),
+      cell: ({ state }) => <RowState state={state} isAdded={item.options?.added === true} />,
+    },
     { key: 'why', header: t('imports.reason'), cell: (row) => <Reason row={row} item={item} org={org} /> },
   ];
 }

@@ -1,11 +1,11 @@
 import { type Import, type ImportOptions, importRoutes } from '@gatehouse/contract/imports';
-import { INVITATION_KINDS } from '@gatehouse/contract/invitations';
 import { LOCALE_NAMES, LOCALES, localeSchema } from '@gatehouse/contract/locales';
 import { roleSchema } from '@gatehouse/contract/roles';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import { RadioCards } from '../../ui/choice.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -13,11 +13,18 @@ import { grantableRoles } from '../invitations/invitation-form.ts';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { useImportChange } from './import-queries.ts';
 
-/** As what, and in which language, everybody is invited; what a row says itself comes first. */
+const BECOMES = ['member', 'added', 'company'] as const;
+type Becomes = (typeof BECOMES)[number];
+
+function becomesOf(options: ImportOptions | null): Becomes {
+  return options?.added ? 'added' : (options?.kind ?? 'member');
+}
+
+/** What the rows become, as what, and in which language they are written to; what a row says itself comes first. */
 export function StartPanel({ item, org }: { item: Import; org: string }) {
   const t = useText();
   const { roles } = useConsoleOrganization();
-  const [kind, setKind] = useState<ImportOptions['kind']>(item.options?.kind ?? 'member');
+  const [becomes, setBecomes] = useState<Becomes>(becomesOf(item.options));
   const [role, setRole] = useState<string>(item.options?.roles?.[0] ?? 'member');
   const [locale, setLocale] = useState<string>(item.options?.locale ?? '');
   const run = useImportChange(org, (body: ImportOptions) =>
@@ -27,23 +34,27 @@ export function StartPanel({ item, org }: { item: Import; org: string }) {
   const start = () => {
     const chosen = localeSchema.safeParse(locale).data;
     run.mutate({
-      kind,
-      ...(kind === 'member' ? { roles: [roleSchema.parse(role)] } : {}),
+      kind: becomes === 'company' ? 'company' : 'member',
+      ...(becomes === 'added' ? { added: true } : {}),
+      ...(becomes === 'company' ? {} : { roles: [roleSchema.parse(role)] }),
       ...(chosen ? { locale: chosen } : {}),
     });
   };
   return (
     <Panel title={t('imports.start')} text={t('imports.start.text')}>
       <div className="flex flex-col gap-4">
+        <RadioCards
+          legend={t('imports.become')}
+          value={becomes}
+          onChange={setBecomes}
+          choices={BECOMES.map((value) => ({
+            value,
+            label: t(`imports.become.${value}`),
+            hint: t(`imports.become.${value}.hint`),
+          }))}
+        />
         <div className="grid gap-4 sm:grid-cols-3">
-          <SelectField
-            id="kind"
-            label={t('console.invitations.kind')}
-            value={kind}
-            onChange={(value) => setKind(value as ImportOptions['kind'])}
-            options={INVITATION_KINDS.map((value) => ({ value, label: t(`common.kind.${value}`) }))}
-          />
-          {kind === 'member' ? (
+          {becomes === 'company' ? null : (
             <SelectField
               id="role"
               label={t('common.word.role')}
@@ -51,7 +62,7 @@ export function StartPanel({ item, org }: { item: Import; org: string }) {
               onChange={setRole}
               options={grantableRoles(roles).map((value) => ({ value, label: t(`common.role.${value}`) }))}
             />
-          ) : null}
+          )}
           <SelectField
             id="locale"
             label={t('console.invitation.language')}
@@ -64,7 +75,7 @@ export function StartPanel({ item, org }: { item: Import; org: string }) {
         {run.isError ? <ProblemNotice error={run.error} /> : null}
         <div className="flex justify-end">
           <Button look="primary" icon="mail" busy={run.isPending} disabled={waiting === 0} onClick={start}>
-            {t('imports.run', { count: waiting })}
+            {t(becomes === 'added' ? 'imports.run-added' : 'imports.run', { count: waiting })}
           </Button>
         </div>
       </div>

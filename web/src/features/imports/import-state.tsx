@@ -37,12 +37,17 @@ const ROW_LOOKS: Record<RowStateName, [Tone, IconName]> = {
   kept: ['success', 'check'],
 };
 
-export function RowState({ state }: { state: RowStateName }) {
+/** `isAdded`: those who came by it are members that are added. */
+export function RowState({ state, isAdded }: { state: RowStateName; isAdded: boolean }) {
   const t = useText();
   const [tone, icon] = ROW_LOOKS[state];
   return (
     <State tone={tone} icon={icon}>
-      {t(`imports.row.${state}`)}
+      {t(rowStateKey(state, isAdded))}
     </State>
   );
+}
+
+export function rowStateKey(state: RowStateName, isAdded: boolean) {
+  return `imports.row.${isAdded && state === 'created' ? 'added' : state}` as const;
 }

@@ -9,6 +9,8 @@ const NAMES: Record<ImportField, string> = {
   phone:
     'phone phonenumber mobile mobilephone tel telephone cell 手机 手机号 手机号码 电话 电话号码 手機 手機號碼 電話 telefon numertelefonu komórka тел телефон номертелефона мобильный мобильныйтелефон',
   name: 'name fullname person contact 姓名 名字 联系人 聯絡人 imięinazwisko imię nazwa nazwisko имя фио имяифамилия контакт',
+  username:
+    'username user userid login loginname 登录账号 登录名 用户名 账号 使用者名稱 使用者帳號 登入帳號 帳號 nazwaużytkownika użytkownik логин имяпользователя',
   locale: 'language locale lang 语言 語言 język язык',
   role: 'role 角色 rola роль',
   companyName:
