@@ -1,6 +1,7 @@
 import { tellApprovers } from './features/admission/index.ts';
 import { watchSignIns } from './features/alerts/index.ts';
 import { sealAudit, watchAudit } from './features/audit/index.ts';
+import { eraseDueOrganizations } from './features/closing/index.ts';
 import { remindInvited } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
 import { findHouse } from './features/organizations/index.ts';
@@ -20,6 +21,7 @@ export function recurringWork(services: MessagingServices): Readonly<Record<stri
     'tell-approvers': tellApprovers(services),
     'watch-codes': watchCodes(services),
     'erase-accounts': eraseDueAccounts(services),
+    'erase-organizations': eraseDueOrganizations(services),
     'sweep-ended': sweepEnded(services, SWEEP_RULES),
   };
 }

@@ -15,7 +15,7 @@ const SPEAKER = statement<AccountSpeaker>(`
     where m.account_id = $1 and m.state = 'active'
     order by o.id is not distinct from $2::text desc, m.id limit 1)
   union all
-  (select null, product_name, product_name from organizations where state = 'active' order by id limit 1)`);
+  (select null, product_name, product_name from organizations where state <> 'deleted' order by id limit 1)`);
 
 /** The organization that is worked in, else the oldest membership's, else the house. */
 export async function findSpeaker(

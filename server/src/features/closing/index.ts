@@ -13,3 +13,4 @@ export {
 export { closingAbilities } from './closing-policy.ts';
 export { countClosingEffects } from './closing-read-model.ts';
 export { registerClosingRoutes } from './closing-routes.ts';
+export { eraseDueOrganizations } from './erase-organizations.ts';

@@ -175,6 +175,14 @@ export function databaseErrorCode(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
 }
 
+/** Raised by a trigger that refuses what is not possible any more: its message is a code of the contract. */
+const REFUSED = 'GH001';
+
+/** The code that a trigger of a migration refused a statement with, else null. */
+export function refusalOf(error: unknown): string | null {
+  return error instanceof pg.DatabaseError && error.code === REFUSED ? error.message : null;
+}
+
 /** True when a text cannot be stored or looked up: PostgreSQL knows no NUL, in text or in JSON. */
 export function isUnstorableText(error: unknown): boolean {
   return ['22021', '22P05'].includes(databaseErrorCode(error) ?? '');

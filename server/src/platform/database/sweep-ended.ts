@@ -30,7 +30,11 @@ export function sweepEnded(services: SweepServices, rules: readonly SweepRule[])
  * What is removed does not come back: a process whose clock is not the database's removes nothing (security.md R18). The clock
  * of a test is moved on purpose.
  */
-async function clocksAgree({ database, clock, logger }: SweepServices): Promise<boolean> {
+export async function clocksAgree({
+  database,
+  clock,
+  logger,
+}: Pick<SweepServices, 'database' | 'clock' | 'logger'>): Promise<boolean> {
   if (clock.pretends) return true;
   const apart = Math.abs(clock.now().getTime() - (await databaseTime(database.pool)).getTime());
   if (apart <= MOST_APART) return true;

@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode, type Problem } from '@gatehouse/contract/errors';
 import type { FastifyError } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
-import { isDatabaseUnavailable, isUnstorableText } from '../database/database.ts';
+import { isDatabaseUnavailable, isUnstorableText, refusalOf } from '../database/database.ts';
 import { readableParams } from '../i18n/readable-params.ts';
 import type { Translate } from '../i18n/translate.ts';
 
@@ -23,6 +23,8 @@ export function publicError(error: unknown): AppError {
   const thrown = error as Partial<FastifyError>;
   const known = thrown.code ? FASTIFY_CODES[thrown.code] : undefined;
   if (known) return new AppError(known);
+  const refused = refusalOf(error);
+  if (refused !== null && refused in ERROR_STATUS) return new AppError(refused as ErrorCode);
   if (isDatabaseUnavailable(error)) return new AppError('UNAVAILABLE', { seconds: 5 });
   if (isUnstorableText(error)) return new AppError('REQUEST-MALFORMED');
   if (thrown.statusCode !== undefined && thrown.statusCode >= 400 && thrown.statusCode < 500) {
