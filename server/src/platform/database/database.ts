@@ -43,11 +43,13 @@ export type Queryable = {
 
 export type Transaction = Queryable & { readonly inTransaction: true };
 
-/** The database of this process. One dialect: PostgreSQL 14 or newer. */
+/**
+ * The database of this process. One dialect: PostgreSQL 14 or newer. What fails by a deadlock or a failed serialization (40P01,
+ * 40001) is begun anew, three times in all: a statement on its own as well as a transaction.
+ */
 export type Database = Queryable & {
   /**
-   * Runs `work` in one transaction (READ COMMITTED). A deadlock or serialization failure (40P01, 40001) runs it again,
-   * three times in all, so `work` must have no effect outside the transaction.
+   * Runs `work` in one transaction (READ COMMITTED). It may run again, so it must have no effect outside the transaction.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** For what needs a connection of its own: migrations, health. */
@@ -94,8 +96,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', options.onError));
   return {
     pool,
-    query: (query, values) => run(pool, query, values),
-    transaction: (work) => transaction(pool, work),
+    query: (query, values) => retried(() => run(pool, query, values)),
+    transaction: (work) => retried(() => once(pool, work)),
     close: () => pool.end(),
   };
 }
@@ -109,12 +111,13 @@ async function run<Row>(
   return result.rows as Row[];
 }
 
-async function transaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/** Of a deadlock PostgreSQL ends one: nothing of it is left, so it is begun anew. */
+async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count++) {
     try {
-      return await once(pool, work);
+      return await attempt();
     } catch (error) {
-      if (attempt >= ATTEMPTS || !RETRIED.has(databaseErrorCode(error) ?? '')) throw error;
+      if (count >= ATTEMPTS || !RETRIED.has(databaseErrorCode(error) ?? '')) throw error;
     }
   }
 }

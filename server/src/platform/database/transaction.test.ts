@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { command, type Database, databaseErrorCode, openDatabase, statement } from './database.ts';
+import { command, type Database, databaseErrorCode, openDatabase, type Queryable, statement } from './database.ts';
 
 const INSERT = command('insert into things (id) values ($1)');
 const COUNT = statement<{ count: number }>('select count(*)::int as count from things');
@@ -61,5 +61,48 @@ describe('a transaction', () => {
     await Promise.allSettled([failing(), failing(), failing(), failing()]);
     await database.transaction((tx) => tx.query(INSERT, [7]));
     expect(await count()).toBe(1);
+  });
+
+  it.each([
+    ['a transaction', (work: (on: Queryable) => Promise<unknown>) => database.transaction(work)],
+    ['a statement on its own', (work: (on: Queryable) => Promise<unknown>) => work(database)],
+  ])('%s that PostgreSQL ends for a deadlock is begun anew, three times in all', async (_what, run) => {
+    await store.pool.query('create sequence if not exists tries; alter sequence tries restart');
+    await store.pool.query(`
+      create or replace function deadlock_until(wanted int) returns int language plpgsql as $$
+      declare tried int := nextval('tries');
+      begin
+        if tried < wanted then raise exception 'deadlock detected' using errcode = '40P01'; end if;
+        return tried;
+      end $$`);
+    const tried = statement<{ tried: number }>('select deadlock_until($1) as tried');
+    expect(await run((on) => on.query(tried, [3]))).toEqual([{ tried: 3 }]);
+    await store.pool.query('alter sequence tries restart');
+    const refused = await run((on) => on.query(tried, [4])).catch((error: unknown) => error);
+    expect(databaseErrorCode(refused)).toBe('40P01');
+  });
+
+  it('two that wait for each other both come to their end', async () => {
+    await store.pool.query('insert into things values (1), (2)');
+    const touch = command('update things set id = id where id = $1');
+    const first = Promise.withResolvers<void>();
+    const second = Promise.withResolvers<void>();
+    const both = [
+      [1, 2, first, second],
+      [2, 1, second, first],
+    ] as const;
+    await Promise.all(
+      both.map(([one, other, mine, theirs]) =>
+        database.transaction(async (tx) => {
+          await tx.query(touch, [one]);
+          await tx.query(COUNT);
+          mine.resolve();
+          await theirs.promise;
+          await tx.query(touch, [other]);
+          await tx.query(COUNT);
+        }),
+      ),
+    );
+    expect(await count()).toBe(2);
   });
 });
