@@ -270,9 +270,21 @@ describe('the life of a member', () => {
     await typeCode(fang, OLD);
     await fang.page.locator('#password').waitFor();
     await look(fang, 'fang-password');
-    await setPassword(fang, FANGS);
+    await press(fang, 'door.set-password.later');
     await press(fang, 'common.action.agree');
     await fang.page.waitForURL(/\/welcome\//);
+    await fang.page.goto('/portal');
+    await fang.page.getByText(fang.t('portal.offer.title')).waitFor();
+    await look(fang, 'offer');
+    await press(fang, 'portal.password.set');
+    await fang.page.getByRole('dialog').getByLabel(fang.t('portal.password.new')).fill(FANGS);
+    await look(fang, 'offer-dialog');
+    await fang.page
+      .getByRole('dialog')
+      .getByRole('button', { name: fang.t('portal.password.set') })
+      .click();
+    await fang.page.getByText(fang.t('portal.password.is-set')).waitFor();
+    await look(fang, 'offer-taken');
     await fang.page.goto('/portal/devices');
     await fang.page.getByText(fang.t('portal.devices.current')).waitFor();
     expect(await fang.page.locator('main li').count()).toBe(1);

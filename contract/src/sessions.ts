@@ -88,6 +88,37 @@ export const sessionRoutes = {
     status: 204,
     errors: ['CRED-WRONG', 'RATE-LIMITED'],
   }),
+  password: route({
+    method: 'GET',
+    path: '/session/password',
+    access: 'signed-in',
+    summary: 'Whether I have a password, and whether the portal offers one',
+    status: 200,
+    response: z.object({
+      exists: z.boolean(),
+      /** Neither password nor passkey, an organization of mine accepts one, and I have not said that I want none. */
+      offered: z.boolean(),
+      /** A fresh proof is possible without one; else a link to set it is sent: a flow of the kind `recovery`. */
+      here: z.boolean(),
+    }),
+  }),
+  setFirstPassword: route({
+    method: 'POST',
+    path: '/session/password/first',
+    access: 'signed-in',
+    proof: 'fresh',
+    summary: 'Set my password where I have none',
+    body: z.strictObject({ password: passwordField }),
+    status: 204,
+    errors: ['CONFLICT'],
+  }),
+  closePasswordOffer: route({
+    method: 'DELETE',
+    path: '/session/password/offer',
+    access: 'signed-in',
+    summary: 'I want no password: do not offer one again',
+    status: 204,
+  }),
   end: route({ method: 'DELETE', path: '/session', access: 'signed-in', summary: 'Sign out', status: 204 }),
   list: route({
     method: 'GET',

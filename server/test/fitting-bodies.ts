@@ -42,6 +42,7 @@ export const BODIES: Record<string, Body> = {
   'POST /link-requests': { identifier: 'a@urs.example', locale: 'pl' },
   'PATCH /session': { organization: 'org_unknown', locale: 'pl', name: 'Olga', shortcuts: false },
   'POST /session/password': { current: 'not the password of anybody', password: PASSWORD },
+  'POST /session/password/first': { password: PASSWORD },
   'POST /flows/{id}/passkey-options': { purpose: 'sign-in' },
   'POST /session/factors/totp/confirm': { code: '123456' },
   'POST /organizations/{org}/recovery-requests/{id}/decision': { decision: 'reject', reason: 'Not known here' },

@@ -143,6 +143,14 @@ export async function upsertPassword(queryable: Queryable, accountId: string, ha
   await queryable.query(UPSERT_PASSWORD, [accountId, hash, now]);
 }
 
+const CLOSE_OFFER = command(`
+  update accounts set password_offer_closed_at = coalesce(password_offer_closed_at, $2) where id = $1`);
+
+/** The person wants no password: none is offered any more. */
+export async function closePasswordOffer(queryable: Queryable, accountId: string, now: Date): Promise<void> {
+  await queryable.query(CLOSE_OFFER, [accountId, now]);
+}
+
 const ACTIVATE = command(`update accounts set state = 'active', updated_at = $2 where id = $1 and state = 'pending'`);
 
 /** An account whose owner has a way in that needs no password. */

@@ -2,6 +2,7 @@ export { parseEmailAddress } from '../../kernel/email-address.ts';
 export {
   type AccountState,
   activateAccount,
+  closePasswordOffer,
   findAccountLocale,
   findOwner,
   findPasswordOfAddress,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@gatehouse/contract/errors';
-import type { Flow, FlowStep } from '@gatehouse/contract/flows';
+import type { Flow, FlowStep, PasswordReason } from '@gatehouse/contract/flows';
 import type { InvitationSummary } from '@gatehouse/contract/invitation-summary';
 import type { Locale } from '@gatehouse/contract/locales';
 import { after, MINUTE } from '../../kernel/clock.ts';
@@ -230,13 +230,18 @@ function setPasswordStep(situation: Situation, now: Date): FlowStep {
   return {
     name: 'set-password',
     identifier: addressOf(situation).shown,
-    reason: due?.reason ?? 'first',
+    reason: !due || isFirst(facts, due.reason) ? 'first' : due.reason,
     minLength: wanted.minLength,
     mixed: wanted.mixed,
     canPostpone: situation.mayPostponePassword && !isDue,
     canUsePasskey: !isDue,
     contextWords: [...contextWords],
   };
+}
+
+/** Nothing was forgotten by whoever came by a link and had none. */
+function isFirst({ account }: Situation['facts'], reason: PasswordReason): boolean {
+  return reason === 'forgotten' && !account?.passwordSetAt;
 }
 
 function termsStep(situation: Situation): FlowStep {

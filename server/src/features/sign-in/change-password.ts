@@ -1,20 +1,12 @@
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import {
-  endPasswordLinks,
-  findSpeaker,
-  hashNewPassword,
-  listVerifiedIdentifiers,
-  upsertPassword,
-} from '../accounts/index.ts';
-import { recordAuditEvent } from '../audit/index.ts';
+import { listVerifiedIdentifiers } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findAskedPasswords, isFactorRequired, strictestPasswordPolicy } from '../organizations/index.ts';
 import { endOtherSessions } from '../sessions/index.ts';
 import { checkPassword } from './methods/password/check-password.ts';
 import { recordSignIn } from './record-sign-in.ts';
-import { enqueueSecurityNotice } from './sign-in-messages.ts';
+import { keepOwnPassword } from './set-own-password.ts';
 
 /**
  * Replaces the password of whoever is signed in, against the present one (ASVS 6.2.3). Every other device is signed
@@ -41,21 +33,8 @@ export async function changePassword(
     throw new AppError('REQUEST-INVALID', {}, [{ path: 'current', code: 'CRED-WRONG', params: {} }]);
   }
   await services.rateLimits.forget('current-password.session', session.sessionId);
-  const asked = await findAskedPasswords(services.database, accountId);
-  const wanted = strictestPasswordPolicy(asked, await isFactorRequired(services.database, accountId));
-  const { productName, door } = await findSpeaker(services.database, accountId, session.organizationId);
-  const named = { organizationName: asked.map(({ name }) => name).join(' '), productName };
-  const context = { email: shown, name: session.name, ...named };
-  const hash = await hashNewPassword(services, input.password, wanted, context);
-  const now = services.clock.now();
-  await services.database.transaction(async (tx) => {
-    await upsertPassword(tx, accountId, hash, now);
-    await endOtherSessions(tx, accountId, session.sessionId, now);
-    await endPasswordLinks(tx, accountId, now);
-    const subject = { type: 'account', id: accountId };
-    await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
-    const notice = { accountId, kind: 'password-changed', productName, organizationId: null, door } as const;
-    await enqueueSecurityNotice(services, tx, caller, notice, now);
-  });
-  services.wakeWorker();
+  const changed = { shown, password: input.password, kind: 'password-changed' } as const;
+  await keepOwnPassword(services, caller, session, changed, (tx, now) =>
+    endOtherSessions(tx, accountId, session.sessionId, now),
+  );
 }

@@ -12,6 +12,7 @@ import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
 import type { Services } from '../../platform/services.ts';
+import { closePasswordOffer } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { setUpInstallation } from '../organizations/index.ts';
 import {
@@ -24,8 +25,10 @@ import {
 import { changePassword } from './change-password.ts';
 import { registerFactorRoutes } from './factor-routes.ts';
 import { registerIdentifierRoutes } from './identifier-routes.ts';
+import { findOwnPassword } from './own-password-read-model.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { registerRecoveryRequests } from './recovery-routes.ts';
+import { setFirstPassword } from './set-own-password.ts';
 import { listSignInEvents } from './sign-in-event-read-model.ts';
 
 type SignInRouteOptions = {
@@ -54,6 +57,15 @@ export function registerSignInRoutes(
   });
   binder.bind(app, sessionRoutes.changePassword, async ({ session, caller, body }) => {
     await changePassword(services, caller, session, body);
+    return undefined;
+  });
+  binder.bind(app, sessionRoutes.password, ({ session }) => findOwnPassword(services.database, session.accountId));
+  binder.bind(app, sessionRoutes.setFirstPassword, async ({ session, caller, body }) => {
+    await setFirstPassword(services, caller, session, body.password);
+    return undefined;
+  });
+  binder.bind(app, sessionRoutes.closePasswordOffer, async ({ session }) => {
+    await closePasswordOffer(services.database, session.accountId, services.clock.now());
     return undefined;
   });
   binder.bind(app, setupRoutes.setup, async ({ caller, body, reply }) =>

@@ -1,5 +1,5 @@
 import { type Passkey, passkeyRoutes } from '@gatehouse/contract/passkeys';
-import { browserSupportsWebAuthn, startRegistration } from '@simplewebauthn/browser';
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem, call } from '../../lib/api.ts';
@@ -15,13 +15,8 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
-import { passkeysQuery } from './security-queries.ts';
-
-async function register(): Promise<Passkey> {
-  const optionsJSON = await call(passkeyRoutes.options, {});
-  const response = await startRegistration({ optionsJSON: optionsJSON as never });
-  return call(passkeyRoutes.add, { body: { response: response as never } });
-}
+import { registerPasskey } from './register-passkey.ts';
+import { ownPasswordQuery, passkeysQuery } from './security-queries.ts';
 
 /** My passkeys, by the names that I gave them. */
 export function PasskeysPanel() {
@@ -29,8 +24,11 @@ export function PasskeysPanel() {
   const client = useQueryClient();
   const passkeys = useQuery(passkeysQuery);
   const add = useMutation({
-    mutationFn: register,
-    onSuccess: () => void client.invalidateQueries({ queryKey: passkeysQuery.queryKey }),
+    mutationFn: registerPasskey,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ownPasswordQuery.queryKey });
+      void client.invalidateQueries({ queryKey: passkeysQuery.queryKey });
+    },
   });
   const possible = browserSupportsWebAuthn();
   const cancelled = add.isError && !(add.error instanceof ApiProblem);

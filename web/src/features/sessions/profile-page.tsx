@@ -1,6 +1,6 @@
 import { welcomeRoutes } from '@gatehouse/contract/organizations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { check } from '../../lib/field-problems.ts';
@@ -12,8 +12,11 @@ import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { ShortcutsSwitch } from '../keys/shortcuts-switch.tsx';
+import { FirstPasswordPanel } from '../security/first-password.tsx';
 import { IdentifiersPanel } from '../security/identifiers-panel.tsx';
+import { ownPasswordQuery } from '../security/security-queries.ts';
 import { useSession, useUpdateSession } from './session.ts';
 
 const TIME_ZONES = Intl.supportedValuesOf('timeZone');
@@ -27,7 +30,7 @@ export function ProfilePage() {
       <div className="flex max-w-2xl flex-col gap-4">
         <NameForm />
         <IdentifiersPanel />
-        <PasswordForm />
+        <PasswordPanel />
         <Panel title={t('keys.panel')}>
           <ShortcutsSwitch />
         </Panel>
@@ -84,6 +87,21 @@ function NameForm() {
         <SaveButton busy={update.isPending} label={t('common.action.save')} />
       </Form>
     </Panel>
+  );
+}
+
+/** Whoever has none is asked for none. */
+function PasswordPanel() {
+  const t = useText();
+  const own = useQuery(ownPasswordQuery);
+  const [set, setSet] = useState(false);
+  if (own.isPending) return <Skeleton rows={3} />;
+  if (own.data?.exists === false) return <FirstPasswordPanel here={own.data.here} onSet={() => setSet(true)} />;
+  return (
+    <>
+      {set ? <Notice tone="success" title={t('portal.password.is-set')} /> : null}
+      <PasswordForm />
+    </>
   );
 }
 

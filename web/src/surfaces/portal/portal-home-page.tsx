@@ -3,6 +3,7 @@ import { WaitingInvitations } from '../../features/invitations/waiting-invitatio
 import { MyCompanies } from '../../features/organizations/my-companies.tsx';
 import { WelcomePanel } from '../../features/organizations/welcome-panel.tsx';
 import { OneNumberNotice } from '../../features/security/one-number-notice.tsx';
+import { PasswordOffer } from '../../features/security/password-offer.tsx';
 import { useSession } from '../../features/sessions/session.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -12,6 +13,7 @@ export function PortalHomePage() {
   const { account } = useSession();
   return (
     <Page title={t('portal.home.greeting', { name: account.callName || account.name })}>
+      <PasswordOffer />
       <OneNumberNotice />
       <ClosedOrganizations />
       <WaitingInvitations />

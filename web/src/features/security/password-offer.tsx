@@ -1,0 +1,73 @@
+import { sessionRoutes } from '@gatehouse/contract/sessions';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { ApiProblem, call } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice, ProblemNotice } from '../../ui/notice.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { ownPasswordQuery } from './security-queries.ts';
+
+const Dialog = lazy(() => import('./first-password.tsx').then((parts) => ({ default: parts.FirstPasswordDialog })));
+const ByLink = lazy(() => import('./first-password.tsx').then((parts) => ({ default: parts.ByLink })));
+
+/** Card D11: for whoever comes in by messages alone, until they say no. */
+export function PasswordOffer() {
+  const t = useText();
+  const client = useQueryClient();
+  const own = useQuery(ownPasswordQuery);
+  const [done, setDone] = useState<string | null>(null);
+  const close = useMutation({
+    mutationFn: () => call(sessionRoutes.closePasswordOffer, {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: ownPasswordQuery.queryKey }),
+  });
+  if (done) return <Notice tone="success" title={t(done)} />;
+  if (!own.data?.offered) return null;
+  const { here } = own.data;
+  return (
+    <Panel
+      title={t('portal.offer.title')}
+      text={t(here ? 'portal.offer.text' : 'portal.offer.text-mail')}
+      actions={
+        <Button look="quiet" busy={close.isPending} onClick={() => close.mutate()}>
+          {t('portal.offer.close')}
+        </Button>
+      }
+    >
+      {close.isError ? <ProblemNotice error={close.error} /> : null}
+      <Suspense>{here ? <Ways onDone={setDone} /> : <ByLink />}</Suspense>
+    </Panel>
+  );
+}
+
+function Ways({ onDone }: { onDone: (text: string) => void }) {
+  const t = useText();
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const passkey = useMutation({
+    mutationFn: async () => (await import('./register-passkey.ts')).registerPasskey(),
+    onSuccess: () => {
+      onDone('security.passkeys.added');
+      return client.invalidateQueries({ queryKey: ownPasswordQuery.queryKey });
+    },
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      {passkey.error instanceof ApiProblem ? <ProblemNotice error={passkey.error} /> : null}
+      {passkey.isError && !(passkey.error instanceof ApiProblem) ? (
+        <Notice tone="info" title={t('security.passkeys.cancelled')} />
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" onClick={() => setOpen(true)}>
+          {t('portal.password.set')}
+        </Button>
+        {'PublicKeyCredential' in globalThis ? (
+          <Button busy={passkey.isPending} onClick={() => passkey.mutate()}>
+            {t('security.passkeys.add')}
+          </Button>
+        ) : null}
+      </div>
+      {open ? <Dialog onSet={() => onDone('portal.password.is-set')} onClose={() => setOpen(false)} /> : null}
+    </div>
+  );
+}
