@@ -56,12 +56,8 @@ describe('the life of a member', () => {
 
   /** What a page must be; a picture of it where pictures are wanted. */
   const look = async ({ page }: Visit, name: string) => {
-    if (process.env.SHOTS) {
-      await page.screenshot({
-        path: `${process.env.SHOTS}/life-${String(shot++).padStart(2, '0')}-${name}.png`,
-        fullPage: true,
-      });
-    }
+    const path = `${process.env.SHOTS}/life-${String(shot++).padStart(2, '0')}-${name}.png`;
+    if (process.env.SHOTS) await page.screenshot({ path, fullPage: true });
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page, 320)).toBe(0);
   };
@@ -112,7 +108,6 @@ describe('the life of a member', () => {
 
   it('a: an administrator adds them with nothing but a name and a number', async () => {
     await add(MING, OLD);
-    await look(admin, 'added');
   });
 
   it('b: a password that they do not have is refused as a wrong one; the code of the text message leads in', async () => {
@@ -158,7 +153,6 @@ describe('the life of a member', () => {
     await look(phone, 'passkey');
     expect(await held()).toBe(1);
     await signOut(phone);
-    await look(phone, 'door');
     const button = page.locator('[data-passkey] button');
     if (await button.isVisible()) await button.click().catch(() => {});
     await page.waitForURL(/\/portal/);
@@ -236,7 +230,6 @@ describe('the life of a member', () => {
     await look(admin, 'approve');
     await dialog.getByRole('button', { name: admin.t('common.action.approve') }).click();
     await admin.page.getByText(admin.t('queue.recovery.approved')).waitFor();
-    await look(admin, 'approved');
 
     world.app.clock.advance(DAY + MINUTE);
     await byPassword(phone, OLD, SECOND);
@@ -284,7 +277,6 @@ describe('the life of a member', () => {
       .getByRole('button', { name: fang.t('portal.password.set') })
       .click();
     await fang.page.getByText(fang.t('portal.password.is-set')).waitFor();
-    await look(fang, 'offer-taken');
     await fang.page.goto('/portal/devices');
     await fang.page.getByText(fang.t('portal.devices.current')).waitFor();
     expect(await fang.page.locator('main li').count()).toBe(1);
