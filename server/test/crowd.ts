@@ -3,9 +3,10 @@ import pg from 'pg';
 import { eventually } from './eventually.ts';
 import { type Answer, cookieOf, exchange, type Person } from './person.ts';
 
-/** One caller's request; `by` gives the cookies. All are POSTs with a body of two bytes or more. */
+/** One caller's request; `by` gives the cookies. All are POSTs, or what `method` says, with a body of two bytes or more. */
 export type Press = {
   readonly by: Person;
+  readonly method?: 'POST' | 'PATCH';
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
@@ -27,11 +28,11 @@ export async function together(presses: readonly Press[]): Promise<Answer[]> {
       exchange({ origin: by.origin, agent, method: 'GET', path: '/healthz', body: undefined, headers: {} }).answer,
   );
   await Promise.all(warm);
-  const exchanges = presses.map(({ by, path, body = {}, headers = {} }) =>
+  const exchanges = presses.map(({ by, method = 'POST', path, body = {}, headers = {} }) =>
     exchange({
       origin: by.origin,
       agent,
-      method: 'POST',
+      method,
       path,
       body,
       headers: { ...cookieOf(by.cookies), ...headers },
