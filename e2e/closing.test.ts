@@ -91,4 +91,39 @@ describe('suspending and closing an organization', () => {
     await owner.page.goto('/console/urs-machining/settings');
     await owner.page.getByRole('heading', { level: 1, name: owner.t('console.settings.title') }).waitFor();
   });
+
+  it('an owner closes it by typing its name, is led to the portal, and keeps it there', async () => {
+    await prove();
+    await company.owner.patch('/api/v1/session', { locale: 'pl' });
+    const visit = await world.visitAs(company, { locale: 'pl' });
+    const { page, t } = visit;
+    const admin = createConsole(visit);
+    await page.goto('/console/urs-machining/settings');
+    await admin.button('closing.own.button').waitFor();
+    await look(page, 'settings');
+    await admin.button('closing.own.button').press('Enter');
+    const dialog = page.getByRole('alertdialog');
+    await admin.fill({ reason: 'Przenosimy się', shortName: 'urs' });
+    await dialog.getByRole('button', { name: t('closing.own.button') }).click();
+    await dialog.getByText(t('SHORT-NAME-WRONG', { expected: 'urs-machining' })).waitFor();
+    await look(page, 'close');
+    await admin.fill({ shortName: 'urs-machining' });
+    await dialog.getByRole('button', { name: t('closing.own.button') }).click();
+    await page.waitForURL('**/portal');
+    await page.getByText(t('closing.portal.deleting')).waitFor();
+    await look(page, 'closed');
+    await page.goto('/console/urs-machining/settings');
+    await page.waitForURL('**/portal');
+
+    const supplier = await world.visitAs(place.owner, { locale: 'en' });
+    await supplier.page.goto(`${HOST}/companies`);
+    await supplier.page.getByText(supplier.t('closing.state.deleting')).waitFor();
+    await supplier.page.getByRole('link', { name: COMPANY.name, exact: true }).click();
+    await createConsole(supplier).button('closing.keep.button').waitFor();
+    await look(supplier.page, 'deleting');
+
+    await page.getByRole('button', { name: t('closing.keep.button') }).press('Enter');
+    await page.getByRole('button', { name: t('closing.keep.button') }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: t('portal.companies.manage-of', { name: COMPANY.name }) }).waitFor();
+  });
 });

@@ -38,9 +38,11 @@ const consoleEntryIndex = createRoute({
 const organization = createRoute({
   getParentRoute: () => consoleEntry,
   path: '$org',
-  beforeLoad: ({ context: { session }, params: { org }, location }) => {
+  beforeLoad: async ({ context: { session }, params: { org }, location }) => {
     const membership = findMembership(session, org);
     if (membership) return showBrand(membership.organization.id);
+    const { isClosed } = await import('./features/closing/closed-here.ts');
+    if (await isClosed(org)) throw redirect({ to: '/portal' });
     // Mails and the door know the room, not the organization that is worked in: /console/invitations.
     const current = currentMembership(session);
     if (!current || !ROOMS.some((room) => room.path === org)) throw notFound({ routeId: consoleEntry.id });
