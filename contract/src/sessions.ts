@@ -98,8 +98,6 @@ export const sessionRoutes = {
       exists: z.boolean(),
       /** Neither password nor passkey, an organization of mine accepts one, and I have not said that I want none. */
       offered: z.boolean(),
-      /** A fresh proof is possible without one; else a link to set it is sent: a flow of the kind `recovery`. */
-      here: z.boolean(),
     }),
   }),
   setFirstPassword: route({

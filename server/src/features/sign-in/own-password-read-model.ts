@@ -4,8 +4,6 @@ export type OwnPassword = {
   readonly exists: boolean;
   /** Nothing but messages lets this person in, a password would, and they have not said that they want none. */
   readonly offered: boolean;
-  /** There is a number, by which a fresh proof is possible without a password. */
-  readonly here: boolean;
 };
 
 const OWN = statement<OwnPassword>(`
@@ -14,8 +12,7 @@ const OWN = statement<OwnPassword>(`
       and not exists (select from passkeys k where k.account_id = a.id)
       and coalesce((select bool_or(coalesce((o.policies->>'passwordSignIn')::boolean, true))
         from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
-        where m.account_id = a.id and m.state = 'active'), true) as offered,
-    exists (select from identifiers i where i.account_id = a.id and i.kind = 'phone' and i.verified_at is not null) as here
+        where m.account_id = a.id and m.state = 'active'), true) as offered
   from accounts a
   cross join lateral (select exists (select from passwords p where p.account_id = a.id) as password) has
   where a.id = $1`);
@@ -23,5 +20,5 @@ const OWN = statement<OwnPassword>(`
 /** Whether somebody has a password, and whether the portal offers one. */
 export async function findOwnPassword(queryable: Queryable, accountId: string): Promise<OwnPassword> {
   const [row] = await queryable.query(OWN, [accountId]);
-  return row ?? { exists: false, offered: false, here: false };
+  return row ?? { exists: false, offered: false };
 }

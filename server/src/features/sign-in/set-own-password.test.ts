@@ -47,7 +47,7 @@ describe('a password for whoever came in by messages alone (D11)', () => {
   it('is offered, and set after a fresh proof; its owner is told, and stays signed in', async () => {
     const phone = nextNumber();
     const client = await enter({ phone });
-    expect(await own(client)).toEqual({ exists: false, offered: true, here: true });
+    expect(await own(client)).toEqual({ exists: false, offered: true });
     app.clock.advance(20 * MINUTE);
     expect(codeOfProblem(await client.post(`${OWN}/first`, { password: PASSWORD }))).toBe('PROOF-NEEDED');
     const proof = await begin(client, phone, { kind: 'confirm' });
@@ -57,7 +57,7 @@ describe('a password for whoever came in by messages alone (D11)', () => {
       errors: [{ path: 'password', code: 'PASSWORD-TOO-SHORT' }],
     });
     expect((await client.post(`${OWN}/first`, { password: PASSWORD })).statusCode).toBe(204);
-    expect(await own(client)).toEqual({ exists: true, offered: false, here: true });
+    expect(await own(client)).toEqual({ exists: true, offered: false });
     await app.deliver();
     expect(textsTo(app, phone).length).toBeGreaterThan(2);
     const acts = await rowsOf(
@@ -90,7 +90,7 @@ describe('a password for whoever came in by messages alone (D11)', () => {
     app.clock.advance(2 * MINUTE);
     const other = await begin(app.client(), phone, { kind: 'sign-in', identifier: phone });
     await other.step('code', { code: await newestCode(app, phone) });
-    expect(await own(other.client)).toEqual({ exists: false, offered: false, here: true });
+    expect(await own(other.client)).toEqual({ exists: false, offered: false });
     expect((await client.post(`${OWN}/first`, { password: PASSWORD })).statusCode).toBe(204);
   });
 
@@ -116,18 +116,21 @@ describe('a password for whoever came in by messages alone (D11)', () => {
     expect((await own(client)).offered).toBe(false);
   });
 
-  it('whoever has a mailbox alone is sent the link, which sets it', async () => {
+  it('whoever has a mailbox alone sets it after a code to it; by a link nothing is said to be forgotten', async () => {
     const client = await enter({ email: 'mail.only@northwind.example' });
-    expect(await own(client)).toEqual({ exists: false, offered: true, here: false });
+    expect(await own(client)).toEqual({ exists: false, offered: true });
     expect(codeOfProblem(await client.post(`${OWN}/first`, { password: PASSWORD }))).toBe('PROOF-NEEDED');
-    const flow = await begin(client, '', { kind: 'recovery', identifier: 'mail.only@northwind.example' });
-    expect(flow.flow.step.name).toBe('link-sent');
-    await app.deliver();
-    const mail = mailsTo(app, 'mail.only@northwind.example').at(-1);
-    const token = /\/r\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '';
-    const pressed = await begin(client, '', { kind: 'recovery', token });
-    expect(pressed.flow.step).toMatchObject({ name: 'set-password', reason: 'first' });
-    await pressed.step('set-password', { password: PASSWORD });
+    const proof = await begin(client, 'mail.only@northwind.example', { kind: 'confirm' });
+    expect(await proof.step('code', { code: await newestCode(app, 'mail.only@northwind.example') })).toBe('done');
+    expect((await client.post(`${OWN}/first`, { password: PASSWORD })).statusCode).toBe(204);
     expect((await signIn(app, 'mail.only@northwind.example')).json().state).toBe('done');
+
+    const other = 'by.link@northwind.example';
+    await enter({ email: other });
+    await begin(client, '', { kind: 'recovery', identifier: other });
+    await app.deliver();
+    const token = /\/r\/([\w-]{43})/.exec(mailsTo(app, other).at(-1)?.text ?? '')?.[1] ?? '';
+    const pressed = await begin(app.client(), '', { kind: 'recovery', token });
+    expect(pressed.flow.step).toMatchObject({ name: 'set-password', reason: 'first' });
   });
 });

@@ -1,4 +1,3 @@
-import { flowRoutes } from '@gatehouse/contract/flows';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -59,24 +58,20 @@ function NewPassword({ form }: { form: FirstPassword }) {
 }
 
 /** In the profile, in the place of the change of a password. */
-export function FirstPasswordPanel({ here, onSet }: { here: boolean; onSet: () => void }) {
+export function FirstPasswordPanel({ onSet }: { onSet: () => void }) {
   const t = useText();
   const form = useFirstPassword(onSet);
   return (
     <Panel title={t('portal.password.title')} text={t('portal.password.first-text')}>
-      {here ? (
-        <Form onSubmit={form.submit}>
-          <ErrorSummary problems={form.problems} labels={{ password: t('portal.password.new') }} />
-          <NewPassword form={form} />
-          <div>
-            <Button type="submit" look="primary" busy={form.busy}>
-              {t('portal.password.set')}
-            </Button>
-          </div>
-        </Form>
-      ) : (
-        <ByLink />
-      )}
+      <Form onSubmit={form.submit}>
+        <ErrorSummary problems={form.problems} labels={{ password: t('portal.password.new') }} />
+        <NewPassword form={form} />
+        <div>
+          <Button type="submit" look="primary" busy={form.busy}>
+            {t('portal.password.set')}
+          </Button>
+        </div>
+      </Form>
     </Panel>
   );
 }
@@ -97,27 +92,5 @@ export function FirstPasswordDialog({ onSet, onClose }: { onSet: () => void; onC
     >
       <NewPassword form={form} />
     </FormDialog>
-  );
-}
-
-/** Whoever has a mailbox alone can prove nothing anew here: the link does it, on the pages of the door. */
-export function ByLink() {
-  const t = useText();
-  const { account } = useSession();
-  const address = account.email ?? account.phone ?? '';
-  const begin = useMutation({
-    mutationFn: () => call(flowRoutes.start, { body: { kind: 'recovery', identifier: address } }),
-    onSuccess: ({ id }) => globalThis.location.assign(`/flow/${id}`),
-  });
-  return (
-    <div className="flex flex-col gap-3">
-      <p>{t('portal.password.by-link', { address })}</p>
-      {begin.isError ? <ProblemNotice error={begin.error} /> : null}
-      <div>
-        <Button look="primary" busy={begin.isPending} onClick={() => begin.mutate()}>
-          {t('portal.password.send-link')}
-        </Button>
-      </div>
-    </div>
   );
 }

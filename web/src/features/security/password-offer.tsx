@@ -6,16 +6,17 @@ import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { useSession } from '../sessions/session.ts';
 import { ownPasswordQuery } from './security-queries.ts';
 
 const Dialog = lazy(() => import('./first-password.tsx').then((parts) => ({ default: parts.FirstPasswordDialog })));
-const ByLink = lazy(() => import('./first-password.tsx').then((parts) => ({ default: parts.ByLink })));
 
 /** Card D11: for whoever comes in by messages alone, until they say no. */
 export function PasswordOffer() {
   const t = useText();
   const client = useQueryClient();
   const own = useQuery(ownPasswordQuery);
+  const hasNumber = useSession().account.phone !== null;
   const [done, setDone] = useState<string | null>(null);
   const close = useMutation({
     mutationFn: () => call(sessionRoutes.closePasswordOffer, {}),
@@ -23,11 +24,10 @@ export function PasswordOffer() {
   });
   if (done) return <Notice tone="success" title={t(done)} />;
   if (!own.data?.offered) return null;
-  const { here } = own.data;
   return (
     <Panel
       title={t('portal.offer.title')}
-      text={t(here ? 'portal.offer.text' : 'portal.offer.text-mail')}
+      text={t(hasNumber ? 'portal.offer.text' : 'portal.offer.text-mail')}
       actions={
         <Button look="quiet" busy={close.isPending} onClick={() => close.mutate()}>
           {t('portal.offer.close')}
@@ -35,12 +35,13 @@ export function PasswordOffer() {
       }
     >
       {close.isError ? <ProblemNotice error={close.error} /> : null}
-      <Suspense>{here ? <Ways onDone={setDone} /> : <ByLink />}</Suspense>
+      <Ways hasNumber={hasNumber} onDone={setDone} />
     </Panel>
   );
 }
 
-function Ways({ onDone }: { onDone: (text: string) => void }) {
+/** A passkey asks for more than a code to a mailbox: without a number the password comes first. */
+function Ways({ hasNumber, onDone }: { hasNumber: boolean; onDone: (text: string) => void }) {
   const t = useText();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -61,13 +62,15 @@ function Ways({ onDone }: { onDone: (text: string) => void }) {
         <Button look="primary" onClick={() => setOpen(true)}>
           {t('portal.password.set')}
         </Button>
-        {'PublicKeyCredential' in globalThis ? (
+        {hasNumber && 'PublicKeyCredential' in globalThis ? (
           <Button busy={passkey.isPending} onClick={() => passkey.mutate()}>
             {t('security.passkeys.add')}
           </Button>
         ) : null}
       </div>
-      {open ? <Dialog onSet={() => onDone('portal.password.is-set')} onClose={() => setOpen(false)} /> : null}
+      <Suspense>
+        {open ? <Dialog onSet={() => onDone('portal.password.is-set')} onClose={() => setOpen(false)} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -96,7 +96,7 @@ function PasswordPanel() {
   const own = useQuery(ownPasswordQuery);
   const [set, setSet] = useState(false);
   if (own.isPending) return <Skeleton rows={3} />;
-  if (own.data?.exists === false) return <FirstPasswordPanel here={own.data.here} onSet={() => setSet(true)} />;
+  if (own.data?.exists === false) return <FirstPasswordPanel onSet={() => setSet(true)} />;
   return (
     <>
       {set ? <Notice tone="success" title={t('portal.password.is-set')} /> : null}
