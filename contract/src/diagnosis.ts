@@ -31,6 +31,7 @@ export const VERDICTS = [
   'no-password',
   'no-second-factor',
   'lost-factor',
+  'lost-factor-outside',
   'lost-factor-approved',
   'new-password',
   'terms',

@@ -32,6 +32,8 @@ export const factorSteps = [
     recovery: z.object({
       /** An organization that could decide about a new start; null where there is none, or it is no time for it. */
       askable: z.string().nullable(),
+      /** Who decides: nobody of the organization may about its only owner, then whoever runs the installation does. */
+      decider: z.enum(['organization', 'operator']),
       /** `ready`: the step `finish-recovery` takes every second step away. */
       state: z.enum(['none', 'waiting', 'approved', 'ready']),
       /** Not before; null where nothing is under way. */

@@ -14,6 +14,7 @@ import {
   organizationResume,
   organizationSuspend,
 } from './commands/organization.ts';
+import { recoveryApprove, recoveryList, recoveryReject } from './commands/recovery.ts';
 import { restore, restored } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
 import { setup } from './commands/setup.ts';
@@ -36,6 +37,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'organization resume': organizationResume,
   'organization delete': organizationDelete,
   'organization keep': organizationKeep,
+  'recovery list': recoveryList,
+  'recovery approve': recoveryApprove,
+  'recovery reject': recoveryReject,
   'audit head': auditHead,
   'audit verify': auditVerify,
 };

@@ -45,7 +45,7 @@ const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
   ['ORG-SUSPENDED', {}, null],
   ['ORG-DELETED', {}, null],
 ];
-const NO_RECOVERY = { askable: null, state: 'none', readyAt: null } as const;
+const NO_RECOVERY = { askable: null, decider: 'organization', state: 'none', readyAt: null } as const;
 const ASKABLE = { ...NO_RECOVERY, askable: 'Formosa Machine Tools' };
 
 const STEPS: Samples = {

@@ -18,8 +18,10 @@ type Recovery = Step['recovery'];
 /** "I have none of these": recovery codes first, then a new start that somebody approves. */
 function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow; recovery: Recovery }) {
   const { t } = context;
-  const { state, askable, readyAt } = recovery;
+  const { state, askable, readyAt, decider } = recovery;
+  const of = decider === 'operator' ? '-operator' : '';
   const date = readyAt === null ? '' : when(context, readyAt, 'dateTime');
+  if (state === 'waiting') return <p role="status">{t(`door.second-factor.recovery-waiting${of}`, { date })}</p>;
   if (state !== 'none') return <p role="status">{t(`door.second-factor.recovery-${state}`, { date })}</p>;
   return (
     <details>
@@ -29,7 +31,7 @@ function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow
         <p>{t('door.second-factor.lost-advice')}</p>
       ) : (
         <>
-          <p>{t('door.second-factor.lost-ask', { organization: askable })}</p>
+          <p>{t(`door.second-factor.lost-ask${of}`, { organization: askable })}</p>
           <form method="post" action={`/flow/${flow.id}/ask-recovery`}>
             <div className="field">
               <label htmlFor="note">

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import { passwordPoliciesSql } from '../organizations/index.ts';
+import { decidableSql } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { isOfSignIn } from './flow-store.ts';
 
@@ -50,7 +51,7 @@ const ACCOUNT = {
     'smsAt', (select confirmed_at from second_factors where account_id = a.id and kind = 'sms' and sms_factor_allowed(a.id)),
     'smsTo', (select destination from second_factors where account_id = a.id and kind = 'sms' and confirmed_at is not null),
     'recovery', (select json_build_object('state', r.state, 'askedAt', r.asked_at, 'readyAt', r.ready_at,
-      'expiresAt', r.expires_at) from recovery_requests r where r.account_id = a.id and r.state in ('waiting', 'approved')),
+      'expiresAt', r.expires_at, 'decidable', ${decidableSql('r.organization_id', 'r.account_id')}) from recovery_requests r where r.account_id = a.id and r.state in ('waiting', 'approved')),
     'home', (select ho.name from memberships hm join organizations ho on ho.id = hm.organization_id and ho.state = 'active'
       where hm.account_id = a.id and hm.state = 'active' order by hm.id limit 1),
     'passkeys', (select count(*) from passkeys where account_id = a.id),

@@ -103,7 +103,13 @@ export type AdmissionRow = {
     smsTo: string | null;
     passkeys: number;
     recoveryCodes: number;
-    recovery: { state: 'waiting' | 'approved'; askedAt: string; readyAt: string; expiresAt: string } | null;
+    recovery: {
+      state: 'waiting' | 'approved';
+      askedAt: string;
+      readyAt: string;
+      expiresAt: string;
+      decidable: boolean;
+    } | null;
     /** Name of the organization that they have been in the longest. */
     home: string | null;
   } | null;

@@ -12,6 +12,7 @@ export function factorsFact(row: AdmissionRow['factors']): FactorsFact {
         askedAt: new Date(asked.askedAt),
         readyAt: new Date(asked.readyAt),
         expiresAt: new Date(asked.expiresAt),
+        decidable: asked.decidable,
       }
     : null;
   return { totpAt: date(row?.totpAt), smsAt: date(row?.smsAt), passkeys, recoveryCodes, recovery };

@@ -1,7 +1,7 @@
 import type { FlowStep } from '@gatehouse/contract/flows';
 import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findTotpSetup } from '../sign-in/index.ts';
+import { findTotpSetup, isDecidable } from '../sign-in/index.ts';
 import { speakerOf } from './admission-row.ts';
 import { factorsFor, recoveryState } from './domain/second-factor.ts';
 import { findShownOnce } from './flow-store.ts';
@@ -18,16 +18,18 @@ export async function presentFactorStep(
   name: FactorStepName,
   flowId: string,
 ): Promise<FlowStep> {
-  if (name === 'second-factor') return usingStep(situation, services.clock.now());
+  if (name === 'second-factor') return usingStep(services, situation);
   if (name === 'add-factor') return addingStep(services, situation);
   const sealed = await findShownOnce(services.database, flowId);
   const codes = sealed ? (JSON.parse(services.secretBox.open(sealed, shownOnceContext(flowId))) as string[]) : [];
   return { name, codes };
 }
 
-function usingStep(situation: Situation, now: Date): FlowStep {
+async function usingStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {
+  const now = services.clock.now();
   const { facts, trustDays, row } = situation;
   const state = recoveryState(facts.account, now);
+  const askable = facts.kind === 'sign-in' && state === 'none' ? (row.factors?.home ?? null) : null;
   const mine = factorsFor(facts);
   const chosen = facts.flow?.factor;
   const factor = chosen && mine.includes(chosen) ? chosen : (mine[0] ?? null);
@@ -39,11 +41,18 @@ function usingStep(situation: Situation, now: Date): FlowStep {
     smsTo: mine.includes('sms') && row.factors?.smsTo ? maskAddress(row.factors.smsTo) : null,
     trustDays: trustDays > 0 && facts.kind !== 'confirm' && facts.kind !== 'recovery' ? trustDays : null,
     recovery: {
-      askable: facts.kind === 'sign-in' && state === 'none' ? (row.factors?.home ?? null) : null,
+      askable,
+      decider: (await isDecided(services, situation, askable !== null)) ? 'organization' : 'operator',
       state,
       readyAt: state === 'none' ? null : (facts.account?.factors.recovery?.readyAt.toISOString() ?? null),
     },
   };
+}
+
+/** Whether somebody of the organization may decide, looked up where a request stands or could be made. */
+async function isDecided({ database }: MessagingServices, { facts: { account } }: Situation, askable: boolean) {
+  if (account && askable) return isDecidable(database, account.id);
+  return account?.factors.recovery?.decidable ?? true;
 }
 
 async function addingStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {

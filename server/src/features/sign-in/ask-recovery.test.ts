@@ -39,7 +39,12 @@ describe('somebody has lost every second step', () => {
   const recoveryOf = ({ flow: { step } }: Visit) => (step.name === 'second-factor' ? step.recovery : null);
   const ask = async () => {
     const visit = await atSecondStep();
-    expect(recoveryOf(visit)).toEqual({ askable: 'Northwind Machines', state: 'none', readyAt: null });
+    expect(recoveryOf(visit)).toEqual({
+      askable: 'Northwind Machines',
+      decider: 'organization',
+      state: 'none',
+      readyAt: null,
+    });
     expect(await visit.step('ask-recovery', { note: 'It fell into the river' })).toBe('second-factor');
     await app.deliver();
     return visit;

@@ -9,6 +9,7 @@ import { policiesOf } from '../organizations/index.ts';
 import { distrustDevices, endSessionsOf } from '../sessions/index.ts';
 import { newNoticeSecret, noticeHashes } from './notice-secret.ts';
 import { tellDeciders, tellOfRecovery } from './recovery-messages.ts';
+import { isDecidable } from './recovery-read-model.ts';
 import {
   deleteEveryFactor,
   findHomeOrganization,
@@ -62,7 +63,8 @@ export async function askForRecovery(
     expiresAt: after(readyAt, USABLE),
     stopHash: stop.hash,
   };
-  if ((await insertRecovery(tx, request, now)) === null) return;
+  const id = await insertRecovery(tx, request, now);
+  if (id === null) return;
   await record(tx, caller, home.id, accountId, 'account.recovery-asked', now);
   const link = `${services.publicUrl}/stop/${stop.secret}`;
   await tellOfRecovery(services, tx, caller, {
@@ -74,6 +76,11 @@ export async function askForRecovery(
     link,
   });
   await tellDeciders(services, tx, home, { accountId, name });
+  if (await isDecidable(tx, accountId)) return;
+  services.logger.warn(
+    { request: id },
+    'a lost second step waits for whoever runs this installation: gatehouse recovery list',
+  );
 }
 
 /**

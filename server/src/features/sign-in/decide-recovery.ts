@@ -1,6 +1,7 @@
 import type { RecoveryRequest, RecoveryState } from '@gatehouse/contract/recoveries';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { pageOf } from '../../platform/database/pages.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -8,12 +9,10 @@ import { findOrganization } from '../organizations/index.ts';
 import { mayDecide, warningsOf } from './domain/recovery.ts';
 import { tellOfRecovery } from './recovery-messages.ts';
 import { listRecoveries, type RecoveryRow } from './recovery-read-model.ts';
-import { decideRecovery, findDecidable } from './recovery-store.ts';
+import { decideRecovery, findDecidable, findRecovery } from './recovery-store.ts';
 
 type Decision = {
-  readonly organizationId: string;
   readonly id: string;
-  readonly by: string;
   readonly decision: 'approve' | 'reject';
   readonly reason: string;
 };
@@ -25,17 +24,46 @@ type Decision = {
 export async function decideRecoveryRequest(
   services: MessagingServices,
   caller: Caller,
-  { organizationId, id, by, decision, reason }: Decision,
+  { organizationId, by, ...decision }: Decision & { readonly organizationId: string; readonly by: string },
+): Promise<void> {
+  await settle(services, caller, { ...decision, by }, async (tx) => {
+    const found = await findDecidable(tx, organizationId, { id: decision.id, by });
+    if (!found) throw new AppError('NOT-FOUND');
+    const { accountId, roles, byRoles } = found;
+    if (accountId === by) throw new AppError('FORBIDDEN');
+    if (!mayDecide({ id: by, roles: byRoles }, { id: accountId, roles })) throw new AppError('ROLE-TOO-HIGH');
+    return { accountId, organizationId };
+  });
+}
+
+/**
+ * The same by whoever runs the installation, about anybody: they have the database. Notices and waiting time are the same.
+ * @throws AppError NOT-FOUND, CONFLICT where it was decided or stopped already
+ */
+export async function decideRecoveryAsOperator(
+  services: MessagingServices,
+  caller: Caller,
+  decision: Decision,
+): Promise<void> {
+  await settle(services, caller, { ...decision, by: null }, async (tx) => {
+    const found = await findRecovery(tx, decision.id);
+    if (!found) throw new AppError('NOT-FOUND');
+    return found;
+  });
+}
+
+async function settle(
+  services: MessagingServices,
+  caller: Caller,
+  { id, by, decision, reason }: Decision & { readonly by: string | null },
+  find: (tx: Transaction) => Promise<{ readonly accountId: string; readonly organizationId: string }>,
 ): Promise<void> {
   const now = services.clock.now();
   const state = decision === 'approve' ? ('approved' as const) : ('rejected' as const);
   await services.database.transaction(async (tx) => {
-    const found = await findDecidable(tx, organizationId, { id, by });
+    const { accountId, organizationId } = await find(tx);
     const organization = await findOrganization(tx, organizationId);
-    if (!found || !organization) throw new AppError('NOT-FOUND');
-    const { accountId, roles, byRoles } = found;
-    if (accountId === by) throw new AppError('FORBIDDEN');
-    if (!mayDecide({ id: by, roles: byRoles }, { id: accountId, roles })) throw new AppError('ROLE-TOO-HIGH');
+    if (!organization) throw new AppError('NOT-FOUND');
     const decided = await decideRecovery(tx, id, { state, by, reason }, now);
     if (!decided) throw new AppError('CONFLICT');
     const action =

@@ -5,7 +5,9 @@ export {
   useRecovery,
   withdrawRecovery,
 } from './ask-recovery.ts';
+export { decideRecoveryAsOperator } from './decide-recovery.ts';
 export { disownEvent, getDisavowal } from './disown-event.ts';
+export { warningsOf as recoveryWarnings } from './domain/recovery.ts';
 export { endedCodes } from './ended-rows-store.ts';
 export { signInRows } from './export-sign-ins.ts';
 export {
@@ -44,6 +46,7 @@ export { TYPED_FACTORS } from './methods/typed-factors.ts';
 export { noticeSignIn } from './notice-sign-in.ts';
 export { recordFactor } from './record-factor.ts';
 export { recordSignIn } from './record-sign-in.ts';
+export { decidableSql, isDecidable, listWaitingRecoveries, type WaitingRecovery } from './recovery-read-model.ts';
 export { enqueueSecurityNotice } from './sign-in-messages.ts';
 export { registerSignInRoutes, setUpAndSignIn } from './sign-in-routes.ts';
 export { tellOfLock } from './tell-of-lock.ts';

@@ -24,8 +24,7 @@ export type RecoveryRow = {
   reason: string | null;
 };
 
-const LIST = statement<RecoveryRow>(`
-  select r.id, r.account_id as "accountId", m.id as "memberId", a.name, m.roles, r.note, r.ip,
+const COLUMNS = ` r.id, r.account_id as "accountId", m.id as "memberId", a.name, m.roles, r.note, r.ip,
     case when r.state in ('waiting', 'approved') and r.expires_at <= $5 then 'expired' else r.state end as state,
     r.user_agent as "userAgent", r.proven_by as "provenBy", r.asked_at as "askedAt", r.ready_at as "readyAt",
     r.expires_at as "expiresAt", r.decided_at as "decidedAt", d.name as "decidedBy", r.reason,
@@ -35,9 +34,15 @@ const LIST = statement<RecoveryRow>(`
       and v.created_at < r.asked_at) as "knownBrowser",
     exists (select from identifier_changes c where c.account_id = a.id and c.state = 'done'
       and c.done_at > r.asked_at - interval '7 days') as "addressChanged"
+`;
+
+const FROM = `
   from recovery_requests r join accounts a on a.id = r.account_id
   join memberships m on m.account_id = r.account_id and m.organization_id = r.organization_id
-  left join accounts d on d.id = r.decided_by
+  left join accounts d on d.id = r.decided_by`;
+
+const LIST = statement<RecoveryRow>(`
+  select ${COLUMNS} ${FROM}
   where r.organization_id = $1 and ($2::text is null or r.id < $2)
     and ($4::text is null or $4 = case when r.state in ('waiting', 'approved') and r.expires_at <= $5 then 'expired' else r.state end)
   order by r.id desc limit $3`);
@@ -50,4 +55,43 @@ export async function listRecoveries(
   now: Date,
 ): Promise<RecoveryRow[]> {
   return queryable.query(LIST, [organizationId, page.before, page.limit, page.state, now]);
+}
+
+/**
+ * Whether anybody of an organization may decide about a member: the twin of `mayDecide`, in SQL. The arguments are expressions:
+ * ids of the organization and of the member's account.
+ */
+export function decidableSql(organization: string, account: string): string {
+  return `exists (select from memberships by_m join accounts by_a on by_a.id = by_m.account_id and by_a.state = 'active'
+    where by_m.organization_id = ${organization} and by_m.state = 'active' and by_m.account_id <> ${account}
+      and by_m.roles && array['owner', 'administrator'] and ('owner' = any (by_m.roles) or not exists (
+        select from memberships of_m where of_m.organization_id = ${organization} and of_m.account_id = ${account}
+          and of_m.state = 'active' and of_m.roles && array['owner', 'administrator'])))`;
+}
+
+const AT_HOME = statement<{ decidable: boolean }>(`
+  select ${decidableSql('home.organization_id', 'home.account_id')} as decidable
+  from (select m.organization_id, m.account_id from memberships m
+    join organizations o on o.id = m.organization_id and o.state = 'active'
+    where m.account_id = $1 and m.state = 'active' order by m.id limit 1) home`);
+
+/** Whether anybody of the organization that decides about an account may; else whoever runs the installation does. */
+export async function isDecidable(queryable: Queryable, accountId: string): Promise<boolean> {
+  return (await queryable.query(AT_HOME, [accountId]))[0]?.decidable ?? false;
+}
+
+export type WaitingRecovery = RecoveryRow & {
+  readonly organization: string;
+  /** Somebody of the organization may decide. */
+  readonly decidable: boolean;
+};
+
+const WAITING = statement<WaitingRecovery>(`
+  select ${COLUMNS.replaceAll('$5', '$1')}, o.name as organization, ${decidableSql('r.organization_id', 'r.account_id')} as decidable
+  ${FROM} join organizations o on o.id = r.organization_id
+  where r.state = 'waiting' and r.expires_at > $1 order by r.id limit 1000`);
+
+/** What waits for a decision, in all organizations, oldest first. */
+export async function listWaitingRecoveries(queryable: Queryable, now: Date): Promise<WaitingRecovery[]> {
+  return queryable.query(WAITING, [now]);
 }

@@ -60,6 +60,14 @@ export async function findDecidable(
   return (await queryable.query(DECIDABLE, [organizationId, of.id, of.by]))[0] ?? null;
 }
 
+const FIND = statement<{ accountId: string; organizationId: string }>(`
+  select account_id as "accountId", organization_id as "organizationId" from recovery_requests where id = $1`);
+
+/** A request by its id, of whatever organization. */
+export async function findRecovery(queryable: Queryable, id: string) {
+  return (await queryable.query(FIND, [id]))[0] ?? null;
+}
+
 const DECIDE = statement<{ readyAt: Date }>(`
   update recovery_requests set state = $2, decided_at = $3, decided_by = $4, reason = $5,
     ended_at = case when $2 = 'rejected' then $3::timestamptz end
@@ -69,7 +77,7 @@ const DECIDE = statement<{ readyAt: Date }>(`
 export async function decideRecovery(
   tx: Transaction,
   id: string,
-  decision: { readonly state: 'approved' | 'rejected'; readonly by: string; readonly reason: string },
+  decision: { readonly state: 'approved' | 'rejected'; readonly by: string | null; readonly reason: string },
   now: Date,
 ): Promise<{ readyAt: Date } | null> {
   return (await tx.query(DECIDE, [id, decision.state, now, decision.by, decision.reason]))[0] ?? null;

@@ -81,6 +81,8 @@ export type RecoveryFact = {
   readonly askedAt: Date;
   readonly readyAt: Date;
   readonly expiresAt: Date;
+  /** Somebody of the organization may decide; else whoever runs the installation does. */
+  readonly decidable: boolean;
 };
 
 /** What the account can be asked beside its first proof. */
@@ -182,6 +184,7 @@ export type Remedy =
   | 'set-password'
   | 'use-second-factor'
   | 'approve-recovery'
+  | 'approve-recovery-outside'
   | 'finish-recovery'
   | 'add-second-factor'
   | 'accept-terms'

@@ -52,9 +52,9 @@ function isReady(recovery: RecoveryFact | null, now: Date): boolean {
 }
 
 /** From the console's side: somebody decides, or the person goes on once its time is over. */
-function awaited({ state, askedAt }: RecoveryFact): Requirement {
+function awaited({ state, askedAt, decidable }: RecoveryFact): Requirement {
   return state === 'waiting'
-    ? unmet(NAME, 'approver', 'approve-recovery', askedAt)
+    ? unmet(NAME, 'approver', decidable ? 'approve-recovery' : 'approve-recovery-outside', askedAt)
     : unmet(NAME, 'person', 'finish-recovery', askedAt);
 }
 

@@ -32,6 +32,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   'no-password': ['send-instructions', 'resend', 'open-invitation'],
   'no-second-factor': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
   'lost-factor': ['decide-recovery', 'open-person'],
+  'lost-factor-outside': ['open-person'],
   'lost-factor-approved': ['send-instructions', 'open-person'],
   'new-password': ['send-instructions', 'resend', 'open-person', 'open-invitation'],
   terms: ['send-instructions', 'resend', 'open-invitation'],
@@ -76,6 +77,7 @@ export const OUT_OF_HANDS = new Set<Verdict>([
   'queued',
   'unverified',
   'waiting-elsewhere',
+  'lost-factor-outside',
   'account-disabled',
   'organization-suspended',
 ]);

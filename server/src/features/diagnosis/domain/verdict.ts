@@ -81,6 +81,7 @@ const OF_DELIVERY: Readonly<Record<string, Verdict>> = {
 
 const OF_FACTOR: Readonly<Record<string, Verdict>> = {
   'approve-recovery': 'lost-factor',
+  'approve-recovery-outside': 'lost-factor-outside',
   'finish-recovery': 'lost-factor-approved',
 };
 
