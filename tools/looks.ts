@@ -9,9 +9,10 @@ import { launchBrowser } from '../server/test/browser.ts';
 /*
  * Pictures of every page of console and portal, for people to look at, with a list of what a program can see:
  *   npm run demo
- *   npx tsx --tsconfig server/tsconfig.json tools/looks.ts <folder> [origin] [language,...] [scene,...]
+ *   npx tsx --tsconfig server/tsconfig.json tools/looks.ts <folder> [origin] [language,...] [scene,...] [width,...]
  */
-const [folder, origin = 'http://localhost:3000', languages = LOCALES.join(), only = ''] = process.argv.slice(2);
+const [folder, origin = 'http://localhost:3000', languages = LOCALES.join(), only = '', widths = '1280,360'] =
+  process.argv.slice(2);
 if (!folder) throw new Error('Say which folder to write to.');
 
 const ADMINISTRATOR = 'marta@meridian.example';
@@ -22,7 +23,7 @@ const SIZES = [
 ] as const;
 const SCHEMES = ['light', 'dark'] as const;
 /** Both colour schemes are looked at in this language: the rules are the same in all. */
-const BOTH_SCHEMES = 'en';
+const BOTH_SCHEMES = 'zh-TW';
 /** Longer pages are cut: what is below looks like what is above. */
 const TALLEST = 2200;
 
@@ -33,6 +34,14 @@ type Scene = {
   readonly act?: (look: Look) => Promise<unknown>;
 };
 
+/** Its heading is there, and nothing on it is still to come. */
+const settle = async (page: Page) => {
+  await page.locator('h1').first().waitFor();
+  for (const coming of ['[aria-busy="true"]', '.appear-late']) {
+    await page.locator(coming).first().waitFor({ state: 'detached' });
+  }
+  await page.waitForTimeout(250);
+};
 const button = ({ page, t }: Look, key: string, params: Record<string, string> = {}) =>
   page.getByRole('button', { name: t(key, params), exact: true }).first();
 const press =
@@ -52,7 +61,7 @@ const first =
   async (look: Look) => {
     await look.page.locator(`a[href*="/${part}/"]:not([href$="/new"])`).first().click();
     await look.page.waitForURL((url) => url.pathname.includes(`/${part}/`));
-    await look.page.waitForLoadState('networkidle');
+    await settle(look.page);
     await press(...pressed)(look);
   };
 const tabOf = (tab: string) => async (look: Look) => {
@@ -60,7 +69,9 @@ const tabOf = (tab: string) => async (look: Look) => {
   await look.page.goto(`${new URL(look.page.url()).pathname}?tab=${tab}`);
 };
 const held = async ({ page }: Look) => {
-  await page.route('**/held-messages', (route) => route.fulfill({ json: { count: 12 } }));
+  await page.route('**/held-messages', (route) =>
+    route.fulfill({ json: { count: 12, since: new Date().toISOString() } }),
+  );
   await page.reload();
 };
 const diagnose =
@@ -68,7 +79,7 @@ const diagnose =
   async ({ page }: Look) => {
     await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill(typed);
     await page.keyboard.press('Enter');
-    await page.waitForLoadState('networkidle');
+    await settle(page);
   };
 const phone = async (look: Look) => {
   await look.page.locator('[id^="field-"]').first().waitFor();
@@ -206,7 +217,7 @@ for (const locale of languages.split(',') as Locale[]) {
     );
     if (scenes.length === 0) continue;
     const context = await browser.newContext({ baseURL: origin, locale, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(6000);
     await signIn(context, who, locale);
     for (const [name, scene] of scenes) await take(context, locale, name, scene);
     await context.close();
@@ -217,17 +228,17 @@ writeFileSync(path.join(folder, `faults-${languages}.txt`), `${found.join('\n')}
 
 /** One scene in every size and scheme; what it needed to be pressed is pressed again in each size. */
 async function take(context: BrowserContext, locale: Locale, name: string, scene: Scene): Promise<void> {
-  for (const size of SIZES) {
+  for (const size of SIZES.filter(({ width }) => widths.split(',').includes(String(width)))) {
     const page = await context.newPage();
     const at = `${locale} ${size.width} ${name}`;
     try {
       await page.setViewportSize(size);
       await page.goto(scene.path);
-      await page.waitForLoadState('networkidle');
+      await settle(page);
       await scene.act?.({ page, t: translator(locale) });
-      await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(150);
+      await settle(page);
     } catch (error) {
+      process.stderr.write(`${at}: ${error}\n`);
       found.push(`${at}: could not be shown: ${String(error).split('\n')[0]}`);
     }
     const faults = (await page.evaluate(FAULTS)) as string[];

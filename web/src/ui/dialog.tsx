@@ -54,6 +54,7 @@ export function FormDialog({
   title,
   text,
   action,
+  look = 'primary',
   busy,
   onSubmit,
   children,
@@ -63,6 +64,8 @@ export function FormDialog({
   title: string;
   text: string;
   action: string | null;
+  /** `danger-filled` where the act takes something away. */
+  look?: 'primary' | 'danger-filled';
   busy: boolean;
   onSubmit: () => void;
   children: ReactNode;
@@ -87,7 +90,7 @@ export function FormDialog({
             <div className="mt-2 flex flex-wrap justify-end gap-2">
               <Dialog.Close render={<Button>{t(action ? 'common.action.cancel' : 'common.action.close')}</Button>} />
               {action ? (
-                <Button type="submit" look="primary" busy={busy}>
+                <Button type="submit" look={look} busy={busy}>
                   {action}
                 </Button>
               ) : null}

@@ -35,7 +35,7 @@ export function MenuLink({ icon, link, children }: { icon: IconName; link: React
   return (
     <BaseMenu.LinkItem className={MENU_ROW} render={link} closeOnClick>
       <Icon name={icon} className="size-4 text-muted" />
-      <span className="min-w-0 break-words [overflow-wrap:anywhere]">{children}</span>
+      <span className="min-w-0 wrap-anywhere">{children}</span>
     </BaseMenu.LinkItem>
   );
 }

@@ -28,7 +28,7 @@ export function Views({ label, views, current }: { label: string; views: readonl
     <nav
       ref={strip}
       aria-label={label}
-      className="relative -m-1 flex min-w-0 items-center gap-1.5 p-1 max-sm:overflow-x-auto sm:flex-wrap"
+      className="relative -m-1 flex min-w-0 items-center gap-1.5 p-1 max-sm:overflow-x-auto max-sm:mask-r-from-[calc(100%-1.5rem)] max-sm:pr-6 sm:flex-wrap"
     >
       {views.map((view) => (
         <ViewLink key={view.key} to="." search={view.search} selected={view.key === current}>

@@ -7,7 +7,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { State } from '../../ui/state.tsx';
 
-const BREAK = 'break-words [overflow-wrap:anywhere]';
+const BREAK = 'wrap-anywhere';
 const LINK = 'inline-block py-1 text-link underline';
 
 type RowProps = {

@@ -36,7 +36,7 @@ export function useAuditColumns(): Column<AuditEvent>[] {
   ];
 }
 
-const NARROW = 'break-words [overflow-wrap:anywhere]';
+const NARROW = 'wrap-anywhere';
 
 function Actor({ event: { actor }, t }: { event: AuditEvent; t: Translate }) {
   const name = actor.name || t(`audit.who.${actor.type}`);

@@ -29,8 +29,10 @@ export function AuditFilters({ search, events }: { search: AuditSearch; events: 
         all={t('audit.all-actions')}
         options={actions}
       />
-      <DayFilter name="from" label={t('audit.from')} value={search.from ?? ''} />
-      <DayFilter name="to" label={t('audit.to')} value={search.to ?? ''} />
+      <div className="flex flex-wrap gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-2">
+        <DayFilter name="from" label={t('audit.from')} value={search.from ?? ''} />
+        <DayFilter name="to" label={t('audit.to')} value={search.to ?? ''} />
+      </div>
       {search.actor ? <Chip name="actor" label={actor || t('audit.filter.actor')} /> : null}
       {search.subject ? <Chip name="subject" label={subject || t('audit.filter.subject')} /> : null}
     </>
@@ -48,13 +50,13 @@ function useFilter(name: string): (value: string | undefined) => void {
 function DayFilter({ name, label, value }: { name: string; label: string; value: string }) {
   const filter = useFilter(name);
   return (
-    <label className="flex items-center gap-2">
+    <label className="flex items-center gap-2 max-sm:flex-col max-sm:items-stretch max-sm:gap-1">
       <span className="text-muted">{label}</span>
       <input
         type="date"
         value={value}
         onChange={(event) => filter(event.target.value || undefined)}
-        className="min-h-control rounded-control border border-control bg-surface px-3 py-1.5 text-ink pointer-coarse:text-base"
+        className="min-h-control min-w-0 rounded-control border border-control bg-surface px-3 py-1.5 text-ink pointer-coarse:text-base"
       />
     </label>
   );

@@ -90,7 +90,7 @@ function SearchForm({ value, onSearch }: { value: string; onSearch: (text: strin
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
-          className="min-h-control min-w-0 flex-1 rounded-control border border-control bg-surface px-3 py-1.5 text-ink placeholder:text-muted sm:max-w-lg pointer-coarse:text-base"
+          className="min-h-control min-w-0 flex-1 rounded-control border border-control bg-surface px-3 py-1.5 text-ink placeholder:text-muted max-sm:basis-full sm:max-w-lg pointer-coarse:text-base"
         />
         <Button type="submit" icon="search">
           {t('diagnosis.check')}
@@ -159,7 +159,7 @@ function NearMatches({ found, onUse }: { found: Diagnosis; onUse: () => void }) 
         {found.nearMatches.map(({ identifier, name, why }) => (
           <li key={identifier} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
             <div className="min-w-0">
-              <p className="font-semibold break-all">{identifier}</p>
+              <p className="font-semibold wrap-anywhere">{identifier}</p>
               <p className="text-muted">{name ? `${name} · ${why}` : why}</p>
             </div>
             <Button onClick={() => use(identifier)} aria-label={t('diagnosis.use', { address: identifier })}>

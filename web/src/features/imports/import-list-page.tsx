@@ -55,7 +55,7 @@ function columns(t: Translate, org: string): Column<Listed>[] {
         <Link
           to="/console/$org/imports/$id"
           params={{ org, id: item.id }}
-          className="font-semibold break-all text-ink no-underline after:absolute after:inset-0 hover:underline"
+          className="font-semibold wrap-anywhere text-ink no-underline after:absolute after:inset-0 hover:underline"
         >
           {item.fileName || t('imports.pasted')}
         </Link>

@@ -59,7 +59,7 @@ function columns(t: Translate, item: Import, org: string): Column<ImportRow>[] {
       header: t('imports.who'),
       plain: true,
       cell: ({ cells }) => (
-        <div className="flex flex-col break-all">
+        <div className="flex flex-col wrap-anywhere">
           <span className="font-semibold">{cells.email ?? cells.phone ?? '–'}</span>
           {cells.email && cells.phone ? <span>{cells.phone}</span> : null}
           <span className="text-muted">

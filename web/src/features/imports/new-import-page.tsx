@@ -1,7 +1,7 @@
 import { type Import, importRoutes } from '@gatehouse/contract/imports';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
@@ -79,7 +79,7 @@ function Upload({ org }: { org: string }) {
 
 function FilePanel({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
   const t = useText();
-  const id = useId();
+  const chooser = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null) => {
     const [file] = files ?? [];
     if (file && !busy) onFile(file);
@@ -93,19 +93,20 @@ function FilePanel({ busy, onFile }: { busy: boolean; onFile: (file: File) => vo
           event.preventDefault();
           take(event.dataTransfer.files);
         }}
-        className="flex flex-col gap-2 rounded-control border-2 border-dashed border-control p-5"
+        className="flex flex-col items-start gap-2 rounded-control border-2 border-dashed border-control p-5"
       >
-        <label htmlFor={id} className="font-semibold">
-          {t('imports.drop')}
-        </label>
+        {/* The browser's own field speaks the browser's language. */}
         <input
-          id={id}
+          ref={chooser}
           type="file"
           accept=".csv,.txt,.tsv,.xlsx"
-          disabled={busy}
+          aria-label={t('imports.drop')}
+          hidden
           onChange={(event) => take(event.target.files)}
-          className="max-w-full"
         />
+        <Button icon="up" busy={busy} onClick={() => chooser.current?.click()}>
+          {t('imports.drop')}
+        </Button>
         <p className="text-meta text-muted">{busy ? t('imports.reading') : t('imports.limits')}</p>
       </div>
     </Panel>

@@ -93,8 +93,7 @@ function useColumns(t: Translate, org: string): Column<OperationRow>[] {
   ];
 }
 
-const WAY =
-  'font-semibold text-ink no-underline after:absolute after:inset-0 hover:underline break-words [overflow-wrap:anywhere]';
+const WAY = 'font-semibold text-ink no-underline after:absolute after:inset-0 hover:underline wrap-anywhere';
 
 function Subject({ subject: { id, name }, org }: { subject: OperationRow['subject']; org: string }) {
   const t = useText();

@@ -33,7 +33,7 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
       cell: ({ method, identifier }) => (
         <span className="flex flex-col">
           <Way method={method} />
-          <span className="text-meta text-muted break-all">{identifier}</span>
+          <span className="text-meta text-muted wrap-anywhere">{identifier}</span>
         </span>
       ),
     },
@@ -45,7 +45,7 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
     {
       key: 'address',
       header: t('own.sign-ins.address'),
-      cell: ({ ip }) => <span className="tabular-nums break-all">{ip}</span>,
+      cell: ({ ip }) => <span className="tabular-nums wrap-anywhere">{ip}</span>,
     },
   ];
 }

@@ -61,7 +61,7 @@ export function PaletteList({
                 className="flex min-h-control cursor-pointer items-center gap-3 rounded-lg px-3 py-1.5 aria-selected:bg-brand-soft pointer-coarse:min-h-11"
               >
                 <Icon name={entry.icon} className="size-4 text-muted" />
-                <span className="min-w-0 flex-1 break-words [overflow-wrap:anywhere]">
+                <span className="min-w-0 flex-1 wrap-anywhere">
                   <span>{entry.label}</span>
                   {entry.detail ? <span className="text-muted">{` · ${entry.detail}`}</span> : null}
                 </span>

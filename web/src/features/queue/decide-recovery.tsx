@@ -45,6 +45,7 @@ export function DecideRecovery({
       title={t(`queue.recovery.${decision}.title`, { name: request.name })}
       text={t(`queue.recovery.${decision}.text`)}
       action={t(`common.action.${decision}`)}
+      look={decision === 'reject' ? 'danger-filled' : 'primary'}
       busy={decide.isPending}
       onSubmit={submit}
     >

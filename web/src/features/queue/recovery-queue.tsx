@@ -33,9 +33,7 @@ export function RecoveryQueue({ org }: { org: string }) {
             <Asked request={request} org={org} />
             {request.mayDecide ? (
               <div className="flex flex-wrap gap-2">
-                <Button look="primary" onClick={() => setOpen({ request, decision: 'approve' })}>
-                  {t('common.action.approve')}
-                </Button>
+                <Button onClick={() => setOpen({ request, decision: 'approve' })}>{t('common.action.approve')}</Button>
                 <Button look="danger" onClick={() => setOpen({ request, decision: 'reject' })}>
                   {t('common.action.reject')}
                 </Button>
@@ -72,7 +70,7 @@ function Asked({ request, org }: { request: RecoveryRequest; org: string }) {
         <Link to="/console/$org/people/$id" params={{ org, id: memberId }} className="link font-semibold">
           {name}
         </Link>{' '}
-        <span className="text-muted break-all">{address}</span>
+        <span className="text-muted wrap-anywhere">{address}</span>
       </p>
       <div className="flex flex-wrap gap-2 empty:hidden">
         {warnings.map((warning) => (

@@ -34,6 +34,7 @@ export function RejectDialog({
       title={t('queue.reject.title', { count })}
       text={t('queue.reject.text')}
       action={t('common.action.reject')}
+      look="danger-filled"
       busy={false}
       onSubmit={submit}
     >

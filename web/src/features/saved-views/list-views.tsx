@@ -71,7 +71,7 @@ function Unfit({ here: { saved } }: { here: Here }) {
   const names = saved.unfit.map((name) => `${name} = ${saved.search[name]}`).join(', ');
   return (
     <Notice tone="warning" title={t('lists.views.unfit.title')}>
-      <p className="break-words [overflow-wrap:anywhere]">{t('lists.views.unfit.text', { names })}</p>
+      <p className="wrap-anywhere">{t('lists.views.unfit.text', { names })}</p>
     </Notice>
   );
 }

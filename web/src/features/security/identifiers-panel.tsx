@@ -60,7 +60,7 @@ function IdentifierRow({ identifier, onDone }: { identifier: Identifier; onDone:
         <Icon name={kind === 'email' ? 'mail' : 'device'} className="mt-1 size-5 text-muted" />
         <div className="flex min-w-0 flex-col gap-1">
           <span className="flex flex-wrap items-center gap-2">
-            <span translate="no" className="font-semibold break-all">
+            <span translate="no" className="font-semibold wrap-anywhere">
               {shown}
             </span>
             {primary ? (

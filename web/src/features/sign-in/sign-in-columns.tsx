@@ -43,14 +43,14 @@ function Person({ event: { name, identifier, memberId }, ways }: { event: SignIn
         <Link
           to="/console/$org/people/$id"
           params={{ org: ways.org, id: memberId }}
-          className="font-semibold break-words text-link [overflow-wrap:anywhere]"
+          className="font-semibold text-link wrap-anywhere"
         >
           {name || identifier}
         </Link>
       ) : (
-        <span className="font-semibold break-words [overflow-wrap:anywhere]">{name || identifier}</span>
+        <span className="font-semibold wrap-anywhere">{name || identifier}</span>
       )}
-      {name ? <span className="break-words text-muted [overflow-wrap:anywhere]">{identifier}</span> : null}
+      {name ? <span className="text-muted wrap-anywhere">{identifier}</span> : null}
     </div>
   );
 }

@@ -79,7 +79,7 @@ function Delivery({ delivery }: { delivery: WebhookDelivery }) {
       <State {...LOOKS[state]}>{t(`webhook.state.${state}`)}</State>
       <div className="min-w-0 flex-1 basis-60">
         <p className="font-semibold">{t(`webhook.type.${type}`)}</p>
-        <p className="text-meta break-words text-muted [overflow-wrap:anywhere]">{facts.join(' · ')}</p>
+        <p className="text-meta text-muted wrap-anywhere">{facts.join(' · ')}</p>
         <p translate="no" className="text-meta break-all text-muted">
           {delivery.id}
         </p>

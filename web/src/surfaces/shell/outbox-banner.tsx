@@ -8,7 +8,7 @@ export function OutboxBanner() {
   const { data } = useQuery(serverInfoQuery);
   if (!data?.outbox) return null;
   return (
-    <p className="flex flex-wrap justify-center gap-x-3 border-b border-border bg-info-soft px-4 py-1.5 text-meta">
+    <p className="flex flex-wrap gap-x-3 sm:justify-center border-b border-border bg-info-soft px-4 py-1.5 text-meta">
       <span>{t('portal.outbox.text')}</span>
       <a href="/outbox" className="link">
         {t('portal.outbox.open')}
