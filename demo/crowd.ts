@@ -81,11 +81,11 @@ export async function bringCrowd(database: Database, organization: string, passw
      select invitation, at + after * interval '1 minute', event, case event when 'created' then 'account' else 'system' end,
        case event when 'created' then $2 end,
        case when event = 'bounced' then '{"response": "550 5.1.1 mailbox unknown"}'::jsonb else '{}' end
-     from ${PEOPLE}, (values ('created', 0), ('sent', 1), ('bounced', 2), ('opened', 90), ('proving', 95), ('proven', 97),
-       ('consented', 100), ('accepted', 103)) as e (event, after)
+     from ${PEOPLE}, (values ('created', 0), ('sent', 1), ('bounced', 2), ('accept-pressed', 90), ('code-sent', 95),
+       ('address-verified', 97), ('terms-accepted', 100), ('accepted', 103)) as e (event, after)
      where (event in ('created', 'sent')) or (event = 'bounced' and "end" = 'bounced')
-       or (event = 'opened' and "end" in ('opened', 'accepted'))
-       or (event in ('proving', 'proven', 'consented', 'accepted') and "end" = 'accepted')
+       or (event = 'accept-pressed' and "end" in ('opened', 'accepted'))
+       or (event in ('code-sent', 'address-verified', 'terms-accepted', 'accepted') and "end" = 'accepted')
      order by at + after * interval '1 minute'`,
     [rowsOf, rows[0]?.owner],
   );

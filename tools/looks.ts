@@ -68,6 +68,10 @@ const tabOf = (tab: string) => async (look: Look) => {
   await first('people')(look);
   await look.page.goto(`${new URL(look.page.url()).pathname}?tab=${tab}`);
 };
+const resetPassword = async (look: Look) => {
+  await tabOf('sign-in')(look);
+  await press('people.password.reset')(look);
+};
 const held = async ({ page }: Look) => {
   await page.route('**/held-messages', (route) =>
     route.fulfill({ json: { count: 12, since: new Date().toISOString() } }),
@@ -138,7 +142,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
       { path: '/console/people', act: tabOf(tab) },
     ]),
   ),
-  'person-reset': { path: '/console/people', act: first('people', 'people.password.reset') },
+  'person-reset': { path: '/console/people', act: resetPassword },
   'diagnosis-stuck': { path: '/console/diagnosis', act: diagnose('wang.lei@dongfang.example') },
   'diagnosis-unknown': { path: '/console/diagnosis', act: diagnose('nobody@nowhere.example') },
   'sign-in-log-filters': { path: '/console/sign-in-log', act: press('lists.filters') },

@@ -88,6 +88,7 @@ const newInvitation = createRoute({
 const invitation = createRoute({
   getParentRoute: () => organization,
   path: 'invitations/$id',
+  beforeLoad: () => needCatalogues(['people']),
   component: lazyRouteComponent(() => import('./features/invitations/invitation-page.tsx'), 'InvitationPage'),
 });
 

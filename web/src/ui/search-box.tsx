@@ -44,7 +44,7 @@ export function SearchBox({ value, label }: { value: string; label: string }) {
           composing.current = false;
           setText(event.currentTarget.value);
         }}
-        className="min-h-control w-full rounded-control border border-control bg-surface py-1.5 pr-2 pl-9 text-ink placeholder:text-muted pointer-coarse:text-base"
+        className="min-h-control w-full rounded-control border border-control bg-surface py-1.5 pr-2 pl-9 text-ink text-ellipsis placeholder:text-muted pointer-coarse:text-base"
       />
     </div>
   );

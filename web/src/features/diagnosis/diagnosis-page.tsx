@@ -90,7 +90,7 @@ function SearchForm({ value, onSearch }: { value: string; onSearch: (text: strin
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
-          className="min-h-control min-w-0 flex-1 rounded-control border border-control bg-surface px-3 py-1.5 text-ink placeholder:text-muted max-sm:basis-full sm:max-w-lg pointer-coarse:text-base"
+          className="min-h-control min-w-0 flex-1 rounded-control border border-control bg-surface px-3 py-1.5 text-ink text-ellipsis placeholder:text-muted max-sm:basis-full sm:max-w-lg pointer-coarse:text-base"
         />
         <Button type="submit" icon="search">
           {t('diagnosis.check')}

@@ -79,7 +79,7 @@ export function Palette({ rooms, onClose }: { rooms: readonly PaletteRoom[]; onC
                 setActive(0);
               }}
               onKeyDown={onKeyDown}
-              className="min-h-control min-w-0 flex-1 rounded-control bg-transparent px-1 text-base text-ink outline-none placeholder:text-muted"
+              className="min-h-control min-w-0 flex-1 rounded-control bg-transparent px-1 text-base text-ink outline-none text-ellipsis placeholder:text-muted"
             />
             <Dialog.Close render={<IconButton icon="cross" label={t('common.action.close')} />} />
           </div>

@@ -39,7 +39,7 @@ export function CompanyRow({ request, org, row }: { request: CompanyApproval; or
       <FactList facts={facts} />
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-meta text-muted">
         <span className="inline-flex gap-1.5">
-          <span>{t('queue.since')}</span> <Time at={request.requestedAt} stacked={false} />
+          <span className="shrink-0">{t('queue.since')}</span> <Time at={request.requestedAt} stacked={false} />
         </span>
         <Link to="/console/$org/invitations/$id" params={{ org, id: invitation.id }} className="link">
           {invitation.invitedBy ? t('queue.invited-by', { name: invitation.invitedBy }) : t('queue.invitation')}
@@ -76,7 +76,7 @@ export function PersonRow({ request, row }: { request: JoinRequest; row: RowProp
       </div>
       {request.note ? <Note text={request.note} /> : null}
       <p className="inline-flex gap-1.5 text-meta text-muted">
-        <span>{t('queue.since')}</span> <Time at={request.requestedAt} stacked={false} />
+        <span className="shrink-0">{t('queue.since')}</span> <Time at={request.requestedAt} stacked={false} />
       </p>
     </Row>
   );
