@@ -61,17 +61,21 @@ const STATES = `case when n % 100 < 56 then 'accepted' when n % 100 < 76 then 's
   when n % 100 < 93 then 'proven' when n % 100 < 94 then 'consented' when n % 100 < 95 then 'queued'
   when n % 100 < 97 then 'revoked' when n % 100 < 98 then 'declined' when n % 100 < 99 then 'expired' else 'superseded' end`;
 
+/** Who is due has been reminded, early and late: nothing waits to be sent. */
+const REMINDED = 3;
+
 async function fillInvitations(pool: pg.Pool, { organizationId, invitations, first = 0 }: Fill): Promise<void> {
   const numbers = `generate_series(${first + 1}, ${first} + $1::int) n`;
   const at = `now() - ($1 - n + ${first}) * interval '1 minute'`;
   await pool.query(
     `insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, roles, created_at,
-       expires_at, created_by, resumable_until, ended_at)
+       expires_at, created_by, resumable_until, ended_at, reminders)
      select ${ID('inv', 'n')}, $2, case when n % 10 = 3 then 'company' else 'member' end, ${STATES}, a, a,
        case when n % 3 > 0 then ${NAMES}[1 + n % 8] end, array['member'], created, created + interval '7 days',
        (select created_by from organizations where id = $2),
        case when n % 100 in (91, 92, 93) then created + interval '30 days' end,
-       case when n % 100 < 56 or n % 100 >= 95 then created + interval '1 day' end
+       case when n % 100 < 56 or n % 100 >= 95 then created + interval '1 day' end,
+       ${REMINDED}
      from ${numbers},
        lateral (select 'guest' || n || '@customers' || n % 7 || '.example' as a,
          ${at} as created) made`,

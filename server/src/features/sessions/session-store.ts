@@ -7,13 +7,14 @@ import { SESSION_IDLE } from './domain/session-life.ts';
 /** Minutes after which an unused session ends where no organization asks for less. */
 const IDLE_MINUTES = SESSION_IDLE / MINUTE;
 
-type SessionRow = Omit<SignedIn, 'memberships'> & { memberships: MembershipView[] | null; lastSeenAt: Date };
+export type LiveSession = SignedIn & { readonly lastSeenAt: Date };
+type SessionRow = Omit<LiveSession, 'memberships'> & { memberships: MembershipView[] | null; tokenHash: Buffer };
 
 // Every condition is read at every request: whatever was taken away counts at once (ASVS 7.4.1, 8.3.2). The strictest of
 // one's organizations says when a session ends; without one, or where none has decided, the default of seven days unused
 // and the end that the session was given at its start. The function session_ends of migration 0034 is the twin for lists.
 const LIVE = statement<SessionRow>(`
-  select s.id as "sessionId", s.account_id as "accountId", a.name, a.call_name as "callName",
+  select s.token_hash as "tokenHash", s.id as "sessionId", s.account_id as "accountId", a.name, a.call_name as "callName",
     a.time_zone as "timeZone", a.locale, a.shortcuts, s.methods,
     s.signed_in_at as "signedInAt", s.proven_at as "provenAt", s.mail_proven_at as "mailProvenAt",
     s.organization_id as "organizationId", s.last_seen_at as "lastSeenAt",
@@ -29,18 +30,28 @@ const LIVE = statement<SessionRow>(`
       min((o.policies->>'sessionIdleMinutes')::int) as idle, min((o.policies->>'sessionHours')::int) as hours
     from memberships m join organizations o on o.id = m.organization_id
     where m.account_id = a.id and m.state = 'active' and o.state = 'active') places
-  where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.state = 'active'
+  where s.token_hash = any($1::bytea[]) and s.ended_at is null and s.expires_at > $2 and a.state = 'active'
     and s.last_seen_at > $2::timestamptz - make_interval(mins => least(places.idle, ${IDLE_MINUTES}))
     and (places.hours is null or s.signed_in_at > $2::timestamptz - make_interval(hours => places.hours))`);
 
-/** The live session of a token; `lastSeenAt` tells when to touch it. */
-export async function findLiveSession(
+/** The live session of each token, or null, in the order of `tokenHashes`; `lastSeenAt` tells when to touch it. */
+export async function findLiveSessions(
   queryable: Queryable,
-  tokenHash: Buffer,
+  tokenHashes: readonly Buffer[],
   now: Date,
-): Promise<(SignedIn & { lastSeenAt: Date }) | null> {
-  const [row] = await queryable.query(LIVE, [tokenHash, now]);
-  return row ? { ...row, memberships: row.memberships ?? [] } : null;
+): Promise<(LiveSession | null)[]> {
+  const rows = await queryable.query(LIVE, [tokenHashes, now]);
+  const found = new Map(rows.map((row) => [row.tokenHash.toString('base64'), row]));
+  return tokenHashes.map((hash) => {
+    const row = found.get(hash.toString('base64'));
+    if (!row) return null;
+    const { tokenHash: _, memberships, ...session } = row;
+    return { ...session, memberships: memberships ?? [] };
+  });
+}
+
+export async function findLiveSession(queryable: Queryable, hash: Buffer, now: Date): Promise<LiveSession | null> {
+  return (await findLiveSessions(queryable, [hash], now))[0] ?? null;
 }
 
 const TOUCH = command('update sessions set last_seen_at = $2 where id = $1 and ended_at is null');
