@@ -137,9 +137,9 @@ async function signIns({ pool }: Database, organization: string, people: Person[
     [JSON.stringify(events), organization],
   );
   await pool.query(
-    `update memberships m set last_sign_in_at = e.at
+    `update member_visits v set last_sign_in_at = e.at
      from (select account_id, max(at) as at from sign_in_events where result = 'success' group by 1) e
-     where e.account_id = m.account_id and m.last_sign_in_at is null`,
+     where e.account_id = v.account_id and v.last_sign_in_at = to_timestamp(0)`,
   );
 }
 

@@ -22,7 +22,7 @@ export async function fillLists(pool: pg.Pool, fill: Fill): Promise<void> {
   await fillPeople(pool, fill);
   await fillInvitations(pool, fill);
   // As autovacuum leaves them: what waits to be put into an index makes it dear to the planner.
-  await pool.query('vacuum analyze accounts, identifiers, memberships, invitations, messages, sessions');
+  await pool.query('vacuum analyze accounts, identifiers, memberships, member_visits, invitations, messages, sessions');
 }
 
 async function fillPeople(pool: pg.Pool, { organizationId, people, first = 0 }: Fill): Promise<void> {

@@ -30,8 +30,14 @@ const INSERT = command(`
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10,
     case when $9::text is not null and $2 <> 'recovery' then 'password' end, $11,
     $12, $14, case when $14::text is not null then $7::timestamptz end,
-    case when $15::text is null then '{}' else array[$15::text] end, $13::text, (select organization_id from door_brands
-      where (organization_id = $13 or slug = $13) and state = 'active' and decided))`);
+    case when $15::text is null then '{}' else array[$15::text] end, $13, $16)`);
+
+const FIND_DOOR = statement<{ id: string }>(`
+  select organization_id as id from door_brands where (organization_id = $1 or slug = $1) and state = 'active' and decided`);
+
+async function findDoor(queryable: Queryable, named: string): Promise<string | null> {
+  return (await queryable.query(FIND_DOOR, [named]))[0]?.id ?? null;
+}
 
 const SIGN_IN_PREFIX = 'sin';
 
@@ -44,6 +50,8 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
   const id = newId(flow.kind === 'invitation' ? 'flw' : SIGN_IN_PREFIX, now);
   const { kind, clientHash, invitationId, returnTo, locale, expiresAt, identifier } = flow;
   const { canonical = null, shown = null } = identifier ?? {};
+  // Most have none, and nothing is looked up for them.
+  const door = flow.door === null ? null : await findDoor(queryable, flow.door);
   const values = [
     id,
     kind,
@@ -60,6 +68,7 @@ export async function insertFlow(queryable: Queryable, flow: NewFlow, now: Date)
     flow.door,
     flow.passwordLink?.id ?? null,
     flow.passwordLink?.by ?? null,
+    door,
   ];
   await queryable.query(INSERT, values);
   return id;

@@ -1,15 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
-import { stepBehind } from '../../platform/thread-priority.ts';
 import { rowChecker } from './check-row.ts';
 import { guessMapping, looksLikeHeader } from './domain/import-columns.ts';
 import type { FileFacts, FileOrder, Refusal } from './read-file.ts';
 import { readTable } from './read-table.ts';
 
 // The body of a worker thread: a file that somebody made to harm can end this thread, and nothing else; and one that is
-// merely large keeps nobody waiting for an answer.
-
-stepBehind();
+// merely large keeps nobody waiting for an answer. It has the priority of every other: a thread of less that is kept from
+// going on while it grows the memory of the process keeps all its threads waiting.
 
 const SAMPLE = 5;
 const SHOWN = 200;

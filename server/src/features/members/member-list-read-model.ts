@@ -32,9 +32,11 @@ const COLLATIONS: Record<Locale, string> = {
   ru: 'names_ru',
 };
 
+const NEVER = 'to_timestamp(0)';
+
 function orderOf({ sort, locale }: MemberQuery): Order | null {
   if (sort === 'name') return { key: `m.sort_name collate ${COLLATIONS[locale]}`, time: false, down: false };
-  if (sort === 'seen') return { key: 'coalesce(m.last_sign_in_at, to_timestamp(0))', time: true, down: true };
+  if (sort === 'seen') return { key: 'v.last_sign_in_at', time: true, down: true };
   return null; // ids sort by age
 }
 
@@ -50,7 +52,7 @@ type Conditions = {
   readonly [F in keyof MemberNarrowing]-?: (value: NonNullable<MemberNarrowing[F]>, put: Put, now: Date) => string;
 };
 
-/** Each filter as a condition on the membership `m` of organization `$1`. */
+/** Each filter as a condition on the membership `m` of organization `$1`, and on its visits `v`. */
 const CONDITIONS: Conditions = {
   // Nearly everybody is a member and nothing else: those who are more have an index of their own.
   role: (roles, put) =>
@@ -58,9 +60,8 @@ const CONDITIONS: Conditions = {
   state: (state, put) => `m.state = ${put(state)}`,
   away: (away, put, now) =>
     away === 'never'
-      ? 'm.last_sign_in_at is null and coalesce(m.last_sign_in_at, to_timestamp(0)) = to_timestamp(0)'
-      : `coalesce(m.last_sign_in_at, to_timestamp(0)) < ${put(after(now, -away * DAY))}
-        and coalesce(m.last_sign_in_at, to_timestamp(0)) > to_timestamp(0)`,
+      ? `v.last_sign_in_at = ${NEVER}`
+      : `v.last_sign_in_at < ${put(after(now, -away * DAY))} and v.last_sign_in_at > ${NEVER}`,
   joined: (way, put) => `${WAY_IN} = ${put(way)}`,
   words: (words, put) => wordsSql('m.words', words, put),
 };
@@ -77,11 +78,16 @@ function compose(query: MemberQuery, page: MemberPage) {
     const condition = CONDITIONS[name] as (value: unknown, put: Put, now: Date) => string;
     return value === undefined ? [] : [condition(value, put, query.now)];
   });
-  const beyond = page.after ? [beyondSql(order, 'm.id', page.after, put)] : [];
+  // Visits are read where they matter, and then they lead: their index is in the order of the list.
+  const visits = query.sort === 'seen' || query.filters.away !== undefined;
+  const id = query.sort === 'seen' ? 'v.membership_id' : 'm.id';
+  const beyond = page.after ? [beyondSql(order, id, page.after, put)] : [];
+  const places = [`m.organization_id = $1 and m.state <> 'removed'`, ...(visits ? ['v.organization_id = $1'] : [])];
   const text = `
-    select m.id, ${keySql(order)} as key from memberships m
-    where ${[`m.organization_id = $1 and m.state <> 'removed'`, ...conditions, ...beyond].join(' and ')}
-    ${orderSql(order, 'm.id')} limit ${put(page.limit)}`;
+    select m.id, ${keySql(order)} as key
+    from memberships m${visits ? ' join member_visits v on v.membership_id = m.id' : ''}
+    where ${[...places, ...conditions, ...beyond].join(' and ')}
+    ${orderSql(order, id)} limit ${put(page.limit)}`;
   return { text, values, filtered: conditions.length > 0 };
 }
 
@@ -120,8 +126,8 @@ export const rowsOf = (ids: string) =>
       order by i.verified_at is null, i.is_primary desc limit 1) as email,
     (select i.shown from identifiers i where i.account_id = m.account_id and i.kind = 'phone'
       order by i.verified_at is null, i.is_primary desc limit 1) as phone,
-    m.last_sign_in_at as "lastSignInAt", ${WAY_IN} as "joinedBy"
-  from memberships m where m.id = any(${ids}) order by m.id desc`);
+    nullif(v.last_sign_in_at, ${NEVER}) as "lastSignInAt", ${WAY_IN} as "joinedBy"
+  from memberships m join member_visits v on v.membership_id = m.id where m.id = any(${ids}) order by m.id desc`);
 
 const BY_IDS = rowsOf('$1');
 // The list as most ask for it, in one statement. Its limit is written out: where it is a value, PostgreSQL keeps a plan

@@ -1,7 +1,7 @@
 import type { MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
-import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { anyOf, command, type Queryable, statement } from '../../platform/database/database.ts';
 import { SESSION_IDLE } from './domain/session-life.ts';
 
 /** Minutes after which an unused session ends where no organization asks for less. */
@@ -30,7 +30,7 @@ const LIVE = statement<SessionRow>(`
       min((o.policies->>'sessionIdleMinutes')::int) as idle, min((o.policies->>'sessionHours')::int) as hours
     from memberships m join organizations o on o.id = m.organization_id
     where m.account_id = a.id and m.state = 'active' and o.state = 'active') places
-  where s.token_hash = any($1::bytea[]) and s.ended_at is null and s.expires_at > $2 and a.state = 'active'
+  where s.token_hash = ${anyOf('$1::bytea[]')} and s.ended_at is null and s.expires_at > $2 and a.state = 'active'
     and s.last_seen_at > $2::timestamptz - make_interval(mins => least(places.idle, ${IDLE_MINUTES}))
     and (places.hours is null or s.signed_in_at > $2::timestamptz - make_interval(hours => places.hours))`);
 

@@ -1,4 +1,4 @@
-import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { anyOf, command, type Queryable, statement } from '../../platform/database/database.ts';
 import { GUESSES } from './domain/guess-rule.ts';
 
 const WINDOW = `interval '${GUESSES.windowMinutes} minutes'`;
@@ -26,7 +26,7 @@ export async function reserveGuess(
 }
 
 const GIVE_BACK = command(`
-  with mine as (select key from guess_budgets where key = any($1::text[]) order by key for update)
+  with mine as (select key from guess_budgets where key = ${anyOf('$1::text[]')} order by key for update)
   update guess_budgets g set tries = greatest(g.tries - 1, 0) from mine where g.key = mine.key`);
 
 /** A try that was right, or was never looked at. */
@@ -69,7 +69,7 @@ export async function countWrongGuess(
 }
 
 const UNLOCK = command(`
-  with mine as (select key from guess_budgets where key = any($1::text[]) order by key for update)
+  with mine as (select key from guess_budgets where key = ${anyOf('$1::text[]')} order by key for update)
   update guess_budgets g set wrong = 0, locked_until = null from mine where g.key = mine.key`);
 
 /** Ends locks; what they would come to next time, and the tries of the window, stay. */
@@ -80,7 +80,7 @@ export async function unlockGuesses(queryable: Queryable, keys: readonly string[
 const SIGNED_IN = command(`
   with mine as (
     select key from guess_budgets
-    where key = any($1::text[]) and (wrong > 0 or locks > 0) and coalesce(locked_until <= $2, true) order by key for update)
+    where key = ${anyOf('$1::text[]')} and (wrong > 0 or locks > 0) and coalesce(locked_until <= $2, true) order by key for update)
   update guess_budgets g set wrong = 0, locks = 0 from mine where g.key = mine.key`);
 
 /** The person came in: what was wrong before counts no more. A lock that runs is against somebody else, and stays. */
@@ -89,7 +89,7 @@ export async function forgiveGuesses(queryable: Queryable, keys: readonly string
 }
 
 const FORGET = command(`
-  delete from guess_budgets where key = any($1::text[]) or (key > 'device:' || $2 || ':' and key < 'device:' || $2 || ';')
+  delete from guess_budgets where key = ${anyOf('$1::text[]')} or (key > 'device:' || $2 || ':' and key < 'device:' || $2 || ';')
     or (key > 'second-device:' || $2 || ':' and key < 'second-device:' || $2 || ';')`);
 
 /** As if nobody had tried, from no browser: somebody who answers for the person says so. */
@@ -101,7 +101,7 @@ const HELD = statement<{ key: string; until: Date }>(`
   select key, greatest(case when locked_until > $2 then locked_until end,
       case when tries_until > $2 and tries >= ${GUESSES.perWindow} then tries_until end) as until
   from guess_budgets
-  where key = any($1::text[]) and (locked_until > $2 or (tries_until > $2 and tries >= ${GUESSES.perWindow}))`);
+  where key = ${anyOf('$1::text[]')} and (locked_until > $2 or (tries_until > $2 and tries >= ${GUESSES.perWindow}))`);
 
 /** Which of the rows take no try now, and until when. */
 export async function findHeld(

@@ -35,6 +35,14 @@ export function plannedAnew<Row>(text: string): Statement<Row> {
   return { name: '', text };
 }
 
+/**
+ * `= any(...)` of an array that is a value, `$1::text[]`, where the plan is to be kept: PostgreSQL, which sees how long the
+ * array is, would else plan the statement anew each time, for it takes short ones to be cheaper than it takes all to be.
+ */
+export function anyOf(array: string): string {
+  return `any(array(select unnest(${array})))`;
+}
+
 /** Where a statement can be run: the pool, or one transaction. */
 export type Queryable = {
   /** All rows of `statement` with `values` for `$1`, `$2`, ... */
