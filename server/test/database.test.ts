@@ -22,3 +22,17 @@ it.each([
 ])('changes the database of %s', (url, expected) => {
   expect(databaseUrl(url, 'other')).toBe(expected);
 });
+
+it('compares the ids of all tables in one way, so that an index of one serves the other', async () => {
+  const { pool, drop } = await createTestDatabase();
+  try {
+    const { rows } = await pool.query(
+      `select c.relname || '.' || a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.atttypid = 'text'::regtype
+         and a.attname ~ '(^|_)id$' and a.attcollation <> '"C"'::regcollation and a.attname <> 'request_id'`,
+    );
+    expect(rows).toEqual([]);
+  } finally {
+    await drop();
+  }
+});

@@ -133,6 +133,8 @@ describe('members', () => {
     await signIn(app, email, undefined, client);
     const visit = await walkTo(app, await open(app, fresh, client), 'done');
     expect((await visit.client.get('/api/v1/session')).json().memberships).toMatchObject([{ roles: ['member'] }]);
+    const { items } = (await place.owner.get(`${members}?q=${encodeURIComponent(email)}&sort=seen`)).json();
+    expect(items).toMatchObject([{ id, lastSignInAt: expect.any(String) }]);
   });
 
   it('nobody touches somebody with a higher role, and nobody gives more than they have [A10]', async () => {
