@@ -57,6 +57,8 @@ export const companyDetailSchema = companySchema
     effects: closingEffectsSchema,
     /** By whoever asks: only the organization by whose invitation it was created, and there who administers it. */
     mayClose: z.boolean(),
+    /** Its deletion was asked for by the organization of whoever asks. */
+    mayKeep: z.boolean(),
   })
   .meta({ id: 'CompanyDetail' });
 export type CompanyDetail = z.infer<typeof companyDetailSchema>;

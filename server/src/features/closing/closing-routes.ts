@@ -66,7 +66,11 @@ function registerCompanies(app: FastifyInstance, binder: Binder, services: Messa
     return show(asked);
   });
   binder.bind(app, closingRoutes.keepCompany, async (asked) => {
-    await keepOrganization(services, asked.caller, await target(asked));
+    const of = await target(asked);
+    const askedBy = await findAsker(database, of.id);
+    if (askedBy === undefined) throw new AppError('ORG-STATE');
+    if (askedBy !== asked.organization.organizationId) throw new AppError('FORBIDDEN');
+    await keepOrganization(services, asked.caller, of);
     return show(asked);
   });
 }

@@ -103,6 +103,7 @@ describe('closing an organization', () => {
   it('closed from outside it stays suspended when its owner keeps it', async () => {
     expect((await place.owner.post(`${companies()}/deletion`, ASKED)).json()).toMatchObject({
       standing: { state: 'deleting', staysSuspended: true },
+      mayKeep: true,
     });
     expect(await closed()).toMatchObject([{ contact: { name: 'Northwind Machines' }, mayKeep: true }]);
     expect((await keep()).statusCode).toBe(204);
@@ -119,6 +120,8 @@ describe('closing an organization', () => {
     const path = `/api/v1/organizations/${company.org}/closing`;
     expect(codeOfProblem(await member.post(path, ASKED))).toBe('FORBIDDEN');
     await closeOwn();
+    expect((await place.owner.get(companies())).json()).toMatchObject({ mayClose: true, mayKeep: false });
+    expect(codeOfProblem(await place.owner.delete(`${companies()}/deletion`))).toBe('FORBIDDEN');
     expect(codeOfProblem(await member.post(`/api/v1/session/closed-organizations/${company.org}/keep`))).toBe(
       'NOT-FOUND',
     );

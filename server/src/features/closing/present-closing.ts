@@ -33,6 +33,7 @@ export function presentCompanyDetail(row: CompanyDetailRow, effects: ClosingEffe
     standing: presentStanding(row),
     effects,
     mayClose,
+    mayKeep: mayClose && row.deletionAskedByOrganization !== null && row.deletionAskedByOrganization !== row.id,
   };
 }
 

@@ -40,7 +40,7 @@ export function ClosePanel() {
       {query.data ? (
         <div className="flex flex-col gap-3">
           <SuspensionEffects effects={query.data.effects} />
-          <DeletionEffects effects={query.data.effects} days={query.data.days} />
+          <DeletionEffects effects={query.data.effects} days={query.data.days} withNow={false} />
           {query.data.isFirst ? (
             <Notice tone="neutral" title={t('closing.own.first')} />
           ) : (

@@ -2,6 +2,7 @@ import { type CompanyDetail, ORGANIZATION_DELETION_DAYS } from '@gatehouse/contr
 import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { type CompanyAct, useCompanyAct } from './closing-queries.ts';
 import { DeletionEffects, SuspensionEffects } from './effects-list.tsx';
@@ -13,6 +14,8 @@ type Of = { company: CompanyDetail; org: string };
 /** What can be done with a company as it stands: said with whom it concerns, before anything is pressed. */
 export function CompanyActs({ company, org }: Of) {
   const { state } = company.standing;
+  const t = useText();
+  if (state === 'deleting' && !company.mayKeep) return <Notice tone="neutral" title={t('closing.not-yours-to-keep')} />;
   return (
     <>
       {state === 'active' ? <ActPanel company={company} org={org} act="suspend" /> : null}

@@ -17,12 +17,21 @@ export function SuspensionEffects({ effects, isPast = false }: { effects: Closin
 }
 
 /** What goes for good, and what stays. */
-export function DeletionEffects({ effects, days }: { effects: ClosingEffects; days: number }) {
+export function DeletionEffects({
+  effects,
+  days,
+  withNow = true,
+}: {
+  effects: ClosingEffects;
+  days: number;
+  /** Whom it concerns at once, where nothing else says it. */
+  withNow?: boolean;
+}) {
   const t = useText();
   const { people, invitations, companies, imports, views, pictures, webhooks } = effects;
   return (
     <ul className="list-disc pl-5">
-      <li>{t('closing.delete.now', { people, invitations })}</li>
+      {withNow ? <li>{t('closing.delete.now', { people, invitations })}</li> : null}
       <li>{t('closing.delete.later', { days })}</li>
       <li>{t('closing.delete.erased', { imports, views, pictures, webhooks })}</li>
       {companies > 0 ? <li>{t('closing.delete.companies', { count: companies })}</li> : null}

@@ -27,9 +27,7 @@ export function StandingNotice({
   return (
     <Notice tone={state === 'deleting' ? 'danger' : 'warning'} title={title} actions={actions}>
       {reason ? (
-        <p>
-          {by ? t('closing.by', { name: by }) : t('closing.by-installation')} <q>{reason}</q>
-        </p>
+        <p>{by ? t('closing.said', { name: by, reason }) : t('closing.said-installation', { reason })}</p>
       ) : null}
       {children}
     </Notice>

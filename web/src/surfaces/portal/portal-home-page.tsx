@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { ClosedOrganizations } from '../../features/closing/closed-organizations.tsx';
+import { closedQuery } from '../../features/closing/closing-queries.ts';
 import { WaitingInvitations } from '../../features/invitations/waiting-invitations.tsx';
 import { MyCompanies } from '../../features/organizations/my-companies.tsx';
 import { WelcomePanel } from '../../features/organizations/welcome-panel.tsx';
@@ -10,7 +12,10 @@ import { Page } from '../../ui/page.tsx';
 
 export function PortalHomePage() {
   const t = useText();
-  const { account } = useSession();
+  const { account, memberships } = useSession();
+  const closed = useQuery(closedQuery);
+  // Whoever has one that is closed for now has not "no company yet".
+  const onlyClosed = memberships.length === 0 && (closed.data?.items.length ?? 0) > 0;
   return (
     <Page title={t('portal.home.greeting', { name: account.callName || account.name })}>
       <PasswordOffer />
@@ -18,7 +23,7 @@ export function PortalHomePage() {
       <ClosedOrganizations />
       <WaitingInvitations />
       <WelcomePanel />
-      <MyCompanies />
+      {onlyClosed ? null : <MyCompanies />}
     </Page>
   );
 }
