@@ -147,3 +147,31 @@ describe('suspending a company', () => {
     expect(codeOfProblem(await resume())).toBe('ORG-STATE');
   });
 });
+
+describe('work that is under way when a company is suspended', () => {
+  it('waits, and goes on once it is resumed: an import and an export', async () => {
+    const base = `/api/v1/organizations/${company.org}`;
+    const text = ['email', ...Array.from({ length: 5 }, (_, row) => `row-${row}@urs.example`)].join('\n');
+    const { id } = (await company.owner.post(`${base}/imports`, { text })).json();
+    await app.deliver();
+    expect((await company.owner.post(`${base}/imports/${id}/run`, { kind: 'member' })).statusCode).toBe(202);
+    const made = (await company.owner.post(`${base}/exports`, { of: 'invitations', filters: {} })).json();
+    expect((await suspend()).statusCode).toBe(200);
+    await app.deliver();
+    app.clock.advance(10 * 60_000);
+    await app.deliver();
+    const states = () =>
+      rowsOf(
+        app,
+        `select (select state from imports where id = $1) as import, (select state from operations where id = $2) as export,
+          (select count(*)::int from invitations where organization_id = $3) as invited`,
+        [id, made.id, company.org],
+      );
+    expect(await states()).toEqual([{ import: 'running', export: 'running', invited: 0 }]);
+    await proveEverybody(app);
+    expect((await resume()).statusCode).toBe(200);
+    app.clock.advance(2 * 60_000);
+    await app.deliver();
+    expect(await states()).toEqual([{ import: 'done', export: 'done', invited: 5 }]);
+  });
+});

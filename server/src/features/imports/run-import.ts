@@ -36,7 +36,7 @@ export function runImport(services: MessagingServices, job: RunningJob): Promise
 }
 
 /** False when there is nothing more to do. */
-async function runBatch(services: MessagingServices, id: string): Promise<boolean> {
+async function runBatch(services: MessagingServices, id: string): Promise<boolean | 'held'> {
   const record = await findImport(services.database, id);
   if (record?.state !== 'running') return false;
   const rows = await takeRows(services.database, id, 'new', 0, BATCH);
@@ -45,10 +45,15 @@ async function runBatch(services: MessagingServices, id: string): Promise<boolea
     return false;
   }
   const place = await findPlaceOf(services.database, record.organizationId, inviterOf(record));
+  if (!place && (await isSuspended(services, record))) return 'held';
   // Whoever began it is no member any more.
   if (place) await runRows(services, record, { organizationId: record.organizationId, ...place }, rows);
   else await settleAll(services, record, rows, new AppError('FORBIDDEN'));
   return true;
+}
+
+async function isSuspended({ database }: MessagingServices, { organizationId }: ImportRecord): Promise<boolean> {
+  return (await findOrganization(database, organizationId))?.state === 'suspended';
 }
 
 async function endRun(services: MessagingServices, { id, startedAt }: ImportRecord): Promise<void> {

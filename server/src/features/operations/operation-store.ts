@@ -135,3 +135,11 @@ const HALT = command(`
 export async function haltOperations(queryable: Queryable, now: Date): Promise<void> {
   await queryable.query(HALT, [now]);
 }
+
+const OF_SUSPENDED = statement<{ id: string }>(`
+  select o.id from operations p join organizations o on o.id = p.organization_id and o.state = 'suspended' where p.id = $1`);
+
+/** Whether its organization lets nobody in for now: then nobody has a right to it, and nobody has lost one. */
+export async function isOfSuspended(queryable: Queryable, id: string): Promise<boolean> {
+  return (await queryable.query(OF_SUSPENDED, [id])).length === 1;
+}

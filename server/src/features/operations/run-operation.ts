@@ -1,16 +1,25 @@
 import type { OperationKind } from '@gatehouse/contract/operations';
 import { z } from 'zod';
 import { isAppError } from '../../kernel/app-error.ts';
-import { SECOND } from '../../kernel/clock.ts';
+import { after, MINUTE, SECOND } from '../../kernel/clock.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { enqueueJob } from '../../platform/jobs/jobs.ts';
 import type { JobHandler, JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
 import type { Services } from '../../platform/services.ts';
 import { RUN_OPERATION } from './begin-operation.ts';
-import { addProgress, findOperation, moveOperation, type OperationRecord, type Progress } from './operation-store.ts';
+import {
+  addProgress,
+  findOperation,
+  isOfSuspended,
+  moveOperation,
+  type OperationRecord,
+  type Progress,
+} from './operation-store.ts';
 
 /** How long one job works before other jobs have their turn. */
 const SLICE = 2 * SECOND;
+/** When it is looked again whether a suspended organization works. */
+const HELD_FOR = MINUTE;
 
 /**
  * Does the next part of an operation, small enough for a second, and answers whether there may be more. What it does and
@@ -53,10 +62,13 @@ async function runSlice(
   const { operationId } = payloadSchema.parse(job.payload);
   const until = Date.now() + SLICE;
   await moveOperation(services.database, operationId, 'running', null);
-  for (let more = true; more; ) {
+  for (let part: Part = 'more'; part === 'more'; ) {
     if (!(await job.keepLease())) return { outcome: 'lost' };
-    more = await runPart(services, runners, operationId);
-    if (more && Date.now() >= until) return { outcome: 'done', record: (tx) => nextTurn(tx, services, operationId) };
+    part = await runPart(services, runners, operationId);
+    if (part === 'held') return { outcome: 'again', runAt: after(services.clock.now(), HELD_FOR) };
+    if (part === 'more' && Date.now() >= until) {
+      return { outcome: 'done', record: (tx) => nextTurn(tx, services, operationId) };
+    }
   }
   return { outcome: 'done' };
 }
@@ -65,23 +77,26 @@ async function nextTurn(tx: Queryable, { clock }: Pick<Services, 'clock'>, opera
   await enqueueJob(tx, { kind: RUN_OPERATION, payload: { operationId }, lane: 'background' }, clock.now());
 }
 
-/** False when there is nothing more to do. */
+/** `held`: its organization is suspended, and it goes on when that is over. */
+type Part = 'more' | 'none' | 'held';
+
 async function runPart(
   { database, clock }: Pick<Services, 'database' | 'clock'>,
   runners: OperationRunners,
   id: string,
-): Promise<boolean> {
+): Promise<Part> {
   const operation = await findOperation(database, id);
-  if (operation?.state !== 'running') return false;
+  if (operation?.state !== 'running') return 'none';
   const run = runners[operation.kind];
   if (!run) throw new Error(`No runner for operations of kind ${operation.kind}.`);
   try {
-    if (await run(operation)) return true;
+    if (await run(operation)) return 'more';
     await moveOperation(database, id, 'done', clock.now());
   } catch (error) {
-    if (error instanceof OperationMoved) return true;
+    if (error instanceof OperationMoved) return 'more';
     if (!isAppError(error)) throw error;
+    if (await isOfSuspended(database, id)) return 'held';
     await moveOperation(database, id, 'failed', clock.now(), { code: error.code });
   }
-  return false;
+  return 'none';
 }
