@@ -6,7 +6,7 @@ import { route } from './route.ts';
 export const FACTORS = ['totp', 'sms', 'recovery-code'] as const;
 export type Factor = (typeof FACTORS)[number];
 /** What can be set up on the way in. */
-export const NEW_FACTORS = ['totp'] as const;
+export const NEW_FACTORS = ['totp', 'sms'] as const;
 export type NewFactor = (typeof NEW_FACTORS)[number];
 
 /** What an authenticator app reads. `picture`: a QR code as SVG lines of width 1, the first at y 0, over a square of `size`. */
@@ -43,6 +43,10 @@ export const factorSteps = [
   z.object({
     name: z.literal('add-factor'),
     factors: z.array(z.enum(NEW_FACTORS)),
+    /** Masked: the proven number that text messages would go to; null where they are no second step here. */
+    smsTo: z.string().nullable(),
+    /** A code went there, and is waited for. */
+    smsSent: z.boolean(),
     /** The app's secret, while it is being set up: shown until its first code was typed, then never again. */
     totp: totpSetupSchema.nullable(),
     /** Who asks for it; null where it is the person's own wish. */

@@ -3,6 +3,15 @@ import { flowPage, type Samples } from './sample-page.ts';
 
 /** Pages about an account: what was changed is taken back, a lost second step. */
 export const ACCOUNT_SAMPLES: Samples = {
+  'add-factor-sms': flowPage({
+    name: 'add-factor',
+    factors: ['totp', 'sms'],
+    smsTo: '+48 512 •••• 78',
+    smsSent: true,
+    totp: null,
+    organizationName: 'Formosa Machine Tools',
+    canPostpone: false,
+  }),
   'second-factor-waiting': flowPage(
     {
       name: 'second-factor',

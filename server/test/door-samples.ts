@@ -197,7 +197,9 @@ const STEPS: Samples = {
   'add-factor': flowPage(
     {
       name: 'add-factor',
-      factors: ['totp'],
+      factors: ['totp', 'sms'],
+      smsTo: '+48 512 •••• 78',
+      smsSent: false,
       totp: null,
       organizationName: 'Formosa Machine Tools',
       canPostpone: true,
@@ -207,7 +209,9 @@ const STEPS: Samples = {
   ),
   'add-factor-app': flowPage({
     name: 'add-factor',
-    factors: ['totp'],
+    factors: ['totp', 'sms'],
+    smsTo: '+48 512 •••• 78',
+    smsSent: false,
     totp: {
       secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
       uri: 'otpauth://totp/Machine%20Room:willy@urs-machining.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',

@@ -8,7 +8,7 @@ import { type ReadForm, readForm } from '../parts/read-form.ts';
 
 type Step = Extract<FlowStep, { name: 'add-factor' }>;
 
-/** Setting the second step up on the way in: what it is for, then the app's picture and its first code. */
+/** Setting the second step up on the way in: what it is for, which one, and its first code. */
 export function addFactorPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
   const { t } = context;
   const form = readForm(context, state, { fields: ['code'], problemField: 'code' });
@@ -20,31 +20,88 @@ export function addFactorPage(context: DoorContext, flow: Flow, step: Step, stat
     body: (
       <>
         <p>{organization ? t('door.add-factor.wanted', { organization }) : t('door.add-factor.why')}</p>
-        {step.totp ? (
-          <SetUp form={form} flow={flow} totp={step.totp} />
-        ) : (
-          <MainForm action={`/flow/${flow.id}/begin-factor`}>
-            {step.factors.map((factor, index) => (
-              <button
-                key={factor}
-                type="submit"
-                name="factor"
-                value={factor}
-                className={index === 0 ? 'primary choice' : 'secondary choice'}
-              >
-                <span>{t(`common.factor.${factor}`)}</span>
-                <span className="reason">{t(`door.add-factor.reason.${factor}`)}</span>
-              </button>
-            ))}
-          </MainForm>
-        )}
-        {step.totp ? null : <PasskeyButton context={context} flow={flow} purpose="register" />}
+        <Ways form={form} flow={flow} step={step} />
         {step.canPostpone ? (
           <ActionForm action={`/flow/${flow.id}/postpone-factor`} label={t('door.add-factor.later')} />
         ) : null}
       </>
     ),
   };
+}
+
+/** The choice; then what the chosen one needs, and the other one a press away. */
+function Ways({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }): ReactNode {
+  const { context } = form;
+  const { t } = context;
+  const chosen = step.totp ? 'totp' : step.smsSent ? 'sms' : null;
+  if (chosen === null) return <Choice form={form} flow={flow} step={step} />;
+  return (
+    <>
+      {step.totp ? <SetUp form={form} flow={flow} totp={step.totp} /> : <Text form={form} flow={flow} step={step} />}
+      {step.factors
+        .filter((factor) => factor !== chosen)
+        .map((factor) => (
+          <ActionForm
+            key={factor}
+            action={`/flow/${flow.id}/begin-factor`}
+            values={{ factor }}
+            label={t(`door.add-factor.instead.${factor}`)}
+          />
+        ))}
+    </>
+  );
+}
+
+function Choice({ form: { context }, flow, step }: { form: ReadForm; flow: Flow; step: Step }): ReactNode {
+  const { t } = context;
+  return (
+    <>
+      <MainForm action={`/flow/${flow.id}/begin-factor`}>
+        {step.factors.map((factor, index) => (
+          <button
+            key={factor}
+            type="submit"
+            name="factor"
+            value={factor}
+            className={index === 0 ? 'primary choice' : 'secondary choice'}
+          >
+            <span>{t(`common.factor.${factor}`)}</span>
+            <span className="reason">{t(`door.add-factor.reason.${factor}`, { number: step.smsTo ?? '' })}</span>
+          </button>
+        ))}
+      </MainForm>
+      <PasskeyButton context={context} flow={flow} purpose="register" />
+    </>
+  );
+}
+
+/** Its first code, and the code once more where it does not come. */
+function Text({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }): ReactNode {
+  const { t } = form.context;
+  const strong = { b: (text: ReactNode) => <strong>{text}</strong> };
+  return (
+    <>
+      <p>{t.rich('door.add-factor.sms-sent', { number: step.smsTo ?? '' }, strong)}</p>
+      <MainForm action={`/flow/${flow.id}/add-factor`}>
+        <TextField
+          form={form}
+          name="code"
+          label={t('door.second-factor.label.sms')}
+          hint={t('door.second-factor.hint.sms')}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          maxLength={64}
+          className="digits"
+        />
+        <PrimaryButton>{t('door.add-factor.submit')}</PrimaryButton>
+      </MainForm>
+      <ActionForm
+        action={`/flow/${flow.id}/begin-factor`}
+        values={{ factor: 'sms' }}
+        label={t('door.code.resend-sms')}
+      />
+    </>
+  );
 }
 
 function SetUp({ form, flow, totp }: { form: ReadForm; flow: Flow; totp: NonNullable<Step['totp']> }): ReactNode {

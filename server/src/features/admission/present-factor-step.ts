@@ -7,7 +7,8 @@ import { factorsFor, recoveryState } from './domain/second-factor.ts';
 import { findShownOnce } from './flow-store.ts';
 import { actingAccount, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
-import { shownOnceContext } from './steps/second-factor.ts';
+import { findNewSmsNumber } from './send-factor-code.ts';
+import { shownOnceContext } from './steps/add-factor.ts';
 
 type FactorStepName = 'second-factor' | 'add-factor' | 'recovery-codes';
 
@@ -56,7 +57,9 @@ async function isDecided({ database }: MessagingServices, { facts: { account } }
 }
 
 async function addingStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {
-  const { row, mayPostpone } = situation;
+  const { row, mayPostpone, facts } = situation;
+  const number = await findNewSmsNumber(services.database, situation);
+  const smsSent = number !== null && facts.flow?.factor === 'sms';
   const of = {
     accountId: actingAccount(situation),
     label: row.shown || row.identifier || row.accountName,
@@ -64,8 +67,10 @@ async function addingStep(services: MessagingServices, situation: Situation): Pr
   };
   return {
     name: 'add-factor',
-    factors: ['totp'],
-    totp: await findTotpSetup(services, services.database, of),
+    factors: number === null ? ['totp'] : ['totp', 'sms'],
+    smsTo: number === null ? null : maskAddress(number),
+    smsSent,
+    totp: smsSent ? null : await findTotpSetup(services, services.database, of),
     organizationName: row.organizationName,
     canPostpone: mayPostpone,
   };

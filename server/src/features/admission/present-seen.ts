@@ -45,6 +45,8 @@ const HELD_BACK: Partial<Record<FlowStep['name'], (situation: Situation) => Flow
   'add-factor': ({ row, mayPostpone }) => ({
     name: 'add-factor',
     factors: ['totp'],
+    smsTo: null,
+    smsSent: false,
     totp: null,
     organizationName: row.organizationName,
     canPostpone: mayPostpone,

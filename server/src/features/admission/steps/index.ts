@@ -1,4 +1,5 @@
 import type { StepName } from '@gatehouse/contract/flows';
+import { addFactor, beginFactor, keepCodes, postponeFactor } from './add-factor.ts';
 import { accept, addAddress, decline, switchAccount } from './answer-invitation.ts';
 import { postponePassword, profile, setPassword, terms } from './complete-account.ts';
 import { company, joinCompany, saveCompany } from './create-company.ts';
@@ -7,7 +8,7 @@ import { askRecovery, finishRecoveryStep } from './lost-factors.ts';
 import { addPasskeyStep, passkey } from './passkey.ts';
 import { chooseMethod, code, identify, password, resendCode } from './prove-identity.ts';
 import { requestLink } from './request-new-link.ts';
-import { addFactor, beginFactor, chooseFactor, keepCodes, postponeFactor, secondFactor } from './second-factor.ts';
+import { chooseFactor, secondFactor } from './second-factor.ts';
 import type { Step } from './step.ts';
 import { enter, noteApprover, withdrawRequest } from './wait-for-decision.ts';
 

@@ -3,14 +3,10 @@ import { networkOf } from '../../../kernel/network.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import {
   beginGuess,
-  beginTotp,
-  checkTotp,
   endGuess,
   enqueueSecurityNotice,
   type FactorContext,
   type Guess,
-  makeRecoveryCodes,
-  recordFactor,
   recordSignIn,
   TYPED_FACTORS,
   withdrawRecovery,
@@ -21,7 +17,7 @@ import { updateFlowFactor } from '../flow-store.ts';
 import { actingAccount } from '../load-situation.ts';
 import { sendFactorCode } from '../send-factor-code.ts';
 import { spareGuess, tellLocked } from '../spend-guess.ts';
-import { type Preparation, type StepContext, step } from './step.ts';
+import { type StepContext, step } from './step.ts';
 
 /** Another way of the second step. */
 export const chooseFactor = step<'choose-factor'>({
@@ -93,65 +89,7 @@ function chosenFactors({ situation }: Pick<StepContext, 'situation'>) {
   return chosen && mine.includes(chosen) ? [chosen, ...mine.filter((factor) => factor !== chosen)] : mine;
 }
 
-export const beginFactor = step<'begin-factor'>({
-  at: ['add-factor'],
-  requirement: 'second-factor',
-  run: async ({ services, tx, situation, now }) => {
-    await beginTotp(services, tx, actingAccount(situation), now);
-    return undefined;
-  },
-});
-
-/** The first code of a new app: from now on it is asked for. Recovery codes are shown with it, once. */
-export const addFactor = step<'add-factor'>({
-  at: ['add-factor'],
-  requirement: 'second-factor',
-  prepare: countGuess,
-  run: async (context, { code }) => {
-    const { services, tx, caller, flowId, situation, now } = context;
-    const accountId = actingAccount(situation);
-    const setup = factorContext(context);
-    if (!(await checkTotp(setup, code, false))) return { problem: new AppError('FACTOR-WRONG') };
-    await services.rateLimits.forget('second-factor.account', accountId);
-    const codes = await makeRecoveryCodes(setup);
-    const shownOnce = services.secretBox.seal(JSON.stringify(codes), shownOnceContext(flowId));
-    await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'totp' }, shownOnce });
-    const { productName, door } = speakerOf(situation.row);
-    const change = { accountId, factor: 'totp', what: 'added', productName, door } as const;
-    await recordFactor(services, tx, caller, change, now);
-    return undefined;
-  },
-});
-
-/** Context of the encryption of what a flow shows once. */
-export function shownOnceContext(flowId: string): string {
-  return `shown-once:${flowId}`;
-}
-
-export const postponeFactor = step<'postpone-factor'>({
-  at: ['add-factor'],
-  requirement: 'second-factor',
-  when: ({ mayPostpone }) => mayPostpone,
-  run: async ({ tx, flowId, now }) => {
-    await updateFlowFactor(tx, flowId, { postponedAt: now });
-    return undefined;
-  },
-});
-
-export const keepCodes = step<'keep-codes'>({
-  at: ['recovery-codes'],
-  requirement: 'second-factor',
-  run: async ({ tx, flowId }) => {
-    await updateFlowFactor(tx, flowId, { shownOnce: null });
-    return undefined;
-  },
-});
-
-async function countGuess({ services, situation }: Preparation): Promise<undefined> {
-  await services.rateLimits.consume(['second-factor.account', actingAccount(situation)]);
-}
-
-function factorContext({ services, tx, situation, flowId, now }: StepContext): FactorContext {
+export function factorContext({ services, tx, situation, flowId, now }: StepContext): FactorContext {
   return { services, tx, accountId: actingAccount(situation), flowId, now };
 }
 

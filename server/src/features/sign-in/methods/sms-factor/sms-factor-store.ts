@@ -46,3 +46,14 @@ const ALLOWED = statement<{ allowed: boolean }>('select sms_factor_allowed($1) a
 export async function isSmsAllowed(queryable: Queryable, accountId: string): Promise<boolean> {
   return (await queryable.query(ALLOWED, [accountId]))[0]?.allowed ?? true;
 }
+
+const NUMBER = statement<{ canonical: string; shown: string }>(`
+  select i.canonical, i.shown from identifiers i
+  where i.account_id = $1 and i.kind = 'phone' and i.verified_at is not null and sms_factor_allowed($1)
+    and exists (select from passwords where account_id = $1)
+  order by i.is_primary desc, i.id limit 1`);
+
+/** The proven number that could be a second step: beside a password alone, where every organization takes text messages. */
+export async function findSmsNumber(queryable: Queryable, accountId: string) {
+  return (await queryable.query(NUMBER, [accountId]))[0] ?? null;
+}
