@@ -21,8 +21,18 @@ function LostAll({ context, flow, recovery }: { context: DoorContext; flow: Flow
   const { state, askable, readyAt, decider } = recovery;
   const of = decider === 'operator' ? '-operator' : '';
   const date = readyAt === null ? '' : when(context, readyAt, 'dateTime');
-  if (state === 'waiting') return <p role="status">{t(`door.second-factor.recovery-waiting${of}`, { date })}</p>;
-  if (state !== 'none') return <p role="status">{t(`door.second-factor.recovery-${state}`, { date })}</p>;
+  if (state === 'waiting')
+    return (
+      <p role="status" className="notice">
+        {t(`door.second-factor.recovery-waiting${of}`, { date })}
+      </p>
+    );
+  if (state !== 'none')
+    return (
+      <p role="status" className="notice">
+        {t(`door.second-factor.recovery-${state}`, { date })}
+      </p>
+    );
   return (
     <details>
       <summary>{t('door.second-factor.lost')}</summary>
