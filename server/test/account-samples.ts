@@ -3,6 +3,19 @@ import { flowPage, type Samples } from './sample-page.ts';
 
 /** Pages about an account: what was changed is taken back, a lost second step. */
 export const ACCOUNT_SAMPLES: Samples = {
+  'add-factor': flowPage(
+    {
+      name: 'add-factor',
+      factors: ['totp', 'sms'],
+      smsTo: '+48 512 •••• 78',
+      smsSent: false,
+      totp: null,
+      organizationName: 'Formosa Machine Tools',
+      canPostpone: true,
+    },
+    emptyForm,
+    { stepNumber: 3, stepCount: 5 },
+  ),
   'add-factor-sms': flowPage({
     name: 'add-factor',
     factors: ['totp', 'sms'],

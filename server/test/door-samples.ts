@@ -194,19 +194,6 @@ const STEPS: Samples = {
     buildFailedForm([], { code: 'ABCD' }, { code: 'FACTOR-WRONG', params: {} }),
     { kind: 'confirm' },
   ),
-  'add-factor': flowPage(
-    {
-      name: 'add-factor',
-      factors: ['totp', 'sms'],
-      smsTo: '+48 512 •••• 78',
-      smsSent: false,
-      totp: null,
-      organizationName: 'Formosa Machine Tools',
-      canPostpone: true,
-    },
-    emptyForm,
-    { stepNumber: 3, stepCount: 5 },
-  ),
   'add-factor-app': flowPage({
     name: 'add-factor',
     factors: ['totp', 'sms'],
