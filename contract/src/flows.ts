@@ -197,6 +197,8 @@ export const stepInputs = {
   'choose-method': z.strictObject({ method: z.enum(METHODS) }),
   password: z.strictObject({ password: passwordField }),
   code: z.strictObject({ code: codeField }),
+  /** Where a link was asked for: the code that an administrator has printed. */
+  'printed-code': z.strictObject({ code: line(40, 1) }),
   'resend-code': z.strictObject({ channel: z.enum(['email', 'sms']).optional() }),
   'set-password': z.strictObject({ password: passwordField }),
   'postpone-password': z.strictObject({}),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fieldCode, idField, line, timestampField } from './fields.ts';
 import { deliverySchema } from './invitations.ts';
 import { placeSchema } from './places.ts';
+import { printedSheetSchema } from './printed-sheets.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 import { signInEventSchema } from './sign-in-events.ts';
@@ -74,8 +75,11 @@ export const memberRecordSchema = z
   .meta({ id: 'MemberRecord' });
 export type MemberRecord = z.infer<typeof memberRecordSchema>;
 
-/** How a password is reset: a link to an address or a number that the person has proven, or a temporary password to the number. */
-export const RESET_WAYS = ['email-link', 'sms-link', 'temporary'] as const;
+/**
+ * How a password is reset: a link to an address or a number that the person has proven, a temporary password to the number, or a
+ * code on paper where no message reaches them.
+ */
+export const RESET_WAYS = ['email-link', 'sms-link', 'temporary', 'printed'] as const;
 export type ResetWay = (typeof RESET_WAYS)[number];
 
 const params = z.object({ org: idField, id: idField });
@@ -162,8 +166,11 @@ export const memberRoutes = {
     params,
     status: 200,
     response: z.object({
-      /** Masked: where each goes. Empty where the person has proven no address. */
-      ways: z.array(z.object({ way: z.enum(RESET_WAYS), to: z.string() })),
+      /**
+       * Masked: where each goes, or which address stands on the paper. Empty where the person has proven no address. Not
+       * `reachable`: the last message there did not arrive.
+       */
+      ways: z.array(z.object({ way: z.enum(RESET_WAYS), to: z.string(), reachable: z.boolean() })),
       /** How many devices it signs out. */
       devices: z.number().int(),
       /** Since when a new password is asked for at the next sign-in; null: it is not. */
@@ -177,11 +184,29 @@ export const memberRoutes = {
     path: '/organizations/{org}/members/{id}/password-reset',
     access: 'people.manage',
     proof: 'fresh',
-    summary: 'Reset the password: what the person needs goes to them alone, and stands in no answer',
+    summary:
+      'Reset the password: what the person needs goes to them alone; only a code on paper stands in this answer, once',
     params,
-    body: z.strictObject({ way: z.enum(RESET_WAYS), reason: line(200).optional() }),
+    body: z
+      .strictObject({
+        way: z.enum(RESET_WAYS),
+        /** For `printed` it has to be said. */
+        reason: line(200).optional(),
+        /** For `printed`: "they have lost every address that a message could go to". Needed where one could. */
+        lost: z.boolean().optional(),
+      })
+      .refine(({ way, reason }) => way !== 'printed' || Boolean(reason?.trim()), {
+        message: fieldCode('FIELD-REQUIRED'),
+        path: ['reason'],
+      }),
     status: 200,
-    response: z.object({ way: z.enum(RESET_WAYS), to: z.string(), ended: z.number().int() }),
+    response: z.object({
+      way: z.enum(RESET_WAYS),
+      to: z.string(),
+      ended: z.number().int(),
+      /** For `printed`. */
+      sheet: printedSheetSchema.optional(),
+    }),
     errors: ['ROLE-TOO-HIGH', 'RESET-IMPOSSIBLE', 'CONFLICT'],
   }),
   requirePassword: route({

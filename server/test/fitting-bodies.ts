@@ -182,6 +182,7 @@ export const STEPS: Record<StepName, Body> = {
   password: { password: PASSWORD },
   code: { code: '123456' },
   'resend-code': { channel: 'email' },
+  'printed-code': { code: '7KQ2-MX9T-4P' },
   'set-password': { password: PASSWORD },
   'choose-factor': { factor: 'totp' },
   'second-factor': { code: '123456', trust: true },

@@ -53,7 +53,7 @@ function pageOfFlow(context: DoorContext, flow: Flow, form: FormState): PageMode
     case 'identify':
       return flow.kind === 'recovery' ? forgotStepPage(context, flow, form) : identifyPage(context, flow, form);
     case 'link-sent':
-      return linkSentPage(context, flow, step);
+      return linkSentPage(context, flow, step, form);
     case 'password':
       return passwordPage(context, flow, step, form);
     case 'code':

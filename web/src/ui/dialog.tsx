@@ -55,6 +55,7 @@ export function FormDialog({
   text,
   action,
   look = 'primary',
+  close,
   busy,
   onSubmit,
   children,
@@ -66,6 +67,8 @@ export function FormDialog({
   action: string | null;
   /** `danger-filled` where the act takes something away. */
   look?: 'primary' | 'danger-filled';
+  /** What closing is called; to cancel, where it is not said and there is something to do. */
+  close?: string;
   busy: boolean;
   onSubmit: () => void;
   children: ReactNode;
@@ -88,7 +91,9 @@ export function FormDialog({
             <Dialog.Description className="text-muted">{text}</Dialog.Description>
             {children}
             <div className="mt-2 flex flex-wrap justify-end gap-2">
-              <Dialog.Close render={<Button>{t(action ? 'common.action.cancel' : 'common.action.close')}</Button>} />
+              <Dialog.Close
+                render={<Button>{close ?? t(action ? 'common.action.cancel' : 'common.action.close')}</Button>}
+              />
               {action ? (
                 <Button type="submit" look={look} busy={busy}>
                   {action}

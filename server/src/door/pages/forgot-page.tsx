@@ -2,7 +2,7 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { forgotPath, signInPath } from '../parts/begin-again.ts';
-import { ActionForm, MainForm, PrimaryButton } from '../parts/form.tsx';
+import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import { IdentifierField } from '../parts/identifier-field.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
@@ -49,12 +49,14 @@ function ask(context: DoorContext, state: FormState, action: string, hidden: Rec
 type Sent = Extract<FlowStep, { name: 'link-sent' }>;
 
 /** Card D32: the same answer for every address. */
-export function linkSentPage(context: DoorContext, flow: Flow, step: Sent): PageModel {
+export function linkSentPage(context: DoorContext, flow: Flow, step: Sent, state: FormState): PageModel {
   const { t } = context;
+  const form = readForm(context, state, { fields: ['code'], problemField: 'code' });
   const strong = { b: (text: ReactNode) => <strong>{text}</strong> };
   return {
     heading: t(`door.forgot.sent.heading.${step.channel}`),
     flow,
+    form,
     body: (
       <>
         <p>{t.rich('door.forgot.sent.lead', { to: step.to }, strong)}</p>
@@ -74,6 +76,20 @@ export function linkSentPage(context: DoorContext, flow: Flow, step: Sent): Page
           <li>{t('door.forgot.sent.address')}</li>
           <li>{t('door.forgot.sent.company')}</li>
         </ul>
+        <details {...(state.problem ? { open: true } : {})}>
+          <summary>{t('door.printed-code.summary')}</summary>
+          <MainForm action={`/flow/${flow.id}/printed-code`}>
+            <TextField
+              form={form}
+              name="code"
+              label={t('door.printed-code.label')}
+              hint={t('door.printed-code.hint')}
+              autoComplete="off"
+              maxLength={40}
+            />
+            <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
+          </MainForm>
+        </details>
         <SupportLink context={context} />
       </>
     ),

@@ -49,9 +49,11 @@ export { tellOwner } from './own-account-messages.ts';
 export {
   endEveryPasswordLink,
   endPasswordLinks,
+  hasPrintedCode,
   usePasswordLink,
 } from './password-link-store.ts';
 export { dropPlantedAddresses, findFirstAddress } from './planted-address-store.ts';
+export { printCode, redeemPrintedCode } from './print-code.ts';
 export { findPresentedLink, isShortLink, sendPasswordLink } from './send-password-link.ts';
 export { findSpeaker } from './speaker-read-model.ts';
 export {

@@ -10,15 +10,19 @@ export type NewPasswordLink = {
   readonly organizationId: string | null;
   readonly begunBy: string | null;
   readonly expiresAt: Date;
+  /** It is on paper, and typed. */
+  readonly printed?: boolean;
 };
 
 const INSERT = command(`
-  insert into password_links (id, account_id, secret_hash, sent_to, organization_id, begun_by, created_at, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`);
+  insert into password_links (id, account_id, secret_hash, sent_to, organization_id, begun_by, created_at, expires_at,
+    printed)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`);
 
 export async function insertPasswordLink(queryable: Queryable, link: NewPasswordLink, now: Date): Promise<void> {
-  const { id, accountId, secretHash, sentTo, organizationId, begunBy, expiresAt } = link;
-  await queryable.query(INSERT, [id, accountId, secretHash, sentTo, organizationId, begunBy, now, expiresAt]);
+  const { id, accountId, secretHash, sentTo, organizationId, begunBy, expiresAt, printed = false } = link;
+  const values = [id, accountId, secretHash, sentTo, organizationId, begunBy, now, expiresAt, printed];
+  await queryable.query(INSERT, values);
 }
 
 export type PasswordLinkRow = {
@@ -59,6 +63,31 @@ const USE = statement<{ id: string }>(`
 /** True for the one press that finds it live. */
 export async function usePasswordLink(queryable: Queryable, id: string, now: Date): Promise<boolean> {
   return (await queryable.query(USE, [id, now])).length === 1;
+}
+
+// As `USE`: of any number of tries at once, one finds it live.
+const TAKE_PRINTED = statement<{ id: string }>(`
+  update password_links set used_at = $3
+  where account_id = $1 and printed and secret_hash = any($2) and used_at is null and dead_at is null and expires_at > $3
+  returning id`);
+
+/** True for the one try that finds a printed code of the account with one of these hashes live. */
+export async function takePrintedCode(
+  queryable: Queryable,
+  accountId: string,
+  hashes: readonly Buffer[],
+  now: Date,
+): Promise<boolean> {
+  return (await queryable.query(TAKE_PRINTED, [accountId, hashes, now])).length === 1;
+}
+
+const HAS_PRINTED = statement<{ id: string }>(`
+  select id from password_links
+  where account_id = $1 and printed and used_at is null and dead_at is null and expires_at > $2 limit 1`);
+
+/** Whether somebody has said that no message reaches the person, and handed them a code that is still good. */
+export async function hasPrintedCode(queryable: Queryable, accountId: string, now: Date): Promise<boolean> {
+  return (await queryable.query(HAS_PRINTED, [accountId, now])).length > 0;
 }
 
 const END = command(`

@@ -33,6 +33,7 @@ export type AuditAction =
   | 'account.created'
   | 'account.password-set'
   | 'account.password-link-sent'
+  | 'account.password-code-printed'
   | 'account.address-added'
   | 'account.squatter-removed'
   | 'account.factor-added'

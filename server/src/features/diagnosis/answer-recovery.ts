@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { describeDevice } from '../../kernel/device.ts';
 import type { JobHandler } from '../../platform/jobs/run-job.ts';
-import { findAccountLocale, findOwner, sendPasswordLink } from '../accounts/index.ts';
+import { findAccountLocale, findOwner, hasPrintedCode, sendPasswordLink } from '../accounts/index.ts';
 import { recoveryJobSchema } from '../admission/index.ts';
 import { sendWhatWaits } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
@@ -25,6 +25,9 @@ export function answerRecovery(services: MessagingServices): JobHandler {
       return { outcome: 'done' };
     }
     const { accountId } = owner;
+    const now = services.clock.now();
+    // Somebody has said that this address is lost: whoever reads it now is not sent a way in.
+    if (await hasPrintedCode(services.database, accountId, now)) return { outcome: 'done' };
     const organization = door === null ? null : await findOrganization(services.database, door);
     const productName = organization?.productName ?? (await findHostProductName(services));
     const request = {
@@ -37,7 +40,6 @@ export function answerRecovery(services: MessagingServices): JobHandler {
       device: describeDevice(userAgent),
       ip,
     };
-    const now = services.clock.now();
     return {
       outcome: 'done',
       record: async (tx) => void (await sendPasswordLink(services, tx, caller, request, now)),

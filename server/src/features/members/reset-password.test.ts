@@ -69,7 +69,7 @@ describe('a password that an administrator resets', () => {
     expect(codeOfProblem(await reset(path, 'email-link'))).toBe('PROOF-NEEDED');
     await fresh();
     expect((await place.owner.get(`${path}/password-reset`)).json()).toEqual({
-      ways: [{ way: 'email-link', to: 'a••••@northwind.example' }],
+      ways: [{ way: 'email-link', to: 'a••••@northwind.example', reachable: true }],
       devices: 1,
       dueSince: null,
       hasPassword: true,

@@ -1,5 +1,6 @@
 import type { ResetWay } from '@gatehouse/contract/members';
 import type { Policies } from '@gatehouse/contract/organizations';
+import type { PrintedSheet } from '@gatehouse/contract/printed-sheets';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, HOUR } from '../../kernel/clock.ts';
@@ -16,18 +17,20 @@ import {
 } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findOrganization, policiesOf } from '../organizations/index.ts';
+import { findOrganization, type OrganizationRow, policiesOf } from '../organizations/index.ts';
 import { distrustDevices, endSessionsIn, endSessionsOf } from '../sessions/index.ts';
 import { enqueueSecurityNotice } from '../sign-in/index.ts';
 import type { Target } from './change-membership.ts';
 import { mayTouch } from './domain/membership.ts';
 import { findPlace, findPlaceOf, lockPlaces } from './member-store.ts';
+import { printSheet } from './print-sheet.ts';
 import { findResetFacts, type ResetFacts } from './reset-read-model.ts';
 
 /** ASVS 6.4.1: a temporary password is good for a day, once. */
 const TEMPORARY_LIFE = 24 * HOUR;
 
-type Way = { readonly way: ResetWay; readonly to: string };
+/** `reachable`: a message there has not failed. */
+type Way = { readonly way: ResetWay; readonly to: string; readonly reachable: boolean };
 export type ResetPlan = {
   readonly ways: readonly Way[];
   readonly devices: number;
@@ -36,51 +39,74 @@ export type ResetPlan = {
 };
 
 /** What can be done here, the safest first (docs/decisions/0017-resets-by-administrators.md). */
-function waysOf({ email, phone, shared }: ResetFacts, { temporaryPassword, passwordSignIn }: Policies): Way[] {
-  if (!passwordSignIn) return []; // nobody here has any use for one
+function waysOf(services: MessagingServices, facts: ResetFacts, policies: Policies): Way[] {
+  if (!policies.passwordSignIn) return []; // nobody here has any use for one
+  const { email, phone, phoneCanonical } = facts;
+  // What somebody else learns, or could, is never a way into an account that others trust.
+  const mayTell = policies.temporaryPassword && !facts.shared;
+  const byMail = { reachable: !facts.emailFailed };
+  const byText = {
+    reachable: phoneCanonical !== null && !facts.phoneFailed && services.notifications.mayText(phoneCanonical),
+  };
+  const named = email ?? phone;
   return [
-    ...(email ? [{ way: 'email-link', to: email } as const] : []),
-    ...(phone ? [{ way: 'sms-link', to: phone } as const] : []),
-    ...(phone && temporaryPassword && !shared ? [{ way: 'temporary', to: phone } as const] : []),
+    ...(email ? [{ way: 'email-link', to: email, ...byMail } as const] : []),
+    ...(phone ? [{ way: 'sms-link', to: phone, ...byText } as const] : []),
+    ...(phone && mayTell ? [{ way: 'temporary', to: phone, ...byText } as const] : []),
+    ...(named && mayTell ? [{ way: 'printed', to: named, reachable: true } as const] : []),
   ];
+}
+
+/** @throws AppError RESET-IMPOSSIBLE also for paper where a message would arrive, and nobody says that its address is lost */
+function choose(ways: readonly Way[], way: ResetWay, lost: boolean): Way {
+  const chosen = ways.find((one) => one.way === way);
+  const isReached = ways.some((one) => one.way !== 'printed' && one.reachable);
+  if (!chosen || (way === 'printed' && isReached && !lost)) throw new AppError('RESET-IMPOSSIBLE');
+  return chosen;
 }
 
 /** What a reset would do. @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH */
 export async function planReset(services: MessagingServices, target: Target): Promise<ResetPlan> {
   const now = services.clock.now();
   const { facts, policies } = await services.database.transaction((tx) => look(tx, target, now));
-  const ways = waysOf(facts, policies).map(({ way, to }) => ({ way, to: maskAddress(to) }));
+  const ways = waysOf(services, facts, policies).map((one) => ({ ...one, to: maskAddress(one.to) }));
   const devices = facts.shared ? facts.devicesHere : facts.devices;
   return { ways, devices, dueSince: facts.dueSince, hasPassword: facts.hasPassword };
 }
 
+export type WantedReset = {
+  readonly way: ResetWay;
+  readonly reason?: string | undefined;
+  /** Whoever asks says that no message would reach the person. */
+  readonly lost?: boolean | undefined;
+};
+type ResetResult = Omit<Way, 'reachable'> & { readonly ended: number; readonly sheet?: PrintedSheet };
+
 /**
  * Resets the password of a member. What they need goes to what they have proven, and nowhere else: neither the answer nor
- * the log holds it.
+ * the log holds it, but for the one answer with a code on paper.
  * @throws AppError NOT-FOUND, FORBIDDEN, ROLE-TOO-HIGH, RESET-IMPOSSIBLE, RATE-LIMITED, BUSY
  */
 export async function resetPassword(
   services: MessagingServices,
   caller: Caller,
   target: Target,
-  { way, reason = '' }: { readonly way: ResetWay; readonly reason?: string | undefined },
-): Promise<Way & { readonly ended: number }> {
+  { way, reason = '', lost = false }: WantedReset,
+): Promise<ResetResult> {
   await services.rateLimits.consume(['password-reset.member', target.id]);
   const temporary = way === 'temporary' ? await mintTemporary(services) : null;
   const now = services.clock.now();
   const result = await services.database.transaction(async (tx) => {
     const found = await look(tx, target, now);
-    const chosen = waysOf(found.facts, found.policies).find((one) => one.way === way);
-    if (!chosen) throw new AppError('RESET-IMPOSSIBLE');
+    const chosen = choose(waysOf(services, found.facts, found.policies), way, lost);
     const ended = await endTheOld(tx, found, target.organizationId, now);
-    const reset = { ...found, target, way, temporary };
-    await (temporary ? sendTemporary(services, tx, caller, reset, now) : sendLink(services, tx, caller, reset, now));
+    const sheet = await give(services, tx, caller, { ...found, target, way, temporary }, now);
     if (way !== 'email-link') await tellByMail(services, tx, caller, found, now);
     const subject = { type: 'membership', id: target.id };
-    const change = { way, ended, ...(reason ? { reason } : {}) };
+    const change = { way, ended, ...(lost && way === 'printed' ? { lost } : {}), ...(reason ? { reason } : {}) };
     const action = 'membership.password-reset';
     await recordAuditEvent(tx, caller, now, { organizationId: target.organizationId, action, subject, change });
-    return { way, to: maskAddress(chosen.to), ended };
+    return { way, to: maskAddress(chosen.to), ended, ...(sheet ? { sheet } : {}) };
   });
   services.wakeWorker();
   return result;
@@ -114,7 +140,7 @@ type Found = {
   readonly accountId: string;
   readonly facts: ResetFacts;
   readonly policies: Policies;
-  readonly organization: { readonly id: string; readonly name: string; readonly productName: string };
+  readonly organization: OrganizationRow;
 };
 
 /** Rights are read again under the lock, as for any change of a member; nobody does it to themselves. */
@@ -144,6 +170,21 @@ async function endTheOld(tx: Transaction, found: Found, organizationId: string, 
 
 type Reset = Found & { readonly target: Target; readonly way: ResetWay; readonly temporary: Temporary | null };
 type Temporary = { readonly password: string; readonly hash: string };
+
+/** The sheet where it is on paper; nothing where it is on its way. */
+async function give(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  reset: Reset,
+  now: Date,
+): Promise<PrintedSheet | null> {
+  if (reset.way === 'printed') return printSheet(services, tx, caller, { ...reset, by: reset.target.by }, now);
+  await (reset.temporary
+    ? sendTemporary(services, tx, caller, reset, now)
+    : sendLink(services, tx, caller, reset, now));
+  return null;
+}
 
 async function mintTemporary(services: Pick<MessagingServices, 'passwordHasher'>): Promise<Temporary> {
   const password = newTemporaryPassword();

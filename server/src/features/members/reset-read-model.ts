@@ -13,11 +13,22 @@ export type ResetFacts = {
   shared: boolean;
   devicesHere: number;
   devices: number;
+  /** The last message there did not arrive. */
+  emailFailed: boolean;
+  phoneFailed: boolean;
 };
 
 const primary = (kind: 'email' | 'phone', column: 'shown' | 'canonical') => `
   (select i.${column} from identifiers i where i.account_id = a.id and i.kind = '${kind}' and i.verified_at is not null
     order by i.is_primary desc, i.id limit 1)`;
+/** What became of the newest message to it that has come to an end, of this organization or of none. */
+const failed = (kind: 'email' | 'phone') => `
+  coalesce((select x.state in ('bounced', 'abandoned') from (
+    (select m.id, m.state from messages m where m.organization_id = $2 and m.to_address = ${primary(kind, 'canonical')}
+      and m.state not in ('queued', 'sending') order by m.id desc limit 1)
+    union all
+    (select m.id, m.state from messages m where m.organization_id is null and m.to_address = ${primary(kind, 'canonical')}
+      and m.state not in ('queued', 'sending') order by m.id desc limit 1)) x order by x.id desc limit 1), false)`;
 const LIVE = 's.account_id = a.id and s.ended_at is null and s.expires_at > $3';
 
 const FACTS = statement<ResetFacts>(`
@@ -27,7 +38,8 @@ const FACTS = statement<ResetFacts>(`
     exists (select from memberships m join organizations o on o.id = m.organization_id and o.state <> 'deleted'
       where m.account_id = a.id and m.organization_id <> $2 and m.state <> 'removed') as shared,
     (select count(*)::int from sessions s where ${LIVE} and (s.organization_id = $2 or s.organization_id is null)) as "devicesHere",
-    (select count(*)::int from sessions s where ${LIVE}) as devices
+    (select count(*)::int from sessions s where ${LIVE}) as devices,
+    ${failed('email')} as "emailFailed", ${failed('phone')} as "phoneFailed"
   from accounts a where a.id = $1 and a.state = 'active'`);
 
 /** Null for an account that is not in use. */

@@ -46,6 +46,7 @@ export {
   listOrganizationIds,
   listSimilarNames,
   nameMembership,
+  type OrganizationRow,
   updateNames,
 } from './organization-store.ts';
 export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';

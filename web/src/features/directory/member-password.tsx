@@ -10,6 +10,7 @@ import { Time } from '../../ui/time.tsx';
 import type { Reset } from './member-queries.ts';
 
 const ResetDialog = lazy(() => import('./member-reset.tsx').then((parts) => ({ default: parts.ResetDialog })));
+const PrintedDialog = lazy(() => import('./member-sheet.tsx').then((parts) => ({ default: parts.PrintedDialog })));
 const RequireDialog = lazy(() => import('./member-reset.tsx').then((parts) => ({ default: parts.RequireDialog })));
 
 /** Resetting the password of a member, and asking for a new one; nothing for those who may not. */
@@ -27,7 +28,10 @@ export function MemberPassword({ member, org }: { member: MemberRecord; org: str
   if (!allowed || !plan) return null;
   const close = () => setOpen(null);
   return (
-    <Panel title={t('common.method.password')} text={t('people.password.text')}>
+    <Panel
+      title={t('common.method.password')}
+      text={t(plan.ways.some(({ way }) => way === 'printed') ? 'people.password.text-paper' : 'people.password.text')}
+    >
       <div className="flex flex-col items-start gap-3">
         {done ? <Notice tone="success" title={t(`people.password.sent.${done.way}`, { to: done.to })} /> : null}
         {plan.dueSince ? (
@@ -51,6 +55,9 @@ export function MemberPassword({ member, org }: { member: MemberRecord; org: str
       <Suspense fallback={null}>
         {open === 'reset' ? (
           <ResetDialog member={member} org={org} plan={plan} onDone={setDone} onClose={close} />
+        ) : null}
+        {done?.sheet ? (
+          <PrintedDialog sheet={done.sheet} onClose={() => setDone({ way: done.way, to: done.to })} />
         ) : null}
         {open === 'require' ? <RequireDialog member={member} org={org} onClose={close} /> : null}
       </Suspense>

@@ -1,4 +1,5 @@
 import { memberRoutes, type ResetWay } from '@gatehouse/contract/members';
+import type { PrintedSheet } from '@gatehouse/contract/printed-sheets';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
@@ -20,5 +21,5 @@ export function useMemberChange<Input, Output>(org: string, change: (input: Inpu
   });
 }
 
-/** Where what resets a password went, masked. */
-export type Reset = { way: ResetWay; to: string };
+/** Where what resets a password went, masked; or what is to be handed over, which is shown this once. */
+export type Reset = { way: ResetWay; to: string; sheet?: PrintedSheet | undefined };

@@ -10,6 +10,7 @@ import { chooseMethod, code, identify, password, resendCode } from './prove-iden
 import { requestLink } from './request-new-link.ts';
 import { chooseFactor, secondFactor } from './second-factor.ts';
 import type { Step } from './step.ts';
+import { printedCode } from './type-printed-code.ts';
 import { enter, noteApprover, withdrawRequest } from './wait-for-decision.ts';
 
 /** The whole of every flow as one table: what can be submitted, from which page, and what it meets. */
@@ -23,6 +24,7 @@ export const STEPS = {
   password,
   code,
   'resend-code': resendCode,
+  'printed-code': printedCode,
   'set-password': setPassword,
   'postpone-password': postponePassword,
   'choose-factor': chooseFactor,

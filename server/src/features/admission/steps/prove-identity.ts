@@ -143,7 +143,7 @@ function reasonOf(checked: PasswordCheck): 'CRED-WRONG' | 'ACC-DISABLED' | null 
  * What an organization of the account has switched off: told only to whoever has just proven to be it. One that is signed in
  * proves it anew as it can.
  */
-async function forbiddenWay(
+export async function forbiddenWay(
   { services, tx, caller, situation, now }: StepContext,
   accountId: string,
   method: 'password' | 'sms-code',
@@ -157,7 +157,7 @@ async function forbiddenWay(
 }
 
 /** One try from the budget of whoever has the address. */
-async function guessAt(
+export async function guessAt(
   { services, caller, client }: Preparation,
   canonical: string,
   kind: 'proof' | 'code',
