@@ -102,7 +102,7 @@ describe('a code on paper', () => {
     expect(await visit.step('printed-code', { code: ` ${sheet.code.toLowerCase().replaceAll('-', ' ')} ` })).toBe(
       'set-password',
     );
-    expect((await visit.client.get('/api/v1/session')).statusCode).toBe(401);
+    expect(codeOfProblem(await visit.client.get('/api/v1/session'))).toBe('PASSWORD-NEEDED');
     const second = await atDoor(email);
     expect(codeOfProblem(await second.submit('printed-code', { code: sheet.code }))).toBe('PRINTED-CODE-WRONG');
     expect(await visit.step('set-password', { password: ANOTHER })).toBe('done');
