@@ -155,7 +155,7 @@ describe('the life of a member', () => {
     await signOut(phone);
     const button = page.locator('[data-passkey] button');
     if (await button.isVisible()) await button.click().catch(() => {});
-    await page.waitForURL(/\/portal/);
+    await page.getByText(t('portal.companies.title')).waitFor();
   });
 
   it('d: the password is forgotten; the text message leads to another one, and whoever was signed in is not', async () => {
