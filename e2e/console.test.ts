@@ -232,6 +232,12 @@ describe('the console and the portal', () => {
     const visit = await world.visitAs(place.owner, { colorScheme });
     const { page } = visit;
     const rooms = [
+      'overview',
+      'imports',
+      'imports/new',
+      'diagnosis',
+      'branding',
+      'message-texts',
       'invitations',
       'invitations/new',
       `invitations/${open}`,
@@ -248,6 +254,8 @@ describe('the console and the portal', () => {
       '/portal',
       '/portal/devices',
       '/portal/profile',
+      '/portal/security',
+      '/portal/data',
       ...rooms.map((room) => `${HOST}/${room}`),
       `${HOST}/people?tab=join-requests`,
       `${HOST}/nowhere`,

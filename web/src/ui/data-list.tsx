@@ -8,6 +8,8 @@ export type Column<T> = {
   plain?: boolean;
   /** Its name is there for those who cannot see what it is. */
   unnamed?: boolean;
+  /** Holds words of ours only: none of them is ever broken. */
+  firm?: boolean;
   /** Left out on a card: the record itself has it. */
   wide?: boolean;
 };
@@ -32,7 +34,11 @@ export function DataList<T extends { id: string }>({
       <thead className="max-md:sr-only">
         <tr>
           {columns.map((column) => (
-            <th key={column.key} scope="col" className="border-b border-border px-3 py-2.5 text-meta text-muted">
+            <th
+              key={column.key}
+              scope="col"
+              className={`border-b border-border px-3 py-2.5 text-meta wrap-normal text-muted ${column.plain && !column.unnamed ? 'w-[34%]' : ''}`}
+            >
               <span className={column.unnamed ? 'sr-only' : ''}>{column.header}</span>
             </th>
           ))}
@@ -49,7 +55,7 @@ export function DataList<T extends { id: string }>({
             {columns.map((column) => (
               <td
                 key={column.key}
-                className={`px-3 py-2.5 align-top max-md:gap-3 max-md:py-0 ${column.wide ? 'max-md:hidden' : 'max-md:flex'}`}
+                className={`px-3 py-2.5 align-top max-md:gap-3 max-md:py-0 ${column.wide ? 'max-md:hidden' : 'max-md:flex'} ${column.firm ? 'md:wrap-normal' : ''}`}
               >
                 {column.plain ? null : (
                   <span className="w-32 shrink-0 text-meta text-muted md:hidden">{column.header}</span>

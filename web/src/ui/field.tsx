@@ -22,7 +22,12 @@ function FieldFrame({ id, label, hint, error, optional, className = '', children
     <BaseField.Root name={id} invalid={Boolean(error)} className={`flex min-w-0 flex-col gap-1 ${className}`}>
       <BaseField.Label className="font-semibold">
         <span>{label}</span>
-        {optional ? <span className="font-normal text-muted">{` · ${t('common.word.optional')}`}</span> : null}
+        {optional ? (
+          <>
+            {' '}
+            <span className="font-normal whitespace-nowrap text-muted">{`· ${t('common.word.optional')}`}</span>
+          </>
+        ) : null}
       </BaseField.Label>
       {children}
       {error ? (

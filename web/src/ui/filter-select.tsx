@@ -25,7 +25,7 @@ export function FilterSelect({
         const search = (before: object) => ({ ...before, [name]: chosen, cursor: undefined });
         void navigate({ to: '.', search, resetScroll: false });
       }}
-      className={`min-h-control max-w-full rounded-control border bg-surface px-3 py-1.5 text-ink pointer-coarse:text-base ${
+      className={`min-h-control max-w-full sm:max-w-72 rounded-control border bg-surface px-3 py-1.5 text-ink pointer-coarse:text-base ${
         value ? 'border-brand-text font-semibold' : 'border-control'
       }`}
     >

@@ -10,7 +10,7 @@ function Anchor({ selected, 'aria-current': _, ...rest }: { selected: boolean } 
     <a
       {...rest}
       aria-current={selected ? 'page' : undefined}
-      className="inline-flex min-h-8 max-w-full shrink-0 items-center rounded-full border border-border px-3 py-1 text-ink no-underline hover:bg-sunken aria-[current=page]:border-brand-text aria-[current=page]:bg-brand-soft aria-[current=page]:font-semibold pointer-coarse:min-h-11"
+      className="inline-flex min-h-8 shrink-0 items-center rounded-full border border-border px-3 py-1 text-ink no-underline max-sm:whitespace-nowrap sm:max-w-full hover:bg-sunken aria-[current=page]:border-brand-text aria-[current=page]:bg-brand-soft aria-[current=page]:font-semibold pointer-coarse:min-h-11"
     />
   );
 }

@@ -91,11 +91,13 @@ function columns(t: Translate, org: string): Column<Member>[] {
     {
       key: 'role',
       header: t('common.word.role'),
+      firm: true,
       cell: ({ roles }) => <span>{roles.map((role) => t(`common.role.${role}`)).join(' · ')}</span>,
     },
     {
       key: 'state',
       header: t('common.word.state'),
+      firm: true,
       cell: ({ state }) => (
         <State tone={state === 'active' ? 'success' : 'warning'} icon={state === 'active' ? 'check' : 'minus'}>
           {t(`common.member-state.${state}`)}

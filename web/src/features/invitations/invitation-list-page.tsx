@@ -131,12 +131,14 @@ function columns(t: Translate, org: string, sort: InvitationSort): Column<Invita
     {
       key: 'kind',
       header: t('console.invitations.kind'),
+      firm: true,
       wide: true,
       cell: (invitation) => <span>{t(`common.kind.${invitation.kind}`)}</span>,
     },
     {
       key: 'state',
       header: t('common.word.state'),
+      firm: true,
       cell: (invitation) => <StateAndStop invitation={invitation} />,
     },
     {

@@ -56,7 +56,13 @@ export function ViewMenu({
             {t('lists.views.overwrite')}
           </Button>
         ) : null}
-        <Menu trigger={<Button icon="columns">{t('lists.views.menu')}</Button>}>
+        <Menu
+          trigger={
+            <Button icon="columns">
+              <span className="max-sm:sr-only">{t('lists.views.menu')}</span>
+            </Button>
+          }
+        >
           {readable ? (
             <>
               <SavedGroups saved={saved} here={here} />

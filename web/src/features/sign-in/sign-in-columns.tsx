@@ -21,8 +21,13 @@ export function useSignInColumns(ways: Ways): Column<SignInEvent>[] {
       plain: true,
       cell: (event) => <Person event={event} ways={ways} />,
     },
-    { key: 'result', header: t('console.sign-ins.result'), cell: (event) => <Result event={event} /> },
-    { key: 'method', header: t('console.sign-ins.method'), cell: ({ method }) => <Method method={method} /> },
+    { key: 'result', header: t('console.sign-ins.result'), firm: true, cell: (event) => <Result event={event} /> },
+    {
+      key: 'method',
+      header: t('console.sign-ins.method'),
+      firm: true,
+      cell: ({ method }) => <Method method={method} />,
+    },
     { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
     { key: 'device', header: t('common.word.device'), cell: (event) => <Device event={event} /> },
     {
