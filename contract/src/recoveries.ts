@@ -32,6 +32,8 @@ export const recoveryRequestSchema = z
     decidedAt: timestampField.nullable(),
     decidedBy: z.string().nullable(),
     reason: z.string().nullable(),
+    /** Somebody of the organization may decide; else whoever runs the installation does. */
+    decidable: z.boolean(),
     /** Whoever asks for the list may decide this one. */
     mayDecide: z.boolean(),
   })

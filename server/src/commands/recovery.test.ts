@@ -38,6 +38,7 @@ describe('gatehouse recovery', () => {
 
   it('lets the only owner in again, whom nobody of the organization may decide about', async () => {
     const support = await join(app, place, ['support'], 'sue@northwind.example');
+    const admin = await join(app, place, ['administrator'], 'adam@northwind.example');
     const { secret } = (await place.owner.post('/api/v1/session/factors/totp')).json();
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
     expect((await place.owner.post('/api/v1/session/factors/totp/confirm', { code })).statusCode).toBe(200);
@@ -51,6 +52,9 @@ describe('gatehouse recovery', () => {
     expect(app.logs.some((line) => line.includes('gatehouse recovery list'))).toBe(true);
     const diagnosis = `/api/v1/organizations/${place.org}/diagnosis?identifier=${encodeURIComponent(OWNER)}`;
     expect((await support.get(diagnosis)).json()).toMatchObject({ verdict: { code: 'lost-factor-outside' } });
+
+    const queue = (await admin.get(`/api/v1/organizations/${place.org}/recovery-requests`)).json();
+    expect(queue.items).toMatchObject([{ decidable: false, mayDecide: false }]);
 
     const listed = await gatehouse('recovery', 'list');
     expect(listed).toMatchObject({ code: 0, remark: '' });

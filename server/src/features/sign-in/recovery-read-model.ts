@@ -22,12 +22,14 @@ export type RecoveryRow = {
   decidedAt: Date | null;
   decidedBy: string | null;
   reason: string | null;
+  /** Somebody of the organization may decide; else whoever runs the installation does. */
+  decidable: boolean;
 };
 
 const COLUMNS = ` r.id, r.account_id as "accountId", m.id as "memberId", a.name, m.roles, r.note, r.ip,
     case when r.state in ('waiting', 'approved') and r.expires_at <= $5 then 'expired' else r.state end as state,
     r.user_agent as "userAgent", r.proven_by as "provenBy", r.asked_at as "askedAt", r.ready_at as "readyAt",
-    r.expires_at as "expiresAt", r.decided_at as "decidedAt", d.name as "decidedBy", r.reason,
+    r.expires_at as "expiresAt", r.decided_at as "decidedAt", d.name as "decidedBy", r.reason, ${decidableSql('r.organization_id', 'r.account_id')} as decidable,
     coalesce((select i.shown from identifiers i where i.account_id = a.id and i.verified_at is not null
       and i.kind in ('email', 'phone') order by i.kind, i.is_primary desc, i.id limit 1), '') as address,
     exists (select from devices v where v.account_id = a.id and v.user_agent = r.user_agent
@@ -82,12 +84,10 @@ export async function isDecidable(queryable: Queryable, accountId: string): Prom
 
 export type WaitingRecovery = RecoveryRow & {
   readonly organization: string;
-  /** Somebody of the organization may decide. */
-  readonly decidable: boolean;
 };
 
 const WAITING = statement<WaitingRecovery>(`
-  select ${COLUMNS.replaceAll('$5', '$1')}, o.name as organization, ${decidableSql('r.organization_id', 'r.account_id')} as decidable
+  select ${COLUMNS.replaceAll('$5', '$1')}, o.name as organization
   ${FROM} join organizations o on o.id = r.organization_id
   where r.state = 'waiting' and r.expires_at > $1 order by r.id limit 1000`);
 

@@ -39,9 +39,7 @@ export function RecoveryQueue({ org }: { org: string }) {
                 </Button>
               </div>
             ) : (
-              <p className="text-meta text-muted">
-                {t(request.state === 'approved' ? 'queue.recovery.approved' : 'queue.recovery.others')}
-              </p>
+              <p className="text-meta text-muted">{t(waitingFor(request))}</p>
             )}
           </li>
         ))}
@@ -58,6 +56,12 @@ export function RecoveryQueue({ org }: { org: string }) {
       </Suspense>
     </Panel>
   );
+}
+
+/** What becomes of it without whoever looks at it. */
+function waitingFor({ state, decidable }: RecoveryRequest): string {
+  if (state === 'approved') return 'queue.recovery.approved';
+  return decidable ? 'queue.recovery.others' : 'queue.recovery.operator';
 }
 
 /** Who asks, from where, with which words, and what is unusual about it. */
