@@ -63,11 +63,13 @@ export const identifierRoutes = {
     method: 'GET',
     path: '/session/identifiers',
     access: 'signed-in',
-    summary: 'My addresses and numbers, and changes of them that wait for their code',
+    summary: 'My addresses, numbers and user names, and changes that wait for their code',
     status: 200,
     response: z.object({
       items: z.array(identifierSchema),
       changes: z.array(identifierChangeSchema),
+      /** What organizations have given me to sign in with, as it is typed: `name@short`. */
+      usernames: z.array(z.object({ shown: z.string(), organizationName: z.string() })),
       /** Everything hangs on one number: another way in should be added. */
       oneNumber: z.boolean(),
     }),

@@ -163,6 +163,11 @@ const STEPS: Samples = {
     emptyForm,
     { kind: 'recovery' },
   ),
+  'link-sent-code-wrong': flowPage(
+    { name: 'link-sent', to: 'willy@urs-machining.example', channel: 'email', minutes: 30, sender: 'Machine Room' },
+    { ...emptyForm, problem: { code: 'PRINTED-CODE-WRONG', params: {} } },
+    { kind: 'recovery' },
+  ),
   'link-sent-sms': flowPage(
     { name: 'link-sent', to: '+886 912 345 678', channel: 'sms', minutes: 10, sender: 'Machine Room' },
     emptyForm,

@@ -67,7 +67,7 @@ export function FormDialog({
   action: string | null;
   /** `danger-filled` where the act takes something away. */
   look?: 'primary' | 'danger-filled';
-  /** What closing is called; to cancel, where it is not said and there is something to do. */
+  /** What closing is called, where it is a decision of its own: a press beside the dialog is none. */
   close?: string;
   busy: boolean;
   onSubmit: () => void;
@@ -75,7 +75,7 @@ export function FormDialog({
 }) {
   const t = useText();
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={close !== undefined}>
       <Dialog.Portal>
         <Dialog.Backdrop className={BACKDROP} />
         <Dialog.Popup className="fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-panel border border-border bg-surface p-5 shadow-lg">

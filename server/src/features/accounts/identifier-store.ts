@@ -26,6 +26,16 @@ export async function listIdentifiers(queryable: Queryable, accountId: string): 
   return queryable.query(LIST, [accountId]);
 }
 
+const OWN_USER_NAMES = statement<{ shown: string; organizationName: string }>(`
+  select m.username || '@' || o.slug as shown, o.name as "organizationName"
+  from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
+  where m.account_id = $1 and m.state = 'active' and m.username is not null order by o.name`);
+
+/** User names of an account as they were written, with the short name of the organization that gave each. */
+export function listOwnUserNames(queryable: Queryable, accountId: string) {
+  return queryable.query(OWN_USER_NAMES, [accountId]);
+}
+
 const REMOVE = statement<{ kind: AddressKind }>(`
   with gone as (
     delete from identifiers i where account_id = $1 and canonical = $2 and kind in ('email', 'phone')

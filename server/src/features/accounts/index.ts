@@ -40,6 +40,7 @@ export {
 export {
   type IdentifierRow,
   listIdentifiers,
+  listOwnUserNames,
   lockIdentifiers,
   makePrimary,
   removeIdentifier,

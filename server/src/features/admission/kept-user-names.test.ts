@@ -50,7 +50,10 @@ describe('a user name that is given while somebody is added', () => {
     const added = await add('Li.Ming', email);
     expect(added.json()).toMatchObject({ added: true, username: 'Li.Ming' });
     expect(codeOfProblem(await signIn(app, `li.ming@${short}`))).toBe('CRED-WRONG');
-    await arrive(email);
+    const client = await arrive(email);
+    expect((await client.get('/api/v1/session/identifiers')).json().usernames).toEqual([
+      { shown: `Li.Ming@${short}`, organizationName: 'Northwind Machines' },
+    ]);
     const record = (await place.owner.get(`${members}/${await idOf(email)}`)).json();
     expect(record).toMatchObject({ username: 'Li.Ming', state: 'active' });
     expect((await signIn(app, `li.ming@${short}`)).json().step.name).toBe('done');

@@ -8,6 +8,7 @@ import {
   insertChange,
   isRemovable,
   listIdentifiers,
+  listOwnUserNames,
   listWaitingChanges,
   lockIdentifiers,
   makePrimary,
@@ -22,6 +23,7 @@ import { countOthers } from './methods/passkey/passkey-store.ts';
 export type OwnIdentifiers = {
   readonly items: Identifier[];
   readonly changes: IdentifierChange[];
+  readonly usernames: { readonly shown: string; readonly organizationName: string }[];
   readonly oneNumber: boolean;
 };
 
@@ -29,9 +31,10 @@ export type OwnIdentifiers = {
 export async function listOwnIdentifiers(services: MessagingServices, session: SignedIn): Promise<OwnIdentifiers> {
   const { database, clock } = services;
   const { accountId } = session;
-  const [rows, changes, others] = await Promise.all([
+  const [rows, changes, usernames, others] = await Promise.all([
     listIdentifiers(database, accountId),
     listWaitingChanges(database, accountId, clock.now()),
+    listOwnUserNames(database, accountId),
     countOthers(database, accountId, ''),
   ]);
   return {
@@ -44,6 +47,7 @@ export async function listOwnIdentifiers(services: MessagingServices, session: S
       removable: isRemovable(rows, id),
     })),
     changes: await Promise.all(changes.map((change) => presentChange(services, session, change))),
+    usernames,
     oneNumber: hangsOnOneNumber(rows, others.passkeys),
   };
 }

@@ -72,10 +72,10 @@ function Paper({ sheet }: { sheet: PrintedSheet }) {
       </p>
       <ol className="flex list-decimal flex-col gap-2 pl-6">
         <li>
-          {t('people.sheet.step-open')} <strong className="break-all">{sheet.url}</strong>
+          {t('people.sheet.step-open')} <strong className="block break-all">{sheet.url}</strong>
         </li>
         <li>
-          {t('people.sheet.step-identifier')} <strong className="break-all">{sheet.identifier}</strong>
+          {t('people.sheet.step-identifier')} <strong className="block break-all">{sheet.identifier}</strong>
         </li>
         <li>{t('people.sheet.step-code')}</li>
         <li>{t('people.sheet.step-password')}</li>

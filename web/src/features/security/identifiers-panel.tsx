@@ -23,7 +23,7 @@ export function IdentifiersPanel() {
   const identifiers = useQuery(identifiersQuery);
   const [done, setDone] = useState(false);
   const [adding, setAdding] = useState(false);
-  const { items = [], changes = [] } = identifiers.data ?? {};
+  const { items = [], changes = [], usernames = [] } = identifiers.data ?? {};
   return (
     <Panel title={t('security.identifiers.title')} text={t('security.identifiers.text')}>
       {identifiers.isPending ? <Skeleton rows={2} /> : null}
@@ -36,6 +36,19 @@ export function IdentifiersPanel() {
       <ul className="divide-y divide-border">
         {items.map((identifier) => (
           <IdentifierRow key={identifier.id} identifier={identifier} onDone={() => setDone(true)} />
+        ))}
+        {usernames.map(({ shown, organizationName }) => (
+          <li key={shown} className="flex min-w-0 gap-3 py-4">
+            <Icon name="people" className="mt-1 size-5 text-muted" />
+            <div className="flex min-w-0 flex-col gap-1">
+              <span translate="no" className="font-semibold wrap-anywhere">
+                {shown}
+              </span>
+              <p className="text-meta text-muted">
+                {t('security.identifiers.username', { organization: organizationName })}
+              </p>
+            </div>
+          </li>
         ))}
       </ul>
       {changes.map((change) => (
