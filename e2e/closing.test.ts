@@ -48,6 +48,9 @@ describe('suspending and closing an organization', () => {
 
   it('is done by keyboard, says in numbers whom it concerns, and comes back', async () => {
     await prove();
+    await company.owner.patch('/api/v1/session', { locale: 'zh-TW' });
+    const owner = await world.visitAs(company, { locale: 'zh-TW' });
+    await owner.page.goto('/console/urs-machining/settings');
     const visit = await world.visitAs(place.owner);
     const { page, t } = visit;
     const admin = createConsole(visit);
@@ -75,9 +78,9 @@ describe('suspending and closing an organization', () => {
     await page.getByText(/The contract has ended/).waitFor();
     await look(page, 'suspended');
 
-    await company.owner.patch('/api/v1/session', { locale: 'zh-TW' });
-    const owner = await world.visitAs(company, { locale: 'zh-TW' });
-    await owner.page.goto('/portal');
+    // Their console was open all the time.
+    await createConsole(owner).link('console.people.title').click();
+    await owner.page.waitForURL('**/portal');
     await owner.page.getByText(/The contract has ended/).waitFor();
     await look(owner.page, 'portal');
 

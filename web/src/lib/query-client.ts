@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './api.ts';
 
 /** Only what may pass by itself is tried again; a refusal is shown at once. */
@@ -6,7 +6,16 @@ function mayPass(error: unknown): boolean {
   return error instanceof ApiProblem && (error.code === 'OFFLINE' || error.status >= 502);
 }
 
-export const queryClient = new QueryClient({
+/** What is not there any more may be so because one's place is not: the session says it. */
+function lookAgain(error: unknown): void {
+  if (error instanceof ApiProblem && error.code === 'NOT-FOUND') {
+    void queryClient.invalidateQueries({ queryKey: ['session'], exact: true });
+  }
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: lookAgain }),
+  mutationCache: new MutationCache({ onError: lookAgain }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,

@@ -208,11 +208,21 @@ describe('what is deleted', () => {
 
   it('is gone on with where a process was killed', async () => {
     await furnish();
+    // More than are erased in one go.
+    await rowsOf(
+      app,
+      `insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, roles, created_at, expires_at)
+       select 'inv_many' || n, $1, 'member', 'sent', n || '@many.example', n || '@many.example', '{member}', now(), now()
+       from generate_series(1, 1100) n`,
+      [company.org],
+    );
     await rowsOf(app, `update organizations set state = 'deleted', deleted_at = $2 where id = $1`, [
       company.org,
       app.clock.now(),
     ]);
     await pass(HOUR);
+    const open_ = `select 1 from invitations where organization_id = $1 and (state = 'sent' or address_canonical like '%@many.example')`;
+    expect(await rowsOf(app, open_, [company.org])).toEqual([]);
     expect(await rowsOf(app, 'select 1 from imports where organization_id = $1', [company.org])).toEqual([]);
     expect(
       await rowsOf(app, 'select erased_at is not null as erased from organizations where id = $1', [company.org]),

@@ -40,26 +40,40 @@ export async function listUnerased(queryable: Queryable): Promise<string[]> {
 type Part = Statement<{ one: number }>;
 
 // With its invitation goes what happened to it, and to whom it was handed over. The link itself stays: its page says why.
-const INVITATIONS: Part = statement(`
+const INVITATIONS = statement<{ id: string }>(`
   with these as (
     select id, state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented') as open
-    from invitations where organization_id = $1 and address_canonical not like '%@erased.invalid' limit $3 for update),
+    from invitations where organization_id = $1 and ($4::text is null or id < $4)
+      and address_canonical not like '%@erased.invalid' order by id desc limit $3 for update),
   events as (delete from invitation_events e using these where e.invitation_id = these.id),
   handed as (delete from invitation_hand_overs h using these where h.invitation_id = these.id)
   update invitations i set address_canonical = i.id || '@erased.invalid', address_shown = i.id || '@erased.invalid',
     address_kind = 'email', phone = null, name = null, note = null, company = null, company_draft = null, username = null,
     state = case when these.open then 'revoked' else i.state end,
     ended_at = case when these.open then $2::timestamptz else i.ended_at end
-  from these where i.id = these.id returning 1 as one`);
+  from these where i.id = these.id returning i.id`);
+
+/** One after the other, so that none is looked at twice, however many there are. */
+async function eraseInvitations(database: Queryable, id: string, now: Date): Promise<void> {
+  let last: string | null = null;
+  for (let count: number = BATCH; count === BATCH; ) {
+    const rows: { id: string }[] = await database.query(INVITATIONS, [id, now, BATCH, last]);
+    last = rows.map((row) => row.id).toSorted()[0] ?? null;
+    count = rows.length;
+  }
+}
 
 // One that is on its way comes to its end by itself; the notice that all of this happened leaves.
-const MESSAGES: Part = statement(`
+const MESSAGES = (['<', '>'] as const).map(
+  (side): Part =>
+    statement(`
   update messages set state = case when state = 'queued' then 'abandoned' else state end, to_address = 'erased',
     to_name = null, params = '{}', secrets = null, response = null, updated_at = $2::timestamptz
   where id in (
-    select id from messages where organization_id = $1 and (to_address < 'erased' or to_address > 'erased')
+    select id from messages where organization_id = $1 and to_address ${side} 'erased'
       and (state not in ('queued', 'sending') or (state = 'queued' and template <> 'M27')) limit $3)
-  returning 1 as one`);
+  returning 1 as one`),
+);
 
 const MEMBERSHIPS: Part = statement(`
   update memberships set state = 'removed', removed_at = $2::timestamptz where id in (
@@ -89,8 +103,7 @@ const one = (part: Part): Erasing => ({ part, batch: 1 });
 
 /** In this order: what holds on to something else goes first. What becomes of which table: domain/what-becomes.ts. */
 const PARTS: readonly Erasing[] = [
-  many(INVITATIONS),
-  many(MESSAGES),
+  ...MESSAGES.map(many),
   many(SESSIONS),
   many(MEMBERSHIPS),
   many(CHANGES),
@@ -123,6 +136,7 @@ const EMPTY = command(`
 
 /** Erases a deleted organization, batch by batch, each in a transaction of its own: gone on with where it stood. */
 export async function eraseOrganization(database: Queryable, id: string, now: Date): Promise<void> {
+  await eraseInvitations(database, id, now);
   for (const { part, batch } of PARTS) {
     while ((await database.query(part, [id, now, batch])).length === batch);
   }

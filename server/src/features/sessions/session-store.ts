@@ -45,8 +45,11 @@ export async function findLiveSessions(
   return tokenHashes.map((hash) => {
     const row = found.get(hash.toString('base64'));
     if (!row) return null;
-    const { tokenHash: _, memberships, ...session } = row;
-    return { ...session, memberships: memberships ?? [] };
+    const { tokenHash: _, memberships: places, organizationId: chosen, ...session } = row;
+    const memberships = places ?? [];
+    // Nobody works in one that is closed for now: another of theirs is shown instead.
+    const organizationId = memberships.some((place) => place.organizationId === chosen) ? chosen : null;
+    return { ...session, memberships, organizationId };
   });
 }
 

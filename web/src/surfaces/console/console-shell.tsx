@@ -1,9 +1,8 @@
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ListKeys } from '../../features/keys/list-keys.tsx';
 import { PaletteButton } from '../../features/palette/palette-button.tsx';
-import { useConsoleOrganization } from '../../features/sessions/console-organization.ts';
-import type { Membership } from '../../features/sessions/session.ts';
+import { findMembership, type Membership, useSession } from '../../features/sessions/session.ts';
 import { ConfirmDialog } from '../../features/sign-in/confirm-dialog.tsx';
 import { needCatalogues, useText } from '../../lib/i18n.tsx';
 import { BrandMark } from '../../ui/brand-mark.tsx';
@@ -30,7 +29,10 @@ const WorkTray = lazy(async () => {
 /** Navigation left, header above, the page in the middle. Narrow: the navigation waits in a drawer. */
 export function ConsoleShell() {
   useSurface('console');
-  const membership = useConsoleOrganization();
+  const { org } = useParams({ strict: false });
+  const membership = findMembership(useSession(), org ?? null);
+  // Closed meanwhile, or left: the portal says why.
+  if (!membership) return <Navigate to="/portal" />;
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15.25rem_minmax(0,1fr)]">
       <SkipLink />
