@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { LOCALES, type Locale } from '@gatehouse/contract/locales';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -7,7 +7,7 @@ import { type Translate, translator } from '../server/src/platform/i18n/translat
 import { launchBrowser } from '../server/test/browser.ts';
 
 /*
- * Pictures of every page of console and portal, for people to look at, with a list of what a program can see:
+ * Pictures of every page of console and portal, for people to look at (`index.html`), with a list of what a program can see:
  *   npm run demo
  *   npx tsx --tsconfig server/tsconfig.json tools/looks.ts <folder> [origin] [language,...] [scene,...] [width,...]
  */
@@ -212,6 +212,17 @@ async function signIn(context: BrowserContext, identifier: string, locale: Local
   await context.request.patch('/api/v1/session', { headers, data: { locale } });
 }
 
+/** All pictures that are in the folder, side by side: the same page in every language and size in one row. */
+function contactSheet(of: string): string {
+  const pictures = readdirSync(of, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'));
+  const rows = Map.groupBy(pictures.sort(), (name) => path.basename(name, '.png'));
+  const figure = (name: string) =>
+    `<figure><img src="${name}" loading="lazy"><figcaption>${path.dirname(name)}</figcaption></figure>`;
+  const row = ([name, of]: [string, string[]]) => `<h2>${name}</h2><div>${of.map(figure).join('')}</div>`;
+  const style = 'div{display:flex;gap:8px;overflow-x:auto;align-items:start}figure{margin:0}img{height:560px}';
+  return `<!doctype html><meta charset="utf-8"><style>${style}</style>${[...rows].map(row).join('')}`;
+}
+
 const browser = await launchBrowser();
 const found: string[] = [];
 for (const locale of languages.split(',') as Locale[]) {
@@ -228,6 +239,7 @@ for (const locale of languages.split(',') as Locale[]) {
   }
 }
 await browser.close();
+writeFileSync(path.join(folder, 'index.html'), contactSheet(folder));
 writeFileSync(path.join(folder, `faults-${languages}.txt`), `${found.join('\n')}\n`);
 
 /** One scene in every size and scheme; what it needed to be pressed is pressed again in each size. */

@@ -37,7 +37,7 @@ export function DataList<T extends { id: string }>({
             <th
               key={column.key}
               scope="col"
-              className={`border-b border-border px-3 py-2.5 text-meta wrap-normal text-muted ${column.plain && !column.unnamed ? 'w-[34%]' : ''}`}
+              className={`border-b border-border px-3 py-2.5 text-meta wrap-normal text-muted ${column.plain && !column.unnamed ? 'w-[30%]' : ''}`}
             >
               <span className={column.unnamed ? 'sr-only' : ''}>{column.header}</span>
             </th>

@@ -95,6 +95,7 @@ function FilePanel({ busy, onFile }: { busy: boolean; onFile: (file: File) => vo
         }}
         className="flex flex-col items-start gap-2 rounded-control border-2 border-dashed border-control p-5"
       >
+        <p className="font-semibold">{t('imports.drop')}</p>
         {/* The browser's own field speaks the browser's language. */}
         <input
           ref={chooser}
@@ -105,7 +106,7 @@ function FilePanel({ busy, onFile }: { busy: boolean; onFile: (file: File) => vo
           onChange={(event) => take(event.target.files)}
         />
         <Button icon="up" busy={busy} onClick={() => chooser.current?.click()}>
-          {t('imports.drop')}
+          {t('imports.choose')}
         </Button>
         <p className="text-meta text-muted">{busy ? t('imports.reading') : t('imports.limits')}</p>
       </div>
