@@ -27,10 +27,11 @@ export function FunnelChart({ overview: { funnel, days } }: Props) {
   const { number, percent, duration } = useFormats();
   const invited = funnel[0]?.count ?? 0;
   const inside = funnel.at(-1);
+  const reason = (name: string, of: number) => t('overview.funnel.reason', { name, count: of });
   const rows = funnel.map(({ step, count, held, ended }) => {
     const reasons = [
-      ...held.slice(0, 3).map((one) => `${t(`common.requirement.${one.requirement}`)}: ${number(one.count)}`),
-      ...(ended > 0 ? [`${t('overview.funnel.ended')}: ${number(ended)}`] : []),
+      ...held.slice(0, 3).map((one) => reason(t(`common.requirement.${one.requirement}`), one.count)),
+      ...(ended > 0 ? [reason(t('overview.funnel.ended'), ended)] : []),
     ];
     return {
       key: step,
