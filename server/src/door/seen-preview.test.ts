@@ -262,7 +262,7 @@ describe('what they see', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('is for those who may ask, in their own organization, and recorded once for as long as they look', async () => {
+  it('is for those who may ask, in their own organization, and recorded once for as long as they look [A61]', async () => {
     await invite(app, place);
     const support = await join(app, place, ['support'], 'support@northwind.example');
     const plain = await join(app, place, ['member'], 'plain@northwind.example');
