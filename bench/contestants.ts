@@ -91,7 +91,9 @@ export function gatehouseWishes(port: number): Wishes {
     },
     signIn: (account, number, password = PASSWORD) => {
       const begin = { kind: 'sign-in', identifier: addressOf(account) };
-      const common = { method: 'POST', port, cookie: client(number), from: number } as const;
+      // Whoever knows the password sits at the browser that they always use; whoever guesses does not.
+      const browser = password === PASSWORD ? account : number;
+      const common = { method: 'POST', port, cookie: client(browser), from: number } as const;
       return [
         http({ ...common, path: `${api}/flows`, body: begin }),
         http({ ...common, path: `${api}/flows/${ID_OF_ANSWER}/password`, body: { password } }),

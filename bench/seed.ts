@@ -36,6 +36,7 @@ export async function seed(url: string): Promise<string> {
   try {
     const phc = await hash(PASSWORD, { algorithm: 2, memoryCost: 19456, timeCost: 2, parallelism: 1 });
     await seedPeople(client, phc);
+    await seedBrowsers(client);
     await seedInvitations(client);
     await seedCodes(client);
     await seedLists(url, client);
@@ -84,6 +85,20 @@ async function seedPeople(client: pg.Client, phc: string): Promise<void> {
      select 'ses' || right(id, -3), hash, id, $3, array['password'], now(), now() + interval '10 minutes',
        now() + interval '30 days', '127.0.0.1', 'bench' from unnest($1::text[], $2::bytea[]) q (id, hash)`,
     [accounts, everybody.map((number) => hashToken(tokenOf('session', number))), ORGANIZATION],
+  );
+}
+
+/** Each member has a browser that they signed in with before: a new one would be a notice by mail each time. */
+async function seedBrowsers(client: pg.Client): Promise<void> {
+  const members = range(MEMBERS);
+  await client.query(
+    `insert into devices (token_hash, account_id, created_at, last_seen_at, user_agent)
+     select hash, id, $3, $3, 'bench' from unnest($1::text[], $2::bytea[]) q (id, hash)`,
+    [
+      members.map((number) => numbered('acc', number)),
+      members.map((number) => hashToken(tokenOf('client', number))),
+      SINCE,
+    ],
   );
 }
 
