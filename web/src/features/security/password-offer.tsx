@@ -1,6 +1,6 @@
 import { sessionRoutes } from '@gatehouse/contract/sessions';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { ApiProblem, call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -25,23 +25,27 @@ export function PasswordOffer() {
   if (done) return <Notice tone="success" title={t(done)} />;
   if (!own.data?.offered) return null;
   return (
-    <Panel
-      title={t('portal.offer.title')}
-      text={t(hasNumber ? 'portal.offer.text' : 'portal.offer.text-mail')}
-      actions={
+    <Panel title={t('portal.offer.title')} text={t(hasNumber ? 'portal.offer.text' : 'portal.offer.text-mail')}>
+      {close.isError ? <ProblemNotice error={close.error} /> : null}
+      <Ways hasNumber={hasNumber} onDone={setDone}>
         <Button look="quiet" busy={close.isPending} onClick={() => close.mutate()}>
           {t('portal.offer.close')}
         </Button>
-      }
-    >
-      {close.isError ? <ProblemNotice error={close.error} /> : null}
-      <Ways hasNumber={hasNumber} onDone={setDone} />
+      </Ways>
     </Panel>
   );
 }
 
 /** A passkey asks for more than a code to a mailbox: without a number the password comes first. */
-function Ways({ hasNumber, onDone }: { hasNumber: boolean; onDone: (text: string) => void }) {
+function Ways({
+  hasNumber,
+  onDone,
+  children,
+}: {
+  hasNumber: boolean;
+  onDone: (text: string) => void;
+  children: ReactNode;
+}) {
   const t = useText();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -67,6 +71,7 @@ function Ways({ hasNumber, onDone }: { hasNumber: boolean; onDone: (text: string
             {t('security.passkeys.add')}
           </Button>
         ) : null}
+        {children}
       </div>
       <Suspense>
         {open ? <Dialog onSet={() => onDone('portal.password.is-set')} onClose={() => setOpen(false)} /> : null}
