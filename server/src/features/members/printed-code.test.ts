@@ -6,11 +6,14 @@ import {
   begin,
   codeOfProblem,
   foundCompany,
+  invite,
   join,
   mailsTo,
+  open,
   type Place,
   rowsOf,
   signIn,
+  walkTo,
 } from '../../../test/journey.ts';
 import { DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 import { translator } from '../../platform/i18n/translate.ts';
@@ -146,6 +149,23 @@ describe('a code on paper', () => {
     await app.worker.runDue();
     await app.deliver();
     expect(links()).toBe(1);
+  });
+
+  it('is for whoever has a number alone, too, once a text message has failed', async () => {
+    const phone = '+8613800138990';
+    const invited = await invite(app, place, { kind: 'member', to: { phone }, name: '李明', locale: 'zh-CN' });
+    const { client } = await walkTo(app, await open(app, invited), 'done');
+    const path = await memberOf(client);
+    expect(codeOfProblem(await print(path, { lost: false }))).toBe('RESET-IMPOSSIBLE');
+    // What was held back, or taken back, says nothing of the number.
+    await rowsOf(app, `update messages set state = 'abandoned', response = '' where to_address = $1`, [phone]);
+    expect(codeOfProblem(await print(path, { lost: false }))).toBe('RESET-IMPOSSIBLE');
+    await rowsOf(app, `update messages set response = '513 no such number' where to_address = $1`, [phone]);
+    const { sheet } = (await print(path, { lost: false })).json();
+    expect(sheet).toMatchObject({ identifier: '+86 138 0013 8990', name: '李明' });
+    const visit = await atDoor(sheet.identifier);
+    expect(visit.flow.step).toMatchObject({ name: 'link-sent', channel: 'sms' });
+    expect(await visit.step('printed-code', { code: sheet.code })).toBe('set-password');
   });
 
   it('ends after a day, and with the next one', async () => {

@@ -21,14 +21,15 @@ export type ResetFacts = {
 const primary = (kind: 'email' | 'phone', column: 'shown' | 'canonical') => `
   (select i.${column} from identifiers i where i.account_id = a.id and i.kind = '${kind}' and i.verified_at is not null
     order by i.is_primary desc, i.id limit 1)`;
-/** What became of the newest message to it that has come to an end, of this organization or of none. */
-const failed = (kind: 'email' | 'phone') => `
-  coalesce((select x.state in ('bounced', 'abandoned') from (
-    (select m.id, m.state from messages m where m.organization_id = $2 and m.to_address = ${primary(kind, 'canonical')}
-      and m.state not in ('queued', 'sending') order by m.id desc limit 1)
-    union all
-    (select m.id, m.state from messages m where m.organization_id is null and m.to_address = ${primary(kind, 'canonical')}
-      and m.state not in ('queued', 'sending') order by m.id desc limit 1)) x order by x.id desc limit 1), false)`;
+/** Whether the newest message to it that was tried, of this organization or of none, did not arrive. What was held back was not tried. */
+const failed = (kind: 'email' | 'phone') => {
+  const newest = (whose: string) => `
+    (select m.id, m.state from messages m where ${whose} and m.to_address = ${primary(kind, 'canonical')}
+      and (m.state in ('sent', 'delivered', 'bounced') or (m.state = 'abandoned' and m.response <> ''))
+      order by m.id desc limit 1)`;
+  return `coalesce((select x.state in ('bounced', 'abandoned') from (${newest('m.organization_id = $2')}
+    union all ${newest('m.organization_id is null')}) x order by x.id desc limit 1), false)`;
+};
 const LIVE = 's.account_id = a.id and s.ended_at is null and s.expires_at > $3';
 
 const FACTS = statement<ResetFacts>(`
