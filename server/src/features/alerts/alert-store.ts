@@ -10,6 +10,7 @@ const RAISE = statement<{ id: string; opened: boolean }>(`
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
   where not exists (select from alerts s where s.organization_id = $2 and s.rule = $3 and s.subject_id = $5
     and s.state = 'acknowledged' and s.acknowledged_at > $10::timestamptz - interval '2 hours' and s.acknowledged_at >= $8)
+    and exists (select from organizations o where o.id = $2 and o.state <> 'deleted')
   on conflict (organization_id, rule, subject_id) where state = 'open' do update set
     count = greatest(a.count, excluded.count), last_at = excluded.last_at, evidence = excluded.evidence
     where a.last_at < excluded.last_at

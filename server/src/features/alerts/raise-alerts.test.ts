@@ -241,3 +241,21 @@ it('looks by indexes, however long the logs are', async () => {
   await listActs(database, ['account.locked', 'account.factor-removed'], since, place.org);
   expect(readings.filter(({ rows }) => rows > 1000)).toEqual([]);
 });
+
+it('an organization that was deleted a moment ago is told nothing, and keeps no other from being told', async () => {
+  const now = app.clock.now();
+  await rowsOf(
+    app,
+    `insert into organizations (id, slug, name, state, created_at) values ('org_gone', 'gone', 'Gone', 'deleted', $1)`,
+    [now],
+  );
+  await rowsOf(
+    app,
+    `insert into sign_in_events (id, organization_id, account_id, identifier, at, method, result, reason, ip, user_agent)
+     select 'sie_gone' || n, 'org_gone', m.account_id, 'x@urs.example', $2, 'password', 'failure', 'CRED-WRONG', '203.0.113.50', ''
+     from generate_series(1, 10) n, (select account_id from memberships where organization_id = $1 limit 1) m`,
+    [place.org, now],
+  );
+  await look();
+  expect(await rowsOf(app, `select 1 from alerts where organization_id = 'org_gone'`)).toEqual([]);
+});
