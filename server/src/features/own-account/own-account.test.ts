@@ -96,6 +96,7 @@ describe('what is known of me, and the end of it', () => {
 
   it('after that nothing tells who it was, the log keeps its chain, and the address is free [A63]', async () => {
     await mia.patch('/api/v1/session', { name: 'Mia Unmistakable' });
+    await signIn(app, MIA, PASSWORD); // from a browser that is not known: told with a link
     const [who] = await rowsOf<{ id: string }>(app, `select id from accounts where name = 'Mia Unmistakable'`);
     await rowsOf(
       app,
@@ -123,6 +124,7 @@ describe('what is known of me, and the end of it', () => {
       'invitations',
       'consents',
       'devices',
+      'disavowals',
       'alerts',
     ];
     for (const table of traces) {
