@@ -168,6 +168,18 @@ describe('a code on paper', () => {
     expect(await visit.step('printed-code', { code: sheet.code })).toBe('set-password');
   });
 
+  it('dies with “This wasn’t me” of an earlier notice, which takes all that was begun', async () => {
+    const { path, email } = await member();
+    await signIn(app, email);
+    const { code } = await sheetOf(path);
+    await app.deliver();
+    const { text } = mailsTo(app, email).findLast((mail) => mail.text.includes('/not-me/')) ?? { text: '' };
+    const link = /\/not-me\/[\w-]{43}/.exec(text)?.[0] ?? '';
+    expect((await app.client({ headers: { accept: 'text/html' } }).form(link, {})).statusCode).toBeLessThan(400);
+    const visit = await atDoor(email);
+    expect(codeOfProblem(await visit.submit('printed-code', { code }))).toBe('PRINTED-CODE-WRONG');
+  });
+
   it('ends after a day, and with the next one', async () => {
     const { path, email } = await member();
     const first = await sheetOf(path);

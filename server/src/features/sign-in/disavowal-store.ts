@@ -52,6 +52,9 @@ const SECURE = statement<{ passkeys: number; factors: number; addresses: number;
     delete from passwords where account_id = $1 returning 1),
   temporary_gone as (
     delete from temporary_passwords where account_id = $1 returning 1),
+  paper_over as (
+    update password_links set dead_at = $3
+    where account_id = $1 and printed and used_at is null and dead_at is null returning 1),
   questions_gone as (
     delete from webauthn_challenges where account_id = $1 returning 1),
   flows_over as (
