@@ -40,6 +40,7 @@ export const addedMemberRoutes = {
     status: 201,
     response: invitationSchema,
     errors: [
+      'SEATS-FULL',
       'INV-ALREADY-INVITED',
       'INV-ALREADY-MEMBER',
       'INV-SUPPRESSED',

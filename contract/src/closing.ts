@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idField, line, timestampField } from './fields.ts';
 import { listOf } from './lists.ts';
-import { companySchema } from './organizations.ts';
+import { companySchema, MOST_MEMBERS, seatsSchema } from './organizations.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
 
@@ -55,6 +55,7 @@ export const companyDetailSchema = companySchema
     slug: z.string(),
     standing: standingSchema,
     effects: closingEffectsSchema,
+    seats: seatsSchema,
     /** By whoever asks: only the organization by whose invitation it was created, and there who administers it. */
     mayClose: z.boolean(),
     /** Its deletion was asked for by the organization of whoever asks. */
@@ -138,6 +139,18 @@ export const closingRoutes = {
     proof: 'fresh',
     summary: 'Keep a company that was to be deleted; it stays suspended',
     params: company,
+    status: 200,
+    response: companyDetailSchema,
+    errors,
+  }),
+  limitCompany: route({
+    method: 'PUT',
+    path: '/organizations/{org}/companies/{id}/limit',
+    access: 'companies.close',
+    proof: 'fresh',
+    summary: 'Say how many members a company may have; null: as many as come. Nobody loses their place by it',
+    params: company,
+    body: z.strictObject({ limit: z.number().int().min(1).max(MOST_MEMBERS).nullable(), reason }),
     status: 200,
     response: companyDetailSchema,
     errors,

@@ -47,6 +47,7 @@ export const VERDICTS = [
   'suspended',
   'removed',
   'organization-suspended',
+  'seats-full',
   'one-press',
   'locked',
   'failing',
@@ -69,6 +70,7 @@ export const FIX_ACTIONS = [
   'unlock',
   'open-invitation',
   'open-person',
+  'open-people',
   'copy-help-link',
 ] as const;
 
@@ -195,7 +197,7 @@ export const diagnosisRoutes = {
     body: z.strictObject({ identifier: line(400, 1) }),
     status: 200,
     response: z.object({ to: z.string(), channel: z.enum(['email', 'sms']) }),
-    errors: ['CONFLICT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-RESEND-LIMIT', 'INV-CAP'],
+    errors: ['CONFLICT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-RESEND-LIMIT', 'INV-CAP', 'SEATS-FULL'],
   }),
   unlock: route({
     method: 'POST',

@@ -164,6 +164,7 @@ export const invitationRoutes = {
     status: 201,
     response: invitationSchema,
     errors: [
+      'SEATS-FULL',
       'INV-ALREADY-INVITED',
       'INV-ALREADY-MEMBER',
       'INV-SUPPRESSED',
@@ -190,7 +191,7 @@ export const invitationRoutes = {
     params: invitationParams,
     status: 200,
     response: invitationSchema,
-    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-CAP'],
+    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-CAP', 'SEATS-FULL'],
   }),
   revoke: route({
     method: 'POST',
@@ -211,7 +212,7 @@ export const invitationRoutes = {
     body: correctInvitationSchema,
     status: 200,
     response: invitationSchema,
-    errors: ['INV-NOT-OPEN', 'INV-ALREADY-MEMBER', 'INV-ALREADY-INVITED', 'INV-SUPPRESSED', 'INV-CAP'],
+    errors: ['INV-NOT-OPEN', 'INV-ALREADY-MEMBER', 'INV-ALREADY-INVITED', 'INV-SUPPRESSED', 'INV-CAP', 'SEATS-FULL'],
   }),
   extend: route({
     method: 'POST',
@@ -222,7 +223,7 @@ export const invitationRoutes = {
     body: z.strictObject({ days: wholeNumber(1, 30) }),
     status: 200,
     response: invitationSchema,
-    errors: ['INV-NOT-OPEN', 'INV-EXTEND-LIMIT'],
+    errors: ['INV-NOT-OPEN', 'INV-EXTEND-LIMIT', 'SEATS-FULL'],
   }),
   link: route({
     method: 'POST',

@@ -11,6 +11,7 @@ import { migrate } from './commands/migrate.ts';
 import {
   organizationDelete,
   organizationKeep,
+  organizationLimit,
   organizationResume,
   organizationSuspend,
 } from './commands/organization.ts';
@@ -34,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'messages release': messagesRelease,
   'messages discard': messagesDiscard,
   'organization suspend': organizationSuspend,
+  'organization limit': organizationLimit,
   'organization resume': organizationResume,
   'organization delete': organizationDelete,
   'organization keep': organizationKeep,
@@ -97,10 +99,13 @@ function parse(programArguments: readonly string[]): Asked | Mistake {
     });
     if (positionals.length === 0) return { mistake: 'Say which command.', name };
     if (!command || name === undefined) return { mistake: `There is no command "${positionals.join(' ')}".`, name };
-    const [given, ...more] = positionals.slice(name.split(' ').length);
-    const surplus = command.takes ? more : given === undefined ? [] : [given, ...more];
+    const words = positionals.slice(name.split(' ').length);
+    const wanted = command.takes?.split(' ').length ?? 0;
+    const given = words.length === 0 ? undefined : words.slice(0, wanted).join(' ');
+    const surplus = words.slice(wanted);
     if (surplus.length > 0) return { mistake: `"${surplus.join(' ')}" is more than ${name} takes.`, name };
-    if (command.takes?.startsWith('<') && !given) return { mistake: `${name} needs ${command.takes}.`, name };
+    if (command.takes?.startsWith('<') && words.length < wanted)
+      return { mistake: `${name} needs ${command.takes}.`, name };
     return { command, name, json: values.json === true, options: ownOptions(values), given };
   } catch (error) {
     return { mistake: (error as Error).message, name };

@@ -44,6 +44,7 @@ const STOPS: readonly [ErrorCode, ErrorParams, string | null][] = [
   ['FLOW-EXPIRED', {}, null],
   ['ORG-SUSPENDED', {}, null],
   ['ORG-DELETED', {}, null],
+  ['SEATS-FULL', { who: 'person' }, null],
 ];
 const NO_RECOVERY = { askable: null, decider: 'organization', state: 'none', readyAt: null } as const;
 const ASKABLE = { ...NO_RECOVERY, askable: 'Formosa Machine Tools' };

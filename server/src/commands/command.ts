@@ -11,7 +11,7 @@ export type CommandContext = {
   readonly remark: (line: string) => void;
   /** What was given of the command's own options; a switch that was given is 'true'. */
   readonly options: Readonly<Record<string, string | undefined>>;
-  /** What the command was called with: see `takes`. */
+  /** What the command was called with, several words with a space between: see `takes`. */
   readonly given?: string | undefined;
 };
 
@@ -26,7 +26,7 @@ export type CommandOption = {
 /** One command, of one word or of several. `run` answers null where it has spoken for itself. */
 export type Command = {
   readonly summary: string;
-  /** What it is called with beside its options, such as `<file>`; in brackets where that may be missing. */
+  /** What it is called with beside its options, such as `<file>` or `<name> <number>`; in brackets where that may be missing. */
   readonly takes?: string;
   /** Its own options, beside --json and --help. */
   readonly options?: Readonly<Record<string, CommandOption>>;

@@ -1,9 +1,11 @@
+import { MOST_MEMBERS } from '@gatehouse/contract/organizations';
 import {
   askForDeletion,
   countClosingEffects,
   keepOrganization,
   type LifeTarget,
   resumeOrganization,
+  setMemberLimit,
   suspendOrganization,
 } from '../features/closing/index.ts';
 import type { MessagingServices } from '../features/notifications/index.ts';
@@ -54,6 +56,29 @@ export const organizationDelete: Command = {
       ].join('\n');
     }),
 };
+
+export const organizationLimit: Command = {
+  summary: 'Say how many members an organization may have: nobody loses their place, nobody comes in above it',
+  takes: '<short-name> <n|none>',
+  options,
+  run: (context) => {
+    const [given, most] = (context.given ?? '').split(' ');
+    const limit = limitOf(most);
+    return change({ ...context, given }, true, async (services, target, { reason, found }) => {
+      const { members, invitations } = await setMemberLimit(services, operator(), target, { limit, reason });
+      const may = limit === null ? 'as many members as come' : `no more than ${limit} members`;
+      return `${found.name} may have ${may}: ${members} are there, ${invitations} invitations wait.`;
+    });
+  },
+};
+
+function limitOf(given: string | undefined): number | null {
+  if (given === 'none') return null;
+  const limit = /^\d{1,7}$/.test(given ?? '') ? Number(given) : 0;
+  if (limit < 1 || limit > MOST_MEMBERS)
+    throw new Misuse('Say how many members there may be: a number from 1 on, or none.');
+  return limit;
+}
 
 export const organizationKeep: Command = {
   summary: 'Keep an organization that was to be deleted; suspended from outside, it stays so until it is resumed',

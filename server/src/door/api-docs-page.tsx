@@ -174,6 +174,7 @@ const SAMPLES = {
   ...{ expected: '8', actual: '7', example: '12345678', word: '…', date: '…', time: '…', target: '…' },
   ...{ scope: 'organization', limit: 2000, tryAgainAt: '…', row: 7, name: '…', parts: 2, value: '…' },
   ...{ flow: '…', signedInAs: '…', invited: '…', organization: '…', to: '…', domain: '…', count: 3 },
+  ...{ who: 'inviter', members: 15, invitations: 0 },
 } as const;
 
 function Errors({ context }: { context: DoorContext }): ReactNode {

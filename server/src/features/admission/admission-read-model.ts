@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
-import { passwordPoliciesSql } from '../organizations/index.ts';
+import { fullSql, passwordPoliciesSql } from '../organizations/index.ts';
 import { decidableSql } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { isOfSignIn } from './flow-store.ts';
@@ -68,6 +68,11 @@ const ACCOUNT = {
   consentAt: 'c.at',
 } as const satisfies Columns;
 
+/** Whether the organization `o`, which has a limit, has a place: no more members are counted than that. */
+function seatSql(o: string): string {
+  return `case when ${fullSql(o)} then 'none' else 'free' end`;
+}
+
 const INVITATION = {
   invitationId: 'i.id',
   added: 'i.added',
@@ -101,6 +106,7 @@ const INVITATION = {
   supportContact: 'o.support_contact',
   brand: '(select brand from door_brands where organization_id = o.id)',
   policies: 'o.policies',
+  seat: `case when i.kind = 'member' and o.member_limit is not null then ${seatSql('o')} end`,
   emailOwnerId: 'own.account_id',
   phoneOwnerId: 'own_phone.account_id',
   phoneMoves: `coalesce((

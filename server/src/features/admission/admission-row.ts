@@ -78,6 +78,8 @@ export type AdmissionRow = {
   /** Whose door it is; null where no organization is known. */
   brand: DoorBrand | null;
   policies: Partial<Policies> | null;
+  /** Null where there is no limit, or nobody is to become a member of the organization. */
+  seat: 'free' | 'none' | null;
   legal: Partial<Legal> | null;
   /** Of `canonical` where that is an e-mail address. */
   emailOwnerId: string | null;

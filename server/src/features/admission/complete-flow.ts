@@ -3,7 +3,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { activateAccount, keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
-import { insertMembership, nameMembership } from '../organizations/index.ts';
+import { findSeat, insertMembership, nameMembership } from '../organizations/index.ts';
 import {
   confirmSession,
   endSession,
@@ -32,7 +32,8 @@ export async function completeFlow(context: StepContext): Promise<StepOutcome & 
   let situation = await getFlowSituation(tx, flowId, client, now);
   const open = firstOpen(situation.requirements);
   if (open?.name === 'membership-active' && open.actor === 'system') {
-    await grantMembership({ ...context, situation });
+    // Whoever finds no place any more keeps what they have done, and is told so.
+    if (await findsSeat(tx, situation)) await grantMembership({ ...context, situation });
     situation = await getFlowSituation(tx, flowId, client, now);
   }
   return { situation, ...(firstOpen(situation.requirements) ? {} : await letIn(context, situation)) };
@@ -122,6 +123,11 @@ export async function repeatFlowSession(context: StepContext): Promise<StepOutco
 // every press is answered with it. The unique hash of the token sees to it that there is no second.
 function sessionToken({ services, flowId }: StepContext): string {
   return services.secretBox.keyedHash(flowId, 'flow-session').toString('base64url');
+}
+
+function findsSeat(tx: StepContext['tx'], situation: Situation): Promise<boolean> | true {
+  const { organizationId } = situation.row;
+  return organizationId === null || findSeat(tx, organizationId, actingAccount(situation));
 }
 
 /** A member invitation: the stored roles in the stored organization, whatever the request said (security.md A11). */

@@ -4,11 +4,14 @@ import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import {
+  countSeats,
   decideRequest,
   findJoinRequest,
   findOrganization,
+  findSeat,
   insertMembership,
   type JoinRequestRow,
+  seatsFull,
 } from '../organizations/index.ts';
 import type { Decider, Verdict } from './decide-company.ts';
 import { tellDecision } from './tell-decision.ts';
@@ -16,7 +19,7 @@ import { tellDecision } from './tell-decision.ts';
 /**
  * An administrator lets somebody join, or not. Approved: the membership, the consumed invitation, the record and the
  * message that says so are one transaction; of two decisions one wins.
- * @throws AppError NOT-FOUND, CONFLICT {decision, by, at} when it was decided already
+ * @throws AppError NOT-FOUND, CONFLICT {decision, by, at} when it was decided already, SEATS-FULL: the request goes on waiting
  */
 export async function decideJoinRequest(
   services: MessagingServices,
@@ -58,6 +61,9 @@ async function letIn(
   { accountId, invitationId }: Joining,
   now: Date,
 ): Promise<void> {
+  if (!(await findSeat(tx, organizationId, accountId))) {
+    throw seatsFull('approver', await countSeats(tx, organizationId, now));
+  }
   await insertMembership(tx, { organizationId, accountId, roles: ['member'], invitationId }, now);
   if (invitationId && (await consumeInvitation(tx, invitationId, { accountId, organizationId }, now))) {
     await insertInvitationEvent(tx, invitationId, 'accepted', { type: 'account', id: accountId }, now);

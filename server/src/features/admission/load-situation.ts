@@ -125,13 +125,13 @@ export function judgeFromOutside(row: AdmissionRow, now: Date): Situation {
   const facts: Facts = { ...factsOf(row, null, false), flow: null };
   const isIn = row.invitationId === null || row.state === 'accepted';
   const terms = row.invitationId === null ? facts.terms : null;
-  return judgeFacts(row, isIn ? { ...facts, kind: 'membership', invitation: null, terms } : facts, now);
+  return judgeFacts(row, isIn ? { ...facts, kind: 'membership', invitation: null, seat: null, terms } : facts, now);
 }
 
 /** A member in front of a sign-in of theirs: nothing counts but the account and what `flow` has shown of it. */
 export function judgeAtDoor(row: AdmissionRow, seen: Pick<Facts, 'flow' | 'session'>, now: Date): Situation {
   const terms = row.invitationId === null ? factsOf(row, null, false).terms : null;
-  const nothing = { invitation: null, company: null, joinRequest: null, approval: null, membership: null };
+  const nothing = { invitation: null, seat: null, company: null, joinRequest: null, approval: null, membership: null };
   const facts = { ...factsOf(row, null, false), ...nothing, ...seen, kind: 'sign-in', terms } as const;
   return judgeFacts({ ...row, flowKind: 'sign-in' }, facts, now);
 }
@@ -172,6 +172,7 @@ function factsOf(row: AdmissionRow, session: SessionView | null, secretDead: boo
         ? { version: row.termsVersion, acceptedAt: row.consentAt }
         : null,
     placeSuspended: row.landingState === 'suspended',
+    seat: row.seat,
     company: row.companyCreatedAt ? { createdAt: row.companyCreatedAt } : null,
     joinRequest: joinFact(row),
     approval: approvalFact(row),

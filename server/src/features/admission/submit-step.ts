@@ -109,6 +109,8 @@ export function stoppedParams({ row, next }: Situation): Record<string, string> 
       return { time: (row.addressChangedAt ?? row.endedAt ?? row.createdAt).toISOString() };
     case 'INV-HANDED-OVER':
       return handOverParams(row);
+    case 'SEATS-FULL':
+      return { who: 'person' };
     case 'COMPANY-REJECTED':
       return { organization: row.organizationName ?? '' };
     case 'ACC-DISABLED':

@@ -60,6 +60,7 @@ export type AuditAction =
   | 'organization.branding-changed'
   | 'organization.suspended'
   | 'organization.resumed'
+  | 'organization.limit-set'
   | 'organization.deletion-asked'
   | 'organization.kept'
   | 'organization.deleted'

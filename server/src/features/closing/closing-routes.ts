@@ -5,6 +5,7 @@ import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { countSeats } from '../organizations/index.ts';
 import {
   askForDeletion,
   keepOrganization,
@@ -16,6 +17,7 @@ import { countClosingEffects, findCompanyDetail, listClosed } from './closing-re
 import { findAsker, findStanding, isHostOf, isOwner } from './closing-store.ts';
 import { mayOwnerKeep } from './domain/organization-life.ts';
 import { presentClosed, presentCompanyDetail, sideOf } from './present-closing.ts';
+import { setMemberLimit } from './set-limit.ts';
 
 type IsAllowed = (membership: MembershipView, ability: Ability) => boolean;
 type Asked = {
@@ -44,7 +46,8 @@ function registerCompanies(app: FastifyInstance, binder: Binder, services: Messa
     if (!row) throw new AppError('NOT-FOUND');
     const effects = await countClosingEffects(database, row.id, clock.now());
     const mayClose = isAllowed(organization, 'companies.close') && (await isHostOf(database, row.id, organizationId));
-    return presentCompanyDetail(row, effects, mayClose);
+    const seats = await countSeats(database, row.id, clock.now());
+    return presentCompanyDetail(row, { effects, seats }, mayClose);
   };
   const target = async ({ organization, session, params }: Asked): Promise<LifeTarget> => {
     const { organizationId } = organization;
@@ -59,6 +62,10 @@ function registerCompanies(app: FastifyInstance, binder: Binder, services: Messa
   });
   binder.bind(app, closingRoutes.resumeCompany, async (asked) => {
     await resumeOrganization(services, asked.caller, await target(asked), asked.body.reason);
+    return show(asked);
+  });
+  binder.bind(app, closingRoutes.limitCompany, async (asked) => {
+    await setMemberLimit(services, asked.caller, await target(asked), asked.body);
     return show(asked);
   });
   binder.bind(app, closingRoutes.deleteCompany, async (asked) => {

@@ -14,3 +14,4 @@ export { closingAbilities } from './closing-policy.ts';
 export { countClosingEffects } from './closing-read-model.ts';
 export { registerClosingRoutes } from './closing-routes.ts';
 export { eraseDueOrganizations } from './erase-organizations.ts';
+export { setMemberLimit } from './set-limit.ts';

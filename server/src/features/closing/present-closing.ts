@@ -1,4 +1,5 @@
 import type { ClosedOrganization, ClosingEffects, CompanyDetail, Standing } from '@gatehouse/contract/closing';
+import type { Seats } from '../organizations/index.ts';
 import type { ClosedRow, ClosingRow, CompanyDetailRow } from './closing-read-model.ts';
 import { lifeOf, mayOwnerKeep, type Side } from './domain/organization-life.ts';
 
@@ -17,7 +18,11 @@ export function presentStanding(row: ClosingRow): Standing {
   };
 }
 
-export function presentCompanyDetail(row: CompanyDetailRow, effects: ClosingEffects, mayClose: boolean): CompanyDetail {
+export function presentCompanyDetail(
+  row: CompanyDetailRow,
+  { effects, seats }: { readonly effects: ClosingEffects; readonly seats: Seats },
+  mayClose: boolean,
+): CompanyDetail {
   return {
     id: row.id,
     slug: row.slug,
@@ -32,6 +37,7 @@ export function presentCompanyDetail(row: CompanyDetailRow, effects: ClosingEffe
     state: presentStanding(row).state,
     standing: presentStanding(row),
     effects,
+    seats,
     mayClose,
     mayKeep: mayClose && row.deletionAskedByOrganization !== null && row.deletionAskedByOrganization !== row.id,
   };

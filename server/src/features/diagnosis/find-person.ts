@@ -115,6 +115,7 @@ export function findingsOf(
     attempts: timed(row?.attempts),
     wrongCodes: { count: codes?.count ?? 0, at: codes?.at ? new Date(codes.at) : null },
     stops: timed(row?.stops),
+    limited: person?.requirements.some(({ name }) => name === 'seat-available') === true,
     missing: (person?.requirements ?? []).flatMap((each) => (each.state === 'met' ? [] : [each])),
   };
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findOrganization } from '../organizations/index.ts';
+import { countOver, findOrganization } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
 import { createdEvent, draftInvitation, readInvitation, type WantedInvitation } from './draft-invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
@@ -18,7 +18,7 @@ import { claimUserNames } from './user-name-store.ts';
  * event and the messages that are owed. Answers the new id. `inviterId` is null for the operator. Many at once:
  * `createInvitations`.
  * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, INV-CAP {scope, tryAgainAt},
- *   REQUEST-INVALID, for `username` with USERNAME-TAKEN
+ *   SEATS-FULL {who, limit, members, invitations}, REQUEST-INVALID, for `username` with USERNAME-TAKEN
  */
 export async function createInvitation(
   services: MessagingServices,
@@ -42,6 +42,7 @@ export async function createInvitation(
     await keepUserName(tx, organizationId, { id: created, username: invitation.username ?? null }, now);
     await recordAuditEvent(tx, caller, now, createdEvent(created, invitation));
     await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
+    if (invitation.kind === 'member') await refuseWithoutSeat(tx, organizationId, now);
     await countInvitation(services, tx, { organizationId, inviterId, recipients }, now);
     return created;
   });
@@ -57,6 +58,12 @@ export async function countryFor(
 ): Promise<string | null> {
   const isNational = phone !== undefined && !phone.startsWith('+');
   return isNational ? ((await findOrganization(services.database, organizationId))?.country ?? null) : null;
+}
+
+/** Where there is a limit, no more are invited than there are places: the one that was written last has none. @throws AppError SEATS-FULL */
+export async function refuseWithoutSeat(tx: Transaction, organizationId: string, now: Date): Promise<void> {
+  const { over, error } = await countOver(tx, organizationId, now);
+  if (over > 0) throw error;
 }
 
 async function keepUserName(

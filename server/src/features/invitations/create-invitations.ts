@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { inTurns } from '../../platform/in-turns.ts';
 import { recordAuditEvents } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { countOver, countSeats, seatsFull, seatsLeft } from '../organizations/index.ts';
 import { countInvitations, findRoom } from './count-invitation.ts';
 import { userNameTaken } from './create-invitation.ts';
 import {
@@ -97,6 +98,8 @@ async function draftAll(
   const right = asked.flatMap((one) => ('error' in one ? [] : [one.invited]));
   const recipients = await listRecipients(services.database, sender.organizationId, right);
   const room = await findRoom(services, sender.organizationId, now);
+  const seats = await countSeats(services.database, sender.organizationId, now);
+  const isFull = seatsLeft(seats) === 0;
   let left = room.left;
   let looked = 0;
   return inTurns(asked, (one) => {
@@ -104,6 +107,7 @@ async function draftAll(
     const recipient = recipients[looked++];
     if (!recipient) throw new Error('an address was not looked up');
     const entry = outcomeOf(() => draft(services, one, sender, { ...context, ...recipient }, now));
+    if (isFull && one.input.kind === 'member' && !('error' in entry)) return { error: seatsFull('inviter', seats) };
     return 'error' in entry || left-- > 0 ? entry : { error: room.error };
   });
 }
@@ -157,8 +161,18 @@ async function writeAll(services: MessagingServices, tx: Transaction, batch: Bat
     ),
   );
   if (written.length === 0) return;
+  await refuseWithoutSeats(tx, sender.organizationId, written, now);
   const refused = await countInvitations(services, tx, sender.organizationId, written.map(addressesOf), now);
   if (refused.size > 0) throw new TooMany(refused);
+}
+
+/** Those that were written last have no place where there are more than places. */
+async function refuseWithoutSeats(tx: Transaction, organizationId: string, written: readonly Drafted[], now: Date) {
+  const members = written.filter(({ kind }) => kind === 'member');
+  if (members.length === 0) return;
+  const { over, error } = await countOver(tx, organizationId, now);
+  const left = members.slice(Math.max(0, members.length - over)).flatMap(addressesOf);
+  if (over > 0) throw new TooMany(new Map(left.map((address) => [address, error])));
 }
 
 async function findBefore(tx: Transaction, sender: Sender, drafts: readonly Drafted[], inserted: ReadonlySet<string>) {

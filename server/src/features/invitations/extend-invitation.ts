@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
+import { refuseWithoutSeat } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { extendInvitationTo, shortenInvitation } from './invitation-operation-store.ts';
 import { findInvitation, insertInvitationEvent, lockInvitation } from './invitation-store.ts';
@@ -12,7 +13,7 @@ import type { Alongside } from './resend-invitation.ts';
 /**
  * Moves the end of an open invitation on: from its end, or from now where its time is over. Its links work again, and
  * nothing is sent.
- * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-EXTEND-LIMIT
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-EXTEND-LIMIT, SEATS-FULL where its time was over
  */
 export async function extendInvitation(
   services: Pick<MessagingServices, 'database' | 'clock'>,
@@ -33,6 +34,7 @@ export async function extendInvitation(
     if (expiresAt > after(now, MOST_DAYS_AHEAD * DAY)) throw new AppError('INV-EXTEND-LIMIT');
     // One that was marked as expired made room for another to the same address.
     if (!(await extendInvitationTo(tx, id, expiresAt, now))) throw new AppError('INV-NOT-OPEN');
+    if (invitation.kind === 'member' && !isLive(invitation, now)) await refuseWithoutSeat(tx, organizationId, now);
     await insertInvitationEvent(tx, id, 'extended', caller.actor, now, { days });
     const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };
     const subject = { type: 'invitation', id };

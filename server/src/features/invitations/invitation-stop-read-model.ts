@@ -1,4 +1,5 @@
 import type { RequirementName } from '@gatehouse/contract/invitations';
+import { fullSql } from '../organizations/index.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
 
 /** The live states as a list of SQL. */
@@ -33,6 +34,9 @@ export const STOP_COLUMNS = `
   case when i.kind = 'member' then (
     select m.state from memberships m where m.organization_id = i.organization_id and m.account_id = owned.id
       and (m.state = 'suspended' or (m.state = 'removed' and m.removed_at >= i.created_at))) end as place,
+  i.kind = 'member' and place_of.member_limit is not null and ${fullSql('place_of')}
+    and not exists (select from memberships m where m.organization_id = i.organization_id and m.account_id = owned.id
+      and m.state <> 'removed') as no_seat,
   case
     when i.state not in ('proven', 'consented') then null
     when exists (select from company_approvals p where p.invitation_id = i.id and p.state = 'waiting') then 'requested'
@@ -66,6 +70,7 @@ export function heldSql(of: string, now: string): string {
     when state = 'bounced' or mail in ('bounced', 'abandoned') then 'message-delivered'
     when owner_state in ('disabled', 'deleted') then 'account-active'
     when place in ('suspended', 'removed') then 'membership-active'
+    when no_seat then 'seat-available'
     when state in ('queued', 'sent', 'delivered') and mail not in ('sent', 'delivered') then 'message-delivered'
     when state not in ('proven', 'consented') or owner is null then 'identity-proven'
     when not no_passwords and not (added and first_password = 'asked')

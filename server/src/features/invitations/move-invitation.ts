@@ -6,6 +6,7 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { withdrawApproval, withdrawJoinRequests } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
+import { refuseWithoutSeat } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext, type InvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
@@ -39,7 +40,7 @@ export type MovedInvitation = {
  * Moves an invitation in a transaction: of a move and an acceptance at once, one wins. A second live invitation for the
  * address may be refused by the database (23505).
  * @throws AppError NOT-FOUND, INV-NOT-OPEN, REQUEST-INVALID with ADDRESS-UNCHANGED, INV-ALREADY-MEMBER, INV-SUPPRESSED,
- *   INV-ALREADY-INVITED {invitationId}, INV-CAP
+ *   INV-ALREADY-INVITED {invitationId}, INV-CAP, SEATS-FULL
  */
 export async function moveInvitationTo(
   services: MessagingServices,
@@ -73,6 +74,7 @@ export async function moveInvitationTo(
   ) {
     throw new AppError('INV-NOT-OPEN');
   }
+  if (invitation.kind === 'member' && !isLive(invitation, now)) await refuseWithoutSeat(tx, organizationId, now);
   await withdrawJoinRequests(tx, id, now);
   await withdrawApproval(tx, id, now);
   const subject = { type: 'invitation', id };

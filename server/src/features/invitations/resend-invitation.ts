@@ -5,6 +5,7 @@ import type { Queryable } from '../../platform/database/database.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitationMessages } from './count-invitation.ts';
+import { refuseWithoutSeat } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, type InvitedHelp, mintSecrets } from './invitation-messages.ts';
@@ -15,7 +16,7 @@ import { addressesOf } from './read-invited.ts';
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
  * own length. With `help` the message says how to go on, in place of the invitation. `alongside` is done in the same
  * transaction.
- * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT, SEATS-FULL
  */
 export async function resendInvitation(
   services: MessagingServices,
@@ -85,6 +86,9 @@ async function sendAgain(
       now,
     );
     if (!renewed) throw new AppError('INV-RESEND-LIMIT', { seconds: 60 });
+    // One whose time was over takes a place again; who asks for it themselves is told at the door.
+    const revived = !selfService && invitation.kind === 'member' && !isLive(invitation, now);
+    if (revived) await refuseWithoutSeat(tx, organizationId, now);
     const action = selfService ? 'invitation.renewed' : 'invitation.resent';
     const subject = { type: 'invitation', id: invitation.id };
     const change = { expiresAt: { before: invitation.expiresAt.toISOString(), after: expiresAt.toISOString() } };

@@ -24,6 +24,7 @@ export {
   trustDaysOf,
   type WantedPassword,
 } from './domain/organization-policy.ts';
+export { isFull, type Seats, seatsLeft } from './domain/seats.ts';
 export { isFactorRequired } from './factor-policy-read-model.ts';
 export { findHouse } from './installation-store.ts';
 export type { JoinRequestRow } from './join-request-store.ts';
@@ -53,5 +54,7 @@ export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-
 export { getWelcome } from './present-welcome.ts';
 export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier, readSignInName, type SignInName } from './read-identifier.ts';
+export { countSeats, fullSql, saveLimit } from './seat-store.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
 export { hasSignInTabs } from './sign-in-tabs-read-model.ts';
+export { countOver, findSeat, seatsFull } from './take-seat.ts';

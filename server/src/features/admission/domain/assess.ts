@@ -31,6 +31,7 @@ const RULES: readonly Rule[] = [
   approved,
   accountActive,
   membershipActive,
+  seatAvailable,
 ];
 
 /** True when somebody else than the invited person is signed in here, and has not said what to do about it. */
@@ -262,4 +263,14 @@ function membershipActive(facts: Facts): Requirement | null {
     return blocked(name, 'inviter', 'invite-again', membership?.since ?? null, 'FORBIDDEN');
   }
   return unmet(name, 'system', 'grant-membership', null);
+}
+
+/** Of whoever is no member yet, where the organization has a limit: they come in as soon as there is a place. */
+function seatAvailable({ seat, membership }: Facts): Requirement | null {
+  const name = 'seat-available';
+  if (!seat) return null;
+  const isMember = membership !== null && membership.state !== 'removed';
+  return seat === 'none' && !isMember
+    ? blocked(name, 'administrator', 'free-seat', null, 'SEATS-FULL')
+    : met(name, null);
 }

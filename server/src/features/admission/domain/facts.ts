@@ -130,6 +130,8 @@ export type Facts = {
   readonly terms: { readonly version: string; readonly acceptedAt: Date | null } | null;
   /** The organization that they have a place in, or would come into, is closed to everybody for now. */
   readonly placeSuspended?: boolean;
+  /** Whether an organization with a limit has a place for one more; absent where there is no limit, or nobody is to become a member. */
+  readonly seat?: 'free' | 'none' | null;
   /** The company that came of the invitation. */
   readonly company: { readonly createdAt: Date } | null;
   readonly joinRequest: {
@@ -195,7 +197,8 @@ export type Remedy =
   | 'activate-account'
   | 'restore-membership'
   | 'grant-membership'
-  | 'restore-organization';
+  | 'restore-organization'
+  | 'free-seat';
 
 /** Why something is held, where the door has a page of its own for it. */
 export type RequirementReason = ErrorCode;

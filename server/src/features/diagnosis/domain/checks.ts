@@ -116,7 +116,10 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (member?.state === 'removed') return problem('membership-removed');
     return problem(joinRequest?.state === 'requested' ? 'membership-asked' : 'membership-none');
   },
-  seat: () => none('seat-none'),
+  seat: ({ limited }, missing) => {
+    if (missing.includes('seat-available')) return problem('seat-full');
+    return limited ? ok('seat-free') : none('seat-none');
+  },
   client: ({ stops, invitation }) => {
     const [last] = stops;
     if (last) return problem('client-stopped', { date: last.at, stopped: last.error });

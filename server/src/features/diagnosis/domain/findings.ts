@@ -71,6 +71,8 @@ export type Findings = {
   readonly stops: readonly StopFact[];
   /** Everything that is not met, in the order of `assess`. */
   readonly missing: readonly Missing[];
+  /** The organization has no more than so many members. */
+  readonly limited?: boolean;
   /** The stopped page whose reference was given. */
   readonly stop: (StopFact & { readonly code: string; readonly requestId: string }) | null;
   /** As what the identifier was read. */

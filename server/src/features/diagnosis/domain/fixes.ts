@@ -48,6 +48,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   suspended: ['restore-membership', 'send-instructions', 'open-person'],
   removed: ['invite-again', 'invite', 'open-person'],
   'organization-suspended': [],
+  'seats-full': ['open-people', 'open-invitation'],
   'one-press': ['send-instructions', 'resend', 'open-invitation'],
   locked: ['unlock', 'send-instructions', 'open-person'],
   failing: ['send-instructions', 'open-person', 'copy-help-link'],
@@ -56,6 +57,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
 
 /** What lets somebody in who stands there now; the rest tells, or shows more. */
 const MENDS = new Set<Action>([
+  'open-people',
   'invite',
   'invite-again',
   'resend',
@@ -194,5 +196,7 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
     if (!member || !may('people.read')) return null;
     return { action: 'open-person', method: 'GET', href: `/console/${slug}/people/${member.id}` };
   },
+  'open-people': (_findings, { slug, may }) =>
+    may('people.manage') ? { action: 'open-people', method: 'GET', href: `/console/${slug}/people` } : null,
   'copy-help-link': (_findings, { helpUrl }) => ({ action: 'copy-help-link', method: 'GET', href: helpUrl }),
 };

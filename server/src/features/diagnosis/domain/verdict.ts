@@ -61,6 +61,7 @@ const OF_REQUIREMENT: Partial<Record<RequirementName, Rule>> = {
     if (state === 'unmet') return 'one-press';
     return member?.state === 'suspended' ? 'suspended' : 'removed';
   },
+  'seat-available': 'seats-full',
 };
 
 const OF_ENDED: Readonly<Record<string, Verdict>> = {
@@ -148,5 +149,6 @@ const DANGERS = new Set<Verdict>([
   'suspended',
   'removed',
   'organization-suspended',
+  'seats-full',
   'locked',
 ]);

@@ -1,0 +1,57 @@
+import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
+import type { Seats } from './domain/seats.ts';
+
+// After the row of an invitation, and before that of a membership, whoever takes both.
+const LOCK = statement<{ limit: number }>(`
+  select member_limit as "limit" from organizations where id = $1 and member_limit is not null for no key update`);
+
+/**
+ * The limit of an organization; null where it has none. Where it has one, others that count, invite or come in wait until
+ * the transaction ends.
+ */
+export async function lockLimit(tx: Transaction, organizationId: string): Promise<number | null> {
+  return (await tx.query(LOCK, [organizationId]))[0]?.limit ?? null;
+}
+
+/** Whether organization `o`, which has a limit, has reached it: no more members are counted than that. Twin of `isFull`. */
+export function fullSql(o: string): string {
+  return `((select count(*) from (select from memberships taken where taken.organization_id = ${o}.id
+    and taken.state <> 'removed' limit ${o}.member_limit) seats) >= ${o}.member_limit)`;
+}
+
+const TAKEN = statement<{ members: number; isMember: boolean }>(`
+  select count(*)::int as members, coalesce(bool_or(account_id = $2), false) as "isMember"
+  from memberships where organization_id = $1 and state <> 'removed'`);
+
+/** How many members there are, and whether this account is one of them. */
+export async function countMembersWith(queryable: Queryable, organizationId: string, accountId: string) {
+  return (await queryable.query(TAKEN, [organizationId, accountId]))[0] ?? { members: 0, isMember: false };
+}
+
+// Of several addresses that were invited, those of one account are one person; who is a member already takes no second place.
+const COUNT = statement<Seats>(`
+  select o.member_limit as "limit",
+    (select count(*)::int from memberships m where m.organization_id = o.id and m.state <> 'removed') as members,
+    (select count(distinct coalesce(owner.account_id, i.id))::int
+      from invitations i
+      left join lateral (
+        select f.account_id from identifiers f
+        where f.kind in ('email', 'phone') and f.canonical in (i.address_canonical, i.phone) and f.verified_at is not null
+        order by f.kind limit 1) owner on true
+      where i.organization_id = o.id and i.kind = 'member'
+        and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
+        and greatest(i.expires_at, i.resumable_until) > $2
+        and not exists (select from memberships m where m.organization_id = o.id and m.account_id = owner.account_id
+          and m.state <> 'removed')) as invitations
+  from organizations o where o.id = $1`);
+
+/** What of the limit is taken at `now`. */
+export async function countSeats(queryable: Queryable, organizationId: string, now: Date): Promise<Seats> {
+  return (await queryable.query(COUNT, [organizationId, now]))[0] ?? { limit: null, members: 0, invitations: 0 };
+}
+
+const SET = command('update organizations set member_limit = $2 where id = $1');
+
+export async function saveLimit(tx: Transaction, organizationId: string, limit: number | null): Promise<void> {
+  await tx.query(SET, [organizationId, limit]);
+}
