@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idField, line, timestampField } from './fields.ts';
+import { idField, line, timestampField, wholeNumber } from './fields.ts';
 import { listOf } from './lists.ts';
 import { companySchema, MOST_MEMBERS, seatsSchema } from './organizations.ts';
 import { roleSchema } from './roles.ts';
@@ -144,13 +144,13 @@ export const closingRoutes = {
     errors,
   }),
   limitCompany: route({
-    method: 'PUT',
+    method: 'POST',
     path: '/organizations/{org}/companies/{id}/limit',
     access: 'companies.close',
     proof: 'fresh',
     summary: 'Say how many members a company may have; null: as many as come. Nobody loses their place by it',
     params: company,
-    body: z.strictObject({ limit: z.number().int().min(1).max(MOST_MEMBERS).nullable(), reason }),
+    body: z.strictObject({ limit: wholeNumber(1, MOST_MEMBERS).nullable(), reason }),
     status: 200,
     response: companyDetailSchema,
     errors,

@@ -61,7 +61,10 @@ export type BuiltInView = {
 
 /** In the order in which they are offered; their names are `lists.view.<name>`. */
 export const INVITATION_VIEWS: readonly BuiltInView[] = [
-  { name: 'attention', stop: ['message-delivered', 'approved', 'account-active', 'membership-active'] },
+  {
+    name: 'attention',
+    stop: ['message-delivered', 'approved', 'account-active', 'membership-active', 'seat-available'],
+  },
   { name: 'waiting', state: ['queued', 'sent', 'delivered', 'opened', 'proving', 'proven', 'consented'] },
   { name: 'bounced', state: ['bounced'] },
   { name: 'ends-this-week', ends: 7, sort: 'ends' },

@@ -9,6 +9,7 @@ export const ATTENTION_KINDS = [
   'codes-unverified',
   'bounced',
   'mail-stopped',
+  'seats-full',
   'waiting-people',
   'waiting-companies',
   'ends-soon',

@@ -12,7 +12,7 @@ const BODIES_BY_ID: Record<string, object> = {
   'POST /organizations/{org}/recovery-requests/{id}/decision': { decision: 'approve', reason: 'Seen in person' },
   'POST /organizations/{org}/members/{id}/identifier-change': { identifier: 'new@urs.example' },
   'POST /organizations/{org}/companies/{id}/suspend': { reason: 'The contract has ended' },
-  'PUT /organizations/{org}/companies/{id}/limit': { limit: 5, reason: 'As the contract says' },
+  'POST /organizations/{org}/companies/{id}/limit': { limit: 5, reason: 'As the contract says' },
   'POST /organizations/{org}/companies/{id}/resume': { reason: 'They pay again' },
   'POST /organizations/{org}/companies/{id}/deletion': { shortName: 'urs-machining', reason: 'The contract has ended' },
   'PATCH /organizations/{org}/imports/{id}': {},

@@ -121,7 +121,7 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/join-requests/{id}/decision': { decision: 'approve', reason: 'Welcome' },
   'POST /organizations/{org}/company-approvals/{id}/decision': { decision: 'reject', reason: 'Wrong number' },
   'POST /organizations/{org}/companies/{id}/suspend': { reason: 'The contract has ended' },
-  'PUT /organizations/{org}/companies/{id}/limit': { limit: 5, reason: 'As the contract says' },
+  'POST /organizations/{org}/companies/{id}/limit': { limit: 5, reason: 'As the contract says' },
   'POST /organizations/{org}/companies/{id}/resume': { reason: 'They pay again' },
   'POST /organizations/{org}/companies/{id}/deletion': { shortName: 'urs-machining', reason: 'The contract has ended' },
   'POST /organizations/{org}/closing': { shortName: 'not-the-name', reason: 'We move elsewhere' },

@@ -128,7 +128,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/companies/{id}': INVITERS,
   'POST /organizations/{org}/companies/{id}/suspend': RUNNERS,
   'POST /organizations/{org}/companies/{id}/resume': RUNNERS,
-  'PUT /organizations/{org}/companies/{id}/limit': RUNNERS,
+  'POST /organizations/{org}/companies/{id}/limit': RUNNERS,
   'GET /organizations/{org}/seats': ['support', ...INVITERS],
   'POST /organizations/{org}/companies/{id}/deletion': RUNNERS,
   'DELETE /organizations/{org}/companies/{id}/deletion': RUNNERS,

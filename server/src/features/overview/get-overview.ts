@@ -28,6 +28,7 @@ const targets = (days: number): Record<AttentionRow['kind'], Target> => ({
   alerts: { room: 'sign-in-log', query: {} },
   bounced: { room: 'invitations', query: { state: 'bounced' } },
   'mail-stopped': { room: 'invitations', query: { delivery: 'stopped' } },
+  'seats-full': { room: 'invitations', query: { stop: 'seat-available' } },
   'waiting-people': { room: 'queue', query: {} },
   'waiting-companies': { room: 'queue', query: {} },
   'ends-soon': { room: 'invitations', query: { ends: '1', sort: 'ends' } },

@@ -2,6 +2,7 @@ import type { InvitationState, RequirementName } from '@gatehouse/contract/invit
 import type { AttentionKind } from '@gatehouse/contract/overview';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from '../invitations/index.ts';
+import { fullSql } from '../organizations/index.ts';
 
 const LIVE = `('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')`;
 const END = 'greatest(expires_at, resumable_until)';
@@ -16,6 +17,9 @@ const ATTENTION = statement<AttentionRow>(`
     where m.organization_id = $1 and m.subject_type = 'invitation' and m.state in ('queued', 'sending')
       and m.created_at <= $5 and ${deliverySql('m.subject_id')} in ('queued', 'sending')
   union all select 'alerts', count(*)::int, min(opened_at) from alerts where organization_id = $1 and state = 'open'
+  union all select 'seats-full', count(*)::int, min(i.created_at) from invitations i
+    join organizations o on o.id = i.organization_id and o.member_limit is not null and ${fullSql('o')}
+    where i.organization_id = $1 and i.kind = 'member' and i.state in ${LIVE} and i.state <> 'bounced' and ${END} > $2
   union all select 'waiting-people', count(*)::int, min(requested_at) from join_requests
     where organization_id = $1 and state = 'requested'
   union all select 'waiting-companies', count(*)::int, min(requested_at) from company_approvals

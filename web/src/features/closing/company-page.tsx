@@ -15,6 +15,7 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { companyQuery } from './closing-queries.ts';
 import { CompanyActs } from './company-acts.tsx';
 import { CompanyState } from './company-state.tsx';
+import { LimitPanel } from './limit-panel.tsx';
 import { StandingNotice } from './standing-notice.tsx';
 
 const route = getRouteApi('/console/$org/companies/$id');
@@ -52,6 +53,7 @@ function Company({ company, org }: { company: CompanyDetail; org: string }) {
     <div className="flex max-w-3xl flex-col gap-4">
       {standing.state === 'active' ? null : <StandingNotice name={name} standing={standing} />}
       <Facts company={company} org={org} />
+      {company.mayClose ? <LimitPanel company={company} org={org} /> : null}
       {company.mayClose ? (
         <CompanyActs key={standing.state} company={company} org={org} />
       ) : (

@@ -9,6 +9,7 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { AddedPeople } from './added-people.tsx';
 import { MemberList } from './member-list.tsx';
 import { filtersOf, sortOf } from './member-search.ts';
+import { PeopleSeats } from './people-seats.tsx';
 
 const AddMember = lazy(() => import('./add-member.tsx').then((parts) => ({ default: parts.AddMember })));
 
@@ -39,6 +40,7 @@ export function PeoplePage() {
         </>
       }
     >
+      {may('people.read') ? <PeopleSeats org={slug} /> : null}
       {may('people.manage') ? <AddedPeople org={slug} /> : null}
       {may('people.read') ? <MemberList org={slug} search={search} /> : <NoPermission />}
     </Page>

@@ -9,7 +9,7 @@ import { State } from '../../ui/state.tsx';
 
 type Item = Overview['needsAttention'][number];
 
-const URGENT: readonly Item['kind'][] = ['alerts', 'codes-unverified', 'bounced', 'mail-stopped'];
+const URGENT: readonly Item['kind'][] = ['alerts', 'codes-unverified', 'bounced', 'mail-stopped', 'seats-full'];
 
 /** What waits for somebody, each with the way to where it is mended. */
 export function AttentionPanel({ items, org }: { items: readonly Item[]; org: string }) {

@@ -118,6 +118,22 @@ describe('what holds an invited person', () => {
       'ACC-DISABLED',
     ],
     [
+      'no seat is free, whatever else is missing',
+      { invitation: buildInvitationFact({ kind: 'member' }), seat: 'none' },
+      'seat-available',
+      'administrator',
+      'free-seat',
+      'SEATS-FULL',
+    ],
+    [
+      'no seat is free, and the place switched off',
+      { ...agreed, seat: 'none', membership: { state: 'suspended', since: NOW } },
+      'membership-active',
+      'administrator',
+      'restore-membership',
+      'ACC-DISABLED',
+    ],
+    [
       'somebody else is signed in',
       { session: { accountId: 'acc_other', signedInAt: NOW } },
       'invitation-live',
