@@ -28,6 +28,7 @@ import { passkeyRoutes } from './passkeys.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import type { RouteContract } from './route.ts';
 import { savedViewRoutes } from './saved-views.ts';
+import { seatRoutes } from './seats.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInEventRoutes } from './sign-in-events.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -57,7 +58,7 @@ export const API = {
   approvals: approvalRoutes,
   closing: closingRoutes,
   diagnosis: diagnosisRoutes,
-  members: { ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes, ...memberIdentifierRoutes },
+  members: { ...seatRoutes, ...memberListRoutes, ...bulkMemberRoutes, ...memberRoutes, ...memberIdentifierRoutes },
   audit: auditRoutes,
   signInEvents: signInEventRoutes,
   alerts: alertRoutes,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { idField, line, timestampField, wholeNumber } from './fields.ts';
 import { listOf } from './lists.ts';
-import { companySchema, MOST_MEMBERS, seatsSchema } from './organizations.ts';
+import { companySchema } from './organizations.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
+import { MOST_MEMBERS, seatsSchema } from './seats.ts';
 
 /** Days between the wish that an organization is deleted and its deletion. */
 export const ORGANIZATION_DELETION_DAYS = 7;

@@ -65,21 +65,6 @@ export const companySchema = z
   })
   .meta({ id: 'Company' });
 
-/** The most that a limit of members can be. */
-export const MOST_MEMBERS = 1_000_000;
-
-export const seatsSchema = z
-  .object({
-    /** How many members there may be; null: as many as come. It may be below what there are: then nobody new comes in. */
-    limit: z.number().int().nullable(),
-    /** Members, suspended ones among them. */
-    members: z.number().int(),
-    /** People who can still come in by an invitation, each once. */
-    invitations: z.number().int(),
-  })
-  .meta({ id: 'Seats' });
-export type Seats = z.infer<typeof seatsSchema>;
-
 export const joinRequestSchema = z
   .object({
     id: idField,
@@ -192,15 +177,6 @@ const organizationParams = z.object({ org: idField });
 const search = z.object({ ...listQuery, q: z.string().max(254).optional() });
 
 export const organizationRoutes = {
-  seats: route({
-    method: 'GET',
-    path: '/organizations/{org}/seats',
-    access: 'invitations.read',
-    summary: 'How many members there may be, and how many there are',
-    params: organizationParams,
-    status: 200,
-    response: seatsSchema,
-  }),
   companies: route({
     method: 'GET',
     path: '/organizations/{org}/companies',

@@ -1,4 +1,4 @@
-import { MOST_MEMBERS } from '@gatehouse/contract/organizations';
+import { MOST_MEMBERS } from '@gatehouse/contract/seats';
 import {
   askForDeletion,
   countClosingEffects,

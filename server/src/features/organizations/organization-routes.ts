@@ -1,4 +1,5 @@
 import { organizationRoutes, welcomeRoutes } from '@gatehouse/contract/organizations';
+import { seatRoutes } from '@gatehouse/contract/seats';
 import type { FastifyInstance } from 'fastify';
 import type { SignedIn } from '../../kernel/actor.ts';
 import { likePattern, pageOf } from '../../platform/database/pages.ts';
@@ -19,7 +20,7 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
     const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
     return pageOf(await listCompanies(database, organization.organizationId, page), query.limit, presentCompany);
   });
-  binder.bind(app, organizationRoutes.seats, ({ organization }) =>
+  binder.bind(app, seatRoutes.seats, ({ organization }) =>
     countSeats(database, organization.organizationId, services.clock.now()),
   );
   binder.bind(app, organizationRoutes.settings, ({ organization }) =>

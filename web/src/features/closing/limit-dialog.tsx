@@ -1,5 +1,5 @@
 import { type CompanyDetail, closingRoutes } from '@gatehouse/contract/closing';
-import { MOST_MEMBERS } from '@gatehouse/contract/organizations';
+import { MOST_MEMBERS } from '@gatehouse/contract/seats';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';

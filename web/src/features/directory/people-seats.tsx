@@ -1,4 +1,4 @@
-import { organizationRoutes } from '@gatehouse/contract/organizations';
+import { seatRoutes } from '@gatehouse/contract/seats';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { SeatsLine } from '../organizations/seats-line.tsx';
@@ -7,7 +7,7 @@ import { SeatsLine } from '../organizations/seats-line.tsx';
 export function PeopleSeats({ org }: { org: string }) {
   const { data } = useQuery({
     queryKey: ['members', org, 'seats'],
-    queryFn: ({ signal }) => call(organizationRoutes.seats, { params: { org }, signal }),
+    queryFn: ({ signal }) => call(seatRoutes.seats, { params: { org }, signal }),
   });
   return data && data.limit !== null ? <SeatsLine seats={data} /> : null;
 }

@@ -1,4 +1,4 @@
-import type { Seats } from '@gatehouse/contract/organizations';
+import type { Seats } from '@gatehouse/contract/seats';
 import { useText } from '../../lib/i18n.tsx';
 
 /** What of a limit of members is taken, in one sentence or two. */
