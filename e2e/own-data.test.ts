@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaults, sidewaysScroll } from './looks.ts';
-import type { Place } from './people.ts';
+import { join, type Place } from './people.ts';
 import { openWorld, type World } from './world.ts';
 
 describe('my data', () => {
@@ -37,5 +37,31 @@ describe('my data', () => {
       await page.getByText(t('security.identifiers.last')).waitFor();
       await page.screenshot({ path: `${process.env.SHOTS}/profile-1280.png`, fullPage: true });
     }
+  });
+
+  it('whoever has neither password nor passkey proves it by a code to the mailbox, in a dialog; not for addresses', async () => {
+    const address = 'pat@northwind.example';
+    const pat = await join(world, place, address, { roles: ['member'] });
+    await world.app.services.database.pool.query(
+      'delete from passwords where account_id in (select account_id from identifiers where canonical = $1)',
+      [address],
+    );
+    await world.app.services.database.pool.query(`update sessions set proven_at = now() - interval '1 hour'`);
+    const { page, t } = await world.visitAs(pat, { width: 360 });
+    await page.goto('/portal/data');
+    await page.getByRole('button', { name: t('own.take-data.ask') }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(t('common.confirm.sent', { to: 'p••••@northwind.example' })).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/confirm-360.png` });
+    await dialog.getByLabel(t('common.method.email-code')).fill(await world.codeTo(address));
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText(t('own.take-data.writing')).waitFor();
+    await page.goto('/portal/profile');
+    await page.getByRole('button', { name: t('security.identifiers.add') }).click();
+    await page.getByLabel(t('security.identifiers.field')).fill('other@northwind.example');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: t('common.confirm.no-password') }).waitFor();
   });
 });

@@ -116,7 +116,13 @@ function Question({ flow, onFlow, onClose }: { flow: Flow; onFlow: (flow: Flow) 
           value={typed}
           onChange={setTyped}
           autoComplete={asked.autoComplete}
+          {...(step.name === 'code' ? { hint: t('common.confirm.sent', { to: step.to }) } : {})}
         />
+      ) : null}
+      {step.name === 'code' ? (
+        <div>
+          <Button onClick={() => submit.mutate(['resend-code', {}])}>{t('common.action.resend')}</Button>
+        </div>
       ) : null}
       {canUsePasskey(step) ? (
         <div>
