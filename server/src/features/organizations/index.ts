@@ -24,7 +24,7 @@ export {
   trustDaysOf,
   type WantedPassword,
 } from './domain/organization-policy.ts';
-export { isFull, type Seats, seatsLeft } from './domain/seats.ts';
+export { type Seats, seatsLeft } from './domain/seats.ts';
 export { isFactorRequired } from './factor-policy-read-model.ts';
 export { findHouse } from './installation-store.ts';
 export type { JoinRequestRow } from './join-request-store.ts';

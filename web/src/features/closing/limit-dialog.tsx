@@ -48,7 +48,10 @@ export function LimitDialog({ company, org, onClose }: Asking) {
         hint={t('closing.limit.hint')}
         inputMode="numeric"
         value={typed}
-        onChange={setTyped}
+        onChange={(next) => {
+          setTyped(next);
+          show({});
+        }}
       />
       {limit !== null && limit < seats.members + seats.invitations ? (
         <Notice tone="warning" title={t('closing.limit.below', { over: seats.members + seats.invitations - limit })} />

@@ -26,7 +26,7 @@ function NoSeat({ error, org }: { error: ApiProblem; org: string }) {
       actions={
         may('people.read') ? (
           <ButtonLink to="/console/$org/people" params={{ org }}>
-            {t('diagnosis.fix.open-people')}
+            {t('console.seats.who')}
           </ButtonLink>
         ) : null
       }
