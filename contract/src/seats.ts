@@ -22,9 +22,9 @@ export const seatRoutes = {
     method: 'GET',
     path: '/organizations/{org}/seats',
     access: 'invitations.read',
-    summary: 'How many members there may be, and how many there are',
+    summary: 'How many members there may be, and how many there are; null where there is no limit',
     params: z.object({ org: idField }),
     status: 200,
-    response: seatsSchema,
+    response: z.object({ seats: seatsSchema.nullable() }),
   }),
 } as const;

@@ -209,6 +209,18 @@ describe('gatehouse organization', () => {
     ]);
   });
 
+  it('limits the members, and takes the limit away', async () => {
+    const limited = await gatehouse('organization', 'limit', SLUG, '15', '--reason', 'Contract 12');
+    expect(limited.answer).toMatch(
+      /Northwind Machines may have no more than 15 members: \d+ are there, \d+ invitations wait/,
+    );
+    expect((await gatehouse('organization', 'limit', SLUG, 'none', '--reason', 'Contract 13')).code).toBe(0);
+    expect((await auditOf('organization.limit-set')).map(({ change }) => change)).toEqual([
+      { name: 'Northwind Machines', memberLimit: { before: null, after: 15 }, reason: 'Contract 12' },
+      { name: 'Northwind Machines', memberLimit: { before: 15, after: null }, reason: 'Contract 13' },
+    ]);
+  });
+
   it('deletes after a waiting time, and keeps', async () => {
     const asked = await gatehouse('organization', 'delete', SLUG, '--reason', 'Moved away');
     expect(asked.answer).toMatch(/is deleted at 20.*organization keep northwind-machines/s);
@@ -223,6 +235,8 @@ describe('gatehouse organization', () => {
     [['organization', 'suspend', SLUG], 2, /Say why/],
     [['organization', 'suspend', 'nowhere', '--reason', 'None'], 1, /There is no organization "nowhere"/],
     [['organization', 'keep'], 2, /needs <short-name>/],
+    [['organization', 'limit', SLUG, '--reason', 'Why'], 2, /needs <short-name> <n\|none>/],
+    [['organization', 'limit', SLUG, '0', '--reason', 'Why'], 2, /a number from 1 on, or none/],
   ])('%j answers %i in words', async (words, code, pattern) => {
     expect(await gatehouse(...words)).toMatchObject({ code, remark: expect.stringMatching(pattern) });
   });

@@ -7,6 +7,7 @@ import {
   foundCompany,
   invite,
   join,
+  mailsTo,
   newestCode,
   open,
   type Place,
@@ -15,6 +16,7 @@ import {
   walkTo,
 } from '../../../test/journey.ts';
 import { DAY } from '../../kernel/clock.ts';
+import { remindInvited } from '../invitations/index.ts';
 
 const REASON = 'As the contract says';
 const MEMBER = { kind: 'member', name: 'Mei Lin' };
@@ -33,7 +35,7 @@ afterEach(() => app.close());
 const base = () => `/api/v1/organizations/${company.org}`;
 const limitTo = (limit: number | null, by = place.owner) =>
   by.post(`/api/v1/organizations/${place.org}/companies/${company.org}/limit`, { limit, reason: REASON });
-const seats = async () => (await company.owner.get(`${base()}/seats`)).json();
+const seats = async () => (await company.owner.get(`${base()}/seats`)).json().seats;
 const ask = (email: string, over = {}) =>
   company.owner.post(`${base()}/invitations`, { ...MEMBER, to: { email }, ...over });
 const add = (email: string) =>
@@ -146,7 +148,9 @@ describe('a limit of members', () => {
          values ('idn_' || $1, ${account}, 'email', $1, $1, now(), now())`,
         [canonical],
       );
-    expect(await seats()).toEqual({ limit: null, members: 2, invitations: 1 });
+    expect(await seats()).toBeNull();
+    await limitTo(9);
+    expect(await seats()).toEqual({ limit: 9, members: 2, invitations: 1 });
   });
 
   it('an invitation whose time was over takes a place again only where there is one', async () => {
@@ -170,6 +174,21 @@ describe('a limit of members', () => {
     }
     await limitTo(2);
     expect((await company.owner.post(`${base()}/invitations/${id}/extend`, { days: 7 })).statusCode).toBe(200);
+  });
+
+  it('nobody is reminded of a link that leads nowhere yet', async () => {
+    await invite(app, company, { ...MEMBER, to: { email: 'mei@urs.example' } });
+    await limitTo(1);
+    app.clock.advance(4 * DAY);
+    const before = mailsTo(app, 'mei@urs.example').length;
+    const remind = async () => {
+      await remindInvited(app.services).run();
+      await app.deliver();
+      return mailsTo(app, 'mei@urs.example').length - before;
+    };
+    expect(await remind()).toBe(0);
+    await rowsOf(app, 'update organizations set member_limit = 2');
+    expect(await remind()).toBe(1);
   });
 
   it('of a list as many are invited as there are places; the rest can be tried again', async () => {

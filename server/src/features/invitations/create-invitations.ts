@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { inTurns } from '../../platform/in-turns.ts';
 import { recordAuditEvents } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { countOver, countSeats, seatsFull, seatsLeft } from '../organizations/index.ts';
+import { countOver, findSeats, seatsFull, seatsLeft } from '../organizations/index.ts';
 import { countInvitations, findRoom } from './count-invitation.ts';
 import { userNameTaken } from './create-invitation.ts';
 import {
@@ -98,8 +98,8 @@ async function draftAll(
   const right = asked.flatMap((one) => ('error' in one ? [] : [one.invited]));
   const recipients = await listRecipients(services.database, sender.organizationId, right);
   const room = await findRoom(services, sender.organizationId, now);
-  const seats = await countSeats(services.database, sender.organizationId, now);
-  const isFull = seatsLeft(seats) === 0;
+  const seats = await findSeats(services.database, sender.organizationId, now);
+  const full = seats !== null && seatsLeft(seats) === 0 ? seatsFull('inviter', seats) : null;
   let left = room.left;
   let looked = 0;
   return inTurns(asked, (one) => {
@@ -107,7 +107,7 @@ async function draftAll(
     const recipient = recipients[looked++];
     if (!recipient) throw new Error('an address was not looked up');
     const entry = outcomeOf(() => draft(services, one, sender, { ...context, ...recipient }, now));
-    if (isFull && one.input.kind === 'member' && !('error' in entry)) return { error: seatsFull('inviter', seats) };
+    if (full && one.input.kind === 'member' && !('error' in entry)) return { error: full };
     return 'error' in entry || left-- > 0 ? entry : { error: room.error };
   });
 }

@@ -1,19 +1,25 @@
 import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { fullSql } from '../organizations/index.ts';
 import type { InvitationSecrets } from './invitation-store.ts';
 
 export type RemindedRow = { id: string; createdAt: Date; expiresAt: Date; reminders: number };
 
 const QUIET = `not exists (
   select from invitation_tokens t where t.invitation_id = i.id and t.created_at > $1::timestamptz - interval '1 day')`;
+// Who could not come in anyway is reminded once they can.
+const SEATED = `(i.kind <> 'member' or not exists (
+  select from organizations o where o.id = i.organization_id and o.member_limit is not null and ${fullSql('o')}))`;
 const COLUMNS = `i.id, i.created_at as "createdAt", i.expires_at as "expiresAt", i.reminders`;
 
 const DUE = statement<RemindedRow>(`
   (select ${COLUMNS} from invitations i
     where i.state in ('sent', 'delivered') and i.reminders = 0 and i.created_at <= $2 and i.expires_at > $1 and ${QUIET}
+      and ${SEATED}
     order by i.created_at limit $4)
   union
   (select ${COLUMNS} from invitations i
     where i.state in ('sent', 'delivered') and i.reminders < 2 and i.expires_at > $1 and i.expires_at <= $3 and ${QUIET}
+      and ${SEATED}
     order by i.expires_at limit $4)`);
 
 /** Delivered, not opened, and old enough (`since`) or near enough to the end (`until`); none that got a message within a day. */

@@ -54,7 +54,7 @@ export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-
 export { getWelcome } from './present-welcome.ts';
 export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier, readSignInName, type SignInName } from './read-identifier.ts';
-export { countSeats, fullSql, saveLimit } from './seat-store.ts';
+export { countSeats, findSeats, fullSql, saveLimit } from './seat-store.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
 export { hasSignInTabs } from './sign-in-tabs-read-model.ts';
 export { countOver, findSeat, seatsFull } from './take-seat.ts';

@@ -11,7 +11,7 @@ import { type CompanyRow, listCompanies } from './company-read-model.ts';
 import { countWithoutFactor } from './factor-policy-read-model.ts';
 import { getWelcome, updateWelcome } from './present-welcome.ts';
 import { countProtectionEffects } from './protection-read-model.ts';
-import { countSeats } from './seat-store.ts';
+import { findSeats } from './seat-store.ts';
 import { getSettings, updateSettings } from './update-settings.ts';
 
 export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
@@ -20,9 +20,9 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
     const page = { before: query.cursor ?? null, limit: query.limit + 1, pattern: likePattern(query.q) };
     return pageOf(await listCompanies(database, organization.organizationId, page), query.limit, presentCompany);
   });
-  binder.bind(app, seatRoutes.seats, ({ organization }) =>
-    countSeats(database, organization.organizationId, services.clock.now()),
-  );
+  binder.bind(app, seatRoutes.seats, async ({ organization }) => ({
+    seats: await findSeats(database, organization.organizationId, services.clock.now()),
+  }));
   binder.bind(app, organizationRoutes.settings, ({ organization }) =>
     getSettings(services, organization.organizationId),
   );

@@ -29,7 +29,7 @@ export async function countMembersWith(queryable: Queryable, organizationId: str
 }
 
 // Of several addresses that were invited, those of one account are one person; who is a member already takes no second place.
-const COUNT = statement<Seats>(`
+const COUNT = `
   select o.member_limit as "limit",
     (select count(*)::int from memberships m where m.organization_id = o.id and m.state <> 'removed') as members,
     (select count(distinct coalesce(owner.account_id, i.id))::int
@@ -43,11 +43,18 @@ const COUNT = statement<Seats>(`
         and greatest(i.expires_at, i.resumable_until) > $2
         and not exists (select from memberships m where m.organization_id = o.id and m.account_id = owner.account_id
           and m.state <> 'removed')) as invitations
-  from organizations o where o.id = $1`);
+  from organizations o where o.id = $1`;
+const COUNT_ALWAYS = statement<Seats>(COUNT);
+const COUNT_LIMITED = statement<Seats>(`${COUNT} and o.member_limit is not null`);
 
-/** What of the limit is taken at `now`. */
+/** What of the limit is taken at `now`; null, and nobody is counted, where there is none. */
+export async function findSeats(queryable: Queryable, organizationId: string, now: Date): Promise<Seats | null> {
+  return (await queryable.query(COUNT_LIMITED, [organizationId, now]))[0] ?? null;
+}
+
+/** The same whether or not there is a limit. */
 export async function countSeats(queryable: Queryable, organizationId: string, now: Date): Promise<Seats> {
-  return (await queryable.query(COUNT, [organizationId, now]))[0] ?? { limit: null, members: 0, invitations: 0 };
+  return (await queryable.query(COUNT_ALWAYS, [organizationId, now]))[0] ?? { limit: null, members: 0, invitations: 0 };
 }
 
 const SET = command('update organizations set member_limit = $2 where id = $1');

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { isFull, type Seats, seatsOver } from './domain/seats.ts';
-import { countMembersWith, countSeats, lockLimit } from './seat-store.ts';
+import { countMembersWith, findSeats, lockLimit } from './seat-store.ts';
 
 /**
  * Whether the account finds a place in the organization, as long as this transaction lasts: of two who come for the last
@@ -21,8 +21,9 @@ export async function countOver(
   organizationId: string,
   now: Date,
 ): Promise<{ readonly over: number; readonly error: AppError }> {
-  const limit = await lockLimit(tx, organizationId);
-  const seats = limit === null ? { limit, members: 0, invitations: 0 } : await countSeats(tx, organizationId, now);
+  const isLimited = (await lockLimit(tx, organizationId)) !== null;
+  const counted = isLimited ? await findSeats(tx, organizationId, now) : null;
+  const seats = counted ?? { limit: null, members: 0, invitations: 0 };
   return { over: seatsOver(seats), error: seatsFull('inviter', seats) };
 }
 

@@ -9,5 +9,5 @@ export function PeopleSeats({ org }: { org: string }) {
     queryKey: ['members', org, 'seats'],
     queryFn: ({ signal }) => call(seatRoutes.seats, { params: { org }, signal }),
   });
-  return data && data.limit !== null ? <SeatsLine seats={data} /> : null;
+  return data?.seats ? <SeatsLine seats={data.seats} /> : null;
 }
