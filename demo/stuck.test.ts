@@ -213,6 +213,8 @@ const NOT_ACTED: Partial<Record<Diagnosis['verdict']['code'], string>> = {
   rejected: 'the same as "company turned down", of another company',
   'company-gone': 'the same, where that company was turned down itself',
   'organization-suspended': 'then nobody of it can ask',
+  'seats-full': 'a limit of members would stop everybody else of the house',
+  'lost-factor-outside': 'the same as "lost the second step", of an owner alone: decided at the command line',
 };
 
 it('whatever the diagnosis can say, somebody of the demo is stuck at it', () => {

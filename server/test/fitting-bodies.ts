@@ -171,7 +171,7 @@ export const BODIES: Record<string, Body> = {
 };
 
 /** Fields for which null is a value: none of it. */
-export const NULLABLE = new Set(['accent', 'logoLight', 'logoDark', 'logoMail', 'icon', 'username']);
+export const NULLABLE = new Set(['accent', 'logoLight', 'logoDark', 'logoMail', 'icon', 'username', 'limit']);
 
 export const STEPS: Record<StepName, Body> = {
   accept: {},

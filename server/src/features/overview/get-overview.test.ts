@@ -183,8 +183,9 @@ describe('the overview of an organization', () => {
       "select count(*)::int as count from messages where organization_id is not null and state in ('sent', 'delivered')",
     )) as [{ count: number }];
     expect(delivery).toEqual([{ channel: 'email', waiting: 1, sent: count, bounced: 1, abandoned: 1 }]);
-    expect(signIns.at(-1)).toMatchObject({ failure: 1 });
-    expect(signIns.at(-1)?.success).toBeGreaterThan(0);
+    // A test that runs around midnight signs people in on two days.
+    expect(signIns.slice(-2).reduce((all, { failure }) => all + failure, 0)).toBe(1);
+    expect(signIns.slice(-2).reduce((all, { success }) => all + success, 0)).toBeGreaterThan(0);
   });
 
   it('tells the median time to a step', async () => {
