@@ -7,7 +7,10 @@ const ARGON2ID = 2;
 
 export type Argon2Cost = { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
 
-/** Argon2id off the event loop: as many at once as there are cores, the rest in a bounded queue. */
+/**
+ * Argon2id off the event loop, the rest in a bounded queue. One core is left to everybody else: a queue of sign-ins that
+ * took them all would make whoever is signed in wait for a hash at every turn, and gain a tenth.
+ */
 export type PasswordHasher = {
   /** PHC string. @throws AppError BUSY {seconds} when the queue is full. */
   hash(password: string): Promise<string>;
@@ -20,13 +23,13 @@ export type PasswordHasher = {
 
 export type PasswordHasherOptions = {
   readonly cost: Argon2Cost;
-  /** Most that may wait; default 256, one to three seconds of two cores. */
+  /** Most that may wait; default 256, some seconds of one core. */
   readonly queue?: number;
   readonly onQueue?: (waiting: number) => void;
 };
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
-  const run = boundedQueue(availableParallelism(), options.queue ?? 256, options.onQueue);
+  const run = boundedQueue(Math.max(1, availableParallelism() - 1), options.queue ?? 256, options.onQueue);
   const { memoryKiB, passes, lanes } = options.cost;
   const settings = { algorithm: ARGON2ID, memoryCost: memoryKiB, timeCost: passes, parallelism: lanes };
   const makeHash = (password: string) => run(() => hash(password, settings));
