@@ -8,6 +8,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import {
   askDeletion,
   type By,
+  findAsker,
   findStanding,
   keep,
   lockOrganization,
@@ -15,7 +16,7 @@ import {
   type StandingRow,
   suspend,
 } from './closing-store.ts';
-import { type LifeChange, lifeAfter, type Side } from './domain/organization-life.ts';
+import { type LifeChange, lifeAfter, mayKeep, type Side } from './domain/organization-life.ts';
 import { tellAdministrators } from './tell-administrators.ts';
 
 /** Which organization, and who changes its life from which side. */
@@ -57,9 +58,14 @@ export async function askForDeletion(
   return dueAt;
 }
 
-/** Takes a deletion back that waits. @throws AppError NOT-FOUND, ORG-STATE */
+/** Takes a deletion back that waits. @throws AppError NOT-FOUND, ORG-STATE, FORBIDDEN where this side may not */
 export function keepOrganization(services: MessagingServices, caller: Caller, target: LifeTarget) {
-  return changeLife(services, caller, target, 'kept', null, (tx, now) => keep(tx, target.id, now));
+  const { id, side, by } = target;
+  return changeLife(services, caller, target, 'kept', null, async (tx, now) => {
+    // Under the lock: whoever asked for it may have taken it back, and another asked again.
+    if (!mayKeep(side, by.organizationId, await findAsker(tx, id))) throw new AppError('FORBIDDEN');
+    return keep(tx, id, now);
+  });
 }
 
 const ACTIONS = {

@@ -14,9 +14,8 @@ import {
   suspendOrganization,
 } from './change-life.ts';
 import { countClosingEffects, findCompanyDetail, listClosed } from './closing-read-model.ts';
-import { findAsker, findStanding, isHostOf, isOwner } from './closing-store.ts';
-import { mayOwnerKeep } from './domain/organization-life.ts';
-import { presentClosed, presentCompanyDetail, sideOf } from './present-closing.ts';
+import { findStanding, isHostOf, isOwner } from './closing-store.ts';
+import { presentClosed, presentCompanyDetail } from './present-closing.ts';
 import { setMemberLimit } from './set-limit.ts';
 
 type IsAllowed = (membership: MembershipView, ability: Ability) => boolean;
@@ -47,7 +46,7 @@ function registerCompanies(app: FastifyInstance, binder: Binder, services: Messa
     const effects = await countClosingEffects(database, row.id, clock.now());
     const mayClose = isAllowed(organization, 'companies.close') && (await isHostOf(database, row.id, organizationId));
     const seats = await countSeats(database, row.id, clock.now());
-    return presentCompanyDetail(row, { effects, seats }, mayClose);
+    return presentCompanyDetail(row, { effects, seats }, { organizationId, mayClose });
   };
   const target = async ({ organization, session, params }: Asked): Promise<LifeTarget> => {
     const { organizationId } = organization;
@@ -73,11 +72,7 @@ function registerCompanies(app: FastifyInstance, binder: Binder, services: Messa
     return show(asked);
   });
   binder.bind(app, closingRoutes.keepCompany, async (asked) => {
-    const of = await target(asked);
-    const askedBy = await findAsker(database, of.id);
-    if (askedBy === undefined) throw new AppError('ORG-STATE');
-    if (askedBy !== asked.organization.organizationId) throw new AppError('FORBIDDEN');
-    await keepOrganization(services, asked.caller, of);
+    await keepOrganization(services, asked.caller, await target(asked));
     return show(asked);
   });
 }
@@ -100,9 +95,6 @@ function registerOwn(app: FastifyInstance, binder: Binder, services: MessagingSe
   });
   binder.bind(app, closingRoutes.keep, async ({ session: { accountId }, caller, params: { id } }) => {
     if (!(await isOwner(database, id, accountId))) throw new AppError('NOT-FOUND');
-    const askedBy = await findAsker(database, id);
-    if (askedBy === undefined) throw new AppError('ORG-STATE');
-    if (!mayOwnerKeep(sideOf(id, askedBy))) throw new AppError('FORBIDDEN');
     await keepOrganization(services, caller, { id, side: 'owner', by: { accountId, organizationId: id } });
     return undefined;
   });

@@ -79,13 +79,12 @@ export async function keep(tx: Transaction, id: string, now: Date): Promise<bool
 }
 
 const ASKED_BY = statement<{ askedBy: string | null }>(
-  `select deletion_asked_by_organization as "askedBy" from organizations
-  where id = $1 and state = 'suspended' and deletion_due_at is not null`,
+  'select deletion_asked_by_organization as "askedBy" from organizations where id = $1',
 );
 
-/** The organization of whoever asked for the deletion; null: the installation. Undefined where no deletion waits. */
-export async function findAsker(queryable: Queryable, id: string): Promise<string | null | undefined> {
-  return (await queryable.query(ASKED_BY, [id]))[0]?.askedBy;
+/** The organization of whoever asked for the deletion that waits; null: the installation. */
+export async function findAsker(queryable: Queryable, id: string): Promise<string | null> {
+  return (await queryable.query(ASKED_BY, [id]))[0]?.askedBy ?? null;
 }
 
 const OWNS = statement<{ id: string }>(`

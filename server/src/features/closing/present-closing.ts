@@ -1,7 +1,7 @@
 import type { ClosedOrganization, ClosingEffects, CompanyDetail, Standing } from '@gatehouse/contract/closing';
 import type { Seats } from '../organizations/index.ts';
 import type { ClosedRow, ClosingRow, CompanyDetailRow } from './closing-read-model.ts';
-import { lifeOf, mayOwnerKeep, type Side } from './domain/organization-life.ts';
+import { lifeOf, mayKeep } from './domain/organization-life.ts';
 
 /** How an organization stands, and why; of one that works nothing but that. */
 export function presentStanding(row: ClosingRow): Standing {
@@ -21,7 +21,7 @@ export function presentStanding(row: ClosingRow): Standing {
 export function presentCompanyDetail(
   row: CompanyDetailRow,
   { effects, seats }: { readonly effects: ClosingEffects; readonly seats: Seats },
-  mayClose: boolean,
+  { organizationId, mayClose }: { readonly organizationId: string; readonly mayClose: boolean },
 ): CompanyDetail {
   return {
     id: row.id,
@@ -39,29 +39,20 @@ export function presentCompanyDetail(
     effects,
     seats,
     mayClose,
-    mayKeep: mayClose && row.deletionAskedByOrganization !== null && row.deletionAskedByOrganization !== row.id,
+    mayKeep: mayClose && mayKeep('supplier', organizationId, row.deletionAskedByOrganization),
   };
-}
-
-/** From which side the deletion of `id` was asked for. */
-export function sideOf(id: string, askedBy: string | null): Side {
-  if (askedBy === null) return 'operator';
-  return askedBy === id ? 'owner' : 'supplier';
 }
 
 /** One's own organization that is closed. Why, and by whom, is for those who administer it. */
 export function presentClosed(row: ClosedRow): ClosedOrganization {
   const administers = row.roles.some((role) => role === 'owner' || role === 'administrator');
   const standing = presentStanding(row);
-  const mayKeep =
-    standing.state === 'deleting' &&
-    row.roles.includes('owner') &&
-    mayOwnerKeep(sideOf(row.id, row.deletionAskedByOrganization));
+  const isKeeper = row.roles.includes('owner') && mayKeep('owner', row.id, row.deletionAskedByOrganization);
   return {
     organization: { id: row.id, slug: row.slug, name: row.name },
     roles: row.roles,
     standing: administers ? standing : { ...standing, reason: null, by: null },
     contact: { name: row.contactName, address: row.contactAddress },
-    mayKeep,
+    mayKeep: standing.state === 'deleting' && isKeeper,
   };
 }

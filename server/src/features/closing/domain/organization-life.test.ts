@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LifeChange, type LifeRow, lifeAfter, mayOwnerKeep } from './organization-life.ts';
+import { type LifeChange, type LifeRow, lifeAfter, mayKeep } from './organization-life.ts';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
 const SOON = new Date('2026-03-09T09:00:00Z');
@@ -47,6 +47,12 @@ describe('the life of an organization', () => {
   });
 
   it('an owner keeps what an owner or the supplier wanted gone, not what the installation did', () => {
-    expect((['owner', 'supplier', 'operator'] as const).map(mayOwnerKeep)).toEqual([true, true, false]);
+    expect(['own', 'supplier', null].map((askedBy) => mayKeep('owner', 'own', askedBy))).toEqual([true, true, false]);
+  });
+
+  it('a supplier keeps what it wanted gone itself, the installation keeps anything', () => {
+    const asked = ['own', 'supplier', null];
+    expect(asked.map((askedBy) => mayKeep('supplier', 'supplier', askedBy))).toEqual([false, true, false]);
+    expect(asked.map((askedBy) => mayKeep('operator', null, askedBy))).toEqual([true, true, true]);
   });
 });

@@ -39,7 +39,11 @@ export function lifeAfter(row: LifeRow, change: LifeChange, now: Date): Life | n
 /** Who closes or reopens an organization, and of which organization they act; `null`: of the installation. */
 export type Side = 'owner' | 'supplier' | 'operator';
 
-/** An owner takes back what an owner or the supplier asked for, never what the installation did. */
-export function mayOwnerKeep(askedBy: Side): boolean {
-  return askedBy !== 'operator';
+/**
+ * Whether a deletion may be taken back from this side, for the organization `of`; `askedBy`: that of whoever asked for it, null for
+ * the installation. An owner takes back what an owner or the supplier asked for, a supplier what it did itself, the operator all.
+ */
+export function mayKeep(side: Side, of: string | null, askedBy: string | null): boolean {
+  if (side === 'operator') return true;
+  return side === 'owner' ? askedBy !== null : askedBy === of;
 }
