@@ -1,48 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from './console.ts';
-import { accessibilityFaults, sidewaysScroll, tabTo } from './looks.ts';
-import { foundCompany, invite, type Place } from './people.ts';
+import { lookAt, tabTo } from './looks.ts';
+import { CUSTOMER, type CustomerCompany, foundCustomer, type Place, proveEverybody } from './people.ts';
 import type { Visit } from './visit.ts';
 import { openWorld, type World } from './world.ts';
-
-const COMPANY = { name: 'URS Machining', country: 'TW', registrationNumber: '24536806' };
 
 describe('a limit of members', () => {
   let world: World;
   let place: Place;
-  let company: Place & { cookies: ReadonlyMap<string, string> };
+  let company: CustomerCompany;
   beforeAll(async () => {
     world = await openWorld({ host: 'localhost' });
     place = await world.app.setUp();
-    const person = await foundCompany(world, place, 'willy@urs.example', COMPANY);
-    const owner = world.app.client();
-    for (const [name, value] of person.cookies) owner.cookies.set(name, value);
-    const { memberships } = (await owner.get('/api/v1/session')).json();
-    company = { owner, org: memberships[0].organization.id, cookies: person.cookies };
-    await invite(world, company, 'mei@urs.example', { kind: 'member' });
-    await world.app.services.database.pool.query('update sessions set proven_at = $1 where ended_at is null', [
-      world.app.clock.now(),
-    ]);
+    company = await foundCustomer(world, place);
+    await proveEverybody(world);
   });
   afterEach(() => world.endVisits());
   afterAll(() => world.close());
-
-  async function look(page: Visit['page'], name: string) {
-    expect(await accessibilityFaults(page), name).toEqual([]);
-    expect(await sidewaysScroll(page, 360), name).toBe(0);
-    if (!process.env.SHOTS) return;
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [360, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(400); // colours change gently
-      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
 
   async function setLimit({ page, t }: Visit, limit: string) {
     await page.getByRole('button', { name: t('closing.limit.button') }).press('Enter');
@@ -66,23 +40,23 @@ describe('a limit of members', () => {
     await dialog.getByText(t('FIELD-OUT-OF-RANGE', { min: 1, max: 1_000_000 })).waitFor();
     await page.locator('#field-limit').fill('1');
     await dialog.getByText(t('closing.limit.below', { over: 1 })).waitFor();
-    await look(page, 'limit-dialog');
+    await lookAt(page, 'limit-dialog');
     await page.locator('#field-reason').press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.getByText(t('console.seats.taken', { members: 1, limit: 1 })).waitFor();
-    await look(page, 'limit-company');
+    await lookAt(page, 'limit-company');
 
     const owner = await world.visitAs(company, { locale: 'en' });
     await owner.page.goto('/console/urs-machining/people');
     await owner.page.getByText(owner.t('console.seats.taken', { members: 1, limit: 1 })).waitFor();
-    await look(owner.page, 'limit-people');
+    await lookAt(owner.page, 'limit-people');
     await createConsole(owner).button('people.add.button').click();
     await owner.page.locator('#field-name').fill('Ada Added');
     await owner.page.locator('#field-to-email').fill('ada@urs.example');
     await owner.page.getByRole('button', { name: owner.t('common.action.save'), exact: true }).click();
     await owner.page.getByRole('alert').waitFor();
     expect(await owner.page.locator('#field-to-email').inputValue()).toBe('ada@urs.example');
-    await look(owner.page, 'limit-added');
+    await lookAt(owner.page, 'limit-added');
     await owner.page.goto('/console/urs-machining/overview');
     await owner.page.getByRole('link', { name: owner.t('overview.attention.seats-full.action') }).click();
     await owner.page.getByText('mei@urs.example').first().waitFor();
@@ -91,7 +65,7 @@ describe('a limit of members', () => {
       const visit = await world.visit({ locale });
       await visit.page.goto(await world.linkTo('mei@urs.example'));
       await visit.page.getByRole('heading', { level: 1, name: visit.t('SEATS-FULL', { who: 'person' }) }).waitFor();
-      await look(visit.page, `limit-stopped-${locale}`);
+      await lookAt(visit.page, `limit-stopped-${locale}`);
     }
 
     const raised = await setLimit(supplier, '2');
@@ -100,6 +74,6 @@ describe('a limit of members', () => {
     const later = await world.visit();
     await later.page.goto(await world.linkTo('mei@urs.example'));
     await later.page.locator('form').first().waitFor();
-    expect(await later.page.getByRole('heading', { level: 1 }).textContent()).toContain(COMPANY.name);
+    expect(await later.page.getByRole('heading', { level: 1 }).textContent()).toContain(CUSTOMER.name);
   });
 });

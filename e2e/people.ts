@@ -47,6 +47,28 @@ export async function foundCompany(
   return person;
 }
 
+/** A customer company at whose owner's table one sits, by the API and in a browser; somebody is invited to it. */
+export type CustomerCompany = Place & { readonly cookies: ReadonlyMap<string, string> };
+
+export const CUSTOMER = { name: 'URS Machining', country: 'TW', registrationNumber: '24536806' };
+
+/** {@link CUSTOMER}, with one invitation that waits. */
+export async function foundCustomer(world: World, place: Place): Promise<CustomerCompany> {
+  const { cookies } = await foundCompany(world, place, 'willy@urs.example', CUSTOMER);
+  const owner = world.app.client();
+  for (const [name, value] of cookies) owner.cookies.set(name, value);
+  const { memberships } = (await owner.get('/api/v1/session')).json();
+  const company = { owner, org: memberships[0].organization.id, cookies };
+  await invite(world, company, 'mei@urs.example', { kind: 'member' });
+  return company;
+}
+
+/** Whoever is signed in has proven it just now. */
+export async function proveEverybody({ app }: World): Promise<void> {
+  const sql = 'update sessions set proven_at = $1 where ended_at is null';
+  await app.services.database.pool.query(sql, [app.clock.now()]);
+}
+
 async function tokenTo(world: World, email: string): Promise<string> {
   const link = await world.linkTo(email);
   return link.slice(link.lastIndexOf('/') + 1);

@@ -1,7 +1,8 @@
 import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
-import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import { CodeField } from '../parts/code-field.tsx';
+import { ActionForm, MainForm, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
@@ -83,16 +84,7 @@ function Text({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }):
     <>
       <p>{t.rich('door.add-factor.sms-sent', { number: step.smsTo ?? '' }, strong)}</p>
       <MainForm action={`/flow/${flow.id}/add-factor`}>
-        <TextField
-          form={form}
-          name="code"
-          label={t('door.second-factor.label.sms')}
-          hint={t('door.second-factor.hint.sms')}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={64}
-          className="digits"
-        />
+        <CodeField form={form} label={t('door.second-factor.label.sms')} hint={t('door.second-factor.hint.sms')} />
         <PrimaryButton>{t('door.add-factor.submit')}</PrimaryButton>
       </MainForm>
       <ActionForm
@@ -129,15 +121,7 @@ function SetUp({ form, flow, totp }: { form: ReadForm; flow: Flow; totp: NonNull
         <li>{t('door.add-factor.step.type')}</li>
       </ol>
       <MainForm action={`/flow/${flow.id}/add-factor`}>
-        <TextField
-          form={form}
-          name="code"
-          label={t('door.add-factor.code')}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={64}
-          className="digits"
-        />
+        <CodeField form={form} label={t('door.add-factor.code')} />
         <PrimaryButton>{t('door.add-factor.submit')}</PrimaryButton>
       </MainForm>
     </>

@@ -2,7 +2,8 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { signInPath } from '../parts/begin-again.ts';
-import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
+import { CodeField } from '../parts/code-field.tsx';
+import { ActionForm, MainForm, PrimaryButton } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
 import { readForm } from '../parts/read-form.ts';
@@ -25,16 +26,7 @@ export function codePage(context: DoorContext, flow: Flow, step: Step, state: Fo
         <p>{t.rich('door.code.sent', { to: step.to }, { b: (text: ReactNode) => <strong>{text}</strong> })}</p>
         <Delivery context={context} step={step} />
         <MainForm action={`/flow/${flow.id}/code`}>
-          <TextField
-            form={form}
-            name="code"
-            label={t('door.code.label')}
-            hint={t('door.code.hint')}
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            maxLength={64}
-            className="digits"
-          />
+          <CodeField form={form} label={t('door.code.label')} hint={t('door.code.hint')} />
           <PrimaryButton>{t('common.action.continue')}</PrimaryButton>
         </MainForm>
         {step.canUsePasskey ? <PasskeyButton context={context} flow={flow} purpose="sign-in" /> : null}
