@@ -7,6 +7,7 @@ import { openDatabase } from '../server/src/platform/database/database.ts';
 import { connectionUrl, startEmbeddedPostgres } from '../server/src/platform/database/embedded.ts';
 import { migrate } from '../server/src/platform/database/migrate.ts';
 import { databaseUrl, onServer } from '../server/test/database-server.ts';
+import { BUILT } from '../tools/run/build.mjs';
 import { gatehouseWishes, PEER_SECRET, peerWishes, type Wishes } from './contestants.ts';
 import { BENCH, freePort, type Server, startServer } from './processes.ts';
 import { seed } from './seed.ts';
@@ -83,12 +84,7 @@ async function startGatehouse(url: string): Promise<Contestant> {
     // Counted like everywhere, but one inviter meets no limit.
     INVITATIONS_PER_DAY: '1000000',
   };
-  const server = await startServer(
-    'gatehouse',
-    ['--conditions=gatehouse-built', 'server/dist/server/src/main.js'],
-    environment,
-    port,
-  );
+  const server = await startServer('gatehouse', [...BUILT, 'server/dist/server/src/main.js'], environment, port);
   return { ...server, wishes: gatehouseWishes(port), databaseUrl: url };
 }
 

@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
+import { readConfig } from '../server/src/config/config.ts';
 import { codeContext } from '../server/src/features/sign-in/methods/one-time-code/send-code.ts';
 import { createSecretBox } from '../server/src/platform/crypto/secret-box.ts';
 import { hashToken } from '../server/src/platform/crypto/tokens.ts';
@@ -34,7 +35,8 @@ export async function seed(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const phc = await hash(PASSWORD, { algorithm: 2, memoryCost: 19456, timeCost: 2, parallelism: 1 });
+    const { memoryKiB, passes, lanes } = readConfig({}).argon2;
+    const phc = await hash(PASSWORD, { algorithm: 2, memoryCost: memoryKiB, timeCost: passes, parallelism: lanes });
     await seedPeople(client, phc);
     await seedBrowsers(client);
     await seedInvitations(client);

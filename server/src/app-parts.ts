@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
 import type { Clock } from './kernel/clock.ts';
+import type { Hashing } from './platform/crypto/hashing.ts';
 import type { Database } from './platform/database/database.ts';
 import type { EmailSender } from './platform/email/email-sender.ts';
 import type { Worker } from './platform/jobs/jobs.ts';
@@ -21,6 +22,8 @@ export type AppParts = {
   readonly outboxMode: boolean;
   /** The same for text messages. */
   readonly smsOutboxMode: boolean;
+  /** Where passwords are hashed; in threads of this process where nothing is said. */
+  readonly hashing?: Hashing;
   readonly passwordBlocklist: { has(lowerCased: string): boolean };
   /** Answers are parsed by their contract: on in tests. */
   readonly checkAnswers: boolean;

@@ -96,6 +96,7 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
   });
   const passwordHasher = createPasswordHasher({
     cost: config.argon2,
+    ...(parts.hashing && { hashing: parts.hashing }),
     onQueue: (waiting) => metrics.setGauge('gatehouse_password_hash_queue', waiting),
   });
   const services: MessagingServices = {

@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { loadMasterKeys } from './config/master-keys.ts';
 import { prepareSetup } from './features/organizations/index.ts';
 import { systemClock } from './kernel/clock.ts';
+import { hashingApart } from './platform/crypto/hashing-apart.ts';
 import { readPasswordBlocklist } from './platform/crypto/password-blocklist.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from './platform/database/open-configured.ts';
@@ -39,12 +40,14 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const emailSender = chooseEmailSender(config, logger);
   const smsSender = chooseSmsSender(config, systemClock, logger);
+  const hashing = hashingApart();
   const app = await createApp({
     config,
     logger,
     emailSender,
     smsSender,
     database: opened.database,
+    hashing,
     clock: systemClock,
     masterKeys: loadMasterKeys(config, opened.dataDirectory),
     outboxMode: config.smtpUrl === null,
@@ -56,6 +59,7 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
   });
   onStop(logger, async () => {
     await Promise.all([app.http.close(), app.worker.stop()]);
+    hashing.close();
     await Promise.all([emailSender.close(), smsSender.close()]);
     await opened.close();
   });

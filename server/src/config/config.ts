@@ -64,8 +64,8 @@ export function readConfig(environment: Environment): Config {
   const port = read('PORT', 3000, integer(0, 65535));
   const publicUrl = read('GATEHOUSE_URL', alone ? `http://localhost:${port}` : REQUIRED, publicOrigin);
   const argon2 = {
-    memoryKiB: read('ARGON2_MEMORY_KIB', 19456, integer(7168, 1_048_576)),
-    passes: read('ARGON2_PASSES', 2, integer(1, 20)),
+    memoryKiB: read('ARGON2_MEMORY_KIB', 65_536, integer(7168, 1_048_576)),
+    passes: read('ARGON2_PASSES', 3, integer(1, 20)),
     lanes: read('ARGON2_LANES', 1, integer(1, 8)),
   };
   const config: Config = {

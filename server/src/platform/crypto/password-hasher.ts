@@ -1,16 +1,13 @@
-import { availableParallelism } from 'node:os';
-import { hash, verify } from '@node-rs/argon2';
+import { randomBytes } from 'node:crypto';
 import { AppError } from '../../kernel/app-error.ts';
+import { type Hashing, hashingHere } from './hashing.ts';
 
 /** `Algorithm.Argon2id` of the library, whose const enum cannot be imported by erasable TypeScript. */
 const ARGON2ID = 2;
 
 export type Argon2Cost = { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
 
-/**
- * Argon2id off the event loop, the rest in a bounded queue. One core is left to everybody else: a queue of sign-ins that
- * took them all would make whoever is signed in wait for a hash at every turn, and gain a tenth.
- */
+/** Argon2id off the event loop, as many at once as `hashing` is good for, the rest in a bounded queue. */
 export type PasswordHasher = {
   /** PHC string. @throws AppError BUSY {seconds} when the queue is full. */
   hash(password: string): Promise<string>;
@@ -23,25 +20,32 @@ export type PasswordHasher = {
 
 export type PasswordHasherOptions = {
   readonly cost: Argon2Cost;
+  /** Default: in threads of this process. */
+  readonly hashing?: Hashing;
   /** Most that may wait; default 256, some seconds of one core. */
   readonly queue?: number;
   readonly onQueue?: (waiting: number) => void;
 };
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
-  const run = boundedQueue(Math.max(1, availableParallelism() - 1), options.queue ?? 256, options.onQueue);
+  const { hashing = hashingHere } = options;
+  const run = boundedQueue(hashing.width, options.queue ?? 256, options.onQueue);
   const { memoryKiB, passes, lanes } = options.cost;
   const settings = { algorithm: ARGON2ID, memoryCost: memoryKiB, timeCost: passes, parallelism: lanes };
-  const makeHash = (password: string) => run(() => hash(password, settings));
-  const decoy = makeHash(`decoy ${Math.random()}`);
+  const decoy = decoyOf(options.cost);
   return {
-    hash: makeHash,
+    hash: (password) => run(() => hashing.hash(password, settings)),
     verify: async (phc, password) => {
-      const stored = phc ?? (await decoy);
-      const fits = await run(() => verify(stored, password));
+      const fits = await run(() => hashing.verify(phc ?? decoy, password));
       return { fits: fits && phc !== null, outdated: phc !== null && isWeaker(phc, options.cost) };
     },
   };
+}
+
+/** The hash of no password: takes as long to compare with as any other. */
+function decoyOf({ memoryKiB, passes, lanes }: Argon2Cost): string {
+  const random = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
+  return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${random(16)}$${random(32)}`;
 }
 
 /** Runs at most `width` at once; more than `length` waiting are refused at once rather than late. */
