@@ -9,6 +9,7 @@ type Columns = { readonly [F in keyof AdmissionRow]?: string };
 
 const FLOW = {
   flowId: 'f.id',
+  flowVersion: 'f.xmin::text',
   flowKind: 'f.kind',
   flowAccountId: 'f.account_id',
   identifier: 'f.identifier_shown',

@@ -13,6 +13,8 @@ import type { AccountFact, DeliveryFact } from './domain/facts.ts';
 /** One way in, with everything that `assess` and its pages look at. Nulls where there is no flow or no invitation. */
 export type AdmissionRow = {
   flowId: string | null;
+  /** Of the row of the flow: changes with it. */
+  flowVersion: string | null;
   flowKind: FlowKind | null;
   flowAccountId: string | null;
   identifier: string | null;

@@ -124,6 +124,15 @@ export async function lockFlow(queryable: Queryable, id: string): Promise<void> 
   await queryable.query(LOCK, [id]);
 }
 
+const LOCK_ALONE = statement<{ version: string }>(`
+  select xmin::text as version from flows where id = $1 and invitation_id is null for update`);
+
+/** The same of a flow without an invitation; answers which version of it there is (`flowVersion`), null where it has one. */
+export async function lockFlowAlone(queryable: Queryable, id: string): Promise<string | null> {
+  const [row] = await queryable.query(LOCK_ALONE, [id]);
+  return row?.version ?? null;
+}
+
 /** What a step learned; what is left out stays as it is. */
 export type FlowChange = {
   acceptedAt?: Date;

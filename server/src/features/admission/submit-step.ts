@@ -2,6 +2,7 @@ import { STEP_NAMES, type StepName, stepInputs } from '@gatehouse/contract/flows
 import { type Caller, shownIdentifier } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { MINUTE } from '../../kernel/clock.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import { parseInput } from '../../platform/validation/parse-input.ts';
 import { maskAddress } from '../accounts/index.ts';
 import { shownAddressesOf } from '../invitations/index.ts';
@@ -9,7 +10,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import type { StartedSession } from '../sessions/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { completeFlow, repeatFlowSession } from './complete-flow.ts';
-import { lockFlow } from './flow-store.ts';
+import { lockFlow, lockFlowAlone } from './flow-store.ts';
 import { getFlowSituation, type Situation, withoutSession } from './load-situation.ts';
 import { STEPS } from './steps/index.ts';
 import type { FlowClient, StepContext, StepOutcome } from './steps/step.ts';
@@ -40,14 +41,13 @@ export async function submitStep(
   const input = parseInput(stepInputs[name], body);
   const step = STEPS[name];
   const now = services.clock.now();
-  const prepare = async () => {
-    const situation = await getFlowSituation(services.database, flowId, client, now);
-    return isDue(name, situation) ? step.prepare?.({ services, caller, client, situation }, input as never) : undefined;
-  };
-  const prepared = step.prepare ? await prepare() : undefined;
+  const before = step.prepare ? await getFlowSituation(services.database, flowId, client, now) : null;
+  const prepared =
+    before && isDue(name, before)
+      ? await step.prepare?.({ services, caller, client, situation: before }, input as never)
+      : undefined;
   const outcome = await services.database.transaction(async (tx) => {
-    await lockFlow(tx, flowId);
-    const situation = await getFlowSituation(tx, flowId, client, now);
+    const situation = await lockAndJudge(tx, { flowId, client, before, now });
     const context = { services, tx, caller, client, flowId, situation, now };
     if (!isDue(name, situation)) {
       if (prepared !== undefined) await step.spare?.(context, prepared as never);
@@ -60,6 +60,21 @@ export async function submitStep(
   services.wakeWorker();
   if (outcome.problem) throw outcome.problem;
   return { situation: outcome.situation, session: outcome.session ?? null, endSession: outcome.endSession ?? false };
+}
+
+/**
+ * The flow as it stands under its lock. One that names nobody is judged by what stands in it alone: as long as that is what it
+ * was `before`, it is not judged again.
+ */
+async function lockAndJudge(
+  tx: Transaction,
+  { flowId, client, before, now }: Pick<StepContext, 'flowId' | 'client' | 'now'> & { before: Situation | null },
+): Promise<Situation> {
+  if (before && before.row.invitationId === null && before.row.flowAccountId === null) {
+    if ((await lockFlowAlone(tx, flowId)) === before.row.flowVersion) return before;
+  }
+  await lockFlow(tx, flowId);
+  return getFlowSituation(tx, flowId, client, now);
 }
 
 /** True when the step may be taken now: from the page that comes next, or from the pages that offer it beside. */
