@@ -115,7 +115,12 @@ export const invitationSchema = z
 export type Invitation = z.infer<typeof invitationSchema>;
 
 export const invitationDetailSchema = invitationSchema
-  .extend({ timeline: z.array(timelineEventSchema), deliveries: z.array(deliverySchema) })
+  .extend({
+    /** Whoever has one of its addresses asked this organization not to invite them again: nothing is sent there. */
+    suppressed: z.boolean(),
+    timeline: z.array(timelineEventSchema),
+    deliveries: z.array(deliverySchema),
+  })
   .meta({ id: 'InvitationDetail' });
 export type InvitationDetail = z.infer<typeof invitationDetailSchema>;
 
@@ -191,7 +196,15 @@ export const invitationRoutes = {
     params: invitationParams,
     status: 200,
     response: invitationSchema,
-    errors: ['INV-NOT-OPEN', 'INV-RESEND-LIMIT', 'INV-BOUNCED', 'INV-SUPPRESSED', 'INV-CAP', 'SEATS-FULL'],
+    errors: [
+      'INV-NOT-OPEN',
+      'INV-RESEND-LIMIT',
+      'INV-BOUNCED',
+      'INV-SUPPRESSED',
+      'INV-ALREADY-INVITED',
+      'INV-CAP',
+      'SEATS-FULL',
+    ],
   }),
   revoke: route({
     method: 'POST',

@@ -18,9 +18,9 @@ export async function registerUnsubscribe(app: FastifyInstance, door: DoorParts)
       payload.on('end', () => done(null, null));
     });
     const show = (request: FastifyRequest<Unsubscribe>, reply: FastifyReply, unwanted: Unwanted, isDone: boolean) => {
-      const { invitation, organizationName: organization } = unwanted;
+      const { shown: address, organizationName: organization } = unwanted;
       const context = door.contextFor(request);
-      const view = { organization, address: invitation.shown, action: context.path, isDone };
+      const view = { organization, address, action: context.path, isDone };
       return sendPage(reply, renderUnsubscribePage(context, view));
     };
     scope.get<Unsubscribe>('/unsubscribe/:id/:proof', async (request, reply) => {

@@ -34,5 +34,8 @@ export async function presentCompany(services: MessagingServices, situation: Sit
 async function wayOut(services: MessagingServices, { invitationId, canonical }: AdmissionRow) {
   const id = invitationId ?? '';
   const left = Math.max(0, MOST_HAND_OVERS - (await countHandOvers(services.database, id)));
-  return { handOver: { left, domain: domainOf(canonical) }, stopInvitingPath: suppressionPath(services, id) };
+  return {
+    handOver: { left, domain: domainOf(canonical) },
+    stopInvitingPath: suppressionPath(services, id, canonical),
+  };
 }

@@ -177,7 +177,8 @@ function summaryOf(services: MessagingServices, { row, roles }: Situation, showA
     roles: [...roles],
     note: row.note,
     handedOver: row.handedOn && { by: row.handedOn.by, note: row.handedOn.note || null },
-    stopInvitingPath: showAddress && row.invitationId ? suppressionPath(services, row.invitationId) : null,
+    stopInvitingPath:
+      showAddress && row.invitationId ? suppressionPath(services, row.invitationId, row.canonical) : null,
     expiresAt: row.expiresAt.toISOString(),
   };
 }

@@ -168,12 +168,12 @@ function helpParams(message: InvitationMessage, context: InvitationContext, help
 
 function mailSecrets(
   services: Pick<MessagingServices, 'publicUrl' | 'secretBox'>,
-  { invitationId }: InvitationMessage,
+  { invitationId, canonical }: InvitationMessage,
   secrets: MintedSecrets,
 ) {
   return {
     link: `${services.publicUrl}/i/${secrets.token}`,
     typedCode: secrets.typedCode,
-    unsubscribe: services.publicUrl + suppressionPath(services, invitationId),
+    unsubscribe: services.publicUrl + suppressionPath(services, invitationId, canonical),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient, tokenOf } from '../../../test/app.ts';
+import { MINUTE } from '../../kernel/clock.ts';
 
 describe('"do not invite me again" [S79, RFC 8058]', () => {
   let app: TestApp;
@@ -62,6 +63,39 @@ describe('"do not invite me again" [S79, RFC 8058]', () => {
     await app.http.inject({ method: 'POST', url: unsubscribeOf(mail?.headers ?? {}) });
     const started = await app.client().post('/api/v1/flows', { kind: 'invitation', token: tokenOf(mail) });
     expect(started.json().step.name).toBe('accept');
+  });
+
+  it('whoever had an invitation before it was corrected refuses for themselves, and learns nothing of whom it is for now', async () => {
+    const { id } = (await invite('wrong@stranger.example')).json();
+    const first = (await app.deliver()).at(-1);
+    app.clock.advance(2 * MINUTE);
+    const corrected = await owner.post(`${path}/${id}/correct`, { to: { email: 'right@customer.example' } });
+    expect(corrected.statusCode, corrected.body).toBe(200);
+    const second = (await app.deliver()).at(-1);
+    const [old, now] = [unsubscribeOf(first?.headers ?? {}), unsubscribeOf(second?.headers ?? {})];
+    expect(now).not.toBe(old);
+    const page = await app.client().get(old);
+    expect(page.body).toContain('wrong@stranger.example');
+    expect(page.body).not.toContain('right@customer.example');
+    expect((await app.http.inject({ method: 'POST', url: old })).statusCode).toBe(200);
+    expect((await invite('wrong@stranger.example')).json().code).toBe('INV-SUPPRESSED');
+    app.clock.advance(2 * MINUTE);
+    expect((await owner.get(`${path}/${id}`)).json().suppressed).toBe(false);
+    expect((await owner.post(`${path}/${id}/resend`)).statusCode).toBe(200);
+    expect((await app.http.inject({ method: 'POST', url: now })).statusCode).toBe(200);
+    expect((await owner.get(`${path}/${id}`)).json().suppressed).toBe(true);
+    app.clock.advance(2 * MINUTE);
+    expect((await owner.post(`${path}/${id}/resend`)).json().code).toBe('INV-SUPPRESSED');
+  });
+
+  it('a mail of an earlier release, whose address names nobody, counts while there was only one', async () => {
+    const { id } = (await invite('early@customer.example')).json();
+    const secretBox = app.services.secretBox;
+    const proof = secretBox.keyedHash(id, 'suppress-invitations').toString('base64url');
+    app.clock.advance(2 * MINUTE);
+    expect((await app.http.inject({ method: 'GET', url: `/unsubscribe/${id}/${proof}` })).statusCode).toBe(200);
+    await owner.post(`${path}/${id}/correct`, { to: { email: 'later@customer.example' } });
+    expect((await app.http.inject({ method: 'POST', url: `/unsubscribe/${id}/${proof}` })).statusCode).toBe(404);
   });
 
   it('nobody does it for somebody else: a wrong proof is no address', async () => {

@@ -13,3 +13,15 @@ export async function insertSuppressions(
 ): Promise<boolean> {
   return (await queryable.query(INSERT, [organizationId, canonicals, now])).length > 0;
 }
+
+const ANY = statement<{ at: Date }>(`
+  select at from suppressions where organization_id = $1 and address_canonical = any($2) limit 1`);
+
+/** True where one of these addresses does not want to be invited by the organization. */
+export async function isSuppressed(
+  queryable: Queryable,
+  organizationId: string,
+  canonicals: readonly string[],
+): Promise<boolean> {
+  return (await queryable.query(ANY, [organizationId, canonicals])).length > 0;
+}

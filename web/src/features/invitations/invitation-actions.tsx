@@ -27,29 +27,35 @@ export function InvitationActions({ invitation, resend }: { invitation: Invitati
       {may('invitations.link') && invitation.state !== 'expired' ? <LinkButton invitation={invitation} /> : null}
       {may('invitations.resend') ? <ExtendButton invitation={invitation} /> : null}
       {may('invitations.correct') ? <CorrectButton invitation={invitation} /> : null}
-      {may('invitations.resend') ? <ResendButton bounced={invitation.state === 'bounced'} resend={resend} /> : null}
+      {may('invitations.resend') ? <ResendButton reason={whyNoResend(invitation)} resend={resend} /> : null}
     </>
   );
 }
 
-function ResendButton({ bounced, resend }: { bounced: boolean; resend: Resend }) {
+/** What the server would refuse it for, said before it is pressed; null: nothing. */
+function whyNoResend({ state, suppressed }: InvitationDetail): string | null {
+  if (state === 'bounced') return 'console.invitation.resend-bounced';
+  return suppressed ? 'console.invitation.resend-suppressed' : null;
+}
+
+function ResendButton({ reason, resend }: { reason: string | null; resend: Resend }) {
   const t = useText();
-  const reason = useId();
+  const id = useId();
   return (
     <div className="flex max-w-64 flex-col gap-1 sm:items-end">
       <Button
         look="primary"
         icon="mail"
-        disabled={bounced}
+        disabled={reason !== null}
         busy={resend.isPending}
         onClick={resend.send}
-        aria-describedby={bounced ? reason : undefined}
+        aria-describedby={reason ? id : undefined}
       >
         {resend.isPending ? t('console.invitation.resending') : t('common.action.resend')}
       </Button>
-      {bounced ? (
-        <p id={reason} className="text-meta text-muted sm:text-right">
-          {t('console.invitation.resend-bounced')}
+      {reason ? (
+        <p id={id} className="text-meta text-muted sm:text-right">
+          {t(reason)}
         </p>
       ) : null}
     </div>

@@ -16,7 +16,7 @@ import { InvitationActions, useResend } from './invitation-actions.tsx';
 import { addressesOf, addressOf } from './invitation-address.ts';
 import { InvitationFacts } from './invitation-facts.tsx';
 import { invitationQuery } from './invitation-queries.ts';
-import { InvitationState } from './invitation-state.tsx';
+import { InvitationState, isOpen } from './invitation-state.tsx';
 import { Timeline } from './timeline.tsx';
 
 const route = getRouteApi('/console/$org/invitations/$id');
@@ -93,6 +93,14 @@ function Standing({ invitation }: { invitation: InvitationDetail }) {
           </p>
         ) : null}
         <p>{t('console.invitation.bounced.text')}</p>
+      </Notice>
+    );
+  }
+  if (invitation.suppressed && isOpen(invitation.state)) {
+    const address = addressesOf(invitation).join(', ');
+    return (
+      <Notice tone="warning" title={t('console.invitation.suppressed.title', { address })}>
+        <p>{t('console.invitation.suppressed.text')}</p>
       </Notice>
     );
   }
