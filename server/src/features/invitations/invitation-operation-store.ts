@@ -104,3 +104,18 @@ const ADD_SECRET = statement<{ id: string }>(`
 export async function addSecret(tx: Queryable, id: string, secrets: InvitationSecrets, now: Date): Promise<boolean> {
   return (await tx.query(ADD_SECRET, [id, secrets.tokenHash, secrets.codeHash, now])).length === 1;
 }
+
+// The twin of what `renewInvitation` and `addSecret` allow: the newest, the fifth and the twentieth of the latest hold the next.
+const NEXT = statement<{ at: Date | null }>(`
+  select max(t.created_at + h.span) as at
+  from (
+    select created_at, row_number() over (order by created_at desc) as place from invitation_tokens
+    where invitation_id = $1 and created_at > $2::timestamptz - interval '1 day') t
+  join (values (1, interval '1 minute', true), (5, interval '1 hour', true), (20, interval '1 day', false))
+    as h (place, span, sends) on h.place = t.place
+  where (not h.sends or $3) and t.created_at + h.span > $2`);
+
+/** From when on an invitation may be sent again, or another link be made of it; null where it is not time that holds it. */
+export async function nextSecretAt(tx: Queryable, id: string, sends: boolean, now: Date): Promise<Date | null> {
+  return (await tx.query(NEXT, [id, now, sends]))[0]?.at ?? null;
+}

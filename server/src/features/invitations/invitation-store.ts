@@ -245,7 +245,7 @@ export async function lockInvitation(tx: Queryable, id: string): Promise<void> {
 // At most one a minute, five an hour, twenty a day to one address; the newest end date counts (ux.md s. 1.3).
 const RENEW = statement<{ id: string }>(`
   with allowed as (
-    select i.id from invitations i where i.id = $1 and i.state in ${LIVE}
+    select i.id from invitations i where i.id = $1 and (i.state in ${LIVE} or i.state = 'expired')
       and not exists (
         select from invitation_tokens t where t.invitation_id = $1
         having max(t.created_at) > $2::timestamptz - interval '1 minute'
@@ -254,7 +254,8 @@ const RENEW = statement<{ id: string }>(`
   renewed as (
     update invitations set expires_at = greatest(expires_at, $3), resends = resends + 1, changed_at = $2,
       renewals = renewals + case when $7 then 1 else 0 end,
-      state = case when state in ('sent', 'delivered') then 'queued' else state end
+      state = case when state in ('sent', 'delivered', 'expired') then 'queued' else state end,
+      ended_at = case when state = 'expired' then null else ended_at end
     where id in (select id from allowed) and ($7 = false or renewals < 3) returning id),
   secret as (
     insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
@@ -265,7 +266,10 @@ const RENEW = statement<{ id: string }>(`
     from renewed)
   select id from renewed`);
 
-/** New secrets beside the old ones and a new end date, under {@link lockInvitation}; false when too soon, too often, or no longer possible. */
+/**
+ * New secrets beside the old ones and a new end date, under {@link lockInvitation}; false when too soon, too often, or no
+ * longer possible. One that had made room for another is live again, unless that other is (23505).
+ */
 export async function renewInvitation(
   queryable: Queryable,
   id: string,

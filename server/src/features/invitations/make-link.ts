@@ -1,11 +1,12 @@
 import type { Caller, MembershipView } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { SECOND } from '../../kernel/clock.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { endOf, isLive } from './domain/invitation.ts';
 import { mayGrant } from './domain/invitation-policy.ts';
 import { mintSecrets } from './invitation-messages.ts';
-import { addSecret } from './invitation-operation-store.ts';
+import { addSecret, nextSecretAt } from './invitation-operation-store.ts';
 import { findInvitation, insertInvitationEvent, lockInvitation } from './invitation-store.ts';
 
 /**
@@ -28,7 +29,10 @@ export async function makeLink(
     if (!isLive(invitation, now)) throw new AppError('INV-NOT-OPEN');
     // Where policy takes the link for proof, whoever holds it has what it gives.
     if (invitation.kind === 'member' && !mayGrant(roles, invitation.roles)) throw new AppError('INV-ROLE-TOO-HIGH');
-    if (!(await addSecret(tx, id, hashes, now))) throw new AppError('INV-RESEND-LIMIT', { seconds: 3600 });
+    if (!(await addSecret(tx, id, hashes, now))) {
+      const next = (await nextSecretAt(tx, id, false, now)) ?? now;
+      throw new AppError('INV-RESEND-LIMIT', { seconds: Math.ceil((next.getTime() - now.getTime()) / SECOND) });
+    }
     await insertInvitationEvent(tx, id, 'link-made', caller.actor, now);
     const subject = { type: 'invitation', id };
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.link-made', subject });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp } from '../../../test/app.ts';
+import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
 import {
   codeOfProblem,
   type Invited,
@@ -8,9 +8,10 @@ import {
   newestToken,
   open,
   type Place,
+  signIn,
   walkTo,
 } from '../../../test/journey.ts';
-import { DAY, MINUTE } from '../../kernel/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../kernel/clock.ts';
 
 describe('an invitation is sent again', () => {
   let app: TestApp;
@@ -74,10 +75,31 @@ describe('an invitation is sent again', () => {
   });
 
   it('not twice within a minute, not more than five times an hour', async () => {
-    expect(codeOfProblem(await act('resend'))).toBe('INV-RESEND-LIMIT');
+    const soon = await act('resend');
+    expect(codeOfProblem(soon)).toBe('INV-RESEND-LIMIT');
+    expect(Number(soon.headers['retry-after'])).toBeLessThanOrEqual(60);
     for (let time = 0; time < 4; time++) expect((await resend()).statusCode).toBe(200);
-    expect(codeOfProblem(await resend())).toBe('INV-RESEND-LIMIT');
+    const late = await resend();
+    expect(codeOfProblem(late)).toBe('INV-RESEND-LIMIT');
     expect(mailsTo(app, invited.email)).toHaveLength(5);
+    // Told when, not that it is to be tried again every minute.
+    const seconds = Number(late.headers['retry-after']);
+    expect(seconds).toBeGreaterThan(45 * 60);
+    app.clock.advance((seconds + 1) * SECOND);
+    expect((await act('resend')).statusCode).toBe(200);
+  });
+
+  it('one that ran out and made room for another lives again once that has ended, and not beside it', async () => {
+    app.clock.advance(8 * DAY);
+    await signIn(app, 'owner@northwind.example', PASSWORD, place.owner);
+    const other = await invite(app, place, { kind: 'member' });
+    const refused = await resend();
+    expect([refused.statusCode, refused.json().params]).toEqual([409, { invitationId: other.id }]);
+    expect(codeOfProblem(refused)).toBe('INV-ALREADY-INVITED');
+    await place.owner.post(`/api/v1/organizations/${place.org}/invitations/${other.id}/revoke`);
+    expect((await resend()).json()).toMatchObject({ state: 'queued' });
+    await walkTo(app, await open(app, invited), 'done');
+    expect(await detail()).toMatchObject({ state: 'accepted' });
   });
 
   it('to a mailbox that does not exist it is refused until the address is corrected [scenario 21]', async () => {

@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
-import { after } from '../../kernel/clock.ts';
-import type { Queryable } from '../../platform/database/database.ts';
+import { after, SECOND } from '../../kernel/clock.ts';
+import { databaseErrorCode, type Queryable } from '../../platform/database/database.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitationMessages } from './count-invitation.ts';
@@ -9,14 +9,21 @@ import { refuseWithoutSeat } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, type InvitedHelp, mintSecrets } from './invitation-messages.ts';
-import { findInvitation, type InvitationRow, lockInvitation, renewInvitation } from './invitation-store.ts';
+import { nextSecretAt } from './invitation-operation-store.ts';
+import {
+  findInvitation,
+  findLiveInvitation,
+  type InvitationRow,
+  lockInvitation,
+  renewInvitation,
+} from './invitation-store.ts';
 import { addressesOf } from './read-invited.ts';
 
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
  * own length. With `help` the message says how to go on, in place of the invitation. `alongside` is done in the same
  * transaction.
- * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT, SEATS-FULL
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT, INV-ALREADY-INVITED, SEATS-FULL
  */
 export async function resendInvitation(
   services: MessagingServices,
@@ -76,7 +83,7 @@ async function sendAgain(
   );
   const secrets = mintSecrets(services);
   const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
-  await services.database.transaction(async (tx) => {
+  const work = services.database.transaction(async (tx) => {
     await lockInvitation(tx, invitation.id);
     await countInvitationMessages(services, tx, recipients, now);
     const renewed = await renewInvitation(
@@ -85,7 +92,7 @@ async function sendAgain(
       { expiresAt, secrets: secrets.hashes, by, selfService },
       now,
     );
-    if (!renewed) throw new AppError('INV-RESEND-LIMIT', { seconds: 60 });
+    if (!renewed) throw await refusedRenewal(tx, invitation.id, selfService, now);
     // One whose time was over takes a place again; who asks for it themselves is told at the door.
     const revived = !selfService && invitation.kind === 'member' && !isLive(invitation, now);
     if (revived) await refuseWithoutSeat(tx, organizationId, now);
@@ -97,7 +104,31 @@ async function sendAgain(
     await enqueueInvitationMessages(services, tx, message, context, secrets, { recipients, help });
     await alongside?.(tx);
   });
+  await work.catch(async (error: unknown) => {
+    throw databaseErrorCode(error) === '23505'
+      ? await refusedRevival(services.database, invitation, selfService)
+      : error;
+  });
   services.wakeWorker();
+}
+
+/** It had made room for another, which is live: that one counts. The invited person asks for both at once, and has it already. */
+async function refusedRevival(
+  queryable: Queryable,
+  invitation: InvitationRow,
+  selfService: boolean,
+): Promise<AppError> {
+  const { id, organizationId } = invitation;
+  const other = await findLiveInvitation(queryable, organizationId, invitation, id);
+  if (selfService || !other) return new AppError('INV-RESEND-LIMIT');
+  return new AppError('INV-ALREADY-INVITED', { invitationId: other });
+}
+
+/** Too soon, with the seconds that are left; or, where time is not what holds it, ended for good, or renewed as often as it can be. */
+async function refusedRenewal(tx: Queryable, id: string, selfService: boolean, now: Date): Promise<AppError> {
+  const next = await nextSecretAt(tx, id, true, now);
+  if (next) return new AppError('INV-RESEND-LIMIT', { seconds: Math.ceil((next.getTime() - now.getTime()) / SECOND) });
+  return new AppError(selfService ? 'INV-RESEND-LIMIT' : 'INV-NOT-OPEN');
 }
 
 /** What else is done in a transaction, such as noting that it was; it may undo it by throwing. */

@@ -34,6 +34,7 @@ const SKIPS: ReadonlySet<ErrorCode> = new Set([
   'INV-BOUNCED',
   'INV-SUPPRESSED',
   'INV-RESEND-LIMIT',
+  'INV-ALREADY-INVITED',
   'INV-EXTEND-LIMIT',
 ]);
 
