@@ -67,6 +67,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     logger: parts.logger,
     cookies,
     metrics: services.metrics,
+    clock: parts.clock,
     errorPage: door.errorPage,
   });
   registerApi(http, binder, services, { cookies, clients });

@@ -37,6 +37,17 @@ describe('requests that no page or program of ours sends', () => {
     expect(answer.body).not.toMatch(/node_modules|at .*\.ts|SyntaxError|Unexpected/);
   });
 
+  it('whoever sends far too much reads the answer, not the end of the connection [A55]', async () => {
+    const origin = await app.http.listen({ host: '127.0.0.1', port: 0 });
+    const cookie = [...place.owner.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
+    const answer = await fetch(`${origin}/api/v1/organizations/${place.org}/imports/file`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', cookie },
+      body: Buffer.alloc(30 * 1024 * 1024, 'a,b\n'),
+    });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'REQUEST-TOO-LARGE']);
+  });
+
   it.each([
     '/api/v1/organizations/{org}/invitations?limit=0',
     '/api/v1/organizations/{org}/invitations?limit=201',

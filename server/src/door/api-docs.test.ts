@@ -7,6 +7,7 @@ import { openApiDocument } from '@gatehouse/contract/openapi';
 import type { FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDoorContext } from '../../test/door-samples.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { createCookies } from '../platform/http/cookies.ts';
 import { createMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer } from '../platform/http/server.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
     logger: createLogger('silent'),
     cookies: createCookies(false),
     metrics: createMetrics(),
+    clock: systemClock,
     errorPage: (_request, _reply, error) => error.code,
   });
   registerApiDocs(app, { version: '1.2.3', contextFor: () => buildDoorContext('en') });

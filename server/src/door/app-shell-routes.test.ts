@@ -6,6 +6,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { LOCALES } from '@gatehouse/contract/locales';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../kernel/clock.ts';
 import { createCookies } from '../platform/http/cookies.ts';
 import { createMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer, requestLocale } from '../platform/http/server.ts';
@@ -51,6 +52,7 @@ async function open(): Promise<FastifyInstance> {
     logger: createLogger('silent'),
     cookies,
     metrics: createMetrics(),
+    clock: systemClock,
     errorPage: (_request, _reply, error) => error.code,
   });
   await registerAppShell(app, { webDirectory, localeOf: (request) => requestLocale(request, cookies) });

@@ -2,6 +2,7 @@ import { LOCALES } from '@gatehouse/contract/locales';
 import { describe, expect, it } from 'vitest';
 import { buildDoorContext } from '../../test/door-samples.ts';
 import type { OutboxMessage } from '../features/notifications/index.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { createCookies } from '../platform/http/cookies.ts';
 import { createMetrics } from '../platform/http/metrics.ts';
 import { createHttpServer } from '../platform/http/server.ts';
@@ -42,6 +43,7 @@ async function open(options: { outboxMode?: boolean; publicUrl?: string } = {}) 
     logger: createLogger('silent'),
     cookies: createCookies(false),
     metrics: createMetrics(),
+    clock: systemClock,
     errorPage: (_request, _reply, error) => `<p>${error.code}</p>`,
   });
   registerOutbox(app, {

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { createLogger } from '../logging/logger.ts';
 import { createCookies } from './cookies.ts';
@@ -40,6 +41,7 @@ async function open(parts: Record<string, PartCheck> = {}): Promise<FastifyInsta
     logger: createLogger('info', destination),
     cookies: createCookies(false),
     metrics,
+    clock: systemClock,
     errorPage: (_request, _reply, error) => error.code,
   });
   registerHealth(app, { database, metrics, parts });

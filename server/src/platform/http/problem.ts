@@ -1,6 +1,7 @@
 import { ERROR_STATUS, type ErrorCode, type Problem } from '@gatehouse/contract/errors';
 import type { FastifyError } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
+import { SECOND } from '../../kernel/clock.ts';
 import { isDatabaseUnavailable, isUnstorableText, refusalOf } from '../database/database.ts';
 import { readableParams } from '../i18n/readable-params.ts';
 import type { Translate } from '../i18n/translate.ts';
@@ -33,10 +34,12 @@ export function publicError(error: unknown): AppError {
   return new AppError('SERVER');
 }
 
-/** Seconds for `Retry-After`, or null. */
-export function retryAfter(error: AppError): number | null {
-  const seconds = error.params.seconds;
-  return typeof seconds === 'number' && ERROR_STATUS[error.code] >= 429 ? seconds : null;
+/** Seconds for `Retry-After` (RFC 9110 s. 10.2.3), of an error that says for how long or until when; else null. */
+export function retryAfter({ code, params }: AppError, now: Date): number | null {
+  if (ERROR_STATUS[code] < 429) return null;
+  if (typeof params.seconds === 'number') return params.seconds;
+  const until = Date.parse(String(params.time ?? params.tryAgainAt));
+  return Number.isNaN(until) ? null : Math.max(1, Math.ceil((until - now.getTime()) / SECOND));
 }
 
 /** RFC 9457 body in the caller's language. */

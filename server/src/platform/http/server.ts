@@ -9,6 +9,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
 import { translator } from '../i18n/translate.ts';
@@ -16,6 +17,7 @@ import type { Logger } from '../logging/logger.ts';
 import { clientAddress } from './client-address.ts';
 import type { Cookies } from './cookies.ts';
 import { isCrossSite } from './cross-site.ts';
+import { drainBody } from './drain-body.ts';
 import type { Metrics } from './metrics.ts';
 import { problemBody, publicError, retryAfter } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -34,6 +36,7 @@ export type HttpOptions = {
   readonly logger: Logger;
   readonly cookies: Cookies;
   readonly metrics: Metrics;
+  readonly clock: Clock;
   /** The page that shows an error to a person. */
   readonly errorPage: ErrorPage;
 };
@@ -134,9 +137,10 @@ async function answerError(error: unknown, request: FastifyRequest, reply: Fasti
   if (shown.code === 'SERVER') request.log.error({ requestId: request.id, err: error }, 'request failed');
   else if (shown.code === 'UNAVAILABLE')
     request.log.warn({ requestId: request.id, err: error }, 'database unavailable');
+  if (shown.code === 'REQUEST-TOO-LARGE') await drainBody(request.raw);
   const t = translator(requestLocale(request, options.cookies));
   const body = problemBody(shown, String(request.id), t);
-  const seconds = retryAfter(shown);
+  const seconds = retryAfter(shown, options.clock.now());
   reply.status(body.status);
   if (seconds !== null) reply.header('retry-after', String(seconds));
   if (wantsPage(request))
