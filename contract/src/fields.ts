@@ -56,20 +56,35 @@ export function paragraph(max: number) {
     .meta({ maxLength: max });
 }
 
-const LOOKS_LIKE_LINK = /@|:\/\/|www\.|\b[a-z0-9-]+\.(com|net|org|info|ru|cn|tw|pl|io|xyz|top|example|test)\b\/?/i;
+/** Endings that mail programs make a link of, though nobody wrote `http`; none that a title or a legal form has before a name. */
+const ENDINGS =
+  'com|net|org|info|biz|io|app|dev|page|link|click|site|online|shop|store|club|live|vip|icu|xyz|top|' +
+  'ru|su|рф|cn|tw|hk|jp|kr|pl|de|fr|uk|eu|kz|ua|tk|ml|cf|cc|tv|example|test';
+/** With a scheme, with `www.` or with a known ending. */
+const LINK = new RegExp(String.raw`:\/\/|www\.|[\p{L}\p{N}-]\.(?:${ENDINGS}|xn--[a-z0-9-]+)(?![\p{L}\p{N}])`, 'iu');
+/** The ending of any country with a path, as short links have; never in capitals, as legal forms are. */
+const SHORT_LINK = /[\p{L}\p{N}-]\.[a-z]{2}\//u;
+
+/** True where a mail program would make a link of it. Full-width letters and dots of other scripts are read as plain ones (A5). */
+export function looksLikeLink(text: string): boolean {
+  const plain = text.normalize('NFKC').replaceAll('。', '.'); // NFKC makes one of both
+  return LINK.test(plain) || SHORT_LINK.test(plain);
+}
+
+function looksLikeAddress(text: string): boolean {
+  return looksLikeLink(text) || text.normalize('NFKC').includes('@');
+}
 
 /**
  * A name of a person or an organization as it is shown in mails: 1-64 characters, no address, link or line break in
  * it, so that a mail of ours cannot be made to carry somebody's advertisement.
  */
 export function displayName(max = 64) {
-  return line(max, 1).refine((text) => !LOOKS_LIKE_LINK.test(text), { message: fieldCode('NAME-INVALID') });
+  return line(max, 1).refine((text) => !looksLikeAddress(text), { message: fieldCode('NAME-INVALID') });
 }
 
 /** A personal note: plain text that is never made into links, without any address in it. */
-export const noteField = paragraph(500).refine((text) => !/:\/\/|www\./i.test(text), {
-  message: fieldCode('NAME-INVALID'),
-});
+export const noteField = paragraph(500).refine((text) => !looksLikeLink(text), { message: fieldCode('NAME-INVALID') });
 
 /** An e-mail address as typed. Only its length and rough shape are checked here; the server's canonical form decides. */
 export const emailField = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldCode, idField, paragraph, timestampField } from './fields.ts';
+import { fieldCode, idField, looksLikeLink, paragraph, timestampField } from './fields.ts';
 import { localeSchema } from './locales.ts';
 import { route } from './route.ts';
 
@@ -7,7 +7,7 @@ import { route } from './route.ts';
  * One's own wording of a message: no address in it, for a mail of ours must not carry somebody's advertisement. Empty:
  * back to the original.
  */
-export const ownTextField = paragraph(600).refine((text) => !/:\/\/|www\./i.test(text), {
+export const ownTextField = paragraph(600).refine((text) => !looksLikeLink(text), {
   message: fieldCode('NAME-INVALID'),
 });
 

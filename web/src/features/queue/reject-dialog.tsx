@@ -1,3 +1,4 @@
+import { looksLikeLink } from '@gatehouse/contract/fields';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { useFieldProblems } from '../../lib/use-field-problems.ts';
@@ -21,7 +22,7 @@ export function RejectDialog({
   const { show, field } = useFieldProblems();
   const submit = () => {
     const typed = reason.trim();
-    const code = /:\/\/|www\./i.test(typed) ? 'NAME-INVALID' : typed === '' ? 'FIELD-REQUIRED' : null;
+    const code = looksLikeLink(typed) ? 'NAME-INVALID' : typed === '' ? 'FIELD-REQUIRED' : null;
     if (code) return show({ reason: { code, params: {} } });
     show({});
     setReason('');

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { displayName, looksLikeLink } from './fields.ts';
+
+it.each([
+  'http://evil.test',
+  'Win at www.evil',
+  'evil.com',
+  'EVIL.COM/pay now',
+  'call evil.de today',
+  'evil．com',
+  'evil。com',
+  'ｅｖｉｌ.ｃｏｍ',
+  'bit.ly/3xYz',
+  't.me/x',
+  'пример.рф',
+  'a.xn--p1ai',
+  '请访问evil.cn',
+])('%j would become a link', (text) => {
+  expect(looksLikeLink(text)).toBe(true);
+  expect(displayName().safeParse(text).success).toBe(false);
+});
+
+it.each([
+  'Dr.Li Wei',
+  'Mr.To',
+  'J.R. Smith',
+  'Kowalski Sp. z o.o.',
+  'ABC Trading Co.Ltd',
+  'Müller GmbH & Co.KG/Wien',
+  'Soc. S.p.A./Roma',
+  'ООО «Ромашка»',
+  'St.Gallen Werke AG',
+  'No.1/2 Factory',
+  '上海机械有限公司',
+])('%j is a name', (text) => {
+  expect(displayName().safeParse(text).success).toBe(true);
+});
