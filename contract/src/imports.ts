@@ -152,6 +152,7 @@ export const importRoutes = {
     status: 201,
     response: importSchema,
     errors: unreadable,
+    idempotent: true,
   }),
   upload: route({
     method: 'POST',
@@ -164,6 +165,7 @@ export const importRoutes = {
     status: 201,
     response: importSchema,
     errors: [...unreadable, 'REQUEST-TOO-LARGE', 'REQUEST-UNSUPPORTED'],
+    idempotent: true,
   }),
   get: route({
     method: 'GET',

@@ -56,7 +56,7 @@ export type RouteContract = {
   readonly params?: z.ZodType<Record<string, string>>;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** The body is a file, `application/octet-stream`: the slice reads it. */
+  /** The body is a file, `application/octet-stream` or what its slice takes besides: that reads it. */
   readonly file?: true;
   /** The answer is a text of this type instead of JSON: the slice sends it. */
   readonly text?: 'text/csv' | 'application/zip';

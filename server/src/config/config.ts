@@ -80,7 +80,7 @@ export function readConfig(environment: Environment): Config {
     setupToken: read('GATEHOUSE_SETUP_TOKEN', null, longToken),
     smtpUrl: read('SMTP_URL', null, smtpAddress),
     mailFrom: read('MAIL_FROM', defaultSender(publicUrl), mailAddress),
-    invitationsPerDay: read('INVITATIONS_PER_DAY', 2000, integer(1, 1_000_000)),
+    invitationsPerDay: read('INVITATIONS_PER_DAY', 20_000, integer(1, 1_000_000)),
     smsGateways: read('SMS_URL', [], parseSmsGateways),
     smsCountries: read('SMS_COUNTRIES', null, countryCodes),
     webhookSecret: read('WEBHOOK_SECRET', null, webhookKey),

@@ -21,7 +21,7 @@ describe('mixed work, killed and started again (security.md R33)', { timeout: LE
   let owner: Person;
   beforeAll(async () => {
     world = await createProcessWorld();
-    server = await world.start({ INVITATIONS_PER_DAY: '100000' });
+    server = await world.start({ INVITATIONS_PER_DAY: '1000000' });
     owner = await world.setUp(server);
   });
   afterAll(() => world?.close());
@@ -82,7 +82,7 @@ describe('mixed work, killed and started again (security.md R33)', { timeout: LE
       grown = Math.max(grown, (await memory()) / before);
       server.signal('SIGKILL');
       await Promise.all([working, server.ended]);
-      server = await world.start({ INVITATIONS_PER_DAY: '100000' });
+      server = await world.start({ INVITATIONS_PER_DAY: '1000000' });
       await world.expireLeases();
     }
     expect(strange).toEqual([]);

@@ -34,6 +34,15 @@ export function registerImportRoutes(app: FastifyInstance, binder: Binder, servi
 
 type One = (organizationId: string, id: string) => Promise<Import>;
 
+/** Types that programs name of such files; what it is, its bytes decide. None that a form of another site can send. */
+const FILE_TYPES = [
+  'application/octet-stream',
+  'text/csv',
+  'application/csv',
+  'application/vnd.ms-excel',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+];
+
 /** In a scope of their own: nothing else takes large bodies, and nobody who is not signed in can send one. */
 function registerUploads(app: FastifyInstance, binder: Binder, services: Services, one: One): void {
   void app.register(async (scope) => {
@@ -42,7 +51,7 @@ function registerUploads(app: FastifyInstance, binder: Binder, services: Service
       if (!(await binder.findSession(request))) throw new AppError('NOT-SIGNED-IN');
     });
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/octet-stream', { ...limits, parseAs: 'buffer' }, (_request, body, done) =>
+    scope.addContentTypeParser(FILE_TYPES, { ...limits, parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
     );
     scope.addContentTypeParser(

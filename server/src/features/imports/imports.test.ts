@@ -1,7 +1,8 @@
-import type { Import, ImportRow } from '@gatehouse/contract/imports';
+import { IMPORT_LIMITS, type Import, type ImportRow } from '@gatehouse/contract/imports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
 import { invite, join } from '../../../test/journey.ts';
+import { readConfig } from '../../config/config.ts';
 
 let app: TestApp;
 let owner: TestClient;
@@ -73,6 +74,42 @@ describe('a dry run', () => {
     expect((await rowsOf(first.id))[0]?.cells.name).toBe('ąę');
     const wrong = await owner.patch(`${base}/${first.id}`, { mapping: ['email', 'email'] });
     expect(wrong.json().code).toBe('REQUEST-INVALID');
+  });
+});
+
+describe('an upload', () => {
+  const program = (payload: string, headers: Record<string, string>) =>
+    app.http.inject({
+      method: 'POST',
+      url: `${base}/file?name=a.csv`,
+      payload: Buffer.from(payload),
+      headers: { cookie: [...owner.cookies].map(([key, value]) => `${key}=${value}`).join('; '), ...headers },
+    });
+
+  it('that is repeated with its Idempotency-Key makes one import; with another file the key is refused', async () => {
+    const headers = { 'content-type': 'text/csv', 'idempotency-key': 'upload-1' };
+    const first = await program('email\nonce@urs.example', headers);
+    expect(first.statusCode, first.body).toBe(201);
+    expect((await program('email\nonce@urs.example', headers)).json()).toEqual(first.json());
+    const other = await program('email\nother@urs.example', headers);
+    expect([other.statusCode, other.json().code]).toEqual([409, 'IDEMPOTENCY-REUSED']);
+    const pasted = () => owner.post(base, { text: 'pasted@urs.example' }, { 'idempotency-key': 'paste-1' });
+    expect((await pasted()).json().id).toBe((await pasted()).json().id);
+  });
+
+  it('is taken as what programs call it, and never as what a form of another site can send', async () => {
+    const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    for (const type of ['text/csv; charset=utf-8', 'application/vnd.ms-excel', sheet]) {
+      expect((await program('email\na@urs.example', { 'content-type': type })).statusCode).toBe(201);
+    }
+    for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']) {
+      expect((await program('email\na@urs.example', { 'content-type': type })).statusCode).toBe(415);
+    }
+  });
+
+  it('as large as one may be is within what an organization may invite in a day', () => {
+    const { invitationsPerDay } = readConfig({});
+    expect(invitationsPerDay).toBeGreaterThanOrEqual(IMPORT_LIMITS.rows);
   });
 });
 

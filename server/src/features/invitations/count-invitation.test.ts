@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
 import { codeOfProblem, invite, join, type Place, rowsOf, signIn } from '../../../test/journey.ts';
-import { DAY, MINUTE } from '../../kernel/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../kernel/clock.ts';
 
 describe('invitations are counted [A22, A23]', () => {
   let app: TestApp;
@@ -16,7 +16,7 @@ describe('invitations are counted [A22, A23]', () => {
     by.post(`/api/v1/organizations/${place.org}/invitations`, { kind: 'company', to: { email } });
 
   it('fifty at once with one left: exactly one; the others are told when to try again', async () => {
-    await start('30');
+    await start('300');
     await create('a@urs.example');
     await create('b@urs.example'); // of the three of one person
     const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => create(`c${n}@urs.example`)));
@@ -25,6 +25,8 @@ describe('invitations are counted [A22, A23]', () => {
     expect(new Set(refused.map(codeOfProblem))).toEqual(new Set(['INV-CAP']));
     const { scope, limit, tryAgainAt } = refused[0]?.json().params ?? {};
     expect([scope, limit]).toEqual(['inviter', 3]);
+    const seconds = (new Date(tryAgainAt).getTime() - app.clock.now().getTime()) / SECOND;
+    expect(Math.abs(Number(refused[0]?.headers['retry-after']) - seconds)).toBeLessThan(30);
     expect(await rowsOf(app, 'select id from invitations')).toHaveLength(3);
     app.clock.advance(new Date(tryAgainAt).getTime() - app.clock.now().getTime() + 1);
     expect((await create('d@urs.example')).statusCode).toBe(201);
@@ -84,8 +86,13 @@ describe('invitations are counted [A22, A23]', () => {
 
   it('names that carry a message of their own are refused', async () => {
     await start('2000');
-    const body = { kind: 'company', to: { email: 'a@urs.example' }, name: 'Your bill is 499$ http://evil.test' };
-    const answer = await place.owner.post(`/api/v1/organizations/${place.org}/invitations`, body);
-    expect(answer.json().errors).toMatchObject([{ path: 'name', code: 'NAME-INVALID' }]);
+    const refused = async (over: object) => {
+      const body = { kind: 'company', to: { email: 'a@urs.example' }, ...over };
+      const answer = await place.owner.post(`/api/v1/organizations/${place.org}/invitations`, body);
+      return answer.json().errors?.map(({ path, code }: { path: string; code: string }) => [path, code]);
+    };
+    expect(await refused({ name: 'Your bill is 499$ http://evil.test' })).toEqual([['name', 'NAME-INVALID']]);
+    expect(await refused({ name: 'Prize at evil。com' })).toEqual([['name', 'NAME-INVALID']]);
+    expect(await refused({ note: 'Your bill: bit.ly/3xYz' })).toEqual([['note', 'NAME-INVALID']]);
   });
 });

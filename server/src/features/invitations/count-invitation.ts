@@ -17,7 +17,7 @@ import {
 const MESSAGES_TO_ONE_ADDRESS = 10;
 const OPEN_FOR_ONE_ADDRESS = 5;
 /** One person may send this part of what their organization may. */
-const SHARE_OF_ONE_PERSON = 10;
+const SHARE_OF_ONE_PERSON = 100;
 
 /**
  * Counts a new invitation, or one that moves to another address: on its inviter, its organization and its recipient,

@@ -21,7 +21,8 @@ export function createIdempotency(database: Database, clock: Clock): Idempotency
       if (key === undefined) return act();
       if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new AppError('REQUEST-MALFORMED');
       const hash = createHash('sha256')
-        .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+        .update(`${request.method} ${request.url}\n`)
+        .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
         .digest();
       const claim = await claimOrWait(database, clock, { accountId, key, hash });
       if (!claim.mine) return claim.body;

@@ -14,11 +14,13 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   if (a === 0xfe && b === 0xff) return 'utf-16be';
-  const start = bytes.subarray(0, LOOKED_AT);
-  const wide = guessWide(start);
+  const wide = guessWide(bytes.subarray(0, LOOKED_AT));
   if (wide) return wide;
-  if (decodes(start, bytes.length > LOOKED_AT)) return 'utf-8';
-  const scores = LEGACY.map((encoding) => ({ encoding, score: scoreOf(start, encoding) }));
+  if (isUtf8(bytes)) return 'utf-8';
+  // The first name that is not Latin may stand on the last page.
+  const first = firstBeyondAscii(bytes);
+  const telling = bytes.subarray(first, first + LOOKED_AT);
+  const scores = LEGACY.map((encoding) => ({ encoding, score: scoreOf(telling, encoding) }));
   return scores.reduce((best, next) => (next.score > best.score ? next : best)).encoding;
 }
 
@@ -31,13 +33,19 @@ function guessWide(bytes: Uint8Array): Encoding | null {
   return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
-function decodes(bytes: Uint8Array, cut: boolean): boolean {
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;
   }
+}
+
+function firstBeyondAscii(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length && (bytes[at] ?? 0) < 0x80) at++;
+  return at;
 }
 
 /** Characters of everyday Chinese: what a wrong decoder makes are mostly rare ones. */

@@ -37,13 +37,14 @@ export function fieldOfHeading(heading: string): ImportField | null {
 }
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const TELEPHONE = /^\+?\d(?:[\s().-]*\d){8,14}$/;
 
 /** True where the first row names columns instead of somebody. */
 export function looksLikeHeader(first: readonly string[]): boolean {
   return first.some((cell) => fieldOfHeading(cell) !== null) && !first.some((cell) => ADDRESS.test(cell.trim()));
 }
 
-/** What each column holds: by its heading; addresses also by how they look. Each field once. */
+/** What each column holds: by its heading; addresses and telephone numbers also by how they look. Each field once. */
 export function guessMapping(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
@@ -55,16 +56,22 @@ export function guessMapping(
     taken.add(field);
     return field;
   });
+  const unknown = (look: RegExp) => mapping.findIndex((field, at) => field === null && mostLook(rows, at, look));
   if (!taken.has('email')) {
-    const at = mapping.findIndex((field, column) => field === null && holdsAddresses(rows, column));
+    const at = unknown(ADDRESS);
     if (at >= 0) mapping[at] = 'email';
+  }
+  // Numbers may be of many kinds: those of telephones where nothing else says how anybody is reached.
+  if (!mapping.includes('email') && !taken.has('phone')) {
+    const at = unknown(TELEPHONE);
+    if (at >= 0) mapping[at] = 'phone';
   }
   return mapping;
 }
 
-function holdsAddresses(rows: readonly (readonly string[])[], column: number): boolean {
+function mostLook(rows: readonly (readonly string[])[], column: number, look: RegExp): boolean {
   const filled = rows.map((row) => row[column]?.trim() ?? '').filter((cell) => cell !== '');
-  return filled.filter((cell) => ADDRESS.test(cell)).length * 2 > filled.length;
+  return filled.filter((cell) => look.test(cell)).length * 2 > filled.length;
 }
 
 const ROLE_WORDS: Record<Role, string> = {

@@ -9,6 +9,8 @@ import { guessMapping, readLanguage, readRole } from './import-columns.ts';
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 const text = (prefix: string, of: Buffer) => Buffer.concat([Buffer.from(prefix), of]);
+/** Rows that could be of any encoding, more than are looked at to tell two of them apart. */
+const PLAIN = 'Ann Plain,ann@x.example\n'.repeat(5000);
 
 describe('which encoding', () => {
   it.each([
@@ -22,6 +24,8 @@ describe('which encoding', () => {
     ['big5', text('email,', bytes('a96da657 2c a4bda571 0a a4fdb0b6 2c a578a55f'))], // 姓名,公司 王偉,台北
     ['windows-1250', text('imie,', bytes('5a61bff3b3e6 2c 4ab3d37a656620 2c 47eab67c b9 ea 9c'))],
     ['windows-1251', text('email,', bytes('c8ecff 2c cae0f2ffe020cfe5f2f0eee2e0'))], // Имя,Катя Петрова
+    ['gb18030', text(PLAIN, bytes('cdf5ceb0 2c c9cfbaa3d3d0cfdeb9abcbbe'))], // 王伟,上海有限公司, far down
+    ['utf-8', text(PLAIN, Buffer.from('王偉'))],
   ])('%s', (encoding, content) => {
     expect(guessEncoding(content)).toBe(encoding);
   });
@@ -43,6 +47,8 @@ it('columns are found by their headings in five languages, addresses also by how
   expect(guessMapping(['Imię i nazwisko', 'Adres e-mail', 'Kraj'], [])).toEqual(['name', 'email', 'country']);
   expect(guessMapping(['ФИО', 'Эл. почта', 'Роль'], [])).toEqual(['name', 'email', 'role']);
   expect(guessMapping(['', ''], [['Ann', 'ann@x.example']])).toEqual([null, 'email']);
+  expect(guessMapping(['', ''], [['王伟', '138 0013 8000']])).toEqual([null, 'phone']);
+  expect(guessMapping(['', ''], [['ann@x.example', '5252248481']])).toEqual(['email', null]);
   expect([readRole('Właściciel'), readRole('成员'), readRole('czar')]).toEqual(['owner', 'member', null]);
   expect([readLanguage('繁體中文'), readLanguage('pl-PL'), readLanguage('Klingon')]).toEqual(['zh-TW', 'pl', null]);
 });
@@ -51,7 +57,7 @@ it.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\0=1', '＝1+1', '  =1'
   'a report computes nothing: %j [S70]',
   (cell) => {
     expect(neutralCell(cell).startsWith("'")).toBe(true);
-    expect(neutralCell('plain; =1')).toBe('plain; =1');
+    expect(neutralCell(`plain;${cell}`)).toMatch(/^plain;[\t\r\0 ]*'/);
   },
 );
 
@@ -65,6 +71,17 @@ it.each(LOCALES)('a report in %s, corrected, can be imported: its headings and c
 });
 
 it('what a report neutralized is read as it was', () => {
-  for (const cell of ['+48 221 234 567', '=1+1', '＝1', 'plain', "'quoted'"])
+  for (const cell of [
+    '+48 221 234 567',
+    '=1+1',
+    '＝1',
+    'plain',
+    "'quoted'",
+    'a;=1',
+    'a\n-1',
+    "a; '=1",
+    '=1;=2',
+    'a; b, c-d',
+  ])
     expect(plainCell(neutralCell(cell))).toBe(cell);
 });
