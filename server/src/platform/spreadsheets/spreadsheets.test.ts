@@ -43,6 +43,12 @@ describe('CSV', () => {
     for (const cell of header) expect(cell).not.toMatch(/^[\s\0]*[=+\-@＝]|^[\t\r\0]/u);
     expect(row).toEqual(['Łódź', '機器', 'a;b', 'line\nbreak', '12', '2026-11-26 10:15:30']);
   });
+
+  it.each([';', '\t', '|'])('computes none either for a program that splits at %j', async (delimiter) => {
+    const text = await csv([['Łódź', 'foo;=1+1', 'x\n=2', '"; @SUM(1)', 'a\t-1', 'b|+1']]);
+    const options = { bom: true, delimiter, quote: null, relaxColumnCount: true };
+    for (const cell of (parse(text, options) as string[][]).flat()) expect(cell).not.toMatch(/^["\s\0]*[=+\-@]/);
+  });
 });
 
 describe('XLSX', () => {
