@@ -25,6 +25,7 @@ import { organizationRoutes, setupRoutes, welcomeRoutes } from './organizations.
 import { overviewRoutes } from './overview.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { passkeyRoutes } from './passkeys.ts';
+import { policyRoutes } from './policies.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import type { RouteContract } from './route.ts';
 import { savedViewRoutes } from './saved-views.ts';
@@ -54,7 +55,7 @@ export const API = {
   messageTexts: messageTextRoutes,
   branding: { ...brandingRoutes, ...shownBrandRoutes },
   heldMessages: heldMessageRoutes,
-  organizations: organizationRoutes,
+  organizations: { ...organizationRoutes, policies: policyRoutes.get, updatePolicies: policyRoutes.update },
   approvals: approvalRoutes,
   closing: closingRoutes,
   diagnosis: diagnosisRoutes,

@@ -154,6 +154,9 @@ export const settingsSchema = z
   .object({
     name: z.string(),
     slug: z.string(),
+    /** Of numbers that are written without `+`; empty: none, and each needs one. Fixed where a registration number is of it. */
+    country: z.string(),
+    countryFixed: z.boolean(),
     policies: policiesSchema,
     welcomeLinks: z.array(welcomeLinkSchema),
     legal: legalSchema,
@@ -164,6 +167,7 @@ export type OrganizationSettings = z.infer<typeof settingsSchema>;
 export const updateSettingsSchema = z
   .strictObject({
     name: displayName(120).optional(),
+    country: z.union([z.literal(''), countryField]).optional(),
     policies: policiesSchema.partial().optional(),
     welcomeLinks: z.array(welcomeLinkSchema).max(6).optional(),
     legal: legalSchema.optional(),

@@ -147,6 +147,7 @@ export const BODIES: Record<string, Body> = {
     icon: null,
   },
   'POST /organizations/{org}/branding/preview': { values: { productName: 'Northwind' }, locale: 'pl' },
+  'PATCH /organizations/{org}/policies': { reason: 'Shorter', invitationDays: 5 },
   'PATCH /organizations/{org}/settings': {
     reason: 'New rules',
     name: 'Northwind',

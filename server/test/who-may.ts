@@ -158,6 +158,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/policy-effects': RUNNERS,
   'GET /organizations/{org}/settings': RUNNERS,
   'PATCH /organizations/{org}/settings': RUNNERS,
+  'GET /organizations/{org}/policies': RUNNERS,
+  'PATCH /organizations/{org}/policies': RUNNERS,
   'GET /organizations/{org}/diagnosis': HELPERS,
   'POST /organizations/{org}/diagnosis': HELPERS,
   'POST /organizations/{org}/diagnosis/instructions': HELPERS,

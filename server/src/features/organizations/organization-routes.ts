@@ -1,4 +1,5 @@
 import { organizationRoutes, welcomeRoutes } from '@gatehouse/contract/organizations';
+import { policyRoutes } from '@gatehouse/contract/policies';
 import { seatRoutes } from '@gatehouse/contract/seats';
 import type { FastifyInstance } from 'fastify';
 import type { SignedIn } from '../../kernel/actor.ts';
@@ -36,6 +37,13 @@ export function registerOrganizationRoutes(app: FastifyInstance, binder: Binder,
   binder.bind(app, organizationRoutes.updateSettings, ({ organization, caller, body }) =>
     updateSettings(services, caller, organization.organizationId, body),
   );
+  binder.bind(app, policyRoutes.get, async ({ organization }) => {
+    return (await getSettings(services, organization.organizationId)).policies;
+  });
+  binder.bind(app, policyRoutes.update, async ({ organization, caller, body: { reason, ...policies } }) => {
+    const change = { policies, ...(reason === undefined ? {} : { reason }) };
+    return (await updateSettings(services, caller, organization.organizationId, change)).policies;
+  });
   registerWelcome(app, binder, services);
 }
 

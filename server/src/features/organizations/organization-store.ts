@@ -9,6 +9,8 @@ export type OrganizationRow = {
   slug: string;
   name: string;
   country: string | null;
+  /** It has a registration number, which is one of its country. */
+  countryFixed: boolean;
   state: 'active' | 'pending-approval' | 'rejected' | 'suspended' | 'deleted';
   productName: string;
   supportContact: string;
@@ -20,7 +22,7 @@ export type OrganizationRow = {
 };
 
 const GET = statement<OrganizationRow>(`
-  select id, slug, name, country, state, product_name as "productName", support_contact as "supportContact", locale,
+  select id, slug, name, country, registration_number is not null as "countryFixed", state, product_name as "productName", support_contact as "supportContact", locale,
     time_zone as "timeZone", policies, welcome_links as "welcomeLinks", legal
   from organizations where id = $1`);
 
@@ -169,6 +171,8 @@ export async function linkCustomer(
 
 export type SettingsChange = {
   name: string | null;
+  /** Empty: none. */
+  country: string | null;
   policies: Partial<Policies> | null;
   welcomeLinks: readonly WelcomeLink[] | null;
   legal: Legal | null;
@@ -176,9 +180,10 @@ export type SettingsChange = {
 
 const UPDATE = statement<OrganizationRow>(`
   update organizations set name = coalesce($2, name), policies = policies || coalesce($3::jsonb, '{}'),
-    welcome_links = coalesce($4::jsonb, welcome_links), legal = coalesce($5::jsonb, legal)
+    welcome_links = coalesce($4::jsonb, welcome_links), legal = coalesce($5::jsonb, legal),
+    country = case when $6::text is null or registration_number is not null then country else nullif($6, '') end
   where id = $1
-  returning id, slug, name, state, product_name as "productName", support_contact as "supportContact", locale,
+  returning id, slug, name, country, registration_number is not null as "countryFixed", state, product_name as "productName", support_contact as "supportContact", locale,
     time_zone as "timeZone", policies, welcome_links as "welcomeLinks", legal`);
 
 export async function updateOrganization(
@@ -193,6 +198,7 @@ export async function updateOrganization(
     json(change.policies),
     json(change.welcomeLinks),
     json(change.legal),
+    change.country,
   ]);
   return row ?? null;
 }

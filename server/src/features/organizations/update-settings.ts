@@ -1,3 +1,4 @@
+import { isCountry } from '@gatehouse/contract/countries';
 import type { OrganizationSettings, UpdateSettings } from '@gatehouse/contract/organizations';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
@@ -25,11 +26,13 @@ export async function updateSettings(
     const before = await findOrganization(tx, id);
     const after = await updateOrganization(tx, id, {
       name: change.name ?? null,
+      country: change.country ?? null,
       policies: change.policies ?? null,
       welcomeLinks: change.welcomeLinks ?? null,
       legal: change.legal ?? null,
     });
     if (!before || !after) throw new AppError('NOT-FOUND');
+    refuseCountry(after, change.country);
     await recordAuditEvent(tx, caller, now, {
       organizationId: id,
       action: 'organization.settings-changed',
@@ -43,10 +46,19 @@ export async function updateSettings(
   });
 }
 
+/** One that there is not, or another one than that of the registration number. @throws AppError REQUEST-INVALID */
+function refuseCountry({ country }: OrganizationRow, wanted: string | undefined): void {
+  if (wanted === undefined) return;
+  if ((wanted === '' || isCountry(wanted)) && (country ?? '') === wanted) return;
+  throw new AppError('REQUEST-INVALID', {}, [{ path: 'country', code: 'COUNTRY-INVALID', params: {} }]);
+}
+
 function presentSettings(row: OrganizationRow): OrganizationSettings {
   return {
     name: row.name,
     slug: row.slug,
+    country: row.country ?? '',
+    countryFixed: row.countryFixed,
     policies: policiesOf(row.policies),
     welcomeLinks: row.welcomeLinks,
     legal: { termsUrl: '', privacyUrl: '', version: '1', ...row.legal },

@@ -6,6 +6,8 @@ import { changesOf, checkNumbers, moved, toForm } from './settings-form.ts';
 const SETTINGS: OrganizationSettings = {
   name: 'GF',
   slug: 'gfms',
+  country: '',
+  countryFixed: false,
   policies: {
     mailboxProof: 'code',
     invitationDays: 7,

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useText } from '../../lib/i18n.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { useMemo } from 'react';
+import { countryOptions } from '../../lib/countries.ts';
+import { useLocale, useText } from '../../lib/i18n.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import type { SettingsForm } from './settings-form.ts';
 
@@ -21,6 +23,7 @@ export function useSettingLabels(): Record<string, string> {
   );
   return {
     name: t('console.settings.name'),
+    country: t('common.word.country'),
     'legal.termsUrl': t('console.settings.terms-url'),
     'legal.privacyUrl': t('console.settings.privacy-url'),
     'legal.version': t('console.settings.legal-version'),
@@ -30,6 +33,8 @@ export function useSettingLabels(): Record<string, string> {
 
 export function GeneralSection({ form, change, field }: SectionProps) {
   const t = useText();
+  const locale = useLocale();
+  const countries = useMemo(() => countryOptions(locale), [locale]);
   return (
     <Panel title={t('console.settings.general')}>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -40,6 +45,18 @@ export function GeneralSection({ form, change, field }: SectionProps) {
           value={form.name}
           onChange={(name) => change({ name })}
         />
+        {form.countryFixed ? null : (
+          <SelectField
+            {...field('country')}
+            label={t('common.word.country')}
+            hint={t('console.settings.country-hint')}
+            optional
+            none={t('console.company.country-none')}
+            options={countries}
+            value={form.country}
+            onChange={(country) => change({ country })}
+          />
+        )}
       </div>
       <p className="mt-3 text-meta">
         <Link from="/console/$org/settings" to="/console/$org/branding" className="link">
