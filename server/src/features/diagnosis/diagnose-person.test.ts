@@ -255,6 +255,19 @@ describe('whose it is', () => {
     }
   });
 
+  it('a misspelt domain is found among thousands of companies that have the same word before it', async () => {
+    await rowsOf(
+      app,
+      `insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, roles, created_at, expires_at)
+       select 'inv_near' || n, $1, 'company', 'sent', 'biuro@firma' || n || '.example', 'biuro@firma' || n || '.example', '{owner}',
+         now(), now() + interval '7 days' from generate_series(1, 3000) n`,
+      [place.org],
+    );
+    await invited('biuro@odlewnia-slask.example');
+    const { nearMatches } = await diagnose('biuro@odlewnia-slsak.example');
+    expect(nearMatches.map(({ identifier }) => identifier)).toEqual(['biuro@odlewnia-slask.example']);
+  });
+
   it('in the language of whoever asks, as a plain report too', async () => {
     const path = `/api/v1/organizations/${place.org}/diagnosis?identifier=owner@northwind.example`;
     const answer = await place.owner.get(path, { 'accept-language': 'pl' });

@@ -95,6 +95,12 @@ const JUDGED_BY = `
   case when not "isInvited" and coalesce("memberId", "joinRequestId") is not null then "accountId" end as "judgedAccount"`;
 const JUDGED = judgedPerson('person."organizationId"');
 
+/**
+ * Addresses that are looked through for near ones: at half the companies there are, somebody is reached under the same word,
+ * so that what is nearest is told by the part after it.
+ */
+const MOST_NEAR = 10_000;
+
 // One statement: who it is, everything on them, how `assess` sees them, and the record that somebody looked. Every look-up
 // is by key; what is near is found by the keys of migrations 0006 and 0012, and fenced (`materialized`), so that no plan
 // goes through all the addresses of an organization instead. `$6`: the address is told only where the organization knows it.
@@ -103,17 +109,17 @@ const LOOK = statement<LookedAt & Record<string, unknown>>(`
     select coalesce($2::text, (select address_canonical from invitations where id = $3 and organization_id = $1)) as canonical),
   near_invitations as materialized (
     select organization_id, address_canonical as address, name from invitations
-    where near_keys(address_canonical) && near_keys((select canonical from wanted)) limit 1000),
+    where near_keys(address_canonical) && near_keys((select canonical from wanted)) limit ${MOST_NEAR}),
   near_phones as materialized (
     select organization_id, phone as address, name from invitations
-    where phone is not null and near_keys(phone) && near_keys((select canonical from wanted where canonical like '+%')) limit 1000),
+    where phone is not null and near_keys(phone) && near_keys((select canonical from wanted where canonical like '+%')) limit ${MOST_NEAR}),
   near_accounts as materialized (
     (select account_id, canonical from identifiers
-      where kind = 'email' and verified_at is not null and near_keys(canonical) && near_keys((select canonical from wanted)) limit 1000)
+      where kind = 'email' and verified_at is not null and near_keys(canonical) && near_keys((select canonical from wanted)) limit ${MOST_NEAR})
     union all
     (select account_id, canonical from identifiers
       where kind = 'phone' and verified_at is not null
-        and near_keys(canonical) && near_keys((select canonical from wanted where canonical like '+%')) limit 1000)),
+        and near_keys(canonical) && near_keys((select canonical from wanted where canonical like '+%')) limit ${MOST_NEAR})),
   near as (
     select address, max(name) as name from near_invitations where organization_id = $1 group by 1
     union
@@ -144,7 +150,8 @@ const LOOK = statement<LookedAt & Record<string, unknown>>(`
     (select json_build_object('count', count(*), 'at', max(e.at)) from invitation_events e
       where e.invitation_id = person."invitationId" and e.event = 'code-wrong' and e.at > $4) as "wrongCodes",
     (select json_agg(json_build_object('address', n.address, 'name', n.name)) from (
-      select * from near where address <> person.canonical limit 200) n) as near,
+      select * from near where address <> person.canonical
+      order by similarity(split_part(address, '@', 2), split_part(person.canonical, '@', 2)) desc limit 200) n) as near,
     ${JUDGED.columns}
   from person ${JUDGED.joins}`);
 
