@@ -36,7 +36,7 @@ export const auditFilters = {
   /** Id of an account. */
   actor: z.string().max(64).optional(),
   /** Id of what it was done to. */
-  subject: z.string().max(64).optional(),
+  subject: z.string().max(254).optional(),
   from: timestampField.optional(),
   to: timestampField.optional(),
 };

@@ -41,6 +41,7 @@ describe('one number, one form', () => {
     ['8 (912) 345-67-89', 'RU', '+79123456789'],
     ['+48 22 123 45 67', 'TW', '+48221234567'],
     ['+80012345678', undefined, '+80012345678'],
+    ['0048 22 123 45 67', undefined, '+48221234567'],
   ])('%s in %s', (typed, country, expected) => {
     expect(parsed(typed, country)).toBe(expected);
   });

@@ -21,8 +21,10 @@ function plain(typed: string): string {
   return text.replace(/^tel:/i, '').replace(/^\((\+\d+)\)/, '$1');
 }
 
+/** Where nothing says from where one would dial, `00` is what most of the world writes for `+` (ITU-T E.123 s. 4.2). */
 function read(text: string, defaultCountry?: CountryCode): PhoneNumber | undefined {
-  return parsePhoneNumberFromString(text, { defaultCountry, extract: false });
+  const number = defaultCountry ? text : text.replace(/^00(?=[1-9])/, '+');
+  return parsePhoneNumberFromString(number, { defaultCountry, extract: false });
 }
 
 function isAccepted(number: PhoneNumber, mobileOnly: boolean): boolean {

@@ -65,7 +65,7 @@ export function draftInvitation(
 
 /** Whoever creates a company becomes its owner there; roles are for members only. */
 function rolesOf(input: CreateInvitation) {
-  if (input.kind === 'member') return input.roles ?? (['member'] as const);
+  if (input.kind === 'member') return [...new Set(input.roles ?? (['member'] as const))];
   if (input.roles !== undefined) throw fieldNotAllowed('roles');
   return ['owner'] as const;
 }

@@ -47,8 +47,9 @@ export async function keepInvitationsOf(
 export type TimelineRow = { at: Date; event: string; actor: string | null; detail: Record<string, string | number> };
 
 const TIMELINE = statement<TimelineRow>(`
-  select e.at, e.event, a.name as actor, e.detail from invitation_events e
-  left join accounts a on a.id = e.actor_id where e.invitation_id = $1 order by e.id limit 500`);
+  select e.at, e.event, a.name as actor, e.detail from (
+    select * from invitation_events where invitation_id = $1 order by id desc limit 500) e
+  left join accounts a on a.id = e.actor_id order by e.id`);
 
 export async function listTimeline(queryable: Queryable, id: string): Promise<TimelineRow[]> {
   return queryable.query(TIMELINE, [id]);
