@@ -46,6 +46,7 @@ export {
   removeIdentifier,
 } from './identifier-store.ts';
 export { keepAccount } from './keep-account.ts';
+export { listNoticeAddresses } from './notice-read-model.ts';
 export { tellOwner } from './own-account-messages.ts';
 export {
   endEveryPasswordLink,

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findAccountLocale, listVerifiedAddresses, listVerifiedIdentifiers } from './account-store.ts';
+import { findAccountLocale } from './account-store.ts';
+import { listNoticeAddresses } from './notice-read-model.ts';
 import { findSpeaker } from './speaker-read-model.ts';
 
 type Told = {
@@ -10,7 +11,7 @@ type Told = {
   readonly until: Date | null;
 };
 
-/** What becomes of somebody's data, or of their account: M23 to every e-mail address of it, S13 to each number where it has none. */
+/** What becomes of somebody's data, or of their account: M23 and S13 to wherever its owner is told things. */
 export async function tellOwner(
   services: MessagingServices,
   tx: Transaction,
@@ -27,17 +28,17 @@ export async function tellOwner(
     usefulUntil: null,
   } as const;
   const openUrl = `${services.publicUrl}/portal/data`;
-  const mailboxes = await listVerifiedAddresses(tx, accountId);
-  for (const { canonical } of mailboxes) {
-    const params = { kind, productName, until: until?.toISOString() ?? null, openUrl };
-    const content = { channel: 'email', template: 'M23', params, secrets: {} } as const;
-    await services.notifications.enqueueMessage(tx, { ...common, ...content, to: { address: canonical, name: null } });
-  }
-  if (mailboxes.length > 0) return;
+  const byMail = { kind, productName, until: until?.toISOString() ?? null, openUrl };
   // Signing in is what keeps an account that is to be deleted: there is no other way back, and none is needed.
   const link = kind === 'data-ready' ? openUrl : `${services.publicUrl}/sign-in`;
-  for (const { canonical } of await listVerifiedIdentifiers(tx, accountId)) {
+  for (const { canonical, kind: channel } of await listNoticeAddresses(tx, accountId, services.clock.now())) {
+    const to = { address: canonical, name: null };
+    if (channel === 'email') {
+      const content = { channel, template: 'M23', params: byMail, secrets: {} } as const;
+      await services.notifications.enqueueMessage(tx, { ...common, ...content, to });
+      continue;
+    }
     const content = { channel: 'sms', template: 'S13', params: { productName, kind }, secrets: { link } } as const;
-    await services.notifications.enqueueMessage(tx, { ...common, ...content, to: { address: canonical, name: null } });
+    await services.notifications.enqueueMessage(tx, { ...common, ...content, to });
   }
 }

@@ -11,9 +11,12 @@ import {
   proveEverybody,
   rowsOf,
   signIn,
+  textsTo,
+  walkTo,
 } from '../../../test/journey.ts';
 import { DAY, HOUR } from '../../kernel/clock.ts';
 import { createSecretBox } from '../../platform/crypto/secret-box.ts';
+import { measureSms } from '../../platform/sms/segments.ts';
 import { verifyAuditChain } from '../audit/index.ts';
 import { WHAT_BECOMES } from './domain/what-becomes.ts';
 
@@ -98,6 +101,22 @@ describe('closing an organization', () => {
     expect(mailsTo(app, 'willy@urs.example').at(-1)?.subject).toBe('URS Machining is not deleted');
     await pass(2 * DAY);
     expect(await stateOf()).toMatchObject({ state: 'active' });
+  });
+
+  it('is told to whoever administers it with nothing but a phone, by text message in one part', async () => {
+    const phone = '+48512345678';
+    const to = { kind: 'member', to: { phone }, roles: ['administrator'] };
+    await walkTo(app, await open(app, await invite(app, company, to)), 'done');
+    expect((await closeOwn()).statusCode).toBe(200);
+    await app.deliver();
+    expect(textsTo(app, phone).at(-1)).toMatch(
+      /^URS Machining will be deleted from Gatehouse on \d+ \w+ \d{4}\. To keep it, sign in: \S+\/portal$/,
+    );
+    expect((await keep()).statusCode).toBe(204);
+    await app.deliver();
+    expect(textsTo(app, phone).at(-1)).toMatch(/^URS Machining stays: /);
+    expect(textsTo(app, phone).map((text) => measureSms(text).parts)).toEqual(textsTo(app, phone).map(() => 1));
+    expect(await rowsOf(app, `select 1 as one from messages where template = 'S15' and to_address <> $1`, [phone])).toEqual([]);
   });
 
   it('closed from outside it stays suspended when its owner keeps it', async () => {

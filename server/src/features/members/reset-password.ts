@@ -101,7 +101,7 @@ export async function resetPassword(
     const chosen = choose(waysOf(services, found.facts, found.policies), way, lost);
     const ended = await endTheOld(tx, found, target.organizationId, now);
     const sheet = await give(services, tx, caller, { ...found, target, way, temporary }, now);
-    if (way !== 'email-link') await tellByMail(services, tx, caller, found, now);
+    if (way !== 'email-link') await tellOwner(services, tx, caller, { ...found, way }, now);
     const subject = { type: 'membership', id: target.id };
     const change = { way, ended, ...(lost && way === 'printed' ? { lost } : {}), ...(reason ? { reason } : {}) };
     const action = 'membership.password-reset';
@@ -246,15 +246,16 @@ async function sendTemporary(
   });
 }
 
-/** What went to the number is told at the mailbox too (ASVS 6.3.7, security.md A37). */
-async function tellByMail(
+/** What went to the number is told at the mailbox too, a code on paper wherever its owner is told things (ASVS 6.3.7, security.md A37). */
+async function tellOwner(
   services: MessagingServices,
   tx: Transaction,
   caller: Caller,
-  { accountId, organization }: Found,
+  { accountId, organization, way }: Found & { readonly way: ResetWay },
   now: Date,
 ): Promise<void> {
   const { id, productName } = organization;
-  const notice = { accountId, kind: 'password-reset', productName, organizationId: id, door: id } as const;
+  const isTexted = way !== 'printed';
+  const notice = { accountId, kind: 'password-reset', productName, organizationId: id, door: id, isTexted } as const;
   await enqueueSecurityNotice(services, tx, caller, notice, now);
 }

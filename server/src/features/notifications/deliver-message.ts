@@ -16,7 +16,7 @@ import { prepareMail } from './prepare-mail.ts';
 import { prepareSms } from './prepare-sms.ts';
 import { type DeliveryEvent, type DeliveryListener, settleByParts, tellOwner } from './record-receipt.ts';
 import { insertSmsParts } from './sms-part-store.ts';
-import { type SmsBudget, spendSms } from './spend-sms.ts';
+import { purposeOf, type SmsBudget, spendSms } from './spend-sms.ts';
 
 export type DeliveryServices = MailPreparation &
   SmsBudget & {
@@ -104,8 +104,12 @@ async function claimInTurn({ database }: DeliveryServices, messageId: string, no
   return 'much later';
 }
 
-function costOf({ toAddress: to, organizationId, template }: Message) {
-  return { to, organizationId, isCode: template === 'S01' };
+function costOf(message: Message) {
+  const { toAddress: to, organizationId, doorOrganizationId } = message;
+  const purpose = purposeOf(message);
+  // A code is counted as it was where it was asked for; what happened to an account, for whom it speaks.
+  const payer = purpose === 'notice' || purpose === 'warning' ? (doorOrganizationId ?? null) : null;
+  return { to, organizationId: organizationId ?? payer, purpose };
 }
 
 async function attempt(

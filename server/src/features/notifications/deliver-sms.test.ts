@@ -90,4 +90,31 @@ describe('a text message', () => {
     expect(await sendTo('+48601222333', 7)).toBe(5);
     expect(await sendTo('+48601222444', 2)).toBe(2);
   });
+
+  it('notices have a budget of their own, which neither help nor wrong tries of strangers use up (A36)', async () => {
+    const to = { address: '+48601222555', name: null };
+    const told = (kind: 'password-changed' | 'sign-in-locked', times: number) =>
+      sendTo(times, {
+        template: 'S14',
+        params: { productName: 'Gatehouse', kind },
+        secrets: { link: 'https://gate.example/n/ABCD2345EF' },
+      });
+    const sendTo = async (times: number, over: object) => {
+      const before = world.phone.texts.length;
+      for (let time = 0; time < times; time++) await world.enqueue({ ...CODE, ...over, to, subject: null } as never);
+      await world.worker().runDue();
+      return world.phone.texts.length - before;
+    };
+    const help = {
+      template: 'S09',
+      params: { organizationName: 'Northwind', productName: 'Gatehouse', kind: 'sign-in' },
+      secrets: { link: 'https://gate.example/sign-in' },
+    };
+    expect(await sendTo(7, help)).toBe(5);
+    expect(await told('sign-in-locked', 7)).toBe(5);
+    const spent = (await world.rows(`select sum(points)::int as points from rate_limits where key like 'sms.organization-day:%'`))[0];
+    expect(await told('password-changed', 22)).toBe(20);
+    const after = (await world.rows(`select sum(points)::int as points from rate_limits where key like 'sms.organization-day:%'`))[0];
+    expect(after.points - spent.points).toBe(20);
+  });
 });

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { smsCountry } from '../../kernel/phone-number.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { LimitName } from '../../platform/http/rate-limits.ts';
 import type { Services } from '../../platform/services.ts';
 
 export type SmsBudget = Pick<Services, 'rateLimits'> & {
@@ -36,6 +37,38 @@ function refusesNumber({ smsCountries }: Pick<SmsBudget, 'smsCountries'>, to: st
 /** A text message, as far as budgets look at it. */
 export type SmsCost = { readonly to: string; readonly organizationId: string | null };
 
+/**
+ * How many of those one number gets. `code`: decided where they are asked for, known or not, and said there; here it would be a
+ * silence that nobody is told of. `notice`: what happened to an account, to its owner. `warning`: the same, of what strangers
+ * bring about who have nothing of it: they must not use up the notices. `other`: all that people ask for or send.
+ */
+export type SmsPurpose = 'code' | 'notice' | 'warning' | 'other';
+
+const NOTICES: ReadonlySet<string> = new Set(['S10', 'S12', 'S13', 'S14', 'S15']);
+const WARNINGS: ReadonlySet<unknown> = new Set(['sign-in-locked', 'second-step-failed']);
+
+export function purposeOf(message: { readonly template: string; readonly params: object }): SmsPurpose {
+  if (message.template === 'S01') return 'code';
+  if (!NOTICES.has(message.template)) return 'other';
+  return 'kind' in message.params && WARNINGS.has(message.params.kind) ? 'warning' : 'notice';
+}
+
+type Uses = readonly (readonly [LimitName, string])[];
+
+const OWN_BUDGETS: Readonly<Record<SmsPurpose, (to: string) => Uses>> = {
+  code: () => [],
+  other: (to) => [
+    ['sms.number-hour', to],
+    ['sms.number-day', to],
+  ],
+  notice: (to) => [
+    ['sms.notice-number-day', to],
+    ['sms.notice-prefix-day', to.slice(0, PREFIX)],
+    ['sms.notice-day', ''],
+  ],
+  warning: (to) => [['sms.warning-number-day', to]],
+};
+
 /** Budgets that a number shares with others: they say nothing of whether anybody has it. */
 const sharedBudgets = ({ to, organizationId }: SmsCost) =>
   [
@@ -47,24 +80,27 @@ const sharedBudgets = ({ to, organizationId }: SmsCost) =>
 
 /**
  * Spends what one text message costs, of the narrowest budget first, so that who attacks one number uses up nobody
- * else's. Answers null, or why the message must not leave (security.md A36). `isCode`: how many of those one number gets is
- * decided where they are asked for, known or not, and said there; here it would be a silence that nobody is told of.
+ * else's. Answers null, or why the message must not leave (security.md A36). A notice or warning counts in the budgets that it
+ * shares, and leaves though they are spent: else whoever asks for codes would silence what happens to the account meanwhile.
  */
-export async function spendSms(budget: SmsBudget, cost: SmsCost & { isCode: boolean }): Promise<string | null> {
-  const { to, isCode } = cost;
+export async function spendSms(budget: SmsBudget, cost: SmsCost & { purpose: SmsPurpose }): Promise<string | null> {
+  const { to, purpose } = cost;
   const refusal = refusesNumber(budget, to);
   if (refusal) return refusal;
-  const own = isCode
-    ? []
-    : ([
-        ['sms.number-hour', to],
-        ['sms.number-day', to],
-      ] as const);
+  const leavesAnyway = purpose === 'notice' || purpose === 'warning';
+  if (!(await spend(budget, OWN_BUDGETS[purpose](to)))) return TOO_MANY;
+  return (await spend(budget, sharedBudgets(cost))) || leavesAnyway ? null : TOO_MANY;
+}
+
+const TOO_MANY = 'too many text messages';
+
+/** False where one of them has nothing left. */
+async function spend({ rateLimits }: SmsBudget, uses: Uses): Promise<boolean> {
   try {
-    await budget.rateLimits.consume(...own, ...sharedBudgets(cost));
-    return null;
+    await rateLimits.consume(...uses);
+    return true;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'RATE-LIMITED') return 'too many text messages';
+    if (error instanceof AppError && error.code === 'RATE-LIMITED') return false;
     throw error;
   }
 }

@@ -51,12 +51,14 @@ export async function announceRequests(tx: Queryable, organizationId: string): P
 
 export type ApproverRow = { accountId: string; address: string; name: string; locale: Locale | null };
 
-const REACHED = `
+const withRole = (kind: 'email' | 'phone') => `
   from memberships m join accounts a on a.id = m.account_id and a.state = 'active'
   join lateral (
-    select canonical from identifiers where account_id = a.id and kind = 'email' and verified_at is not null
+    select canonical from identifiers where account_id = a.id and kind = '${kind}' and verified_at is not null
     order by is_primary desc, id limit 1) i on true
   where m.organization_id = $1 and m.state = 'active' and m.roles && $2::text[]`;
+
+const REACHED = withRole('email');
 
 const APPROVERS = statement<ApproverRow>(`
   select a.id as "accountId", a.name, a.locale, i.canonical as address ${REACHED} order by m.id`);
@@ -68,6 +70,20 @@ export async function listApprovers(
   roles: readonly string[],
 ): Promise<ApproverRow[]> {
   return queryable.query(APPROVERS, [organizationId, roles]);
+}
+
+const BY_TEXT = statement<ApproverRow>(`
+  select a.id as "accountId", a.name, a.locale, i.canonical as address ${withRole('phone')}
+    and not exists (select from identifiers e where e.account_id = a.id and e.kind = 'email' and e.verified_at is not null)
+  order by m.id`);
+
+/** Members with one of these roles whom nothing but a text message reaches. */
+export async function listApproversByText(
+  queryable: Queryable,
+  organizationId: string,
+  roles: readonly string[],
+): Promise<ApproverRow[]> {
+  return queryable.query(BY_TEXT, [organizationId, roles]);
 }
 
 const READERS = statement<{ owners: number; administrators: number }>(`

@@ -1,4 +1,10 @@
-export { announceRequests, claimDigest, listApprovers, listDueDigests } from './approver-digest-store.ts';
+export {
+  announceRequests,
+  claimDigest,
+  listApprovers,
+  listApproversByText,
+  listDueDigests,
+} from './approver-digest-store.ts';
 export {
   type ApprovalRow,
   countOpenInvitations,

@@ -21,20 +21,28 @@ export async function insertDisavowal(
 
 const FIND = statement<Disavowal>(`
   select account_id as "accountId", kind, since, told_to as "toldTo" from disavowals
-  where token_hash = $1 and used_at is null and expires_at > $2`);
+  where token_hash = any($1) and used_at is null and expires_at > $2`);
 
 /** What a link is good for; null where it is none, was used, or its time is over. */
-export async function findDisavowal(queryable: Queryable, tokenHash: Buffer, now: Date): Promise<Disavowal | null> {
-  return (await queryable.query(FIND, [tokenHash, now]))[0] ?? null;
+export async function findDisavowal(
+  queryable: Queryable,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+): Promise<Disavowal | null> {
+  return (await queryable.query(FIND, [tokenHashes, now]))[0] ?? null;
 }
 
 const CONSUME = statement<Disavowal>(`
-  update disavowals set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2
+  update disavowals set used_at = $2 where token_hash = any($1) and used_at is null and expires_at > $2
   returning account_id as "accountId", kind, since, told_to as "toldTo"`);
 
 /** Uses the link up: for one caller only, however many come at once. */
-export async function consumeDisavowal(tx: Transaction, tokenHash: Buffer, now: Date): Promise<Disavowal | null> {
-  return (await tx.query(CONSUME, [tokenHash, now]))[0] ?? null;
+export async function consumeDisavowal(
+  tx: Transaction,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+): Promise<Disavowal | null> {
+  return (await tx.query(CONSUME, [tokenHashes, now]))[0] ?? null;
 }
 
 // Everything that somebody may have planted, and the password, which they know. One statement: nobody signs in between.

@@ -1,7 +1,6 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { networkOf } from '../../kernel/network.ts';
-import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { findSpeaker, findUndoSince } from '../accounts/index.ts';
@@ -9,31 +8,32 @@ import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { listPlacesOf } from '../organizations/index.ts';
 import { consumeDisavowal, findDisavowal } from './disavowal-store.ts';
+import { disavowalHashes } from './make-disavowal-link.ts';
 import { secureAccount } from './secure-account.ts';
 import { enqueueSecurityNotice } from './sign-in-messages.ts';
 
 /** Looks, and changes nothing. @throws AppError NOT-ME-GONE, RATE-LIMITED */
 export async function getDisavowal(
-  services: Pick<Services, 'database' | 'clock' | 'rateLimits'>,
+  services: Pick<Services, 'database' | 'clock' | 'rateLimits' | 'secretBox'>,
   caller: Caller,
   token: string,
 ): Promise<{ readonly kind: string; readonly since: Date }> {
   await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
-  const found = await findDisavowal(services.database, hashToken(token), services.clock.now());
+  const found = await findDisavowal(services.database, disavowalHashes(services, token), services.clock.now());
   if (!found) throw new AppError('NOT-ME-GONE');
   return found;
 }
 
 /**
  * It was not its owner: secures the account (see `secureAccount`), and tells its addresses and the logs of its organizations. What is left is the
- * proven mailbox: with a code from there the person comes in and sets a new password.
+ * proven mailbox or number: with a code from there the person comes in and sets a new password.
  * @throws AppError NOT-ME-GONE, RATE-LIMITED
  */
 export async function disownEvent(services: MessagingServices, caller: Caller, token: string): Promise<void> {
   await services.rateLimits.consume(['token.network', networkOf(caller.ip)]);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    const found = await consumeDisavowal(tx, hashToken(token), now);
+    const found = await consumeDisavowal(tx, disavowalHashes(services, token), now);
     if (!found) throw new AppError('NOT-ME-GONE');
     const { accountId, kind, since } = found;
     const undo = await findUndoSince(tx, accountId, since, now);

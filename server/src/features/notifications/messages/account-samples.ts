@@ -3,6 +3,7 @@ import { CLOSING_NOTICES } from './closing-message.ts';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
+import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
 /** In which cases messages about an account say something else. */
 export const ACCOUNT_VARIANTS = {
@@ -22,6 +23,13 @@ export const ACCOUNT_VARIANTS = {
   ),
   S12: Object.fromEntries(RECOVERY_NOTICES.map((kind) => [`recovery-${kind}`, { kind }])),
   S13: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
+  S14: Object.fromEntries(SECURITY_NOTICE_KINDS.map((kind) => [kind, { kind }])),
+  S15: Object.fromEntries(
+    CLOSING_NOTICES.map((kind) => [
+      `organization-${kind}`,
+      { kind, ...(kind === 'deletion-asked' ? {} : { dueAt: null }) },
+    ]),
+  ),
   S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
 };
 
@@ -31,7 +39,7 @@ export function ofAnAccount({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'S10' | 'S11' | 'S12' | 'S13', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15', Sample> {
   return {
     M22: {
       params: {
@@ -79,6 +87,16 @@ export function ofAnAccount({
       secrets: { link: `${origin}/stop/ABCD2345EF` },
     },
     S13: { params: { productName, kind: 'data-ready' }, secrets: { link: `${origin}/portal/data` } },
+    S14: { params: { productName, kind: 'new-sign-in' }, secrets: { link: `${origin}/n/ABCD2345EF` } },
+    S15: {
+      params: {
+        kind: 'deletion-asked',
+        organizationName,
+        productName,
+        dueAt: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
+      },
+      secrets: { link: `${origin}/portal` },
+    },
     S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
     M21: {
       params: {

@@ -1,11 +1,13 @@
-import { ADDRESS_KINDS } from '@gatehouse/contract/fields';
+import { ADDRESS_KINDS, timestampField } from '@gatehouse/contract/fields';
 import { INVITATION_KINDS } from '@gatehouse/contract/invitations';
 import { z } from 'zod';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { foldToGsm, measureSms } from '../../../platform/sms/segments.ts';
 import { ownLink, shownLine } from './mail-content.ts';
+import { CLOSING_NOTICES } from './closing-message.ts';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
+import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
 /** 【】 is the signature of a Chinese carrier, and phones make a link of anything with a dot in it. */
 const shownName = shownLine.transform((name) => name.replace(/[【】]/g, ' ').replace(/[./:](?=\p{L}{2})/gu, '$& '));
@@ -146,6 +148,35 @@ const smsOwnAccount = smsTemplate({
     t(`sms.S13.${kind}`, { productName, link: shownLink(t, productName, link) }),
 });
 
+/** S14: something happened to the account of somebody with nothing but a phone; the link says that it was not them. */
+const smsSecurityNotice = smsTemplate({
+  params: z.strictObject({ productName: shownName, kind: z.enum(SECURITY_NOTICE_KINDS) }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['productName'],
+  write: (t, { productName, kind }, { link }) =>
+    t(`sms.S14.${kind}`, { productName, link: shownLink(t, productName, link) }),
+});
+
+/** S15: what becomes of an organization, to whoever administers it with nothing but a phone. */
+const smsClosing = smsTemplate({
+  params: z.strictObject({
+    organizationName: shownName,
+    productName: shownName,
+    kind: z.enum(CLOSING_NOTICES),
+    /** When it is deleted; null: not at all, or it is. */
+    dueAt: timestampField.nullable(),
+  }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { organizationName, productName, kind, dueAt }, { link }) =>
+    t(`sms.S15.${kind}`, {
+      organizationName,
+      productName,
+      date: dueAt === null ? '' : t.date(new Date(dueAt), { style: 'date' }),
+      link: shownLink(t, organizationName + productName, link),
+    }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -158,6 +189,8 @@ export const SMS_TEMPLATES = {
   S11: smsChangeAsked,
   S12: smsRecovery,
   S13: smsOwnAccount,
+  S14: smsSecurityNotice,
+  S15: smsClosing,
 } as const;
 
 /** The name of a text message. */

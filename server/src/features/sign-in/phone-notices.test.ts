@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
+import {
+  begin,
+  invite,
+  mailsTo,
+  newestCode,
+  open,
+  type Place,
+  rowsOf,
+  textsTo,
+  walkTo,
+  worldOf,
+} from '../../../test/journey.ts';
+import { DAY, MINUTE } from '../../kernel/clock.ts';
+import { measureSms } from '../../platform/sms/segments.ts';
+
+const NUMBER = '+48512345678';
+const OWNER = 'owner@northwind.example';
+const HOME = 'ola@home.example';
+const HTML = { accept: 'text/html' };
+
+let app: TestApp;
+let place: Place;
+let usual: TestClient;
+let accountId: string;
+beforeEach(async () => {
+  app = await createTestApp();
+  place = await app.setUp();
+  const invited = await invite(app, place, { kind: 'member', to: { phone: NUMBER }, roles: ['member'] });
+  usual = (await walkTo(app, await open(app, invited), 'done')).client;
+  accountId = (await usual.get('/api/v1/session')).json().account.id;
+  app.clock.advance(2 * MINUTE);
+});
+afterEach(() => app.close());
+
+/** What was texted that is no code. */
+const notices = async (number = NUMBER) => {
+  await app.deliver();
+  return textsTo(app, number).filter((text) => /\/(n|sign-in)\b/.test(text));
+};
+const linkIn = async () => /\/n\/[2-9A-Z]{10}$/.exec((await notices()).at(-1) ?? '')?.[0] ?? '';
+const signInBy = async (client: TestClient) => {
+  const visit = await begin(client, NUMBER, { kind: 'sign-in', identifier: NUMBER });
+  expect(await visit.step('choose-method', { method: 'password' })).toBe('password');
+  expect(await visit.step('password', { password: PASSWORD })).toBe('done');
+};
+const bring = (kind: 'email' | 'phone', address: string, at: Date) =>
+  rowsOf(
+    app,
+    `insert into identifiers (id, account_id, kind, canonical, shown, verified_at, verified_by, created_at)
+     values ('idn_' || $2, $1, $3, $2, $2, $4, 'code', $4)`,
+    [accountId, address, kind, at],
+  );
+
+describe('a notice to somebody with nothing but a phone', () => {
+  it('goes out by text message, in one part, in their language and in the name of their organization', async () => {
+    await signInBy(app.client());
+    expect((await notices()).at(-1)).toMatch(/^Gatehouse: new sign-in to your account\. Not you\? \S+\/n\/[2-9A-Z]{10}$/);
+    await place.owner.patch(`/api/v1/organizations/${place.org}/branding`, { productName: 'Machine Room' });
+    for (const [locale, said] of [
+      ['pl', 'Machine Room: nowe logowanie na Twoje konto. To nie Ty? '],
+      ['zh-CN', '【Machine Room】您的账号有新的登录。非本人请点：'],
+    ] as const) {
+      await rowsOf(app, 'update accounts set locale = $2 where id = $1', [accountId, locale]);
+      await signInBy(app.client());
+      const text = (await notices()).at(-1) ?? '';
+      expect(text).toContain(said);
+      expect(measureSms(text).parts).toBe(1);
+    }
+    expect(await rowsOf(app, `select 1 as one from messages where template = 'M08'`)).toEqual([]);
+  });
+
+  it('says what was changed, and what is secret stands in neither table nor log', async () => {
+    const { location } = (await usual.form('/forgot', { identifier: NUMBER })).headers;
+    expect(location).toBeDefined();
+    await app.deliver();
+    const link = /\/r\/[2-9A-Z]{10}/.exec(textsTo(app, NUMBER).at(-1) ?? '')?.[0] ?? '';
+    const pressed = await usual.form(link, {});
+    await usual.form(`${pressed.headers.location}/set-password`, { password: 'a passphrase that is new to us' });
+    expect((await notices()).at(-1)).toContain('your password was changed. Not you?');
+    const secret = (await linkIn()).slice('/n/'.length);
+    const kept = JSON.stringify(await rowsOf(app, 'select params, response from messages'));
+    expect(kept).not.toContain(secret);
+    expect(JSON.stringify(await rowsOf(app, 'select * from disavowals'))).not.toContain(secret);
+  });
+
+  it('“This wasn’t me” opened changes nothing, pressed it secures the account, once', async () => {
+    const thief = app.client();
+    await signInBy(thief);
+    const link = await linkIn();
+    const before = await worldOf(app);
+    const scanner = app.client({ ip: '203.0.113.9', headers: HTML });
+    const page = await scanner.get(link);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('The notice was about: New sign-in to your account');
+    expect(await worldOf(app)).toEqual(before);
+    // Typed off a small screen.
+    const pressed = await app.client({ headers: HTML }).form(link.toLowerCase().replace('/N/', '/n/'), {});
+    expect(pressed.statusCode, pressed.body).toBe(200);
+    expect(pressed.body).toContain('with a code by e-mail or text message');
+    for (const browser of [thief, usual]) expect((await browser.get('/api/v1/session')).statusCode).toBe(401);
+    expect((await notices()).at(-1)).toMatch(/^Gatehouse: your account is secured\. .*\/sign-in$/);
+    expect((await scanner.get(link)).statusCode).toBe(410);
+    app.clock.advance(2 * MINUTE);
+    const back = await begin(app.client(), NUMBER, { kind: 'sign-in', identifier: NUMBER });
+    expect(await back.step('code', { code: await newestCode(app, NUMBER) })).toBe('done');
+  });
+
+  it('goes to the number beside a mailbox that is younger than a week, then to the mailbox alone', async () => {
+    await bring('email', HOME, app.clock.now());
+    await signInBy(app.client());
+    expect(await notices()).toHaveLength(1);
+    expect(mailsTo(app, HOME).map(({ subject }) => subject)).toEqual(['New sign-in to your account']);
+    app.clock.advance(8 * DAY);
+    await signInBy(app.client());
+    expect(await notices()).toHaveLength(1);
+    expect(mailsTo(app, HOME)).toHaveLength(2);
+  });
+
+  it('does not go to a number that came after the mailbox', async () => {
+    await rowsOf(app, `delete from identifiers where account_id = $1`, [accountId]);
+    await bring('email', HOME, app.clock.now());
+    app.clock.advance(MINUTE);
+    await bring('phone', NUMBER, app.clock.now());
+    await signInBy(app.client());
+    expect(await notices()).toEqual([]);
+    expect(mailsTo(app, HOME)).toHaveLength(1);
+  });
+
+  it('gets through though all that may be texted was spent on codes (A36)', async () => {
+    const spend = async (...uses: Parameters<typeof app.services.rateLimits.consume>) => {
+      for (const use of uses) {
+        const exhausted = () => app.services.rateLimits.heldUntil(...use);
+        while (!(await exhausted())) await app.services.rateLimits.consume(use);
+      }
+    };
+    await spend(['sms.prefix-day', NUMBER.slice(0, 8)], ['sms.number-hour', NUMBER]);
+    await signInBy(app.client());
+    expect((await notices()).at(-1)).toContain('new sign-in to your account');
+  });
+});
+
+describe('a password that was reset by an administrator', () => {
+  it('on paper is told to the number, by text message it tells itself', async () => {
+    await (await begin(place.owner, OWNER, { kind: 'confirm' })).step('password', { password: PASSWORD });
+    await place.owner.patch(`/api/v1/organizations/${place.org}/settings`, { policies: { temporaryPassword: true } });
+    const { items } = (await place.owner.get(`/api/v1/organizations/${place.org}/members`)).json();
+    const member = items.find(({ roles }: { roles: string[] }) => !roles.includes('owner'));
+    const reset = (body: object) =>
+      place.owner.post(`/api/v1/organizations/${place.org}/members/${member.id}/password-reset`, body);
+    expect((await reset({ way: 'sms-link', reason: 'Asked for it' })).statusCode).toBe(200);
+    expect((await notices()).filter((text) => text.includes('reset by an administrator'))).toEqual([]);
+    expect((await reset({ way: 'printed', lost: true, reason: 'Lost phone' })).statusCode).toBe(200);
+    expect((await notices()).at(-1)).toContain('your password was reset by an administrator. Unexpected?');
+  });
+});
