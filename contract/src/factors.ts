@@ -43,10 +43,14 @@ export const factorSteps = [
   z.object({
     name: z.literal('add-factor'),
     factors: z.array(z.enum(NEW_FACTORS)),
-    /** Masked: the proven number that text messages would go to; null where they are no second step here. */
+    /** The number that text messages go to: a proven one, masked, or as it was typed here. Null where there is none yet. */
     smsTo: z.string().nullable(),
     /** A code went there, and is waited for. */
     smsSent: z.boolean(),
+    /** Text messages were chosen, and a number is to be typed: `begin-factor {factor: sms, number}`. */
+    asksNumber: z.boolean(),
+    /** A number that is not proven yet can be typed here. */
+    mayType: z.boolean(),
     /** The app's secret, while it is being set up: shown until its first code was typed, then never again. */
     totp: totpSetupSchema.nullable(),
     /** Who asks for it; null where it is the person's own wish. */
@@ -59,7 +63,11 @@ export const factorSteps = [
 export const factorStepInputs = {
   'choose-factor': z.strictObject({ factor: z.enum(FACTORS) }),
   'second-factor': z.strictObject({ code: line(40, 1), trust: z.boolean().optional() }),
-  'begin-factor': z.strictObject({ factor: z.enum(NEW_FACTORS) }),
+  'begin-factor': z.strictObject({
+    factor: z.enum(NEW_FACTORS),
+    /** Of `sms`: a number as people write it, which a code goes to. Without it the proven one is taken. */
+    number: line(40, 1).optional(),
+  }),
   'add-factor': z.strictObject({ code: codeField }),
   'postpone-factor': z.strictObject({}),
   'ask-recovery': z.strictObject({ note: paragraph(300).optional() }),

@@ -1,5 +1,18 @@
+import type { FlowStep } from '@gatehouse/contract/flows';
 import { emptyForm, renderNotMePage, renderStopRecoveryPage, renderUndoPage } from '../src/door/door-view.ts';
-import { flowPage, type Samples } from './sample-page.ts';
+import { buildFailedForm, flowPage, type Samples } from './sample-page.ts';
+
+const ASKS_NUMBER: Extract<FlowStep, { name: 'add-factor' }> = {
+  name: 'add-factor',
+  factors: ['totp', 'sms'],
+  smsTo: null,
+  smsSent: false,
+  asksNumber: false,
+  mayType: true,
+  totp: null,
+  organizationName: 'Formosa Machine Tools',
+  canPostpone: false,
+};
 
 /** Pages about an account: what was changed is taken back, a lost second step. */
 export const ACCOUNT_SAMPLES: Samples = {
@@ -9,6 +22,8 @@ export const ACCOUNT_SAMPLES: Samples = {
       factors: ['totp', 'sms'],
       smsTo: '+48 512 •••• 78',
       smsSent: false,
+      asksNumber: false,
+      mayType: true,
       totp: null,
       organizationName: 'Formosa Machine Tools',
       canPostpone: true,
@@ -21,10 +36,21 @@ export const ACCOUNT_SAMPLES: Samples = {
     factors: ['totp', 'sms'],
     smsTo: '+48 512 •••• 78',
     smsSent: true,
+    asksNumber: false,
+    mayType: true,
     totp: null,
     organizationName: 'Formosa Machine Tools',
     canPostpone: false,
   }),
+  'add-factor-number': flowPage({ ...ASKS_NUMBER, asksNumber: true }),
+  'add-factor-number-wrong': flowPage(
+    { ...ASKS_NUMBER, asksNumber: true },
+    buildFailedForm([['number', 'PHONE-LANDLINE']], { number: '+886 2 2345 6789' }),
+  ),
+  'add-factor-other-number': flowPage(
+    { ...ASKS_NUMBER, smsTo: '+48 512 345 678', smsSent: true },
+    buildFailedForm([['number', 'PHONE-INVALID']], { number: '512 345' }),
+  ),
   'second-factor-waiting': flowPage(
     {
       name: 'second-factor',

@@ -205,6 +205,8 @@ const STEPS: Samples = {
     factors: ['totp', 'sms'],
     smsTo: '+48 512 •••• 78',
     smsSent: false,
+    asksNumber: false,
+    mayType: true,
     totp: {
       secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
       uri: 'otpauth://totp/Machine%20Room:willy@urs-machining.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',

@@ -187,6 +187,7 @@ async function showAgain(
 function stepsOf(step: string, { values }: Submitted): [string, Record<string, unknown>][] {
   const body = withoutEmpty(values);
   if (step === 'second-factor') return [[step, { ...body, trust: body.trust === 'true' }]];
+  if (step === 'begin-factor' && values.number !== undefined) return [[step, { ...body, number: values.number }]];
   if (step === 'terms') return [[step, { ...body, accepted: body.accepted === 'true' }]];
   if (step === 'note-approver') return [[step, { ...body, notify: body.notify === 'true' }]];
   if (step === HAND_OVER)

@@ -2,7 +2,7 @@ import type { Flow, FlowStep } from '@gatehouse/contract/flows';
 import type { ReactNode } from 'react';
 import type { DoorContext, FormState } from '../door-context.ts';
 import { CodeField } from '../parts/code-field.tsx';
-import { ActionForm, MainForm, PrimaryButton } from '../parts/form.tsx';
+import { ActionForm, MainForm, PrimaryButton, TextField } from '../parts/form.tsx';
 import type { PageModel } from '../parts/page.tsx';
 import { PasskeyButton } from '../parts/passkey.tsx';
 import { type ReadForm, readForm } from '../parts/read-form.ts';
@@ -12,7 +12,8 @@ type Step = Extract<FlowStep, { name: 'add-factor' }>;
 /** Setting the second step up on the way in: what it is for, which one, and its first code. */
 export function addFactorPage(context: DoorContext, flow: Flow, step: Step, state: FormState): PageModel {
   const { t } = context;
-  const form = readForm(context, state, { fields: ['code'], problemField: 'code' });
+  const problemField = step.asksNumber ? 'number' : 'code';
+  const form = readForm(context, state, { fields: ['code', 'number'], problemField });
   const organization = step.organizationName;
   return {
     heading: t('door.add-factor.heading'),
@@ -30,15 +31,18 @@ export function addFactorPage(context: DoorContext, flow: Flow, step: Step, stat
   };
 }
 
+type Parts = { readonly form: ReadForm; readonly flow: Flow; readonly step: Step };
+
 /** The choice; then what the chosen one needs, and the other one a press away. */
-function Ways({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }): ReactNode {
-  const { context } = form;
-  const { t } = context;
-  const chosen = step.totp ? 'totp' : step.smsSent ? 'sms' : null;
+function Ways({ form, flow, step }: Parts): ReactNode {
+  const { t } = form.context;
+  const chosen = step.totp ? 'totp' : step.smsSent || step.asksNumber ? 'sms' : null;
   if (chosen === null) return <Choice form={form} flow={flow} step={step} />;
   return (
     <>
-      {step.totp ? <SetUp form={form} flow={flow} totp={step.totp} /> : <Text form={form} flow={flow} step={step} />}
+      {step.totp ? <SetUp form={form} flow={flow} totp={step.totp} /> : null}
+      {step.smsSent ? <Text form={form} flow={flow} step={step} /> : null}
+      {step.asksNumber ? <AskNumber form={form} flow={flow} /> : null}
       {step.factors
         .filter((factor) => factor !== chosen)
         .map((factor) => (
@@ -53,7 +57,7 @@ function Ways({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }):
   );
 }
 
-function Choice({ form: { context }, flow, step }: { form: ReadForm; flow: Flow; step: Step }): ReactNode {
+function Choice({ form: { context }, flow, step }: Parts): ReactNode {
   const { t } = context;
   return (
     <>
@@ -67,7 +71,11 @@ function Choice({ form: { context }, flow, step }: { form: ReadForm; flow: Flow;
             className={index === 0 ? 'primary choice' : 'secondary choice'}
           >
             <span>{t(`common.factor.${factor}`)}</span>
-            <span className="reason">{t(`door.add-factor.reason.${factor}`, { number: step.smsTo ?? '' })}</span>
+            <span className="reason">
+              {factor === 'sms' && step.smsTo === null
+                ? t('door.add-factor.reason.sms-new')
+                : t(`door.add-factor.reason.${factor}`, { number: step.smsTo ?? '' })}
+            </span>
           </button>
         ))}
       </MainForm>
@@ -77,7 +85,7 @@ function Choice({ form: { context }, flow, step }: { form: ReadForm; flow: Flow;
 }
 
 /** Its first code, and the code once more where it does not come. */
-function Text({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }): ReactNode {
+function Text({ form, flow, step }: Parts): ReactNode {
   const { t } = form.context;
   const strong = { b: (text: ReactNode) => <strong>{text}</strong> };
   return (
@@ -91,6 +99,50 @@ function Text({ form, flow, step }: { form: ReadForm; flow: Flow; step: Step }):
         action={`/flow/${flow.id}/begin-factor`}
         values={{ factor: 'sms' }}
         label={t('door.code.resend-sms')}
+      />
+      {step.mayType ? (
+        <details open={form.error('number') !== null || undefined}>
+          <summary>{t('door.add-factor.other-number')}</summary>
+          <form method="post" action={`/flow/${flow.id}/begin-factor`} noValidate={true}>
+            <NumberField form={form} />
+            <button type="submit" className="secondary">
+              {t('common.action.send-code')}
+            </button>
+          </form>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+/** A number that is not proven yet: the code that goes there proves it. */
+function AskNumber({ form, flow }: Omit<Parts, 'step'>): ReactNode {
+  const { t } = form.context;
+  return (
+    <>
+      <p>{t('door.add-factor.ask-number')}</p>
+      <MainForm action={`/flow/${flow.id}/begin-factor`}>
+        <NumberField form={form} />
+        <PrimaryButton>{t('common.action.send-code')}</PrimaryButton>
+      </MainForm>
+    </>
+  );
+}
+
+function NumberField({ form }: { readonly form: ReadForm }): ReactNode {
+  const { t } = form.context;
+  return (
+    <>
+      <input type="hidden" name="factor" value="sms" />
+      <TextField
+        form={form}
+        name="number"
+        label={t('common.word.phone')}
+        hint={t('door.add-factor.number-hint')}
+        autoComplete="tel"
+        inputMode="tel"
+        maxLength={40}
+        verbatim
       />
     </>
   );

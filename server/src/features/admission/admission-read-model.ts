@@ -27,6 +27,7 @@ const FLOW = {
   clientHash: 'f.client_hash',
   passwordPostponedAt: 'f.password_postponed_at',
   factor: 'f.factor',
+  factorNumber: 'f.factor_number',
   secondFactorAt: 'f.second_factor_at',
   secondFactorBy: 'f.second_factor_by',
   trustDevice: 'f.trust_device',

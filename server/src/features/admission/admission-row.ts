@@ -28,6 +28,8 @@ export type AdmissionRow = {
   addingAddress: boolean | null;
   passwordPostponedAt: Date | null;
   factor: Factor | null;
+  /** Typed in this flow to become a second step; E.164. */
+  factorNumber: string | null;
   secondFactorAt: Date | null;
   secondFactorBy: string | null;
   trustDevice: boolean | null;

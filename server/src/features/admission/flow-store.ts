@@ -209,6 +209,8 @@ export async function findProvenFlow(
 /** What the pages of the second step learned; what is left out stays as it is. */
 export type FactorChange = {
   factor?: Factor;
+  /** Typed to become a second step; E.164. */
+  number?: string;
   proven?: { at: Date; by: string };
   postponedAt?: Date;
   trustDevice?: boolean;
@@ -219,11 +221,12 @@ export type FactorChange = {
 const UPDATE_FACTOR = command(`
   update flows set factor = coalesce($2, factor), second_factor_at = coalesce($3, second_factor_at),
     second_factor_by = coalesce($4, second_factor_by), factor_postponed_at = coalesce($5, factor_postponed_at),
-    trust_device = coalesce($6, trust_device), shown_once = case when $7 then $8::bytea else shown_once end
+    trust_device = coalesce($6, trust_device), factor_number = coalesce($9, factor_number),
+    shown_once = case when $7 then $8::bytea else shown_once end
   where id = $1`);
 
 export async function updateFlowFactor(queryable: Queryable, id: string, change: FactorChange): Promise<void> {
-  const { factor = null, proven, postponedAt = null, trustDevice = null, shownOnce } = change;
+  const { factor = null, number = null, proven, postponedAt = null, trustDevice = null, shownOnce } = change;
   const by = [proven?.at ?? null, proven?.by ?? null];
   await queryable.query(UPDATE_FACTOR, [
     id,
@@ -233,6 +236,7 @@ export async function updateFlowFactor(queryable: Queryable, id: string, change:
     trustDevice,
     shownOnce !== undefined,
     shownOnce ?? null,
+    number,
   ]);
 }
 

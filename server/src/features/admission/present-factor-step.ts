@@ -1,5 +1,5 @@
 import type { FlowStep } from '@gatehouse/contract/flows';
-import { maskAddress } from '../accounts/index.ts';
+import { maskAddress, phoneAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findTotpSetup, isDecidable } from '../sign-in/index.ts';
 import { speakerOf } from './admission-row.ts';
@@ -7,7 +7,7 @@ import { factorsFor, recoveryState } from './domain/second-factor.ts';
 import { findShownOnce } from './flow-store.ts';
 import { actingAccount, type Situation } from './load-situation.ts';
 import { passkeyUse } from './passkey-use.ts';
-import { findNewSmsNumber } from './send-factor-code.ts';
+import { findSmsSetUp, type SmsSetUp } from './send-factor-code.ts';
 import { shownOnceContext } from './steps/add-factor.ts';
 
 type FactorStepName = 'second-factor' | 'add-factor' | 'recovery-codes';
@@ -58,8 +58,8 @@ async function isDecided({ database }: MessagingServices, { facts: { account } }
 
 async function addingStep(services: MessagingServices, situation: Situation): Promise<FlowStep> {
   const { row, mayPostpone, facts } = situation;
-  const number = await findNewSmsNumber(services.database, situation);
-  const smsSent = number !== null && facts.flow?.factor === 'sms';
+  const sms = await findSmsSetUp(services.database, situation);
+  const chosen = sms !== null && facts.flow?.factor === 'sms';
   const of = {
     accountId: actingAccount(situation),
     label: row.shown || row.identifier || row.accountName,
@@ -67,11 +67,18 @@ async function addingStep(services: MessagingServices, situation: Situation): Pr
   };
   return {
     name: 'add-factor',
-    factors: number === null ? ['totp'] : ['totp', 'sms'],
-    smsTo: number === null ? null : maskAddress(number),
-    smsSent,
-    totp: smsSent ? null : await findTotpSetup(services, services.database, of),
+    factors: sms === null ? ['totp'] : ['totp', 'sms'],
+    smsTo: shownNumber(sms),
+    smsSent: chosen && sms.number !== null,
+    asksNumber: chosen && sms.number === null,
+    mayType: sms?.mayType ?? false,
+    totp: chosen ? null : await findTotpSetup(services, services.database, of),
     organizationName: row.organizationName,
     canPostpone: mayPostpone,
   };
+}
+
+function shownNumber(sms: SmsSetUp | null): string | null {
+  if (!sms || sms.number === null) return null;
+  return sms.isTyped ? phoneAddress(sms.number).shown : maskAddress(sms.number);
 }

@@ -47,6 +47,8 @@ const HELD_BACK: Partial<Record<FlowStep['name'], (situation: Situation) => Flow
     factors: ['totp'],
     smsTo: null,
     smsSent: false,
+    asksNumber: false,
+    mayType: false,
     totp: null,
     organizationName: row.organizationName,
     canPostpone: mayPostpone,

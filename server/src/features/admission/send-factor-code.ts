@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { phoneAddress } from '../accounts/index.ts';
 import { policiesOf } from '../organizations/index.ts';
-import { type CodePurpose, findSmsNumber, sendCode } from '../sign-in/index.ts';
+import { type CodePurpose, findSmsRoom, sendCode } from '../sign-in/index.ts';
 import { speakerOf } from './admission-row.ts';
 import { actingAccount, type Situation } from './load-situation.ts';
 import type { StepContext } from './steps/step.ts';
@@ -22,17 +22,33 @@ export function sendNewFactorCode(context: StepContext, number: string): Promise
   return sendTo(context, 'add-factor', number);
 }
 
+/** How text messages can become the second step here. */
+export type SmsSetUp = {
+  /** Where the code goes: what was typed in this flow, else the proven number. Null: a number is still to be typed. */
+  readonly number: string | null;
+  /** Typed in this flow, so that it is no secret there. */
+  readonly isTyped: boolean;
+  /** One that is not proven yet can be typed. */
+  readonly mayType: boolean;
+};
+
 /**
- * The proven number that this person could make a second step in this flow: not one that the first step came from alone, for a
- * text message is never both (NIST SP 800-63B-4 s. 3.1.3.3), nor against the policy of whoever invites.
+ * Whether, and with which number, this person could make text messages a second step in this flow: not where the first step
+ * came by one alone, for a text message is never both (NIST SP 800-63B-4 s. 3.1.3.3), nor against the policy of whoever
+ * invites. A number that is not proven yet comes to the account after its password only: a code to a mailbox alone
+ * brings none (decision 0012).
  */
-export async function findNewSmsNumber(queryable: Queryable, situation: Situation): Promise<string | null> {
+export async function findSmsSetUp(queryable: Queryable, situation: Situation): Promise<SmsSetUp | null> {
   const ways = situation.facts.flow?.authenticatedBy ?? [];
-  const cameByText = ways.some((way) => way.startsWith('sms-')) && !ways.includes('password');
-  const { kind, invitationId, policies } = situation.row;
+  const mayType = ways.includes('password');
+  const cameByText = ways.some((way) => way.startsWith('sms-')) && !mayType;
+  const { kind, invitationId, policies, factorNumber } = situation.row;
   const refused = invitationId !== null && kind === 'member' && !policiesOf(policies ?? {}).smsFactor;
   if (cameByText || refused) return null;
-  return (await findSmsNumber(queryable, actingAccount(situation)))?.canonical ?? null;
+  const room = await findSmsRoom(queryable, actingAccount(situation));
+  const typed = mayType ? factorNumber : null;
+  if (!room || (room.proven === null && !mayType)) return null;
+  return { number: typed ?? room.proven, isTyped: typed !== null, mayType };
 }
 
 async function sendTo(context: StepContext, purpose: CodePurpose, number: string): Promise<Date | null> {

@@ -59,7 +59,7 @@ export {
 export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';
 export { getWelcome } from './present-welcome.ts';
 export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './protection-read-model.ts';
-export { readIdentifier, readSignInName, type SignInName } from './read-identifier.ts';
+export { readIdentifier, readNumber, readSignInName, type SignInName } from './read-identifier.ts';
 export { countSeats, findSeats, fullSql, saveLimit } from './seat-store.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
 export { hasSignInTabs } from './sign-in-tabs-read-model.ts';

@@ -31,10 +31,23 @@ export async function readIdentifier(
     if (isUserName(text)) throw new AppError('IDENTIFIER-INVALID');
     if (text.includes('@')) return { kind: 'email', ...parseEmailAddress(text) };
     if (!/\d/.test(text.normalize('NFKC'))) throw new AppError('IDENTIFIER-INVALID');
-    const home = text.startsWith('+') ? null : (await findHouse(services.database))?.country;
-    return phoneAddress(parseMobileNumber(text, [home, COUNTRY_OF[locale]]));
+    return phoneAddress(await parseNumber(services, locale, text));
   } catch (error) {
     throw atPath(error, 'identifier');
+  }
+}
+
+async function parseNumber({ database }: Pick<Services, 'database'>, locale: Locale, text: string): Promise<string> {
+  const home = text.startsWith('+') ? null : (await findHouse(database))?.country;
+  return parseMobileNumber(text, [home, COUNTRY_OF[locale]]);
+}
+
+/** A mobile number in E.164, read as {@link readIdentifier} does. @throws AppError REQUEST-INVALID for `number` with PHONE-... */
+export async function readNumber(services: Pick<Services, 'database'>, locale: Locale, typed: string): Promise<string> {
+  try {
+    return await parseNumber(services, locale, typed.trim());
+  } catch (error) {
+    throw atPath(error, 'number');
   }
 }
 

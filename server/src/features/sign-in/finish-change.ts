@@ -4,6 +4,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { networkOf } from '../../kernel/network.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import {
+  type ChangeAddress,
   claimAddress,
   endWaitingChanges,
   finishChange,
@@ -85,21 +86,41 @@ async function takeOver(
   const before = await listIdentifiers(tx, accountId);
   const undo = newUndo(services, now);
   if (!(await finishChange(tx, { id, sessionId }, undo, now))) throw new AppError('CONFLICT');
-  const claim = { address: { canonical, shown }, by: 'code', accountId, name: '', locale: null } as const;
-  const { removedAccounts, movedFrom } = await claimAddress(tx, caller, claim, now);
-  await endSessionsOf(tx, removedAccounts, now);
+  await claimProven(services, tx, caller, { accountId, address: { canonical, shown }, productName, door }, now);
   if (act === 'replace' && formerCanonical !== null) {
     await makePrimary(tx, accountId, canonical);
     await removeIdentifier(tx, accountId, formerCanonical);
-  }
-  if (movedFrom !== null) {
-    const notice = { accountId: movedFrom, kind: 'number-moved', address: shown, productName, door } as const;
-    await enqueueSecurityNotice(services, tx, caller, { ...notice, organizationId: null }, now);
   }
   const former = formerCanonical === null ? null : { canonical: formerCanonical, shown: formerShown ?? '' };
   await recordIdentifierAct(tx, caller, { accountId, act, kind }, now);
   const told = { accountId, act, to: { canonical, shown }, former, before, productName, door, undo };
   await tellOfChange(services, tx, caller, told, now);
+}
+
+type Proven = {
+  readonly accountId: string;
+  readonly address: ChangeAddress;
+  readonly productName: string;
+  readonly door: string | null;
+};
+
+/**
+ * An address that was just proven is the account's. Whoever had only typed it is signed out, whoever had the number until now
+ * is told. @throws AppError IDENTIFIER-TAKEN
+ */
+export async function claimProven(
+  services: MessagingServices,
+  tx: Transaction,
+  caller: Caller,
+  { accountId, address, productName, door }: Proven,
+  now: Date,
+): Promise<void> {
+  const claim = { address, by: 'code', accountId, name: '', locale: null } as const;
+  const { removedAccounts, movedFrom } = await claimAddress(tx, caller, claim, now);
+  await endSessionsOf(tx, removedAccounts, now);
+  if (movedFrom === null) return;
+  const notice = { accountId: movedFrom, kind: 'number-moved', address: address.shown, productName, door } as const;
+  await enqueueSecurityNotice(services, tx, caller, { ...notice, organizationId: null }, now);
 }
 
 /** What became of an address of an account; the address itself stands in no log. */

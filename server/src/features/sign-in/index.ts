@@ -1,3 +1,4 @@
+export { addProvenNumber } from './add-number.ts';
 export {
   askForRecovery,
   getStoppable,
@@ -40,7 +41,7 @@ export { askForPasskey, askForRegistration } from './methods/passkey/passkey-opt
 export { consumeChallenge, countOthers, markUsed } from './methods/passkey/passkey-store.ts';
 export { checkNobody, checkPassword, type PasswordCheck } from './methods/password/check-password.ts';
 export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
-export { confirmSms, findSmsNumber, insertPendingSms } from './methods/sms-factor/sms-factor-store.ts';
+export { confirmSms, findSmsRoom, insertPendingSms } from './methods/sms-factor/sms-factor-store.ts';
 export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';
 export { checkTotp } from './methods/totp/check-totp.ts';
 export { TYPED_FACTORS } from './methods/typed-factors.ts';

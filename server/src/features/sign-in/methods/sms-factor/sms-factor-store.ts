@@ -47,13 +47,16 @@ export async function isSmsAllowed(queryable: Queryable, accountId: string): Pro
   return (await queryable.query(ALLOWED, [accountId]))[0]?.allowed ?? true;
 }
 
-const NUMBER = statement<{ canonical: string; shown: string }>(`
-  select i.canonical, i.shown from identifiers i
-  where i.account_id = $1 and i.kind = 'phone' and i.verified_at is not null and sms_factor_allowed($1)
-    and exists (select from passwords where account_id = $1)
-  order by i.is_primary desc, i.id limit 1`);
+const ROOM = statement<{ proven: string | null }>(`
+  select (
+    select i.canonical from identifiers i where i.account_id = $1 and i.kind = 'phone' and i.verified_at is not null
+    order by i.is_primary desc, i.id limit 1) as proven
+  where sms_factor_allowed($1) and exists (select from passwords where account_id = $1)`);
 
-/** The proven number that could be a second step: beside a password alone, where every organization takes text messages. */
-export async function findSmsNumber(queryable: Queryable, accountId: string) {
-  return (await queryable.query(NUMBER, [accountId]))[0] ?? null;
+/**
+ * The proven number that could be a second step, if there is one; null where text messages cannot be one at all: beside a
+ * password alone, and where every organization takes them.
+ */
+export async function findSmsRoom(queryable: Queryable, accountId: string): Promise<{ proven: string | null } | null> {
+  return (await queryable.query(ROOM, [accountId]))[0] ?? null;
 }
