@@ -10,6 +10,7 @@ export const ATTENTION_KINDS = [
   'bounced',
   'mail-stopped',
   'seats-full',
+  'waiting-recoveries',
   'waiting-people',
   'waiting-companies',
   'ends-soon',

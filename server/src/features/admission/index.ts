@@ -16,3 +16,4 @@ export { getFlow, getLanding, resumeFlow, startFlow } from './start-flow.ts';
 export { findStop, type Stop } from './stop-store.ts';
 export { submitStep } from './submit-step.ts';
 export { tellApprovers } from './tell-approvers.ts';
+export { WAITING_RECOVERIES } from './waiting-recovery-read-model.ts';

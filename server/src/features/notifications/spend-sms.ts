@@ -44,7 +44,7 @@ export type SmsCost = { readonly to: string; readonly organizationId: string | n
  */
 export type SmsPurpose = 'code' | 'notice' | 'warning' | 'other';
 
-const NOTICES: ReadonlySet<string> = new Set(['S10', 'S12', 'S13', 'S14', 'S15']);
+const NOTICES: ReadonlySet<string> = new Set(['S10', 'S12', 'S13', 'S14', 'S15', 'S16']);
 const WARNINGS: ReadonlySet<unknown> = new Set(['sign-in-locked', 'second-step-failed']);
 
 export function purposeOf(message: { readonly template: string; readonly params: object }): SmsPurpose {

@@ -1,4 +1,5 @@
 export {
+  type ApproverRow,
   announceRequests,
   claimDigest,
   listApprovers,

@@ -24,10 +24,20 @@ export async function completeInstallation(queryable: Queryable, tokenHash: Buff
   return (await queryable.query(COMPLETE, [tokenHash, now])).length === 1;
 }
 
-export type House = { id: string; slug: string; productName: string; locale: Locale; country: string | null };
+export type House = {
+  id: string;
+  slug: string;
+  productName: string;
+  locale: Locale;
+  country: string | null;
+  /** Its support contact, where that is a mailbox and no page. */
+  supportMailbox: string | null;
+};
 
 const HOUSE = statement<House>(`
-  select id, slug, product_name as "productName", locale, country from organizations where state <> 'deleted' order by id limit 1`);
+  select id, slug, product_name as "productName", locale, country,
+    case when support_contact like '%@%' and support_contact not like '%://%' then support_contact end as "supportMailbox"
+  from organizations where state <> 'deleted' order by id limit 1`);
 
 /** The oldest organization: its owners run this installation. Null before it is set up. */
 export async function findHouse(queryable: Queryable): Promise<House | null> {

@@ -29,6 +29,7 @@ const targets = (days: number): Record<AttentionRow['kind'], Target> => ({
   bounced: { room: 'invitations', query: { state: 'bounced' } },
   'mail-stopped': { room: 'invitations', query: { delivery: 'stopped' } },
   'seats-full': { room: 'invitations', query: { stop: 'seat-available' } },
+  'waiting-recoveries': { room: 'queue', query: {} },
   'waiting-people': { room: 'queue', query: {} },
   'waiting-companies': { room: 'queue', query: {} },
   'ends-soon': { room: 'invitations', query: { ends: '1', sort: 'ends' } },

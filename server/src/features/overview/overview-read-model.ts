@@ -1,6 +1,7 @@
 import type { InvitationState, RequirementName } from '@gatehouse/contract/invitations';
 import type { AttentionKind } from '@gatehouse/contract/overview';
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { WAITING_RECOVERIES } from '../admission/index.ts';
 import { deliverySql, heldSql, STOP_COLUMNS, STOP_JOINS } from '../invitations/index.ts';
 import { fullSql } from '../organizations/index.ts';
 
@@ -20,6 +21,7 @@ const ATTENTION = statement<AttentionRow>(`
   union all select 'seats-full', count(*)::int, min(i.created_at) from invitations i
     join organizations o on o.id = i.organization_id and o.member_limit is not null and ${fullSql('o')}
     where i.organization_id = $1 and i.kind = 'member' and i.state in ${LIVE} and i.state <> 'bounced' and ${END} > $2
+  union all ${WAITING_RECOVERIES}
   union all select 'waiting-people', count(*)::int, min(requested_at) from join_requests
     where organization_id = $1 and state = 'requested'
   union all select 'waiting-companies', count(*)::int, min(requested_at) from company_approvals

@@ -8,7 +8,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { distrustDevices, endSessionsOf } from '../sessions/index.ts';
 import { newNoticeSecret, noticeHashes } from './notice-secret.ts';
-import { tellDeciders, tellOfRecovery } from './recovery-messages.ts';
+import { tellDeciders, tellOfRecovery, tellOperator } from './recovery-messages.ts';
 import { isDecidable } from './recovery-read-model.ts';
 import {
   deleteEveryFactor,
@@ -30,8 +30,8 @@ async function record(tx: Transaction, caller: Caller, organizationId: string, i
 
 /**
  * Whoever has proven the first step and has lost every second one asks for a new start. Everybody who can reach them is told
- * at once, with a way to stop it; nothing changes before somebody of their organization approved it and the waiting time
- * is over. A second request while one is open has no effect.
+ * at once, with a way to stop it, and so is whoever decides; nothing changes before somebody of their organization, or whoever
+ * runs the installation where nobody there may, approved it and the waiting time is over. A second request while one is open has no effect.
  * @throws AppError FORBIDDEN where no organization could decide
  */
 export async function askForRecovery(
@@ -77,6 +77,7 @@ export async function askForRecovery(
   });
   await tellDeciders(services, tx, home, { accountId, name });
   if (await isDecidable(tx, accountId)) return;
+  await tellOperator(services, tx, { id, accountId, organizationName: home.name });
   services.logger.warn(
     { request: id },
     'a lost second step waits for whoever runs this installation: gatehouse recovery list',

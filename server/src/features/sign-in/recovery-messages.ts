@@ -1,9 +1,11 @@
+import type { Role } from '@gatehouse/contract/roles';
 import type { Caller } from '../../kernel/actor.ts';
 import { describeDevice } from '../../kernel/device.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { findAccountLocale, kindOfAddress, listVerifiedIdentifiers } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { listApprovers } from '../organizations/index.ts';
+import { type ApproverRow, findHouse, listApprovers, listApproversByText } from '../organizations/index.ts';
+import { decidingRoles } from './domain/recovery.ts';
 
 type Told = {
   readonly accountId: string;
@@ -56,31 +58,83 @@ export async function tellOfRecovery(
   }
 }
 
-/** M26: those who decide are told that somebody waits for it. */
+type Home = {
+  readonly id: string;
+  readonly name: string;
+  readonly productName: string;
+  readonly slug: string;
+  /** Of whoever asks. */
+  readonly roles: readonly Role[];
+};
+
+/** M26, or S16 to whoever has nothing but a phone: those who may decide are told that somebody waits for it. */
 export async function tellDeciders(
   services: MessagingServices,
   tx: Transaction,
-  of: { readonly id: string; readonly name: string; readonly productName: string; readonly slug: string },
+  of: Home,
   person: { readonly accountId: string; readonly name: string },
 ): Promise<void> {
-  for (const { accountId, address, name, locale } of await listApprovers(tx, of.id, ['owner', 'administrator'])) {
-    if (accountId === person.accountId) continue;
+  const roles = decidingRoles(of.roles);
+  const { name, productName } = of;
+  const reviewUrl = `${services.publicUrl}/console/${of.slug}/queue`;
+  const common = { organizationId: of.id, senderName: name, replyTo: null, usefulUntil: null } as const;
+  const others = (all: readonly ApproverRow[]) => all.filter(({ accountId }) => accountId !== person.accountId);
+  for (const decider of others(await listApprovers(tx, of.id, roles))) {
     await services.notifications.enqueueMessage(tx, {
-      organizationId: of.id,
+      ...common,
       channel: 'email',
       template: 'M26',
-      locale: locale ?? 'en',
-      to: { address, name: name || null },
-      senderName: of.name,
-      replyTo: null,
-      params: {
-        name: person.name,
-        organizationName: of.name,
-        productName: of.productName,
-        reviewUrl: `${services.publicUrl}/console/${of.slug}/queue`,
-      },
+      locale: decider.locale ?? 'en',
+      to: { address: decider.address, name: decider.name || null },
+      params: { name: person.name, organizationName: name, productName, reviewUrl },
       secrets: {},
-      subject: { type: 'account', id: accountId },
+      subject: { type: 'account', id: decider.accountId },
+    });
+  }
+  for (const decider of others(await listApproversByText(tx, of.id, roles))) {
+    await services.notifications.enqueueMessage(tx, {
+      ...common,
+      channel: 'sms',
+      template: 'S16',
+      locale: decider.locale ?? 'en',
+      to: { address: decider.address, name: null },
+      params: { name: person.name, productName },
+      // The room finds the organization that is worked in: with its name in it, one part would be too short.
+      secrets: { link: `${services.publicUrl}/console/queue` },
+      subject: { type: 'account', id: decider.accountId },
+    });
+  }
+}
+
+/**
+ * M28: nobody of an organization may decide, so whoever runs the installation does. It goes to the support contact of the first
+ * organization where that is a mailbox, else to the owners of it; never to whoever asks.
+ */
+export async function tellOperator(
+  services: MessagingServices,
+  tx: Transaction,
+  request: { readonly id: string; readonly accountId: string; readonly organizationName: string },
+): Promise<void> {
+  const house = await findHouse(tx);
+  if (!house) return;
+  const { productName } = house;
+  const mine = await listVerifiedIdentifiers(tx, request.accountId);
+  const isTheirs = (address: string) => mine.some(({ canonical }) => canonical === address.toLowerCase());
+  const readers = house.supportMailbox
+    ? [{ address: house.supportMailbox, name: '', locale: house.locale }]
+    : await listApprovers(tx, house.id, ['owner']);
+  for (const { address, name, locale } of readers.filter((reader) => !isTheirs(reader.address))) {
+    await services.notifications.enqueueMessage(tx, {
+      organizationId: house.id,
+      channel: 'email',
+      template: 'M28',
+      locale: locale ?? house.locale,
+      to: { address, name: name || null },
+      senderName: productName,
+      replyTo: null,
+      params: { organizationName: request.organizationName, productName, reference: request.id },
+      secrets: {},
+      subject: { type: 'organization', id: house.id },
       usefulUntil: null,
     });
   }

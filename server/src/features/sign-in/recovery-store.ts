@@ -2,8 +2,10 @@ import type { Role } from '@gatehouse/contract/roles';
 import { newId } from '../../kernel/ids.ts';
 import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
 
-const HOME = statement<{ id: string; name: string; productName: string; slug: string; waitHours: number | null }>(`
-  select o.id, o.name, o.product_name as "productName", o.slug, (o.policies->>'recoveryHours')::int as "waitHours"
+type Home = { id: string; name: string; productName: string; slug: string; roles: Role[]; waitHours: number | null };
+
+const HOME = statement<Home>(`
+  select o.id, o.name, o.product_name as "productName", o.slug, m.roles, (o.policies->>'recoveryHours')::int as "waitHours"
   from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
   where m.account_id = $1 and m.state = 'active' order by m.id limit 1`);
 

@@ -39,7 +39,7 @@ export function ofAnAccount({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'M28' | 'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16', Sample> {
   return {
     M22: {
       params: {
@@ -71,6 +71,8 @@ export function ofAnAccount({
       params: { name: 'Felix Berg', organizationName, productName, reviewUrl: `${origin}/console` },
       secrets: {},
     },
+    M28: { params: { organizationName, productName, reference: 'rec_7KQ2MX9PTA4DB3CDR8SV' }, secrets: {} },
+    S16: { params: { name: 'Felix Berg', productName }, secrets: { link: `${origin}/console/queue` } },
     M27: {
       params: {
         kind: 'deletion-asked',

@@ -49,6 +49,34 @@ export const recoveryMessage = mailTemplate({
   },
 });
 
+/** M28: nobody of an organization may decide about a lost second step, and whoever runs the installation is to. */
+export const recoveryOperatorMessage = mailTemplate({
+  params: z.strictObject({
+    organizationName: shownLine,
+    productName: shownLine,
+    /** Of the request, as the command line takes it. */
+    reference: z.string().regex(/^\w+$/),
+  }),
+  secrets: z.strictObject({}),
+  write: (t, { organizationName, productName, reference }) =>
+    noticeContent(t, {
+      subject: t('mail.M28.subject', { organizationName }),
+      intro: t('mail.M28.intro', { organizationName, productName }),
+      productName,
+      blocks: [
+        { type: 'paragraph', text: t('mail.M28.check') },
+        {
+          type: 'facts',
+          rows: [
+            [t('mail.M28.look'), 'npx gatehouse recovery list'],
+            [t('mail.M28.approve'), `npx gatehouse recovery approve ${reference} --reason "..."`],
+            [t('mail.M28.reject'), `npx gatehouse recovery reject ${reference} --reason "..."`],
+          ],
+        },
+      ],
+    }),
+});
+
 /** M26: somebody of an organization has lost every second step, and waits for a decision of whoever reads it. */
 export const recoveryDecisionMessage = mailTemplate({
   params: z.strictObject({

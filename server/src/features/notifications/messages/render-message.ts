@@ -19,7 +19,7 @@ import { mailHtml } from './mail-layout.tsx';
 import { mailText } from './mail-text.ts';
 import { ownAccountMessage } from './own-account-message.ts';
 import { passwordLinkMessage } from './password-link-message.ts';
-import { recoveryDecisionMessage, recoveryMessage } from './recovery-message.ts';
+import { recoveryDecisionMessage, recoveryMessage, recoveryOperatorMessage } from './recovery-message.ts';
 import { rejectionMessage } from './rejection-message.ts';
 import { reminderMessage } from './reminder-message.ts';
 import { requestsMessage } from './requests-message.ts';
@@ -48,6 +48,7 @@ const TEMPLATES = {
   M25: recoveryMessage,
   M26: recoveryDecisionMessage,
   M27: closingMessage,
+  M28: recoveryOperatorMessage,
 } as const;
 
 export type MessageTemplate = keyof typeof TEMPLATES;

@@ -177,6 +177,15 @@ const smsClosing = smsTemplate({
     }),
 });
 
+/** S16: somebody has lost every second step, and waits for a decision of whoever reads it with nothing but a phone. */
+const smsRecoveryDecision = smsTemplate({
+  params: z.strictObject({ name: shownName, productName: shownName }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['name', 'productName'],
+  write: (t, { name, productName }, { link }) =>
+    t('sms.S16', { name, productName, link: shownLink(t, name + productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -191,6 +200,7 @@ export const SMS_TEMPLATES = {
   S13: smsOwnAccount,
   S14: smsSecurityNotice,
   S15: smsClosing,
+  S16: smsRecoveryDecision,
 } as const;
 
 /** The name of a text message. */

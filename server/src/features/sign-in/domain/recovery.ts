@@ -13,6 +13,11 @@ export function mayDecide(
   return by.roles.includes('administrator') && !of.roles.some((role) => RUNS.has(role));
 }
 
+/** Who decides about somebody with these roles: as `mayDecide` says, before it is known who they are. */
+export function decidingRoles(of: readonly Role[]): Role[] {
+  return of.some((role) => RUNS.has(role)) ? ['owner'] : ['owner', 'administrator'];
+}
+
 export type AskedRecovery = {
   readonly provenBy: readonly string[];
   readonly knownBrowser: boolean;
