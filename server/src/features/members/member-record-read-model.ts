@@ -89,6 +89,7 @@ const TIMELINE = statement<TimelineRow>(`
   ) e left join accounts a on a.id = e.actor_id
   order by e.at desc, e.id desc limit 100`);
 
+// What is told of an account is of no organization: it stands with the one in whose name it was said, and with no other.
 const MESSAGES = statement<{
   id: string;
   channel: 'email' | 'sms';
@@ -97,8 +98,12 @@ const MESSAGES = statement<{
   response: string | null;
   at: Date;
 }>(`
-  select id, channel, template, state, response, created_at as at from messages
-  where organization_id = $1 and to_address = any ($2) order by id desc limit 50`);
+  select id, channel, template, state, response, created_at as at from (
+    (select * from messages where organization_id = $1 and to_address = any ($2) order by id desc limit 50)
+    union all
+    (select * from messages where subject_type = 'account' and subject_id = $3 and organization_id is null
+      and door_organization_id = $1 order by id desc limit 50)) m
+  order by id desc limit 50`);
 
 /** Everything else of a record: each a look-up by keys, together. */
 export async function loadRecord(queryable: Queryable, organizationId: string, member: MemberRow, now: Date) {
@@ -113,7 +118,7 @@ export async function loadRecord(queryable: Queryable, organizationId: string, m
     queryable.query(SIGN_INS, [accountId, organizationId]),
     queryable.query(CONSENTS, [accountId, organizationId]),
     queryable.query(TIMELINE, [organizationId, id, invitationId]),
-    queryable.query(MESSAGES, [organizationId, addresses]),
+    queryable.query(MESSAGES, [organizationId, addresses, accountId]),
   ]);
   return { identifiers, sessions, lockedUntil: lock?.until ?? null, trusted, signIns, consents, timeline, messages };
 }

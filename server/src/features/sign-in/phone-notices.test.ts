@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
 import {
   begin,
+  foundCompany,
   invite,
   mailsTo,
   newestCode,
@@ -83,6 +84,21 @@ describe('a notice to somebody with nothing but a phone', () => {
     const kept = JSON.stringify(await rowsOf(app, 'select params, response from messages'));
     expect(kept).not.toContain(secret);
     expect(JSON.stringify(await rowsOf(app, 'select * from disavowals'))).not.toContain(secret);
+  });
+
+  it('stands with its channel in the person’s record at the organization in whose name it was said, and at no other', async () => {
+    await signInBy(app.client());
+    await notices();
+    const sql = 'select id from memberships where account_id = $1';
+    const [member] = await rowsOf<{ id: string }>(app, sql, [accountId]);
+    const record = await place.owner.get(`/api/v1/organizations/${place.org}/members/${member?.id}`);
+    expect(record.json().messages).toEqual(
+      expect.arrayContaining([expect.objectContaining({ template: 'S14', channel: 'sms', state: 'sent' })]),
+    );
+    const company = await foundCompany(app, place);
+    await rowsOf(app, `update messages set door_organization_id = $1 where template = 'S14'`, [company.org]);
+    const elsewhere = await place.owner.get(`/api/v1/organizations/${place.org}/members/${member?.id}`);
+    expect(elsewhere.json().messages.map(({ template }: { template: string }) => template)).not.toContain('S14');
   });
 
   it('“This wasn’t me” opened changes nothing, pressed it secures the account, once', async () => {

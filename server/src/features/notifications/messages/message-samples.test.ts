@@ -25,15 +25,17 @@ function everything(template: AnyTemplateName, locale: Locale, name: string, own
   return `${subject}\n${text}\n${html}`;
 }
 
-/** Where the console calls a template or a sample by its name. */
+/** Where the console calls a template or a sample by its name, and a message of somebody's record. */
 function consoleTexts(locale: Locale): Record<string, string> {
-  return JSON.parse(readFileSync(path.join(localesDirectory(), locale, 'branding.json'), 'utf8'));
+  const read = (file: string) => JSON.parse(readFileSync(path.join(localesDirectory(), locale, file), 'utf8'));
+  return { ...read('branding.json'), ...read('people.json') };
 }
 
 describe.each(ALL_TEMPLATES)('%s can be worded and looked at', (template) => {
   it.each(LOCALES)('has a name, samples and words in %s', (locale) => {
     const texts = consoleTexts(locale);
     expect(texts).toHaveProperty([`branding.template.${template}`]);
+    expect(texts).toHaveProperty([`people.template.${template}`]);
     const names = sampleNames(template);
     if (names.length > 1) for (const name of names) expect(texts).toHaveProperty([`branding.sample.${name}`]);
     const keys = [...patternsOf(locale).keys()].filter((key) => isOwnKey(template, key));
