@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idField, timestampField } from './fields.ts';
+import { deliverySchema } from './invitations.ts';
 import { listOf, listQuery } from './lists.ts';
 import { roleSchema } from './roles.ts';
 import { route } from './route.ts';
@@ -19,6 +20,49 @@ export const ownSignInSchema = signInEventSchema.pick({
   userAgent: true,
 });
 export type OwnSignIn = z.infer<typeof ownSignInSchema>;
+
+/** What a message about my account was about. */
+export const OWN_NOTICES = [
+  'new-sign-in',
+  'risky-sign-in',
+  'second-step-failed',
+  'sign-in-locked',
+  'account-secured',
+  'password-changed',
+  'password-set',
+  'password-reset',
+  'password-link',
+  'temporary-password',
+  'address-added',
+  'number-added',
+  'number-moved',
+  'address-changed',
+  'change-asked',
+  'factor-added',
+  'factor-removed',
+  'passkey-added',
+  'passkey-removed',
+  'recovery-code-used',
+  'recovery-asked',
+  'recovery-approved',
+  'recovery-rejected',
+  'recovery-done',
+  'data-ready',
+  'deletion-asked',
+  'deletion-stopped',
+  'deleted',
+] as const;
+
+export const ownNoticeSchema = deliverySchema
+  .pick({ channel: true, state: true, at: true })
+  .extend({
+    id: idField,
+    about: z.enum(OWN_NOTICES),
+    /** The address or number that it went to, masked. */
+    to: z.string(),
+  })
+  .meta({ id: 'OwnNotice' });
+export type OwnNotice = z.infer<typeof ownNoticeSchema>;
 
 export const ownConsentSchema = z
   .object({
@@ -70,6 +114,15 @@ export const ownAccountRoutes = {
     query: z.object(listQuery),
     status: 200,
     response: listOf(ownSignInSchema),
+  }),
+  notices: route({
+    method: 'GET',
+    path: '/session/notices',
+    access: 'signed-in',
+    summary: 'What was sent about my account, newest first: when, where to and by which channel, never what stood in it',
+    query: z.object(listQuery),
+    status: 200,
+    response: listOf(ownNoticeSchema),
   }),
   consents: route({
     method: 'GET',

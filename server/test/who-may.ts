@@ -39,6 +39,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/recovery-requests': RUNNERS,
   'POST /organizations/{org}/recovery-requests/{id}/decision': RUNNERS,
   'GET /session/sign-ins': 'signed-in',
+  'GET /session/notices': 'signed-in',
   'GET /session/consents': 'signed-in',
   'GET /session/data': 'signed-in',
   'POST /session/data': 'signed-in',

@@ -45,6 +45,7 @@ const PARTS = [
   'delete from temporary_passwords where account_id = $1',
   `update password_links set sent_to = '', dead_at = coalesce(dead_at, now()) where account_id = $1`,
   'delete from second_factors where account_id = $1',
+  'update flows set factor_number = null where account_id = $1 and factor_number is not null',
   'delete from recovery_codes where account_id = $1',
   'delete from webauthn_challenges where account_id = $1',
   'delete from passkeys where account_id = $1',

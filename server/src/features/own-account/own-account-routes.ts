@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { pageOf } from '../../platform/database/pages.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { Cookies } from '../../platform/http/cookies.ts';
+import { maskAddress } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { askForDeletion, getDeletion } from './delete-account.ts';
+import { listOwnNotices } from './own-notice-read-model.ts';
 import { listOwnConsents, listOwnSignIns } from './own-record-read-model.ts';
 import { askForData, findFile, takeData } from './write-data.ts';
 
@@ -19,6 +21,15 @@ export function registerOwnAccountRoutes(
     const page = { before: query.cursor ?? null, limit: query.limit + 1 };
     const rows = await listOwnSignIns(services.database, session.accountId, page);
     return pageOf(rows, query.limit, (row) => ({ ...row, at: row.at.toISOString() }));
+  });
+  binder.bind(app, ownAccountRoutes.notices, async ({ session, query }) => {
+    const page = { before: query.cursor ?? null, limit: query.limit + 1 };
+    const rows = await listOwnNotices(services.database, session.accountId, page);
+    return pageOf(rows, query.limit, ({ address, at, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      to: maskAddress(address),
+    }));
   });
   binder.bind(app, ownAccountRoutes.consents, async ({ session }) => {
     const rows = await listOwnConsents(services.database, session.accountId);

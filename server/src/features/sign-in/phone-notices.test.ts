@@ -101,6 +101,14 @@ describe('a notice to somebody with nothing but a phone', () => {
     expect(elsewhere.json().messages.map(({ template }: { template: string }) => template)).not.toContain('S14');
   });
 
+  it('stands in the portal of its person with channel and masked number, and in nobody else’s', async () => {
+    await signInBy(app.client());
+    await notices();
+    const { items } = (await usual.get('/api/v1/session/notices')).json();
+    expect(items).toMatchObject([{ about: 'new-sign-in', channel: 'sms', state: 'sent', to: '+48 512 •••• 78' }]);
+    expect((await place.owner.get('/api/v1/session/notices')).json().items).toEqual([]);
+  });
+
   it('“This wasn’t me” opened changes nothing, pressed it secures the account, once', async () => {
     const thief = app.client();
     await signInBy(thief);

@@ -1,6 +1,7 @@
 import { useText } from '../../lib/i18n.tsx';
 import { Page } from '../../ui/page.tsx';
 import { AuthenticatorPanel } from './authenticator-panel.tsx';
+import { NoticesPanel } from './notices-panel.tsx';
 import { PasskeysPanel } from './passkeys-panel.tsx';
 import { SmsFactorPanel } from './sms-factor-panel.tsx';
 import { TrustedBrowsersPanel } from './trusted-browsers-panel.tsx';
@@ -15,6 +16,7 @@ export function SecurityPage() {
         <AuthenticatorPanel />
         <SmsFactorPanel />
         <TrustedBrowsersPanel />
+        <NoticesPanel />
       </div>
     </Page>
   );

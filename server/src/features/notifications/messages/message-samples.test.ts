@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LOCALES, type Locale } from '@gatehouse/contract/locales';
+import { OWN_NOTICES } from '@gatehouse/contract/own-account';
 import { describe, expect, it } from 'vitest';
 import { localesDirectory } from '../../../platform/i18n/catalogue.ts';
 import { patternsOf } from '../../../platform/i18n/own-texts.ts';
 import { isOwnKey } from '../domain/own-text.ts';
 import { ALL_TEMPLATES, type AnyTemplateName, channelOf } from './own-message.ts';
+import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
+import { RECOVERY_NOTICES } from './recovery-message.ts';
 import { type MessageTemplate, renderMessage } from './render-message.ts';
 import { renderSms } from './render-sms.ts';
 import { sampleNames, sampleOf } from './samples.ts';
+import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 import type { SmsTemplateName } from './sms-templates.ts';
 
 const WORLD = {
@@ -48,6 +52,15 @@ describe.each(ALL_TEMPLATES)('%s can be worded and looked at', (template) => {
     });
     expect(unseen, 'these words stand in no sample of samples.ts').toEqual([]);
   });
+});
+
+it('whatever is told of an account has a name in the list of its owner', () => {
+  const told = [...SECURITY_NOTICE_KINDS, ...RECOVERY_NOTICES.map((kind) => `recovery-${kind}`), ...OWN_ACCOUNT_NOTICES];
+  expect(OWN_NOTICES).toEqual(expect.arrayContaining(told));
+  for (const locale of LOCALES) {
+    const texts = JSON.parse(readFileSync(path.join(localesDirectory(), locale, 'security.json'), 'utf8'));
+    for (const about of OWN_NOTICES) expect(texts).toHaveProperty([`security.notice.${about}`]);
+  }
 });
 
 it('every word of a mail or text message belongs to one that is sent', () => {
