@@ -67,7 +67,7 @@ export const memberRecordSchema = z
         detail,
       }),
     ),
-    /** What this organization sent to their addresses, and what was told of their account in its name, newest first; never what stood in it. */
+    /** What this organization sent to their addresses, and what was told of their account in no other's name, newest first; never what stood in it. */
     messages: z.array(deliverySchema.omit({ to: true }).extend({ id: idField, template: z.string() })),
     /** What whoever asks may do with this person. */
     may: z.object({ manage: z.boolean(), assist: z.boolean(), isSelf: z.boolean(), roles: z.array(roleSchema) }),

@@ -119,7 +119,8 @@ export const ownAccountRoutes = {
     method: 'GET',
     path: '/session/notices',
     access: 'signed-in',
-    summary: 'What was sent about my account, newest first: when, where to and by which channel, never what stood in it',
+    summary:
+      'What was sent about my account, newest first: when, where to and by which channel, never what stood in it',
     query: z.object(listQuery),
     status: 200,
     response: listOf(ownNoticeSchema),

@@ -44,7 +44,8 @@ export function textedCode(app: TestApp, number: string): string {
 /** The newest six digits that went to an address, or to a number in E.164. */
 export async function newestCode(app: TestApp, email: string): Promise<string> {
   await app.deliver();
-  if (email.startsWith('+')) return /#(\d{6})$/.exec(textsTo(app, email).findLast((text) => /#\d{6}$/.test(text)) ?? '')?.[1] ?? '';
+  if (email.startsWith('+'))
+    return /#(\d{6})$/.exec(textsTo(app, email).findLast((text) => /#\d{6}$/.test(text)) ?? '')?.[1] ?? '';
   return codeOf(mailsTo(app, email).findLast(({ subject }) => /\b\d{6}\b/.test(subject)));
 }
 

@@ -176,7 +176,8 @@ describe('codes by text message, set up on the way in', () => {
     const answer = await visit.submit('begin-factor', { factor: 'sms', number: NUMBER });
     expect(answer.statusCode).toBe(200);
     const ownerOf = async () =>
-      (await rowsOf<{ id: string }>(app, 'select account_id as id from identifiers where canonical = $1', [NUMBER]))[0]?.id;
+      (await rowsOf<{ id: string }>(app, 'select account_id as id from identifiers where canonical = $1', [NUMBER]))[0]
+        ?.id;
     expect(await ownerOf()).toBe(id);
     expect(await visit.step('add-factor', { code: await newestCode(app, NUMBER) })).toBe('recovery-codes');
     expect(await ownerOf()).not.toBe(id);
@@ -213,13 +214,17 @@ describe('codes by text message, set up on the way in', () => {
     await byMail.step('choose-method', { method: 'email-code' });
     await byMail.step('code', { code: await newestCode(app, MIA) });
     expect(stepOf(byMail)).toMatchObject({ factors: ['totp'], mayType: false });
-    expect(codeOfProblem(await byMail.submit('begin-factor', { factor: 'sms', number: NUMBER }))).toBe('FLOW-STEP-WRONG');
+    expect(codeOfProblem(await byMail.submit('begin-factor', { factor: 'sms', number: NUMBER }))).toBe(
+      'FLOW-STEP-WRONG',
+    );
 
     const byPassword = await begin(app.client(), MIA, { kind: 'sign-in', identifier: MIA });
     expect(await byPassword.step('password', { password: PASSWORD })).toBe('add-factor');
     for (let time = 0; time < 20; time++) {
       await byPassword.submit('begin-factor', { factor: 'sms', number: `+4851234${String(6000 + time)}` });
     }
-    expect(codeOfProblem(await byPassword.submit('begin-factor', { factor: 'sms', number: NUMBER }))).toBe('RATE-LIMITED');
+    expect(codeOfProblem(await byPassword.submit('begin-factor', { factor: 'sms', number: NUMBER }))).toBe(
+      'RATE-LIMITED',
+    );
   });
 });

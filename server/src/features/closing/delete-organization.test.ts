@@ -116,7 +116,9 @@ describe('closing an organization', () => {
     await app.deliver();
     expect(textsTo(app, phone).at(-1)).toMatch(/^URS Machining stays: /);
     expect(textsTo(app, phone).map((text) => measureSms(text).parts)).toEqual(textsTo(app, phone).map(() => 1));
-    expect(await rowsOf(app, `select 1 as one from messages where template = 'S15' and to_address <> $1`, [phone])).toEqual([]);
+    expect(
+      await rowsOf(app, `select 1 as one from messages where template = 'S15' and to_address <> $1`, [phone]),
+    ).toEqual([]);
   });
 
   it('closed from outside it stays suspended when its owner keeps it', async () => {

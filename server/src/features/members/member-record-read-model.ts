@@ -89,7 +89,7 @@ const TIMELINE = statement<TimelineRow>(`
   ) e left join accounts a on a.id = e.actor_id
   order by e.at desc, e.id desc limit 100`);
 
-// What is told of an account is of no organization: it stands with the one in whose name it was said, and with no other.
+// What is told of an account is of no organization: it stands with each of its person, but for what another spoke.
 const MESSAGES = statement<{
   id: string;
   channel: 'email' | 'sms';
@@ -102,7 +102,7 @@ const MESSAGES = statement<{
     (select * from messages where organization_id = $1 and to_address = any ($2) order by id desc limit 50)
     union all
     (select * from messages where subject_type = 'account' and subject_id = $3 and organization_id is null
-      and door_organization_id = $1 order by id desc limit 50)) m
+      and coalesce(door_organization_id, $1) = $1 order by id desc limit 50)) m
   order by id desc limit 50`);
 
 /** Everything else of a record: each a look-up by keys, together. */

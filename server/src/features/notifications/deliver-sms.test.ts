@@ -112,9 +112,13 @@ describe('a text message', () => {
     };
     expect(await sendTo(7, help)).toBe(5);
     expect(await told('sign-in-locked', 7)).toBe(5);
-    const spent = (await world.rows(`select sum(points)::int as points from rate_limits where key like 'sms.organization-day:%'`))[0];
+    const spent = (
+      await world.rows(`select sum(points)::int as points from rate_limits where key like 'sms.organization-day:%'`)
+    )[0];
     expect(await told('password-changed', 22)).toBe(20);
-    const after = (await world.rows(`select sum(points)::int as points from rate_limits where key like 'sms.organization-day:%'`))[0];
+    const after = (
+      await world.rows(`select sum(points)::int as points from rate_limits where key like 'sms.organization-day:%'`)
+    )[0];
     expect(after.points - spent.points).toBe(20);
   });
 });

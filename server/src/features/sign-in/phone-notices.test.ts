@@ -14,6 +14,7 @@ import {
   worldOf,
 } from '../../../test/journey.ts';
 import { DAY, MINUTE } from '../../kernel/clock.ts';
+import type { LimitName } from '../../platform/http/rate-limits.ts';
 import { measureSms } from '../../platform/sms/segments.ts';
 
 const NUMBER = '+48512345678';
@@ -57,7 +58,9 @@ const bring = (kind: 'email' | 'phone', address: string, at: Date) =>
 describe('a notice to somebody with nothing but a phone', () => {
   it('goes out by text message, in one part, in their language and in the name of their organization', async () => {
     await signInBy(app.client());
-    expect((await notices()).at(-1)).toMatch(/^Gatehouse: new sign-in to your account\. Not you\? \S+\/n\/[2-9A-Z]{10}$/);
+    expect((await notices()).at(-1)).toMatch(
+      /^Gatehouse: new sign-in to your account\. Not you\? \S+\/n\/[2-9A-Z]{10}$/,
+    );
     await place.owner.patch(`/api/v1/organizations/${place.org}/branding`, { productName: 'Machine Room' });
     for (const [locale, said] of [
       ['pl', 'Machine Room: nowe logowanie na Twoje konto. To nie Ty? '],
@@ -86,7 +89,7 @@ describe('a notice to somebody with nothing but a phone', () => {
     expect(JSON.stringify(await rowsOf(app, 'select * from disavowals'))).not.toContain(secret);
   });
 
-  it('stands with its channel in the person’s record at the organization in whose name it was said, and at no other', async () => {
+  it('stands with its channel in the person’s record, but for what was said in another organization’s name', async () => {
     await signInBy(app.client());
     await notices();
     const sql = 'select id from memberships where account_id = $1';
@@ -153,7 +156,7 @@ describe('a notice to somebody with nothing but a phone', () => {
   });
 
   it('gets through though all that may be texted was spent on codes (A36)', async () => {
-    const spend = async (...uses: Parameters<typeof app.services.rateLimits.consume>) => {
+    const spend = async (...uses: (readonly [LimitName, string])[]) => {
       for (const use of uses) {
         const exhausted = () => app.services.rateLimits.heldUntil(...use);
         while (!(await exhausted())) await app.services.rateLimits.consume(use);

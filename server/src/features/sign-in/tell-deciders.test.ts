@@ -54,7 +54,9 @@ describe('somebody has lost every second step: whoever decides hears of it', () 
     for (const email of [OWNER, 'adam@northwind.example']) expect(decisionsTo(email), email).toHaveLength(1);
     for (const email of ['sue@northwind.example', 'mia@northwind.example']) expect(decisionsTo(email)).toEqual([]);
     const text = textsTo(app, NUMBER).at(-1) ?? '';
-    expect(text).toMatch(/^Gatehouse: Willy Wu has lost every second step and waits for your decision: \S+\/console\/queue$/);
+    expect(text).toMatch(
+      /^Gatehouse: Willy Wu has lost every second step and waits for your decision: \S+\/console\/queue$/,
+    );
     expect(measureSms(text).parts).toBe(1);
     expect(await attentionIn(place)).toMatchObject([{ count: 1, room: 'queue', query: {} }]);
 
@@ -75,7 +77,9 @@ describe('somebody has lost every second step: whoever decides hears of it', () 
 
   it('about the only owner of a company: the support contact of the house, with what to type; not the company’s overview', async () => {
     const company = await foundCompany(app, place);
-    await place.owner.patch(`/api/v1/organizations/${place.org}/branding`, { supportContact: 'help@northwind.example' });
+    await place.owner.patch(`/api/v1/organizations/${place.org}/branding`, {
+      supportContact: 'help@northwind.example',
+    });
     await lose(company.owner, 'willy@urs.example');
     const [mail] = mailsTo(app, 'help@northwind.example');
     expect(mail?.subject).toBe('URS Machining: a lost second step waits for you');
@@ -88,7 +92,9 @@ describe('somebody has lost every second step: whoever decides hears of it', () 
 
   it('without a mailbox of support the owners of the house, and never whoever asks', async () => {
     const company = await foundCompany(app, place);
-    await place.owner.patch(`/api/v1/organizations/${place.org}/branding`, { supportContact: 'https://help.northwind.example/' });
+    await place.owner.patch(`/api/v1/organizations/${place.org}/branding`, {
+      supportContact: 'https://help.northwind.example/',
+    });
     await lose(company.owner, 'willy@urs.example');
     const told = (email: string) => mailsTo(app, email).filter(({ subject }) => subject.endsWith('waits for you'));
     expect(told(OWNER)).toHaveLength(1);

@@ -33,13 +33,13 @@ export const ACCOUNT_VARIANTS = {
   S10: { 'address-email': {}, 'address-phone': { kind: 'phone' } },
 };
 
-/** What is told to the owner of an account. */
+/** What is told to the owner of an account by mail, and to those who decide about it. */
 export function ofAnAccount({
   organizationName,
   productName,
   origin,
   now,
-}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'M28' | 'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16', Sample> {
+}: SampleWorld): Record<'M21' | 'M22' | 'M23' | 'M25' | 'M26' | 'M27' | 'M28', Sample> {
   return {
     M22: {
       params: {
@@ -72,7 +72,6 @@ export function ofAnAccount({
       secrets: {},
     },
     M28: { params: { organizationName, productName, reference: 'rec_7KQ2MX9PTA4DB3CDR8SV' }, secrets: {} },
-    S16: { params: { name: 'Felix Berg', productName }, secrets: { link: `${origin}/console/queue` } },
     M27: {
       params: {
         kind: 'deletion-asked',
@@ -84,6 +83,36 @@ export function ofAnAccount({
       },
       secrets: {},
     },
+    M21: {
+      params: {
+        act: 'replace',
+        kind: 'email',
+        productName,
+        address: 'g••••@customer.example',
+        device: 'Firefox · Windows',
+        ip: '192.0.2.7',
+        at: now.toISOString(),
+        until: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
+        timeZone: null,
+      },
+      secrets: { link: `${origin}/undo/ABCD2345EF` },
+    },
+  };
+}
+
+/** The same by text message. */
+export function ofAnAccountByText({
+  organizationName,
+  productName,
+  origin,
+  now,
+}: SampleWorld): Record<'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16', Sample> {
+  return {
+    S10: {
+      params: { productName, kind: 'email' },
+      secrets: { link: `${origin}/undo/ABCD2345EF` },
+    },
+    S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
     S12: {
       params: { productName, kind: 'asked' },
       secrets: { link: `${origin}/stop/ABCD2345EF` },
@@ -99,24 +128,6 @@ export function ofAnAccount({
       },
       secrets: { link: `${origin}/portal` },
     },
-    S11: { params: { organizationName, productName }, secrets: { link: `${origin}/portal/profile` } },
-    M21: {
-      params: {
-        act: 'replace',
-        kind: 'email',
-        productName,
-        address: 'g••••@customer.example',
-        device: 'Firefox · Windows',
-        ip: '192.0.2.7',
-        at: now.toISOString(),
-        until: new Date(now.getTime() + 7 * 24 * 3_600_000).toISOString(),
-        timeZone: null,
-      },
-      secrets: { link: `${origin}/undo/ABCD2345EF` },
-    },
-    S10: {
-      params: { productName, kind: 'email' },
-      secrets: { link: `${origin}/undo/ABCD2345EF` },
-    },
+    S16: { params: { name: 'Felix Berg', productName }, secrets: { link: `${origin}/console/queue` } },
   };
 }

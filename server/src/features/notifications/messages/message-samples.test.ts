@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { localesDirectory } from '../../../platform/i18n/catalogue.ts';
 import { patternsOf } from '../../../platform/i18n/own-texts.ts';
 import { isOwnKey } from '../domain/own-text.ts';
-import { ALL_TEMPLATES, type AnyTemplateName, channelOf } from './own-message.ts';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
+import { ALL_TEMPLATES, type AnyTemplateName, channelOf } from './own-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
 import { type MessageTemplate, renderMessage } from './render-message.ts';
 import { renderSms } from './render-sms.ts';
@@ -55,7 +55,11 @@ describe.each(ALL_TEMPLATES)('%s can be worded and looked at', (template) => {
 });
 
 it('whatever is told of an account has a name in the list of its owner', () => {
-  const told = [...SECURITY_NOTICE_KINDS, ...RECOVERY_NOTICES.map((kind) => `recovery-${kind}`), ...OWN_ACCOUNT_NOTICES];
+  const told = [
+    ...SECURITY_NOTICE_KINDS,
+    ...RECOVERY_NOTICES.map((kind) => `recovery-${kind}`),
+    ...OWN_ACCOUNT_NOTICES,
+  ];
   expect(OWN_NOTICES).toEqual(expect.arrayContaining(told));
   for (const locale of LOCALES) {
     const texts = JSON.parse(readFileSync(path.join(localesDirectory(), locale, 'security.json'), 'utf8'));

@@ -1,7 +1,7 @@
 import { ALERT_RULES } from '@gatehouse/contract/alerts';
 import { HELP_CASES } from '@gatehouse/contract/help';
 import type { Locale } from '@gatehouse/contract/locales';
-import { ACCOUNT_VARIANTS, ofAnAccount } from './account-samples.ts';
+import { ACCOUNT_VARIANTS, ofAnAccount, ofAnAccountByText } from './account-samples.ts';
 import type { AnyTemplateName } from './own-message.ts';
 import { passwordSamples } from './password-samples.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
@@ -174,6 +174,7 @@ function usual(
       secrets: { notMe: `${origin}/not-me/SAMPLE` },
     },
     ...ofAnAccount({ organizationName, productName, origin, now }),
+    ...ofAnAccountByText({ organizationName, productName, origin, now }),
     ...passwordSamples({ organizationName, productName, origin, now }),
     ...forThoseWhoRun(locale, { organizationName, productName, origin, now }),
     S01: { params: { productName, minutes: 10, host: new URL(origin).hostname }, secrets: { code: '482193' } },
