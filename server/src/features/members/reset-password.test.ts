@@ -84,7 +84,7 @@ describe('a password that an administrator resets', () => {
     const visit = await begin(app.client(), email, { kind: 'recovery', token });
     expect(await visit.step('set-password', { password: ANOTHER })).toBe('done');
     const record = (await place.owner.get(path)).json();
-    expect(record.messages[0]).toMatchObject({ template: 'M07', state: 'sent' });
+    expect(record.messages).toContainEqual(expect.objectContaining({ template: 'M07', state: 'sent' }));
     expect(record.timeline[0]).toMatchObject({ event: 'membership.password-reset', reason: 'Phone was stolen' });
     for (const shown of [answer.body, JSON.stringify(record)]) expect(shown).not.toContain(token);
   });
