@@ -182,7 +182,7 @@ describe('codes by text message, set up on the way in', () => {
     expect(await visit.step('add-factor', { code: await newestCode(app, NUMBER) })).toBe('recovery-codes');
     expect(await ownerOf()).not.toBe(id);
     await app.deliver();
-    expect(textsTo(app, OTHER).at(-1)).toContain('a number of your account is somebody else's now');
+    expect(textsTo(app, OTHER).at(-1)).toContain("a number of your account is somebody else's now");
   });
 
   it('takes none of a country that is closed', async () => {
