@@ -11,9 +11,13 @@ import { route } from './route.ts';
 export const IMPORT_STATES = ['uploaded', 'ready', 'running', 'done', 'stopped', 'undoing', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
-/** What a row is before the run (`new` to `invalid`), and what became of it. `kept`: opened before it could be withdrawn. */
+/**
+ * What a row is before the run (`new` to `invalid`), and what became of it. `no-seat`: new, and as things stand there is no seat for it
+ * any more; it is tried all the same. `kept`: opened before it could be withdrawn.
+ */
 export const ROW_STATES = [
   'new',
+  'no-seat',
   'again',
   'member',
   'suppressed',
@@ -95,6 +99,8 @@ export const importSchema = z
     endedAt: timestampField.nullable(),
     /** Until then it can be taken back; null where it cannot. */
     undoUntil: timestampField.nullable(),
+    /** Where there is a limit of members, before a run: seats that are left now, and new rows that find none. */
+    seats: z.object({ left: z.number().int(), without: z.number().int() }).nullable(),
   })
   .meta({ id: 'Import' });
 export type Import = z.infer<typeof importSchema>;
@@ -123,6 +129,8 @@ const organizationParams = z.object({ org: idField });
 const importParams = z.object({ org: idField, id: idField });
 const rowParams = importParams.extend({ row: z.string().regex(/^\d{1,6}$/) });
 const base = '/organizations/{org}/imports';
+/** As what the rows would be run: companies take no seat. Without it as what they were run, else as members. */
+const asKind = { kind: z.enum(INVITATION_KINDS).optional() };
 const access = 'invitations.import';
 const unreadable = ['IMPORT-EMPTY', 'IMPORT-UNREADABLE', 'IMPORT-TOO-LARGE', 'IMPORT-QUOTE', 'BUSY'] as const;
 
@@ -135,7 +143,7 @@ export const importRoutes = {
     params: organizationParams,
     query: z.object(listQuery),
     status: 200,
-    response: listOf(importSchema.omit({ sample: true, columns: true, mapping: true })),
+    response: listOf(importSchema.omit({ sample: true, columns: true, mapping: true, seats: true })),
   }),
   create: route({
     method: 'POST',
@@ -171,8 +179,9 @@ export const importRoutes = {
     method: 'GET',
     path: `${base}/{id}`,
     access,
-    summary: 'One import: how the file is read, and how far it is',
+    summary: 'One import: how the file is read, how far it is, and for whom there is a seat',
     params: importParams,
+    query: z.object(asKind),
     status: 200,
     response: importSchema,
   }),
@@ -198,7 +207,7 @@ export const importRoutes = {
     access,
     summary: 'Rows in the order of the file',
     params: importParams,
-    query: z.object({ ...listQuery, state: z.enum(ROW_STATES).optional() }),
+    query: z.object({ ...listQuery, ...asKind, state: z.enum(ROW_STATES).optional() }),
     status: 200,
     response: listOf(importRowSchema),
   }),
@@ -278,7 +287,7 @@ export const importRoutes = {
     access,
     summary: 'What became of every row, as CSV (UTF-8 with BOM); only failed ones with `state=failed`',
     params: importParams,
-    query: z.object({ state: z.enum(ROW_STATES).optional() }),
+    query: z.object({ ...asKind, state: z.enum(ROW_STATES).optional() }),
     status: 200,
     text: 'text/csv',
   }),

@@ -13,8 +13,8 @@ import {
 } from '@gatehouse/contract/imports';
 import {
   createImport,
-  findImportView,
-  type ImportView,
+  findClassedImport,
+  findSeating,
   importHandlers,
   readAgain,
   startImport,
@@ -75,7 +75,8 @@ export const importFile: Command = {
       const work = { context, services, place, id };
       const checked = await viewOf(work);
       context.remark(`${id}: ${summaryOf(checked)}`);
-      if (options['dry-run'] === 'true') return finish(work, (checked.counts.invalid ?? 0) === 0);
+      const { invalid = 0, 'no-seat': seatless = 0 } = checked.counts;
+      if (options['dry-run'] === 'true') return finish(work, invalid === 0 && seatless === 0);
       const stopped = await run(work, checked);
       const { counts } = await viewOf(work);
       return finish(work, !stopped && (counts.failed ?? 0) === 0);
@@ -99,7 +100,7 @@ async function upload(services: MessagingServices, place: MembershipView, { give
   const file = { fileName: path.basename(given).slice(0, 200), content, pasted: false };
   const id = await createImport(services, operator(), owner, file);
   if (mapping || encoding) await readAgain(services, organizationId, id, { mapping, encoding });
-  const view = await findImportView(services.database, organizationId, id);
+  const view = await findClassedImport(services, organizationId, id);
   if (view?.state === 'uploaded') {
     const columns = view.columns.map((title, at) => title || `column ${at + 1}: ${view.sample[0]?.[at] ?? ''}`);
     throw new Error(
@@ -118,17 +119,25 @@ function columnOf(name: string): ImportField | null {
   return field;
 }
 
-async function viewOf({ services, place, id }: Work): Promise<ImportView> {
-  const view = await findImportView(services.database, place.organizationId, id);
+type View = NonNullable<Awaited<ReturnType<typeof findClassedImport>>>;
+
+async function viewOf({ context, services, place, id }: Work): Promise<View> {
+  const view = await findClassedImport(services, place.organizationId, id, kindOf(context));
   if (!view) throw new Error(`${place.name} has no import ${id}.`);
   return view;
 }
 
-/** Rows by what they are, in words. */
-function summaryOf({ counts, rowCount }: Pick<ImportView, 'counts' | 'rowCount'>): string {
+/** As what rows are run; undefined where it is not said. */
+function kindOf({ options: { kind } }: CommandContext): 'company' | 'member' | undefined {
+  return kind === undefined ? undefined : kind === 'company' ? 'company' : 'member';
+}
+
+/** Rows by what they are, in words, and for how many there is a seat. */
+function summaryOf({ counts, rowCount, seats }: Pick<View, 'counts' | 'rowCount' | 'seats'>): string {
   const t = translator('en');
   const parts = ROW_STATES.flatMap((state) => (counts[state] ? [`${t(`imports.row.${state}`)} ${counts[state]}`] : []));
-  return `${rowCount} rows. ${parts.join(', ')}`;
+  const room = seats ? `. ${t('imports.seats', seats)}` : '';
+  return `${rowCount} rows. ${parts.join(', ')}${room}`;
 }
 
 const LOOK = SECOND / 4;
@@ -170,17 +179,20 @@ function runOptions({ options: { kind = 'member', role, locale } }: CommandConte
 
 async function finish(work: Work, ok: boolean): Promise<Report> {
   const report = await saveReport(work);
-  const { state, rowCount, counts } = await viewOf(work);
-  const text = [summaryOf({ rowCount, counts }), `Report: ${report}`].join('\n');
-  return { ok, text, json: { id: work.id, state, rows: rowCount, counts, report } };
+  const { state, rowCount, counts, seats } = await viewOf(work);
+  const text = [summaryOf({ rowCount, counts, seats }), `Report: ${report}`].join('\n');
+  return { ok, text, json: { id: work.id, state, rows: rowCount, counts, seats, report } };
 }
 
 /** In a file that only its owner can read: it is full of addresses. */
-async function saveReport({ context: { options, given }, services, id }: Work): Promise<string> {
+async function saveReport(work: Work): Promise<string> {
+  const { context, services, id } = work;
+  const { options, given } = context;
   const beside = given ? path.join(path.dirname(given), `${path.parse(given).name}.${id}.csv`) : `${id}.csv`;
   const file = path.resolve(options.report ?? beside);
   const sink = createWriteStream(file, { mode: 0o600 });
-  await pipeline(writeReport(services, id, null, 'en'), sink).catch((error: Error) => {
+  const seating = await findSeating(services, await viewOf(work), kindOf(context));
+  await pipeline(writeReport(services, id, { state: null, seating }, 'en'), sink).catch((error: Error) => {
     throw new Error(`The report cannot be written to ${file}: ${error.message}. Say where else with --report <file>.`);
   });
   return file;

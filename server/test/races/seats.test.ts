@@ -17,7 +17,12 @@ describe.each(RELEASES)('the last seat of an organization [A21] (%s)', (kind) =>
     await world.rows('truncate rate_limits, invitation_counts');
     await limitTo(null);
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    const counted = `member_counts c where c.members <> (
+      select count(*) from memberships m where m.organization_id = c.organization_id and m.state <> 'removed')`;
+    expect(await world.count(counted)).toBe(0);
+    await world.close();
+  });
 
   const limitTo = (limit: number | null) =>
     world.rows('update organizations set member_limit = $2 where id = $1', [org, limit]);

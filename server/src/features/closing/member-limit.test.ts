@@ -30,7 +30,14 @@ beforeEach(async () => {
   company = await foundCompany(app, place);
   await proveEverybody(app);
 });
-afterEach(() => app.close());
+afterEach(async () => {
+  const drifted = `select organization_id from (
+      select organization_id, members::bigint from member_counts where members > 0
+      union all select organization_id, -count(*) from memberships where state <> 'removed' group by 1) each
+    group by 1 having sum(members) <> 0`;
+  expect(await rowsOf(app, drifted), 'what is counted is what is there').toEqual([]);
+  await app.close();
+});
 
 const base = () => `/api/v1/organizations/${company.org}`;
 const limitTo = (limit: number | null, by = place.owner) =>

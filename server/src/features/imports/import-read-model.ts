@@ -47,15 +47,60 @@ const ROW = `select row::text as id, row, state, cells, field, code, params, inv
 const ROWS = statement<RowView>(`
   ${ROW} where import_id = $1 and row > $2 order by row limit $3`);
 const ROWS_OF = statement<RowView>(`
-  ${ROW} where import_id = $1 and row > $2 and state = $4 order by row limit $3`);
+  ${ROW} where import_id = $1 and row > $2 and state = $4 and row < coalesce($5, row + 1) order by row limit $3`);
+
+/** `before`: of one state those above this row. */
+export type RowsPage = {
+  readonly after: number;
+  readonly limit: number;
+  readonly state: RowState | null;
+  readonly before?: number | null;
+};
 
 export function listRows(
   queryable: Queryable,
   id: string,
-  page: { after: number; limit: number; state: RowState | null },
+  { after, limit, state, before = null }: RowsPage,
 ): Promise<RowView[]> {
-  const values = [id, page.after, page.limit];
-  return page.state ? queryable.query(ROWS_OF, [...values, page.state]) : queryable.query(ROWS, values);
+  const values = [id, after, limit];
+  return state ? queryable.query(ROWS_OF, [...values, state, before]) : queryable.query(ROWS, values);
+}
+
+export type RowsWithoutSeat = {
+  /** The first of them: they are the new rows from here on. */
+  readonly from: number;
+  readonly count: number;
+};
+
+// Seats go to rows in their order. Of several rows with addresses of one account the first takes one, and whoever is invited
+// already takes none: as `COUNT` of organizations/seat-store.ts.
+const WITHOUT_SEAT = statement<RowsWithoutSeat>(`
+  with wanted as (
+    select min(r.row) as row from import_rows r
+    left join lateral (
+      select f.account_id from identifiers f
+      where f.kind in ('email', 'phone') and f.canonical in (r.address_canonical, r.phone) and f.verified_at is not null
+      order by f.kind limit 1) owner on true
+    where r.import_id = $1 and r.state = 'new' and ($3 = 0 or not exists (
+      select from identifiers other join invitations i on i.organization_id = $2
+        and (i.address_canonical = other.canonical or i.phone = other.canonical)
+      where other.account_id = owner.account_id and other.verified_at is not null and i.kind = 'member'
+        and i.state in ('queued', 'sent', 'delivered', 'bounced', 'opened', 'proving', 'proven', 'consented')
+        and greatest(i.expires_at, i.resumable_until) > $4))
+    group by coalesce(owner.account_id, r.row::text)),
+  first as (select row from wanted order by row offset $3 limit 1)
+  select first.row as "from", (
+    select count(*)::int from import_rows r where r.import_id = $1 and r.state = 'new' and r.row >= first.row) as count
+  from first`);
+
+/** The new rows for which nothing is left when `left` seats are; null where there is one for each. */
+export async function findRowsWithoutSeat(
+  queryable: Queryable,
+  { id, organizationId }: Pick<ImportRecord, 'id' | 'organizationId'>,
+  left: number,
+  now: Date,
+): Promise<RowsWithoutSeat | null> {
+  return (await queryable.query(WITHOUT_SEAT, [id, organizationId, left, now]))[0] ?? null;
 }
 
 const PLACE = statement<{ slug: string; name: string; roles: Role[] }>(`

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { IMPORT_LIMITS, type Import, type ImportRow, importRoutes } from '@gatehouse/contract/imports';
+import type { InvitationKind } from '@gatehouse/contract/invitations';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/app-error.ts';
 import { pageOf } from '../../platform/database/pages.ts';
@@ -8,17 +9,18 @@ import type { Services } from '../../platform/services.ts';
 import { createImport, readAgain } from './create-import.ts';
 import { undoUntil } from './domain/undo.ts';
 import { editRow } from './edit-row.ts';
-import { findImportView, type ImportView, listImports, listRows, type RowView } from './import-read-model.ts';
-import { markLeft } from './import-store.ts';
+import { findClassedImport, findSeating, listClassedRows } from './find-seating.ts';
+import { type ImportView, listImports, type RowView } from './import-read-model.ts';
+import { findImport, markLeft } from './import-store.ts';
 import { retryImport, startImport, stopImport } from './start-import.ts';
 import { undoImport } from './undo-import.ts';
 import { writeReport } from './write-report.ts';
 
 export function registerImportRoutes(app: FastifyInstance, binder: Binder, services: Services): void {
-  const one = async (organizationId: string, id: string): Promise<Import> => {
-    const view = await findImportView(services.database, organizationId, id);
+  const one: One = async (organizationId, id, kind) => {
+    const view = await findClassedImport(services, organizationId, id, kind);
     if (!view) throw new AppError('NOT-FOUND');
-    return presentImport(view, services.clock.now());
+    return { ...presentImport(view, services.clock.now()), seats: view.seats };
   };
   binder.bind(app, importRoutes.list, async ({ organization, query }) => {
     const { organizationId } = organization;
@@ -26,13 +28,23 @@ export function registerImportRoutes(app: FastifyInstance, binder: Binder, servi
     const now = services.clock.now();
     return pageOf(rows, query.limit, (view) => presentImport(view, now));
   });
-  binder.bind(app, importRoutes.get, ({ organization, params }) => one(organization.organizationId, params.id));
+  binder.bind(app, importRoutes.get, ({ organization, params, query }) =>
+    one(organization.organizationId, params.id, query.kind),
+  );
   registerUploads(app, binder, services, one);
   registerRows(app, binder, services, one);
   registerRun(app, binder, services, one);
 }
 
-type One = (organizationId: string, id: string) => Promise<Import>;
+/** `kind`: as what its rows would be run. */
+type One = (organizationId: string, id: string, kind?: InvitationKind) => Promise<Import>;
+
+/** @throws AppError NOT-FOUND */
+async function seatingOf(services: Services, organizationId: string, id: string, kind?: InvitationKind) {
+  const record = await findImport(services.database, id);
+  if (record?.organizationId !== organizationId) throw new AppError('NOT-FOUND');
+  return findSeating(services, record, kind);
+}
 
 /** Types that programs name of such files; what it is, its bytes decide. None that a form of another site can send. */
 const FILE_TYPES = [
@@ -89,16 +101,17 @@ function registerRows(app: FastifyInstance, binder: Binder, services: Services, 
     return one(organization.organizationId, params.id);
   });
   binder.bind(app, importRoutes.rows, async ({ organization, params, query }) => {
-    await one(organization.organizationId, params.id);
+    const seating = await seatingOf(services, organization.organizationId, params.id, query.kind);
     const after = Number(query.cursor ?? 0);
     if (!Number.isSafeInteger(after) || after > 1_000_000) return { items: [], nextCursor: null };
     const page = { after, limit: query.limit + 1, state: query.state ?? null };
-    return pageOf(await listRows(services.database, params.id, page), query.limit, presentRow);
+    return pageOf(await listClassedRows(services.database, params.id, page, seating), query.limit, presentRow);
   });
   binder.bind(app, importRoutes.editRow, async ({ organization, params, body }) => {
     const row = Number(params.row);
     await editRow(services, organization.organizationId, params.id, row, body.cells);
-    const [edited] = await listRows(services.database, params.id, { after: row - 1, limit: 1, state: null });
+    const seating = await seatingOf(services, organization.organizationId, params.id);
+    const [edited] = await listClassedRows(services.database, params.id, { after: row - 1, limit: 1, state: null }, seating);
     if (!edited) throw new AppError('NOT-FOUND');
     return presentRow(edited);
   });
@@ -128,14 +141,14 @@ function registerRun(app: FastifyInstance, binder: Binder, services: Services, o
     return undefined;
   });
   binder.bind(app, importRoutes.report, async ({ organization, caller, params, query, reply }) => {
-    await one(organization.organizationId, params.id);
-    const parts = writeReport(services, params.id, query.state ?? null, caller.locale);
+    const seating = await seatingOf(services, organization.organizationId, params.id, query.kind);
+    const parts = writeReport(services, params.id, { state: query.state ?? null, seating }, caller.locale);
     reply.header('content-disposition', `attachment; filename="import-${params.id}.csv"`);
     return reply.type('text/csv; charset=utf-8').send(Readable.from(parts)) as never;
   });
 }
 
-function presentImport(view: ImportView, now: Date): Import {
+function presentImport(view: ImportView, now: Date): Omit<Import, 'seats'> {
   const { id, state, fileName, format, encoding, delimiter, hasHeader, columns, mapping, sample, counts, options } =
     view;
   return {

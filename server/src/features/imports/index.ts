@@ -6,7 +6,7 @@ import { runUndo, UNDO_IMPORT } from './undo-import.ts';
 export { createImport, readAgain } from './create-import.ts';
 export { importAbilities } from './domain/import-policy.ts';
 export { endedImports } from './ended-rows-store.ts';
-export { findImportView, type ImportView } from './import-read-model.ts';
+export { findClassedImport, findSeating } from './find-seating.ts';
 export { registerImportRoutes } from './import-routes.ts';
 export { haltImports } from './import-store.ts';
 export { startImport, stopImport } from './start-import.ts';

@@ -4,7 +4,8 @@ import { stringify } from 'csv-stringify/sync';
 import { neutralCell } from '../../kernel/report-cell.ts';
 import { type Translate, translator } from '../../platform/i18n/translate.ts';
 import type { Services } from '../../platform/services.ts';
-import { listRows, type RowView } from './import-read-model.ts';
+import { listClassedRows, type Seating } from './find-seating.ts';
+import type { RowView } from './import-read-model.ts';
 import { findImport } from './import-store.ts';
 
 const PAGE = 1000;
@@ -16,7 +17,7 @@ const PAGE = 1000;
 export async function* writeReport(
   services: Pick<Services, 'database'>,
   id: string,
-  state: RowState | null,
+  { state, seating }: { readonly state: RowState | null; readonly seating: Seating | null },
   locale: Locale,
 ): AsyncGenerator<string> {
   const t = translator(locale);
@@ -24,7 +25,7 @@ export async function* writeReport(
   const headings = [t('imports.row'), t('common.word.state'), 'code', t('imports.reason')];
   yield `\ufeff${stringify([[...headings, ...IMPORT_FIELDS.map((field) => t(`imports.field.${field}`))]])}`;
   for (let after = 0; ; ) {
-    const rows = await listRows(services.database, id, { after, limit: PAGE, state });
+    const rows = await listClassedRows(services.database, id, { after, limit: PAGE, state }, seating);
     if (rows.length === 0) return;
     yield stringify(rows.map((row) => lineOf(row, isAdded, t)));
     after = rows.at(-1)?.row ?? after;

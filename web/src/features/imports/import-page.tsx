@@ -1,6 +1,7 @@
 import { type Import, importRoutes } from '@gatehouse/contract/imports';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
@@ -14,7 +15,8 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { importQuery, progressOf, reportUrl, useImportChange } from './import-queries.ts';
 import { ReadingPanel } from './import-reading.tsx';
 import { RowsPanel } from './import-rows.tsx';
-import { StartPanel } from './import-start.tsx';
+import { SeatsNotice } from './import-seats.tsx';
+import { type Becomes, becomesOf, kindOf, StartPanel } from './import-start.tsx';
 import { ImportState } from './import-state.tsx';
 import { UndoButton } from './import-undo.tsx';
 
@@ -24,7 +26,9 @@ export function ImportPage() {
   const t = useText();
   const { slug } = useConsoleOrganization();
   const { id } = route.useParams();
-  const query = useQuery(importQuery(slug, id));
+  const [chosen, setChosen] = useState<Becomes | null>(null);
+  const kind = chosen === null ? undefined : kindOf(chosen);
+  const query = useQuery({ ...importQuery(slug, id, kind), placeholderData: keepPreviousData });
   const item = query.data;
   return (
     <Page
@@ -38,19 +42,31 @@ export function ImportPage() {
     >
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton rows={8} /> : null}
-      {item ? <Record item={item} org={slug} /> : null}
+      {item ? <Record item={item} org={slug} chosen={chosen} onChoose={setChosen} /> : null}
     </Page>
   );
 }
 
-function Record({ item, org }: { item: Import; org: string }) {
+type RecordProps = {
+  item: Import;
+  org: string;
+  /** What the rows are to become; null until it is said. */
+  chosen: Becomes | null;
+  onChoose: (becomes: Becomes) => void;
+};
+
+function Record({ item, org, chosen, onChoose }: RecordProps) {
   const search = route.useSearch();
   const open = item.state === 'uploaded' || item.state === 'ready';
+  const becomes = chosen ?? becomesOf(item.options);
   return (
     <>
+      <SeatsNotice item={item} org={org} />
       {open ? <ReadingPanel item={item} org={org} /> : <ProgressPanel item={item} org={org} />}
-      {item.state === 'ready' || item.state === 'stopped' ? <StartPanel item={item} org={org} /> : null}
-      {item.state === 'uploaded' ? null : <RowsPanel item={item} org={org} search={search} />}
+      {item.state === 'ready' || item.state === 'stopped' ? (
+        <StartPanel item={item} org={org} becomes={becomes} onChoose={onChoose} />
+      ) : null}
+      {item.state === 'uploaded' ? null : <RowsPanel item={item} org={org} search={{ ...search, kind: kindOf(becomes) }} />}
     </>
   );
 }
@@ -85,7 +101,7 @@ function ProgressPanel({ item, org }: { item: Import; org: string }) {
             {t('imports.report')}
           </a>
           {failed > 0 ? (
-            <a className="link" href={reportUrl(org, item.id, 'failed')} download>
+            <a className="link" href={reportUrl(org, item.id, { state: 'failed' })} download>
               {t('imports.report-failed')}
             </a>
           ) : null}

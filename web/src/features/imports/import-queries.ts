@@ -1,5 +1,5 @@
 import { type Import, importRoutes, ROW_STATES } from '@gatehouse/contract/imports';
-import { API_BASE } from '@gatehouse/contract/route';
+import type { InvitationKind } from '@gatehouse/contract/invitations';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiProblem, call, routeUrl } from '../../lib/api.ts';
 
@@ -14,6 +14,11 @@ export function isUnderWay({ state }: Pick<Import, 'state'>): boolean {
   return state === 'running' || state === 'undoing';
 }
 
+/** Rows that a run tries, also those for which no seat is left. */
+export function newRowsOf({ counts }: Pick<Import, 'counts'>): number {
+  return (counts.new ?? 0) + (counts['no-seat'] ?? 0);
+}
+
 /** Of all rows, those that have their end; while it is taken back, of those that were invited. */
 export function progressOf(item: Pick<Import, 'state' | 'rows' | 'counts'>) {
   const { created = 0, skipped = 0, failed = 0, withdrawn = 0, kept = 0 } = item.counts;
@@ -23,21 +28,24 @@ export function progressOf(item: Pick<Import, 'state' | 'rows' | 'counts'>) {
   return { done: created + skipped + failed + back, total: item.rows, running };
 }
 
-/** Asked for again and again only while it runs. */
-export function importQuery(org: string, id: string) {
+/** Asked for again and again only while it runs. `kind`: as what its rows would be run, as in each that follows. */
+export function importQuery(org: string, id: string, kind?: InvitationKind) {
   return queryOptions({
-    queryKey: ['imports', org, 'one', id],
-    queryFn: ({ signal }) => call(importRoutes.get, { params: { org, id }, signal }),
+    queryKey: ['imports', org, 'one', id, kind],
+    queryFn: ({ signal }) => call(importRoutes.get, { params: { org, id }, query: { kind }, signal }),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? 2000 : false),
   });
 }
 
-export function importRowsQuery(org: string, id: string, search: { state?: string; cursor?: string }, version: string) {
+export type RowsSearch = { readonly state?: string; readonly cursor?: string; readonly kind?: InvitationKind | undefined };
+
+export function importRowsQuery(org: string, id: string, search: RowsSearch, version: string) {
+  const { cursor, kind } = search;
   const state = ROW_STATES.find((name) => name === search.state);
   return queryOptions({
-    queryKey: ['imports', org, 'rows', id, state, search.cursor, version],
+    queryKey: ['imports', org, 'rows', id, state, cursor, kind, version],
     queryFn: ({ signal }) =>
-      call(importRoutes.rows, { params: { org, id }, query: { state, cursor: search.cursor, limit: 50 }, signal }),
+      call(importRoutes.rows, { params: { org, id }, query: { state, cursor, kind, limit: 50 }, signal }),
   });
 }
 
@@ -62,6 +70,6 @@ export async function uploadFile(org: string, file: File): Promise<Import> {
   return answer as Import;
 }
 
-export function reportUrl(org: string, id: string, state?: 'failed'): string {
-  return `${API_BASE}/organizations/${encodeURIComponent(org)}/imports/${id}/report${state ? `?state=${state}` : ''}`;
+export function reportUrl(org: string, id: string, query: { state?: 'failed'; kind?: InvitationKind | undefined } = {}) {
+  return routeUrl(importRoutes.report, { params: { org, id }, query });
 }

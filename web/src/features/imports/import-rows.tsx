@@ -10,13 +10,11 @@ import { TextField } from '../../ui/field.tsx';
 import { FilterSelect } from '../../ui/filter-select.tsx';
 import { ListView } from '../../ui/list-view.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
-import { importRowsQuery, useImportChange } from './import-queries.ts';
+import { importRowsQuery, type RowsSearch, reportUrl, useImportChange } from './import-queries.ts';
 import { RowState, rowStateKey } from './import-state.tsx';
 
-type Search = { state?: string; cursor?: string };
-
 /** Every row with what it is and why; a wrong one is corrected in its place. */
-export function RowsPanel({ item, org, search }: { item: Import; org: string; search: Search }) {
+export function RowsPanel({ item, org, search }: { item: Import; org: string; search: RowsSearch }) {
   const t = useText();
   const version = JSON.stringify(item.counts);
   const query = useQuery({ ...importRowsQuery(org, item.id, search, version), placeholderData: keepPreviousData });
@@ -47,6 +45,11 @@ export function RowsPanel({ item, org, search }: { item: Import; org: string; se
         paged={Boolean(search.cursor)}
         empty={{ icon: 'log', title: t('imports.empty.title'), text: t('imports.empty.text') }}
       />
+      {item.state === 'ready' ? (
+        <a className="link self-start" href={reportUrl(org, item.id, { kind: search.kind })} download>
+          {t('imports.report')}
+        </a>
+      ) : null}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { type Import, type ImportOptions, importRoutes } from '@gatehouse/contract/imports';
+import type { InvitationKind } from '@gatehouse/contract/invitations';
 import { LOCALE_NAMES, LOCALES, localeSchema } from '@gatehouse/contract/locales';
 import { roleSchema } from '@gatehouse/contract/roles';
 import { useState } from 'react';
@@ -11,30 +12,35 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { grantableRoles } from '../invitations/invitation-form.ts';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
-import { useImportChange } from './import-queries.ts';
+import { newRowsOf, useImportChange } from './import-queries.ts';
 
 const BECOMES = ['member', 'added', 'company'] as const;
-type Becomes = (typeof BECOMES)[number];
+export type Becomes = (typeof BECOMES)[number];
 
-function becomesOf(options: ImportOptions | null): Becomes {
+export function kindOf(becomes: Becomes): InvitationKind {
+  return becomes === 'company' ? 'company' : 'member';
+}
+
+export function becomesOf(options: ImportOptions | null): Becomes {
   return options?.added ? 'added' : (options?.kind ?? 'member');
 }
 
+type StartProps = { item: Import; org: string; becomes: Becomes; onChoose: (becomes: Becomes) => void };
+
 /** What the rows become, as what, and in which language they are written to; what a row says itself comes first. */
-export function StartPanel({ item, org }: { item: Import; org: string }) {
+export function StartPanel({ item, org, becomes, onChoose }: StartProps) {
   const t = useText();
   const { roles } = useConsoleOrganization();
-  const [becomes, setBecomes] = useState<Becomes>(becomesOf(item.options));
   const [role, setRole] = useState<string>(item.options?.roles?.[0] ?? 'member');
   const [locale, setLocale] = useState<string>(item.options?.locale ?? '');
   const run = useImportChange(org, (body: ImportOptions) =>
     call(importRoutes.run, { params: { org, id: item.id }, body }),
   );
-  const waiting = item.counts.new ?? 0;
+  const waiting = newRowsOf(item);
   const start = () => {
     const chosen = localeSchema.safeParse(locale).data;
     run.mutate({
-      kind: becomes === 'company' ? 'company' : 'member',
+      kind: kindOf(becomes),
       ...(becomes === 'added' ? { added: true } : {}),
       ...(becomes === 'company' ? {} : { roles: [roleSchema.parse(role)] }),
       ...(chosen ? { locale: chosen } : {}),
@@ -46,7 +52,7 @@ export function StartPanel({ item, org }: { item: Import; org: string }) {
         <RadioCards
           legend={t('imports.become')}
           value={becomes}
-          onChange={setBecomes}
+          onChange={onChoose}
           choices={BECOMES.map((value) => ({
             value,
             label: t(`imports.become.${value}`),

@@ -26,6 +26,7 @@ export function ImportState({ state }: { state: StateName }) {
 
 const ROW_LOOKS: Record<RowStateName, [Tone, IconName]> = {
   new: ['info', 'plus'],
+  'no-seat': ['warning', 'people'],
   again: ['neutral', 'minus'],
   member: ['neutral', 'people'],
   suppressed: ['neutral', 'cross'],

@@ -8,7 +8,7 @@ export type Seats = {
   readonly invitations: number;
 };
 
-/** Whether nobody can come in any more. `refuse_above_limit` is the twin in SQL. */
+/** Whether nobody can come in any more. `count_members` is the twin in SQL. */
 export function isFull({ limit, members }: Pick<Seats, 'limit' | 'members'>): boolean {
   return limit !== null && members >= limit;
 }
