@@ -7,7 +7,7 @@ export async function enqueueImportDone(
   services: MessagingServices,
   tx: Transaction,
   id: string,
-  { address, name, locale, organizationId, slug, organizationName, productName, counts }: RunEnd,
+  { address, name, locale, organizationId, slug, organizationName, productName, added, counts }: RunEnd,
 ): Promise<void> {
   await services.notifications.enqueueMessage(tx, {
     organizationId,
@@ -20,6 +20,7 @@ export async function enqueueImportDone(
     params: {
       organizationName,
       productName,
+      what: added ? 'added' : 'invited',
       created: counts.created ?? 0,
       skipped: counts.skipped ?? 0,
       failed: counts.failed ?? 0,

@@ -128,12 +128,15 @@ export type RunEnd = {
   readonly organizationName: string;
   readonly productName: string;
   readonly left: boolean;
+  /** Its rows became members who are added. */
+  readonly added: boolean;
   readonly counts: Import['counts'];
 };
 
 const END = statement<RunEnd>(`
   select f.canonical as address, a.name, coalesce(a.locale, o.locale) as locale, o.id as "organizationId", o.slug, o.name as "organizationName",
     o.product_name as "productName", i.left_at is not null as left,
+    coalesce((i.options->>'added')::boolean, false) as added,
     (select coalesce(json_object_agg(c.state, c.count), '{}')
       from (select r.state, count(*) from import_rows r where r.import_id = i.id group by r.state) c) as counts
   from imports i

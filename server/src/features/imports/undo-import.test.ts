@@ -14,10 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-async function start(count: number): Promise<string> {
+async function start(count: number, options: object = { kind: 'company' }): Promise<string> {
   const lines = Array.from({ length: count }, (_, n) => `person${n}@bulk.example`);
   const { id } = (await place.owner.post(base, { text: lines.join('\n') })).json();
-  expect((await place.owner.post(`${base}/${id}/run`, { kind: 'company' })).statusCode).toBe(202);
+  expect((await place.owner.post(`${base}/${id}/run`, options)).statusCode).toBe(202);
   return id;
 }
 const get = async (id: string): Promise<Import> => (await place.owner.get(`${base}/${id}`)).json();
@@ -90,9 +90,25 @@ describe('the end of a run is told by mail (M15)', () => {
     await app.worker.runDue();
     const [mail, ...more] = told();
     expect(more).toEqual([]);
-    expect(mail?.subject).toBe('Import finished: 3 added, 0 to fix');
+    expect(mail?.subject).toBe('Import finished: 3 invited, 0 to fix');
     expect(mail?.text).toContain(`http://localhost:3000/console/northwind-machines/imports/${id}`);
     expect(mail?.from.name).toContain('Northwind Machines');
+  });
+
+  it('of members who are added it speaks as of such, and so does the report, undone or not', async () => {
+    await rowsOf(app, `update accounts set locale = 'pl'`);
+    const id = await start(3, { kind: 'member', added: true });
+    app.clock.advance(2 * MINUTE);
+    await app.worker.runDue();
+    expect(told().map(({ subject }) => subject)).toEqual(['Import zakończony: dodano 3, do poprawy 0']);
+    expect(told()[0]?.text).toContain('Dodane wiersze');
+    await rowsOf(app, `update invitations set state = 'proving' where address_canonical = 'person2@bulk.example'`);
+    expect((await place.owner.post(`${base}/${id}/undo`)).statusCode).toBe(202);
+    await app.worker.runDue();
+    const report = (await place.owner.get(`${base}/${id}/report`)).body;
+    expect(report).toContain('1,Taken off again,');
+    expect(report).toContain('3,"Kept, sign-in has begun",');
+    expect(report).not.toMatch(/Withdrawn|opened/);
   });
 
   it('to nobody when it was quick and they stayed', async () => {

@@ -32,11 +32,18 @@ export async function* writeReport(
   }
 }
 
+/** What is said of members who are added instead of invitations. */
+const OF_ADDED: Partial<Record<RowState, string>> = {
+  created: 'added',
+  withdrawn: 'withdrawn-added',
+  kept: 'kept-added',
+};
+
 function lineOf({ row, state, code, params, cells }: RowView, isAdded: boolean, t: Translate): string[] {
   const reason = code === null ? '' : t(code, params);
   return [
     String(row),
-    t(`imports.row.${isAdded && state === 'created' ? 'added' : state}`),
+    t(`imports.row.${(isAdded && OF_ADDED[state]) || state}`),
     code ?? '',
     reason,
     ...IMPORT_FIELDS.map((field) => cells[field] ?? ''),

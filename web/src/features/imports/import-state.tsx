@@ -49,6 +49,13 @@ export function RowState({ state, isAdded }: { state: RowStateName; isAdded: boo
   );
 }
 
-export function rowStateKey(state: RowStateName, isAdded: boolean) {
-  return `imports.row.${isAdded && state === 'created' ? 'added' : state}` as const;
+/** What is said of members who are added instead of invitations. */
+const OF_ADDED: Partial<Record<RowStateName, string>> = {
+  created: 'added',
+  withdrawn: 'withdrawn-added',
+  kept: 'kept-added',
+};
+
+export function rowStateKey(state: RowStateName, isAdded: boolean): string {
+  return `imports.row.${(isAdded && OF_ADDED[state]) || state}`;
 }

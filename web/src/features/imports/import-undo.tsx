@@ -18,6 +18,7 @@ export function UndoButton({ item, org }: { item: Import; org: string }) {
     setOpen(false);
   });
   const { created = 0 } = item.counts;
+  const suffix = item.options?.added ? '-added' : '';
   if (item.undoUntil === null || created === 0) return null;
   return (
     <>
@@ -27,9 +28,9 @@ export function UndoButton({ item, org }: { item: Import; org: string }) {
       <Confirm
         open={open}
         onOpenChange={setOpen}
-        title={t('imports.undo.title')}
-        text={t('imports.undo.text', { count: created })}
-        action={t('imports.undo.confirm')}
+        title={t(`imports.undo.title${suffix}`)}
+        text={t(`imports.undo.text${suffix}`, { count: created })}
+        action={t(`imports.undo.confirm${suffix}`)}
         busy={undo.isPending}
         onConfirm={() => undo.mutate(undefined)}
       >

@@ -14,14 +14,14 @@ export type Work = {
   readonly underWay: boolean;
   readonly done: number;
   readonly total: number | null;
-  /** How many came to what was wanted, and how many did not. */
+  /** How many came to what was wanted, and how many did not; of an import that is taken back, how many were, and how many stay. */
   readonly succeeded: number;
   readonly failed: number;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly by: string | null;
 } & (
-  | { readonly type: 'import'; readonly fileName: string; readonly state: ListedImport['state'] }
+  | { readonly type: 'import'; readonly fileName: string; readonly state: ListedImport['state']; readonly isAdded: boolean }
   | {
       readonly type: 'operation';
       readonly kind: Operation['kind'];
@@ -62,11 +62,14 @@ function newestFirst(all: readonly Work[]): Work[] {
 }
 
 function workOfImport(item: ListedImport): Work {
-  const { id, state, fileName, startedAt, createdAt, endedAt, createdBy, counts } = item;
+  const { id, state, fileName, startedAt, createdAt, endedAt, createdBy, counts, options } = item;
   const { done, total, running } = progressOf(item);
   const at = startedAt ?? createdAt;
   const common = { id, state, fileName, done, total, endedAt, createdAt: at, by: createdBy?.name ?? null };
-  return { ...common, type: 'import', underWay: running, succeeded: counts.created ?? 0, failed: counts.failed ?? 0 };
+  const isAdded = options?.added === true;
+  const [succeeded = 0, failed = 0] =
+    state === 'undone' ? [counts.withdrawn, counts.kept] : [counts.created, counts.failed];
+  return { ...common, type: 'import', isAdded, underWay: running, succeeded, failed };
 }
 
 function workOfOperation(org: string, item: Operation): Work {

@@ -27,7 +27,7 @@ export function WorkRow({ work, org, onChosen }: { work: Work; org: string; onCh
         <Progress key={work.id} label={title} done={work.done} total={work.total} running={work.state !== 'waiting'} />
       ) : (
         <p className="text-meta text-muted tabular-nums">
-          {t(outcomeOf(work), { done: work.succeeded, failed: work.failed })}
+          {t(outcomeOf(work), { done: work.succeeded, failed: work.failed, kept: work.failed })}
         </p>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -54,7 +54,10 @@ function titleOf(t: Translate, work: Work): string {
 }
 
 function outcomeOf(work: Work): string {
-  if (work.type === 'import') return 'operations.outcome-import';
+  if (work.type === 'import') {
+    if (work.state === 'undone') return work.isAdded ? 'operations.outcome-undone-added' : 'operations.outcome-undone';
+    return work.isAdded ? 'operations.outcome-added' : 'operations.outcome-import';
+  }
   return work.kind.startsWith('export-') ? 'operations.outcome-export' : 'operations.outcome';
 }
 

@@ -3,11 +3,13 @@ import { mailTemplate, ownLink, shownLine } from './mail-content.ts';
 
 const count = z.int().nonnegative();
 
-/** M15: an import of invitations is finished. */
+/** M15: an import is finished. */
 export const importDoneMessage = mailTemplate({
   params: z.strictObject({
     organizationName: shownLine,
     productName: shownLine,
+    /** What became of the rows: invitations, or members who are added. */
+    what: z.enum(['invited', 'added']).default('invited'),
     created: count,
     /** Invited before, members, and those who want no invitations. */
     skipped: count,
@@ -16,8 +18,8 @@ export const importDoneMessage = mailTemplate({
     reportUrl: ownLink,
   }),
   secrets: z.strictObject({}),
-  write: (t, { organizationName, productName, created, skipped, failed, reportUrl }) => ({
-    subject: t('mail.M15.subject', { created, failed }),
+  write: (t, { organizationName, productName, what, created, skipped, failed, reportUrl }) => ({
+    subject: t(what === 'added' ? 'mail.M15.subject.added' : 'mail.M15.subject', { created, failed }),
     preheader: t('mail.M15.preheader', { organizationName }),
     productName,
     title: t('mail.M15.title'),
@@ -26,7 +28,7 @@ export const importDoneMessage = mailTemplate({
       {
         type: 'facts',
         rows: [
-          [t('mail.M15.created'), t('mail.M15.number', { count: created })],
+          [t(what === 'added' ? 'mail.M15.created.added' : 'mail.M15.created'), t('mail.M15.number', { count: created })],
           [t('mail.M15.skipped'), t('mail.M15.number', { count: skipped })],
           [t('mail.M15.failed'), t('mail.M15.number', { count: failed })],
         ],

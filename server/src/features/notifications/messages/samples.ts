@@ -80,7 +80,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
     several: { items: [ASKING, { ...ASKING, kind: 'join' }], more: 3 },
   },
   M16: { 'new-company': {}, 'wish-to-join': { kind: 'join' } },
-  M15: { 'with-failed': {}, 'all-invited': { failed: 0 } },
+  M15: { 'with-failed': {}, 'all-invited': { failed: 0 }, added: { what: 'added' } },
   ...ACCOUNT_VARIANTS,
   S02: { member: {}, company: { kind: 'company' }, reminder: { kind: 'reminder' }, added: { kind: 'added' } },
   M20: {
@@ -245,6 +245,7 @@ function forThoseWhoRun(
       params: {
         organizationName,
         productName,
+        what: 'invited',
         created: 1238,
         skipped: 57,
         failed: 4,
