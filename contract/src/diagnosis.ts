@@ -49,6 +49,8 @@ export const VERDICTS = [
   'organization-suspended',
   'seats-full',
   'one-press',
+  'printed-code',
+  'printed-code-over',
   'locked',
   'failing',
   'fine',
@@ -71,6 +73,7 @@ export const FIX_ACTIONS = [
   'open-invitation',
   'open-person',
   'open-people',
+  'reset-password',
   'copy-help-link',
 ] as const;
 

@@ -60,7 +60,13 @@ export async function findPerson(
     shown: found?.told ?? otherwise,
     row,
     person,
-    findings: { ...findingsOf(services, row, person), lockedUntil: held, stop, typed: identifier.kind },
+    findings: {
+      ...findingsOf(services, row, person),
+      printed: printedOf(row, now),
+      lockedUntil: held,
+      stop,
+      typed: identifier.kind,
+    },
     nearMatches: [...target.candidates, ...nearOf(row)].slice(0, 8),
   };
 }
@@ -91,7 +97,13 @@ function nearOf(row: LookedAt | null): NearMatch[] {
   return near.sort((first, other) => SURENESS.indexOf(first.nearness) - SURENESS.indexOf(other.nearness));
 }
 
-type Facts = Omit<Findings, 'stop' | 'typed' | 'lockedUntil'>;
+function printedOf(row: LookedAt | null, now: Date): Findings['printed'] {
+  if (!row?.printed) return null;
+  const { at, by, until } = row.printed;
+  return { at: new Date(at), by: by ?? '–', until: new Date(until), isOver: new Date(until) <= now };
+}
+
+type Facts = Omit<Findings, 'stop' | 'typed' | 'lockedUntil' | 'printed'>;
 
 /** What is known of a person; what only a look reads may be left out. */
 export function findingsOf(

@@ -50,6 +50,8 @@ export type LookedAt = PersonRow & {
   /** Stopped pages that were shown to whoever holds the invitation's link, newest first. */
   stops: { at: string; error: ErrorCode }[] | null;
   wrongCodes: { count: number; at: string | null };
+  /** The newest code on paper that this organization handed out, if it was neither used nor replaced. The code itself is nowhere. */
+  printed: { at: string; by: string | null; until: string } | null;
   /** What may be told of the identifier. */
   told: string;
 };
@@ -149,6 +151,10 @@ const LOOK = statement<LookedAt & Record<string, unknown>>(`
       where invitation_id = person."invitationId" and expires_at > $5 order by at desc limit 5) r) as stops,
     (select json_build_object('count', count(*), 'at', max(e.at)) from invitation_events e
       where e.invitation_id = person."invitationId" and e.event = 'code-wrong' and e.at > $4) as "wrongCodes",
+    (select json_build_object('at', l.created_at, 'by', b.name, 'until', l.expires_at)
+      from password_links l left join accounts b on b.id = l.begun_by
+      where l.account_id = person."accountId" and l.organization_id = $1 and l.printed and l.used_at is null and l.dead_at is null
+      order by l.created_at desc limit 1) as printed,
     (select json_agg(json_build_object('address', n.address, 'name', n.name)) from (
       select * from near where address <> person.canonical
       order by similarity(split_part(address, '@', 2), split_part(person.canonical, '@', 2)) desc limit 200) n) as near,

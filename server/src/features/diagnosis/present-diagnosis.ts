@@ -126,6 +126,8 @@ const PARAMS: Partial<Record<Verdict, (findings: Findings, dates: Dates) => Para
   'waiting-company': sinceAsked,
   'waiting-elsewhere': sinceAsked,
   waiting: sinceAsked,
+  'printed-code': untilPrinted,
+  'printed-code-over': untilPrinted,
   locked: ({ lockedUntil }, dates) => ({ date: dates(lockedUntil) }),
   failing: (findings) => ({ count: failuresOf(findings).length }),
   'server-error': ({ stop }, dates) => ({ date: dates(stop?.at), request: stop?.requestId ?? '' }),
@@ -141,6 +143,10 @@ function sinceEnd({ invitation }: Findings, dates: Dates): Params {
 
 function sinceStop({ stops }: Findings, dates: Dates): Params {
   return { date: dates(stops[0]?.at) };
+}
+
+function untilPrinted({ printed }: Findings, dates: Dates): Params {
+  return { date: dates(printed?.until) };
 }
 
 function sinceAsked({ missing }: Findings, dates: Dates): Params {

@@ -2,7 +2,7 @@ import type { CHECKS } from '@gatehouse/contract/diagnosis';
 import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { RequirementName } from '@gatehouse/contract/invitations';
 import type { Role } from '@gatehouse/contract/roles';
-import { type Findings, failuresOf, isKnown } from './findings.ts';
+import { type Findings, failuresOf, isKnown, openPaper } from './findings.ts';
 
 export type CheckName = (typeof CHECKS)[number];
 
@@ -78,8 +78,14 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (lockedUntil) return problem('account-locked', { date: lockedUntil });
     return ok(account.state === 'pending' ? 'account-pending' : 'account-active');
   },
-  method: ({ account }, missing) => {
+  method: (findings, missing) => {
+    const { account } = findings;
     if (!account) return none('no-account');
+    const printed = openPaper(findings);
+    if (printed) {
+      const told = { since: printed.at, date: printed.until, words: { name: printed.by } };
+      return printed.isOver ? problem('printed-code-over', told) : ok('printed-code', told);
+    }
     if (missing.includes('new-password'))
       return problem('password-due', { date: account.passwordDue?.at ?? account.passwordSetAt });
     return account.passwordSetAt ? ok('password', { date: account.passwordSetAt }) : problem('password-none');

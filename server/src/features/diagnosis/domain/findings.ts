@@ -67,6 +67,8 @@ export type Findings = {
   readonly wrongCodes: { readonly count: number; readonly at: Date | null };
   /** Until when passwords are not looked at any more after failed tries; null where they are. */
   readonly lockedUntil: Date | null;
+  /** A one-time code on paper that was handed to them and not used; `by` is a name. */
+  readonly printed?: { readonly at: Date; readonly by: string; readonly until: Date; readonly isOver: boolean } | null;
   /** Stopped pages that were shown to whoever holds the invitation's link, newest first. */
   readonly stops: readonly StopFact[];
   /** Everything that is not met, in the order of `assess`. */
@@ -83,6 +85,12 @@ export type Findings = {
 export function failuresOf({ attempts }: Pick<Findings, 'attempts'>): readonly Attempt[] {
   const success = attempts.findIndex(({ result }) => result === 'success');
   return success < 0 ? attempts : attempts.slice(0, success);
+}
+
+/** The code on paper, unless they came in by another way since. */
+export function openPaper({ printed, attempts }: Pick<Findings, 'printed' | 'attempts'>): Findings['printed'] {
+  if (!printed) return null;
+  return attempts.some(({ at, result }) => result === 'success' && at > printed.at) ? null : printed;
 }
 
 /** True when this organization knows the person at all. */

@@ -50,6 +50,8 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   'organization-suspended': [],
   'seats-full': ['open-people', 'open-invitation'],
   'one-press': ['send-instructions', 'resend', 'open-invitation'],
+  'printed-code': ['reset-password', 'open-person'],
+  'printed-code-over': ['reset-password', 'open-person'],
   locked: ['unlock', 'send-instructions', 'open-person'],
   failing: ['send-instructions', 'open-person', 'copy-help-link'],
   fine: ['send-instructions', 'open-person', 'copy-help-link'],
@@ -57,6 +59,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
 
 /** What lets somebody in who stands there now; the rest tells, or shows more. */
 const MENDS = new Set<Action>([
+  'reset-password',
   'open-people',
   'invite',
   'invite-again',
@@ -198,5 +201,10 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
   },
   'open-people': (_findings, { slug, may }) =>
     may('people.manage') ? { action: 'open-people', method: 'GET', href: `/console/${slug}/people` } : null,
+  // The person's page says which ways there are, and asks for the reason.
+  'reset-password': ({ member }, { slug, may }) => {
+    if (!member || !may('people.manage')) return null;
+    return { action: 'reset-password', method: 'GET', href: `/console/${slug}/people/${member.id}?tab=sign-in` };
+  },
   'copy-help-link': (_findings, { helpUrl }) => ({ action: 'copy-help-link', method: 'GET', href: helpUrl }),
 };

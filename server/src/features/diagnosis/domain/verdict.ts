@@ -1,7 +1,7 @@
 import type { Verdict } from '@gatehouse/contract/diagnosis';
 import type { ErrorCode } from '@gatehouse/contract/errors';
 import type { RequirementName } from '@gatehouse/contract/invitations';
-import { type Findings, failuresOf, isKnown, type Missing } from './findings.ts';
+import { type Findings, failuresOf, isKnown, type Missing, openPaper } from './findings.ts';
 
 /** As many wrong tries in a row are more than a slip. */
 const MANY = 3;
@@ -16,15 +16,30 @@ export function causesOf(findings: Findings): Verdict[] {
   const blocked = missing.filter(({ state }) => state === 'blocked');
   const [first] = missing;
   const open = blocked.length > 0 ? blocked : first ? [first] : [];
-  const causes = [...unwanted(findings), ...open.map((each) => verdictOf(each, findings)), ...besides(findings)];
+  const paper = blocked.length > 0 ? [] : onPaper(findings);
+  const causes = [
+    ...unwanted(findings),
+    ...paper,
+    ...open.map((each) => verdictOf(each, findings)),
+    ...besides(findings),
+  ];
   return [...new Set(causes)];
+}
+
+/** Their way in is a code that was handed to them on paper, for no message reaches them. */
+function onPaper(findings: Findings): Verdict[] {
+  const printed = openPaper(findings);
+  if (!printed) return [];
+  return [printed.isOver ? 'printed-code-over' : 'printed-code'];
 }
 
 /** What no requirement says, though it keeps people out: they can come in, and do not manage to. */
 function besides(findings: Findings): Verdict[] {
-  const { account, lockedUntil } = findings;
+  const { account, lockedUntil, printed } = findings;
   if (lockedUntil) return ['locked'];
-  return account && failuresOf(findings).length >= MANY ? ['failing'] : [];
+  // What they tried before the code was printed is why it was.
+  const failures = failuresOf(findings).filter(({ at }) => !printed || at > printed.at);
+  return account && failures.length >= MANY ? ['failing'] : [];
 }
 
 /** Whatever else is missing: nobody may write to them. It comes first, for what would help otherwise is a message. */
@@ -136,7 +151,7 @@ export function hintOf(findings: Findings): { stopped: ErrorCode | null; lockedU
 /** How bad it is: `warning` is somebody's turn, `danger` is closed until somebody acts. */
 export function toneOf(verdict: Verdict): 'success' | 'warning' | 'danger' | 'info' {
   if (verdict === 'fine') return 'success';
-  if (verdict === 'queued') return 'info';
+  if (verdict === 'queued' || verdict === 'printed-code') return 'info';
   return DANGERS.has(verdict) ? 'danger' : 'warning';
 }
 
