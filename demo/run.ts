@@ -4,7 +4,7 @@ import { bringCrowd, guide } from './crowd.ts';
 import { getStuck } from './scenes.ts';
 import { setStage } from './stage.ts';
 import { bringCustomers, foundHost } from './story.ts';
-import { STUCK } from './stuck.ts';
+import { STUCK, type StuckPerson } from './stuck.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -43,7 +43,7 @@ say(`
 ${guide(stage.config.publicUrl)}
 
   Stuck on their way in:
-${Object.entries(STUCK)
-  .map(([at, { address }]) => `    ${address.padEnd(34)}  ${at}`)
+${Object.entries<StuckPerson>(STUCK)
+  .map(([at, { address, owner }]) => `    ${address.padEnd(38)}  ${at}${owner ? ` (ask as ${owner})` : ''}`)
   .join('\n')}
 `);

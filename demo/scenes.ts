@@ -51,6 +51,23 @@ const act = (verb: 'suspend' | 'remove' | 'require-password'): Scene =>
     await (await ownerOf(stage, host)).post(`/organizations/${host.organization}/members/${id}/${verb}`);
   });
 
+/** Lost phone and mailbox: an administrator hands out a code on paper, which nobody has typed. */
+const onPaper: Scene = member(async (stage, host, _person, { id }) => {
+  const owner = await ownerOf(stage, host);
+  await owner.patch(`/organizations/${host.organization}/settings`, { policies: { temporaryPassword: true } });
+  const reset = { way: 'printed', reason: 'Lost phone and mailbox', lost: true };
+  await owner.post(`/organizations/${host.organization}/members/${id}/password-reset`, reset);
+});
+
+/** The company that somebody owns. */
+export async function companyOf({ database }: Stage, email: string): Promise<Host> {
+  const { rows } = await database.pool.query(
+    `select m.organization_id as id from memberships m join identifiers i on i.account_id = m.account_id where i.canonical = $1`,
+    [email],
+  );
+  return { email, organization: rows[0].id };
+}
+
 /** What no administrator has a button for in this release. */
 const update = (change: string): Scene =>
   member(async ({ database }, _host, _person, { account }) => {
@@ -153,13 +170,9 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
     0.7,
     async (stage, host, person) => {
       // The rule is his own company's: whoever invites him meets it all the same.
-      const company = CUSTOMERS.find(({ locale }) => locale === person.locale)?.email ?? '';
-      const { rows } = await stage.database.pool.query(
-        `select m.organization_id as id from memberships m join identifiers i on i.account_id = m.account_id where i.canonical = $1`,
-        [company],
-      );
-      const owner = await ownerOf(stage, { email: company, organization: rows[0].id });
-      await owner.patch(`/organizations/${rows[0].id}/settings`, { policies: { secondFactor: 'required' } });
+      const company = await companyOf(stage, CUSTOMERS.find(({ locale }) => locale === person.locale)?.email ?? '');
+      const owner = await ownerOf(stage, company);
+      await owner.patch(`/organizations/${company.organization}/settings`, { policies: { secondFactor: 'required' } });
       await stopsAt('add-factor', 'member')(stage, host, person, 0);
     },
   ],
@@ -228,6 +241,18 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
   'locked after wrong passwords': [0, failing(11)],
   'wrong passwords': [0.1, failing(3)],
   'new password asked for': [1, act('require-password')],
+  'code on paper not used': [0.2, onPaper],
+  'code on paper ran out': [1.5, onPaper],
+  'no free seat': [
+    0.6,
+    async (stage, host, { address, name, locale, owner = '' }) => {
+      const company = await companyOf(stage, owner);
+      await invite(stage, company, { kind: 'member', email: address, name, locale });
+      const path = `/organizations/${host.organization}/companies/${company.organization}/limit`;
+      await (await ownerOf(stage, host)).post(path, { limit: 2, reason: 'Two seats, as the contract says' });
+      await visitor(stage, locale).look(address);
+    },
+  ],
   suspended: [2, act('suspend')],
   removed: [3, act('remove')],
   'account switched off': [1, update("state = 'disabled'")],

@@ -1,7 +1,13 @@
 import type { Locale } from '@gatehouse/contract/locales';
 
 /** Somebody who does not get in; `address` is an e-mail address or a number. */
-export type StuckPerson = { readonly address: string; readonly name: string | null; readonly locale: Locale };
+export type StuckPerson = {
+  readonly address: string;
+  readonly name: string | null;
+  readonly locale: Locale;
+  /** Whose company they are to join, which alone knows of them; else the host's. */
+  readonly owner?: string;
+};
 
 /** Where somebody of the demo is stuck: at everything that one can be stuck at. `scenes.ts` gets them there. */
 export const STUCK = {
@@ -33,6 +39,14 @@ export const STUCK = {
   'locked after wrong passwords': { address: 'greta.maier@berlin-service.example', name: 'Greta Maier', locale: 'en' },
   'wrong passwords': { address: 'yan.liu@beijing-service.example', name: '刘岩', locale: 'zh-CN' },
   'new password asked for': { address: 'fang.lin@taipei-service.example', name: '林芳', locale: 'zh-TW' },
+  'code on paper not used': { address: 'wioletta.sikora@opole-service.example', name: 'Wioletta Sikora', locale: 'pl' },
+  'code on paper ran out': { address: 'tao.he@wuhan-service.example', name: '何涛', locale: 'zh-CN' },
+  'no free seat': {
+    address: 'sunhao@huabei.example',
+    name: '孙浩',
+    locale: 'zh-CN',
+    owner: 'liming@huabei.example',
+  },
   suspended: { address: 'marcin.kot@lodz-service.example', name: 'Marcin Kot', locale: 'pl' },
   removed: { address: 'ning.zhao@shenzhen-service.example', name: '赵宁', locale: 'zh-CN' },
   'account switched off': { address: 'igor.belov@astana-service.example', name: 'Игорь Белов', locale: 'ru' },
