@@ -76,4 +76,36 @@ describe('a limit of members', () => {
     await later.page.locator('form').first().waitFor();
     expect(await later.page.getByRole('heading', { level: 1 }).textContent()).toContain(CUSTOMER.name);
   });
+
+  it('a list says before it is run who finds no seat, and speaks of those whom it added as of people', async () => {
+    const limit = `/api/v1/organizations/${place.org}/companies/${company.org}/limit`;
+    await proveEverybody(world);
+    expect((await place.owner.post(limit, { limit: 3, reason: 'As the contract says' })).statusCode).toBe(200);
+    for (const locale of ['zh-CN', 'pl'] as const) {
+      await company.owner.patch('/api/v1/session', { locale });
+      const { page, t } = await world.visitAs(company, { locale });
+      await page.goto('/console/urs-machining/imports/new');
+      await page.locator('#import-text').fill('ada@urs.example\nbob@urs.example\n');
+      await page.getByRole('button', { name: t('imports.check') }).click();
+      const notice = page.getByText(t('imports.seats', { left: 1, without: 1 }));
+      await notice.waitFor();
+      await page.getByRole('row', { name: /bob@/ }).getByText(t('imports.row.no-seat'), { exact: true }).waitFor();
+      await lookAt(page, `import-seats-${locale}`);
+      await page.getByRole('radio', { name: t('imports.become.company'), exact: true }).click();
+      await notice.waitFor({ state: 'detached' });
+      await page.getByRole('radio', { name: t('imports.become.added'), exact: true }).click();
+      await notice.waitFor();
+      if (locale === 'zh-CN') continue;
+      await page.getByRole('button', { name: t('imports.run-added', { count: 2 }) }).click();
+      await page
+        .getByText(t('SEATS-FULL', { who: 'inviter', limit: 3 }))
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: t('imports.undo'), exact: true }).click();
+      await page.getByRole('heading', { name: t('imports.undo.title-added') }).waitFor();
+      await lookAt(page, `import-undo-${locale}`);
+      await page.getByRole('button', { name: t('imports.undo.confirm-added'), exact: true }).click();
+      await page.getByText(t('imports.row.withdrawn-added'), { exact: true }).first().waitFor();
+    }
+  });
 });

@@ -147,7 +147,7 @@ const TELL = 2 * SECOND;
  * Runs it to its end, together with whatever server is running: each takes the next rows, none twice. Answers whether it was
  * stopped, by Ctrl-C here or by a press in the console.
  */
-async function run(work: Work, checked: ImportView): Promise<boolean> {
+async function run(work: Work, checked: View): Promise<boolean> {
   const { context, services, place, id } = work;
   const { database, clock, logger } = services;
   if (checked.state !== 'running') await startImport(services, operator(), place, id, runOptions(context));

@@ -153,6 +153,32 @@ describe('gatehouse import', () => {
     expect((await gatehouse('import', file, '--organization', SLUG, '--columns', 'surname')).code).toBe(2);
   });
 
+  it('says before it runs for whom there is no seat; companies need none', async () => {
+    const file = await write('seats.csv', ['email', 'seat-1@urs.example', 'seat-2@urs.example']);
+    await rowsOf(app, 'update organizations set member_limit = 1 where id = $1', [place.org]);
+    try {
+      const dry = await gatehouse('import', file, '--organization', SLUG, '--dry-run', '--json');
+      expect(dry.code).toBe(1);
+      expect(dry.json()).toMatchObject({ counts: { 'no-seat': 2 }, seats: { left: 0, without: 2 } });
+      expect(dry.remark).toMatch(/2 rows\. No seat 2\. No seat is left\. 2 rows of this list find none\./);
+      expect(await readFile(dry.json().report, 'utf8')).toMatch(/2,No seat,SEATS-FULL,/);
+      const companies = await gatehouse(
+        'import',
+        file,
+        '--organization',
+        SLUG,
+        '--dry-run',
+        '--json',
+        '--kind',
+        'company',
+      );
+      expect(companies.code).toBe(0);
+      expect(companies.json()).toMatchObject({ counts: { new: 2 }, seats: null });
+    } finally {
+      await rowsOf(app, 'update organizations set member_limit = null');
+    }
+  });
+
   it.each([
     [['import', '--organization', SLUG], 2, /Say which file/],
     [['import', '/nowhere.csv', '--organization', SLUG], 1, /nowhere.csv cannot be read/],

@@ -111,7 +111,12 @@ function registerRows(app: FastifyInstance, binder: Binder, services: Services, 
     const row = Number(params.row);
     await editRow(services, organization.organizationId, params.id, row, body.cells);
     const seating = await seatingOf(services, organization.organizationId, params.id);
-    const [edited] = await listClassedRows(services.database, params.id, { after: row - 1, limit: 1, state: null }, seating);
+    const [edited] = await listClassedRows(
+      services.database,
+      params.id,
+      { after: row - 1, limit: 1, state: null },
+      seating,
+    );
     if (!edited) throw new AppError('NOT-FOUND');
     return presentRow(edited);
   });

@@ -52,7 +52,12 @@ describe('a dry run where there is a limit of members', () => {
   it('says how many seats are left, and which rows find none; the filter and the report say it too', async () => {
     await limitTo(4);
     await invite('waiting@list.example');
-    const { id, seats, counts } = await upload('row-1@list.example', 'waiting@list.example', 'x', ...people(4).slice(1));
+    const { id, seats, counts } = await upload(
+      'row-1@list.example',
+      'waiting@list.example',
+      'x',
+      ...people(4).slice(1),
+    );
     expect(seats).toEqual({ left: 2, without: 2 });
     expect(counts).toEqual({ new: 2, 'no-seat': 2, again: 1, invalid: 1 });
     expect(await states(id)).toEqual([

@@ -13,7 +13,7 @@ import { importsQuery } from './import-queries.ts';
 import { ImportState } from './import-state.tsx';
 
 const route = getRouteApi('/console/$org/imports');
-type Listed = Omit<Import, 'sample' | 'columns' | 'mapping'>;
+type Listed = Omit<Import, 'sample' | 'columns' | 'mapping' | 'seats'>;
 
 export function ImportListPage() {
   const t = useText();

@@ -66,7 +66,9 @@ function Record({ item, org, chosen, onChoose }: RecordProps) {
       {item.state === 'ready' || item.state === 'stopped' ? (
         <StartPanel item={item} org={org} becomes={becomes} onChoose={onChoose} />
       ) : null}
-      {item.state === 'uploaded' ? null : <RowsPanel item={item} org={org} search={{ ...search, kind: kindOf(becomes) }} />}
+      {item.state === 'uploaded' ? null : (
+        <RowsPanel item={item} org={org} search={{ ...search, kind: kindOf(becomes) }} />
+      )}
     </>
   );
 }

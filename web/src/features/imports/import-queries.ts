@@ -37,7 +37,11 @@ export function importQuery(org: string, id: string, kind?: InvitationKind) {
   });
 }
 
-export type RowsSearch = { readonly state?: string; readonly cursor?: string; readonly kind?: InvitationKind | undefined };
+export type RowsSearch = {
+  readonly state?: string;
+  readonly cursor?: string;
+  readonly kind?: InvitationKind | undefined;
+};
 
 export function importRowsQuery(org: string, id: string, search: RowsSearch, version: string) {
   const { cursor, kind } = search;
@@ -70,6 +74,10 @@ export async function uploadFile(org: string, file: File): Promise<Import> {
   return answer as Import;
 }
 
-export function reportUrl(org: string, id: string, query: { state?: 'failed'; kind?: InvitationKind | undefined } = {}) {
+export function reportUrl(
+  org: string,
+  id: string,
+  query: { state?: 'failed'; kind?: InvitationKind | undefined } = {},
+) {
   return routeUrl(importRoutes.report, { params: { org, id }, query });
 }

@@ -21,7 +21,12 @@ export type Work = {
   readonly endedAt: string | null;
   readonly by: string | null;
 } & (
-  | { readonly type: 'import'; readonly fileName: string; readonly state: ListedImport['state']; readonly isAdded: boolean }
+  | {
+      readonly type: 'import';
+      readonly fileName: string;
+      readonly state: ListedImport['state'];
+      readonly isAdded: boolean;
+    }
   | {
       readonly type: 'operation';
       readonly kind: Operation['kind'];

@@ -28,7 +28,10 @@ export const importDoneMessage = mailTemplate({
       {
         type: 'facts',
         rows: [
-          [t(what === 'added' ? 'mail.M15.created.added' : 'mail.M15.created'), t('mail.M15.number', { count: created })],
+          [
+            t(what === 'added' ? 'mail.M15.created.added' : 'mail.M15.created'),
+            t('mail.M15.number', { count: created }),
+          ],
           [t('mail.M15.skipped'), t('mail.M15.number', { count: skipped })],
           [t('mail.M15.failed'), t('mail.M15.number', { count: failed })],
         ],
