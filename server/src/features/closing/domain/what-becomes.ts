@@ -39,6 +39,8 @@ export const WHAT_BECOMES: Readonly<Record<string, 'erased' | 'emptied' | 'kept'
   'password_links.organization_id': 'kept',
   'sign_in_events.organization_id': 'kept',
   'audit_events.organization_id': 'kept',
+  // A figure, which is zero then.
+  'member_counts.organization_id': 'kept',
   // Ways in that began at its door end within a day, and are removed after their time.
   'flows.door_organization_id': 'kept',
   'messages.door_organization_id': 'kept',
