@@ -43,6 +43,8 @@ export const messageTextsSchema = z
         sample: z.string(),
         subject: z.string().nullable(),
         text: z.string(),
+        /** Keys of the texts that this case says: of several subjects, say, each case has one. */
+        uses: z.array(z.string()),
         /** Of a text message: how it is counted (GSM 03.38). */
         sms: z.object({ parts: z.number().int(), encoding: z.string(), length: z.number().int() }).nullable(),
       }),

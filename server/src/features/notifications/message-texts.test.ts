@@ -1,4 +1,5 @@
 import { LOCALES } from '@gatehouse/contract/locales';
+import { messageTextsSchema } from '@gatehouse/contract/message-texts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
 import { invite, type Place } from '../../../test/journey.ts';
@@ -22,19 +23,31 @@ describe('an organization words its own messages', () => {
     const { items } = (await owner.get(base)).json();
     expect(items.length).toBeGreaterThan(4);
     const long: string[] = [];
+    const unsaid: string[] = [];
     for (const { template, channel } of items) {
       for (const locale of LOCALES) {
         const answer = await owner.get(`${base}/${template}/${locale}`);
         expect(answer.statusCode, `${template} ${locale}: ${answer.body}`).toBe(200);
-        const { texts, previews } = answer.json();
+        const { texts, previews } = messageTextsSchema.parse(answer.json());
         expect(texts.length).toBeGreaterThan(0);
+        const said = new Set(previews.flatMap(({ uses }) => uses));
+        unsaid.push(...texts.map(({ key }) => key).filter((key) => !said.has(key)));
         for (const { sample, text, sms } of previews) {
-          expect(text).not.toMatch(/\b(mail|sms)\.[MS]\d/);
-          if (channel === 'sms' && sms.parts !== 1) long.push(`${template} ${sample} ${locale}: ${text}`);
+          expect(text).not.toMatch(/\b(mail|sms)\.[MS]\d|[\uE000\uE001]/);
+          if (channel === 'sms' && sms?.parts !== 1) long.push(`${template} ${sample} ${locale}: ${text}`);
         }
       }
     }
     expect(long).toEqual([]);
+    // Whatever can be worded is seen in some case.
+    expect([...new Set(unsaid)]).toEqual([]);
+  });
+
+  it('says in which cases each text is said', async () => {
+    const { previews } = (await owner.get(`${base}/M01/en`)).json();
+    const subjects = previews.map(({ uses }: { uses: string[] }) => uses.filter((key) => key.includes('.subject')));
+    expect(subjects.every((keys: string[]) => keys.length === 1)).toBe(true);
+    expect(new Set(subjects.flat()).size).toBeGreaterThan(1);
   });
 
   it('the words that are saved are those that leave, in that language only; empty goes back', async () => {

@@ -12,7 +12,14 @@ import { recordAuditEvent } from '../audit/index.ts';
 import { isOwnKey, isRequired, problemOf } from './domain/own-text.ts';
 import type { NewMessage } from './enqueue-message.ts';
 import { listOwnKeys, listOwnTexts, type OwnTexts, saveOwnTexts } from './message-text-store.ts';
-import { ALL_TEMPLATES, type AnyTemplateName, channelOf, isTemplate, readable } from './messages/own-message.ts';
+import {
+  ALL_TEMPLATES,
+  type AnyTemplateName,
+  channelOf,
+  isTemplate,
+  readable,
+  usedKeys,
+} from './messages/own-message.ts';
 import type { SampleWorld } from './messages/sample-world.ts';
 import { sampleNames, sampleOf } from './messages/samples.ts';
 import { findOwnNumber } from './own-number-read-model.ts';
@@ -87,9 +94,12 @@ export async function ownWords(
 }
 
 function previewsOf(template: AnyTemplateName, locale: Locale, world: SampleWorld, own: OwnTexts) {
+  const originals = Object.fromEntries(keysOf(template, locale).map((key) => [key, patternsOf(locale).get(key) ?? '']));
   return sampleNames(template).map((sample) => {
-    const preview = readable(template, sampleOf(template, locale, world, sample), locale, own);
-    return { sample, ...preview, sms: channelOf(template) === 'sms' ? measureSms(preview.text) : null };
+    const data = sampleOf(template, locale, world, sample);
+    const preview = readable(template, data, locale, own);
+    const uses = usedKeys(template, data, locale, originals);
+    return { sample, ...preview, uses, sms: channelOf(template) === 'sms' ? measureSms(preview.text) : null };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Locale } from '@gatehouse/contract/locales';
 
-export type DateStyle = 'date' | 'dateTime' | 'time';
+/** `dayMonth`: without the year, of a day that is near. */
+export type DateStyle = 'date' | 'dayMonth' | 'dateTime' | 'time';
 
 /** Dates, spans, countries and lists as a language writes them. */
 export type TextFormats = {
@@ -18,6 +19,7 @@ const DAY_PARTS = { year: 'numeric', month: 'long', day: 'numeric' } as const;
 const HOUR_PARTS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
 const DATE_PARTS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: DAY_PARTS,
+  dayMonth: { month: 'long', day: 'numeric' },
   dateTime: { ...DAY_PARTS, ...HOUR_PARTS },
   time: HOUR_PARTS,
 };

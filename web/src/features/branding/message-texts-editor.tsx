@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
@@ -53,6 +53,7 @@ export function MessageTextsEditor({ org, saved }: Props) {
             hint={
               <Hint
                 text={text}
+                cases={casesOf(saved, text.key)}
                 worded={(draft.value[text.key] ?? text.own ?? '') !== ''}
                 onReset={editable ? () => draft.change({ [text.key]: '' }) : null}
               />
@@ -109,10 +110,21 @@ function originals({ texts }: MessageTexts): Draft {
   return Object.fromEntries(texts.filter(({ own }) => own !== null).map(({ key }) => [key, '']));
 }
 
-function Hint({ text, worded, onReset }: { text: Text; worded: boolean; onReset: (() => void) | null }) {
+/** The cases that say a text; none where all do. */
+function casesOf({ previews }: MessageTexts, key: string): string[] {
+  const saying = previews.filter(({ uses }) => uses.includes(key));
+  return saying.length === previews.length ? [] : saying.map(({ sample }) => sample);
+}
+
+type HintProps = { text: Text; cases: readonly string[]; worded: boolean; onReset: (() => void) | null };
+
+function Hint({ text, cases, worded, onReset }: HintProps) {
   const t = useText();
+  const list = new Intl.ListFormat(useLocale(), { type: 'disjunction' });
+  const names = cases.map((sample) => t(`branding.sample.${sample}`));
   return (
     <span className="flex flex-col gap-0.5">
+      {names.length > 0 ? <span>{t('branding.texts.only-in', { cases: list.format(names) })}</span> : null}
       <span>{t('branding.texts.original', { text: text.original })}</span>
       {text.variables.length > 0 ? (
         <span className="break-words">

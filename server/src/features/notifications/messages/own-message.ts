@@ -19,6 +19,26 @@ export function channelOf(template: AnyTemplateName): 'email' | 'sms' {
   return template in SMS_TEMPLATES ? 'sms' : 'email';
 }
 
+/** Around each text, so that it is found again in what leaves; private-use characters (Unicode 23.5), which no text of ours has. */
+const marked = (at: number, text: string) => `\uE000${at}\uE001${text}`;
+
+/** Which of the texts a message says with these data. `words`: as {@link patternsOf} has them, or one's own. */
+export function usedKeys(
+  template: AnyTemplateName,
+  { params, secrets }: { readonly params: unknown; readonly secrets: unknown },
+  locale: Locale,
+  words: Readonly<Record<string, string>>,
+): string[] {
+  const keys = Object.keys(words);
+  const own = Object.fromEntries(keys.map((key, at) => [key, marked(at, words[key] ?? '')]));
+  const mail = () => renderMessage(template as MessageTemplate, params, secrets, locale, own);
+  const said =
+    channelOf(template) === 'sms'
+      ? renderSms(template as SmsTemplateName, params, secrets, locale, own)
+      : Object.values(mail()).join();
+  return keys.filter((_, at) => said.includes(marked(at, '')));
+}
+
 /** What of a message a person reads first: its subject, where it has one, and its words. */
 export function readable(
   template: AnyTemplateName,

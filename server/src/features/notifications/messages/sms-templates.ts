@@ -172,7 +172,7 @@ const smsClosing = smsTemplate({
     t(`sms.S15.${kind}`, {
       organizationName,
       productName,
-      date: dueAt === null ? '' : t.date(new Date(dueAt), { style: 'date' }),
+      date: dueAt === null ? '' : t.date(new Date(dueAt), { style: 'dayMonth' }),
       link: shownLink(t, organizationName + productName, link),
     }),
 });
