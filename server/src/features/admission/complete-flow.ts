@@ -20,7 +20,7 @@ import { speakerOf } from './admission-row.ts';
 import { firstOpen } from './domain/requirement.ts';
 import { provesAll } from './domain/second-factor.ts';
 import { updateFlow } from './flow-store.ts';
-import { actingAccount, getFlowSituation, type Situation } from './load-situation.ts';
+import { actingAccount, actingCaller, getFlowSituation, type Situation } from './load-situation.ts';
 import type { StepContext, StepOutcome } from './steps/step.ts';
 
 /**
@@ -157,7 +157,7 @@ async function grantMembership(context: StepContext): Promise<void> {
     ...(isCapped ? { invitedTo: row.roles } : {}),
     ...(username === null ? {} : { username }),
   };
-  await recordAuditEvent(tx, caller, now, {
+  await recordAuditEvent(tx, actingCaller(caller, situation), now, {
     organizationId: row.organizationId,
     action: 'membership.created',
     subject,

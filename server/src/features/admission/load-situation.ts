@@ -1,7 +1,7 @@
 import type { Method } from '@gatehouse/contract/flows';
 import type { Role } from '@gatehouse/contract/roles';
 import { isUserName } from '@gatehouse/contract/user-names';
-import type { SignedIn } from '../../kernel/actor.ts';
+import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
@@ -115,6 +115,11 @@ export function actingAccount({ row, facts }: Situation): string {
   const id = row.flowAccountId ?? facts.session?.accountId ?? null;
   if (id === null || id !== row.accountId) throw new AppError('FLOW-STEP-WRONG');
   return id;
+}
+
+/** Who does what the log tells of, though they have no session yet. @throws AppError FLOW-STEP-WRONG */
+export function actingCaller(caller: Caller, situation: Situation): Caller {
+  return { ...caller, actor: { type: 'account', id: actingAccount(situation) } };
 }
 
 /**

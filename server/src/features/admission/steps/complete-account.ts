@@ -15,7 +15,7 @@ import { enqueueSecurityNotice } from '../../sign-in/index.ts';
 import { speakerOf } from '../admission-row.ts';
 import { firstOpen } from '../domain/requirement.ts';
 import { endOtherFlows, insertConsent, updateFlow } from '../flow-store.ts';
-import { actingAccount, addressOf, type Situation } from '../load-situation.ts';
+import { actingAccount, actingCaller, addressOf, type Situation } from '../load-situation.ts';
 import { type Preparation, type StepContext, step } from './step.ts';
 
 /** The words that a new password may not hold. */
@@ -52,7 +52,8 @@ export const setPassword = step<'set-password', string>({
     if (isRecovery || situation.facts.account?.passwordDue || situation.facts.account?.passwordSetAt)
       await endTheOld(context, accountId);
     const subject = { type: 'account', id: accountId };
-    await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });
+    const event = { organizationId: null, action: 'account.password-set', subject } as const;
+    await recordAuditEvent(tx, actingCaller(caller, situation), now, event);
     await tell({ tx, situation, now }, accountId, 'password-set');
     return undefined;
   },
@@ -129,7 +130,7 @@ export const terms = step<'terms'>({
       subject,
       change: { version },
     } as const;
-    await recordAuditEvent(tx, caller, now, event);
+    await recordAuditEvent(tx, actingCaller(caller, situation), now, event);
     if (invitationId) await moveInvitation(tx, invitationId, 'consented', now);
     await tell({ tx, situation, now }, accountId, 'terms-accepted');
     await updateFlow(tx, flowId, { locale: caller.locale });

@@ -139,7 +139,8 @@ export const joinCompany = step<'join-company'>({
     const actor = { type: 'account', id: accountId } as const;
     await insertInvitationEvent(tx, invitationId, 'join-requested', actor, now, { company: existing.name });
     const subject = { type: 'join-request', id };
-    await recordAuditEvent(tx, caller, now, { organizationId: existing.id, action: 'join-request.created', subject });
+    const event = { organizationId: existing.id, action: 'join-request.created', subject } as const;
+    await recordAuditEvent(tx, { ...caller, actor }, now, event);
     return undefined;
   },
 });

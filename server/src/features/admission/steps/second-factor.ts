@@ -14,7 +14,7 @@ import {
 import { speakerOf } from '../admission-row.ts';
 import { factorsFor } from '../domain/second-factor.ts';
 import { updateFlowFactor } from '../flow-store.ts';
-import { actingAccount } from '../load-situation.ts';
+import { actingAccount, actingCaller } from '../load-situation.ts';
 import { sendFactorCode } from '../send-factor-code.ts';
 import { spareGuess, tellLocked } from '../spend-guess.ts';
 import { type StepContext, step } from './step.ts';
@@ -94,7 +94,8 @@ export function factorContext({ services, tx, situation, flowId, now }: StepCont
 }
 
 async function tellOfRecoveryCode(context: StepContext, accountId: string): Promise<void> {
-  const { tx, caller, now } = context;
+  const { tx, now } = context;
+  const caller = actingCaller(context.caller, context.situation);
   const subject = { type: 'account', id: accountId };
   await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.recovery-code-used', subject });
   await tell(context, accountId, 'recovery-code-used');
