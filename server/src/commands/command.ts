@@ -51,16 +51,15 @@ export async function withDatabase<T>(
   }
 }
 
-/** The slug or id of an organization that the command is about. @throws Misuse when none was given */
-export function organizationOf({ options }: Pick<CommandContext, 'options'>): string {
-  if (options.organization) return options.organization;
-  throw new Misuse('Say of which organization: --organization <slug>.');
+/** The slug or id of the organization that the command is about, as it was named; null: the only one there is. */
+export function organizationOf({ options }: Pick<CommandContext, 'options'>): string | null {
+  return options.organization || null;
 }
 
 export const ORGANIZATION: CommandOption = {
   type: 'string',
   value: '<slug>',
-  help: 'the organization, by the name that stands in the addresses of its console, or by its id',
+  help: 'the organization, by the name in the addresses of its console, or by its id; may be left out where there is only one',
 };
 
 /** A log of which a person reads the warnings, one line each. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, tokenOf } from '../../test/app.ts';
-import { invite, mailsTo, open, type Place, rowsOf, walkTo } from '../../test/journey.ts';
+import { foundCompany, invite, mailsTo, open, type Place, rowsOf, walkTo } from '../../test/journey.ts';
 import { runCommandLine } from '../cli.ts';
 
 let app: TestApp;
@@ -85,7 +85,6 @@ describe('gatehouse invite', () => {
   });
 
   it.each([
-    [['invite', 'new@urs.example'], 2, /--organization <slug>/],
     [['invite', '--organization', SLUG], 2, /invite needs <address>/],
     [['invite', 'x@urs.example', '--organization', 'nowhere'], 1, /There is no organization "nowhere"/],
     [['invite', 'owner@northwind.example', '--organization', SLUG], 1, /member/],
@@ -265,5 +264,18 @@ describe('gatehouse organization', () => {
     [['organization', 'limit', SLUG, '0', '--reason', 'Why'], 2, /a number from 1 on, or none/],
   ])('%j answers %i in words', async (words, code, pattern) => {
     expect(await gatehouse(...words)).toMatchObject({ code, remark: expect.stringMatching(pattern) });
+  });
+});
+
+describe('the organization of a command', () => {
+  it('is the only one where none is named; of several one has to be', async () => {
+    const made = await gatehouse('invite', 'only@urs.example', '--json');
+    expect(made).toMatchObject({ code: 0, remark: '' });
+    expect(made.json().organization).toBe(place.org);
+    expect((await gatehouse('diagnose', 'only@urs.example')).answer).toContain('only@urs.example');
+    await foundCompany(app, place, { email: 'second@urs.example' });
+    const refused = await gatehouse('invite', 'third@urs.example');
+    expect(refused).toMatchObject({ code: 2, answer: '' });
+    expect(refused.remark).toMatch(/--organization <slug>\. There are northwind-machines, urs-machining\./);
   });
 });

@@ -2,7 +2,7 @@ import type { Locale } from '@gatehouse/contract/locales';
 import type { Config } from '../config/config.ts';
 import { loadMasterKeys } from '../config/master-keys.ts';
 import type { MessagingServices } from '../features/notifications/index.ts';
-import { findOrganizationNamed } from '../features/organizations/index.ts';
+import { findOrganizationNamed, listActiveOrganizations } from '../features/organizations/index.ts';
 import type { Caller, MembershipView } from '../kernel/actor.ts';
 import { isAppError } from '../kernel/app-error.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -11,7 +11,7 @@ import { findPendingMigrations } from '../platform/database/migrate.ts';
 import type { ConfiguredDatabase } from '../platform/database/open-configured.ts';
 import { readableParams } from '../platform/i18n/readable-params.ts';
 import { translator } from '../platform/i18n/translate.ts';
-import { type CommandContext, quietLogger, withDatabase } from './command.ts';
+import { type CommandContext, Misuse, quietLogger, withDatabase } from './command.ts';
 
 /**
  * Runs `work` with the services that the server's routes have: the same use cases, on the database of the settings, beside a
@@ -61,12 +61,26 @@ export function operator(locale: Locale = 'en'): Caller {
   return { actor: { type: 'operator' }, ip: '', userAgent: 'command line', requestId: newId('req'), locale };
 }
 
-/** The operator's place in an organization: an owner's. @throws Error when there is no such organization, or it is closed */
-export async function operatorPlace(services: MessagingServices, named: string): Promise<MembershipView> {
-  const found = await findOrganizationNamed(services.database, named);
+/**
+ * The operator's place in an organization: an owner's. Where none is named, in the only one.
+ * @throws Error when there is no such organization, or it is closed; Misuse when none is named and there are several
+ */
+export async function operatorPlace(services: MessagingServices, named: string | null): Promise<MembershipView> {
+  const found = await (named === null ? findOnly(services) : findOrganizationNamed(services.database, named));
   if (!found) throw new Error(`There is no organization "${named}".`);
   if (found.state !== 'active') throw new Error(`${found.name} is ${found.state}: nobody is let in there.`);
   return { organizationId: found.id, slug: found.slug, name: found.name, roles: ['owner'] };
+}
+
+const TOLD = 10;
+
+async function findOnly({ database }: MessagingServices) {
+  const active = await listActiveOrganizations(database, TOLD + 1);
+  if (active.length === 1) return active[0];
+  if (active.length === 0) throw new Error('There is no organization yet: set it up first.');
+  const names = active.slice(0, TOLD).map(({ slug }) => slug);
+  const more = active.length > TOLD ? ', ...' : '';
+  throw new Misuse(`Say of which organization: --organization <slug>. There are ${names.join(', ')}${more}.`);
 }
 
 /** What a use case refuses, in words: the sentence, what to do about it, and each field. */

@@ -51,6 +51,7 @@ export {
   findOrganizationNamed,
   insertMembership,
   linkCustomer,
+  listActiveOrganizations,
   listOrganizationIds,
   listSimilarNames,
   nameMembership,

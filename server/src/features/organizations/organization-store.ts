@@ -40,6 +40,15 @@ export async function findOrganizationNamed(queryable: Queryable, named: string)
   return (await queryable.query(NAMED, [named]))[0] ?? null;
 }
 
+const ACTIVE = statement<Pick<OrganizationRow, 'id' | 'slug' | 'name' | 'state'>>(
+  `select id, slug, name, state from organizations where state = 'active' order by id limit $1`,
+);
+
+/** Those that people are let into, the oldest first. */
+export function listActiveOrganizations(queryable: Queryable, limit: number) {
+  return queryable.query(ACTIVE, [limit]);
+}
+
 const IDS = statement<{ id: string }>('select id from organizations order by id');
 
 /** Of every organization, closed ones too. */
