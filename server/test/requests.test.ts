@@ -57,6 +57,7 @@ describe('requests that no page or program of ours sends', () => {
     `/api/v1/organizations/{org}/invitations?q=${'x'.repeat(255)}`,
     '/api/v1/organizations/{org}/invitations?q=a&q=b',
     '/api/v1/organizations/{org}/invitations?cursor=%00',
+    '/api/v1/organizations/{org}/invitations?cursor=nonsense',
     '/api/v1/organizations/{org}/sign-in-events?result=maybe',
     '/api/v1/organizations/{org}/invitations/inv_%00',
     '/api/v1/flows/flw_%00',

@@ -60,7 +60,7 @@ export function writePosition(last: Position | undefined): string | null {
 export function readPosition(cursor: string | undefined, times: boolean): Position | null {
   if (cursor === undefined) return null;
   const [, id = '', key = ''] = /^([^-]{1,64})(?:-(.*))?$/s.exec(cursor) ?? [];
-  if (id === '' || (times && !/^\d{0,17}$/.test(key))) throw new AppError('REQUEST-INVALID');
+  if (!/^[a-z]+_\w+$/.test(id) || (times && !/^\d{0,17}$/.test(key))) throw new AppError('REQUEST-INVALID');
   return { id, key };
 }
 
