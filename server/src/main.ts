@@ -4,9 +4,9 @@ import { chooseEmailSender, chooseSmsSender, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config/config.ts';
 import { loadMasterKeys } from './config/master-keys.ts';
 import { prepareSetup } from './features/organizations/index.ts';
-import { systemClock } from './kernel/clock.ts';
 import { hashingApart } from './platform/crypto/hashing-apart.ts';
 import { readPasswordBlocklist } from './platform/crypto/password-blocklist.ts';
+import { followDatabaseClock } from './platform/database/database-clock.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type ConfiguredDatabase, openConfiguredDatabase } from './platform/database/open-configured.ts';
 import { findUpward } from './platform/find-upward.ts';
@@ -38,8 +38,9 @@ export async function main(): Promise<void> {
 async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase): Promise<void> {
   const applied = await migrate(opened.database.pool);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
+  const clock = await followDatabaseClock(opened.database.pool);
   const emailSender = chooseEmailSender(config, logger);
-  const smsSender = chooseSmsSender(config, systemClock, logger);
+  const smsSender = chooseSmsSender(config, clock, logger);
   const hashing = hashingApart();
   const app = await createApp({
     config,
@@ -48,7 +49,7 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
     smsSender,
     database: opened.database,
     hashing,
-    clock: systemClock,
+    clock,
     masterKeys: loadMasterKeys(config, opened.dataDirectory),
     outboxMode: config.smtpUrl === null,
     smsOutboxMode: config.smsGateways.length === 0,
@@ -61,6 +62,7 @@ async function serve(config: Config, logger: Logger, opened: ConfiguredDatabase)
     await Promise.all([app.http.close(), app.worker.stop()]);
     hashing.close();
     await Promise.all([emailSender.close(), smsSender.close()]);
+    clock.stop();
     await opened.close();
   });
   await app.http.listen({ host: config.host, port: config.port }).catch((error: Error) => {

@@ -90,7 +90,7 @@ async function checkHeld({ database }: ConfiguredDatabase): Promise<Finding[]> {
   return [wrong('held messages', what)];
 }
 
-/** How far two clocks may be apart, in milliseconds, before codes and links seem to end too early or too late. */
+/** How far two clocks may be apart, in milliseconds. Time is the database's: what ends is right, but logs of machines disagree. */
 const CLOCK_TOLERANCE = 5000;
 
 async function checkClock({ database }: ConfiguredDatabase): Promise<Finding> {
@@ -105,7 +105,7 @@ export function clockFinding(difference: number): Finding {
   if (Math.abs(difference) <= CLOCK_TOLERANCE) return fine('clock', 'agrees with the database');
   return wrong(
     'clock',
-    `differs from the database's by ${seconds} seconds: codes and links end at the wrong time. Set both by NTP.`,
+    `differs from the database's by ${seconds} seconds: what is shown on this machine and what people read differ. Set both by NTP.`,
   );
 }
 

@@ -5,8 +5,8 @@ import type { MessagingServices } from '../features/notifications/index.ts';
 import { findOrganizationNamed, listActiveOrganizations } from '../features/organizations/index.ts';
 import type { Caller, MembershipView } from '../kernel/actor.ts';
 import { isAppError } from '../kernel/app-error.ts';
-import { systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
+import { followDatabaseClock } from '../platform/database/database-clock.ts';
 import { findPendingMigrations } from '../platform/database/migrate.ts';
 import type { ConfiguredDatabase } from '../platform/database/open-configured.ts';
 import { readableParams } from '../platform/i18n/readable-params.ts';
@@ -27,14 +27,15 @@ export function withServices<T>(
     const { chooseEmailSender, chooseSmsSender, createServices } = await import('../app.ts');
     const logger = quietLogger(context);
     const emailSender = chooseEmailSender(config, logger);
-    const smsSender = chooseSmsSender(config, systemClock, logger);
+    const clock = await followDatabaseClock(opened.database.pool);
+    const smsSender = chooseSmsSender(config, clock, logger);
     const { services } = createServices({
       config,
       logger,
       emailSender,
       smsSender,
       database: opened.database,
-      clock: systemClock,
+      clock,
       masterKeys: loadMasterKeys(config, opened.dataDirectory),
       outboxMode: config.smtpUrl === null,
       smsOutboxMode: config.smsGateways.length === 0,
@@ -46,6 +47,7 @@ export function withServices<T>(
     } catch (error) {
       throw isAppError(error) ? new Error(wordsOf(error), { cause: error }) : error;
     } finally {
+      clock.stop();
       await Promise.all([emailSender.close(), smsSender.close()]);
     }
   });
