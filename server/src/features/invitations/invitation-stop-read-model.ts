@@ -1,5 +1,5 @@
 import type { RequirementName } from '@gatehouse/contract/invitations';
-import { fullSql } from '../organizations/index.ts';
+import { bindsSql, fullSql } from '../organizations/index.ts';
 import { LIVE_STATES } from './domain/invitation.ts';
 
 /** The live states as a list of SQL. */
@@ -79,12 +79,12 @@ export function heldSql(of: string, now: string): string {
     when ${none('passkeys p where p.account_id = owner')}
       and ${none("second_factors p where p.account_id = owner and p.confirmed_at is not null and (p.kind = 'totp' or sms_factor_allowed(owner))")}
       and (kind = 'member' and factor_required(factor_policy, roles) or exists (
-        select from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
+        select from memberships fm join organizations fo on fo.id = fm.organization_id and ${bindsSql('fo')}
         where fm.account_id = owner and fm.state = 'active'
           and factor_required(fo.policies->>'secondFactor', fm.roles))) then 'second-factor'
     when owner_password_due is not null or exists (
         select from passwords p where p.account_id = owner and (${oldSql('password_days', now)} or exists (
-          select from memberships pm join organizations po on po.id = pm.organization_id and po.state = 'active'
+          select from memberships pm join organizations po on po.id = pm.organization_id and ${bindsSql('po')}
           where pm.account_id = owner and pm.state = 'active'
             and ${oldSql(`(po.policies->>'passwordDays')::int`, now)}))) then 'new-password'
     when ${none(`consents c where c.account_id = owner and c.organization_id = ${of}.organization_id and c.version = terms`)}

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { bindsSql } from './password-policy-read-model.ts';
 
 const COVERAGE = statement<{ without: number; administratorsWithout: number }>(`
   select count(*)::int as without,
@@ -16,7 +17,7 @@ export async function countWithoutFactor(queryable: Queryable, organizationId: s
 
 const REQUIRED = statement<{ required: boolean }>(`
   select exists (
-    select from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
+    select from memberships m join organizations o on o.id = m.organization_id and ${bindsSql('o')}
     where m.account_id = $1 and m.state = 'active' and factor_required(o.policies->>'secondFactor', m.roles)) as required`);
 
 /** Whether an organization of the account makes a second step a must for it. */

@@ -58,7 +58,7 @@ export {
   type OrganizationRow,
   updateNames,
 } from './organization-store.ts';
-export { findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';
+export { bindsSql, findAskedPasswords, passwordPoliciesSql } from './password-policy-read-model.ts';
 export { getWelcome } from './present-welcome.ts';
 export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier, readNumber, readSignInName, type SignInName } from './read-identifier.ts';

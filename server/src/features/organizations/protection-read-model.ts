@@ -1,9 +1,10 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import { DEFAULT_POLICIES } from './domain/organization-policy.ts';
+import { bindsSql } from './password-policy-read-model.ts';
 
 const LOCK_TRIES = statement<{ tries: number | null }>(`
   select min((o.policies->>'lockTries')::int) as tries
-  from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
+  from memberships m join organizations o on o.id = m.organization_id and ${bindsSql('o')}
   where m.account_id = $1 and m.state = 'active'`);
 
 /** How many wrong tries in a row lock an account: the fewest that an organization of it asks for. */
@@ -13,7 +14,7 @@ export async function findLockTries(queryable: Queryable, accountId: string): Pr
 }
 
 const FORBIDDING = (policy: 'passwordSignIn' | 'smsSignIn') => `
-  select o.name from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
+  select o.name from memberships m join organizations o on o.id = m.organization_id and ${bindsSql('o')}
   where m.account_id = $1 and m.state = 'active' and (o.policies->>'${policy}')::boolean is false order by m.id limit 1`;
 const FORBID = {
   password: statement<{ name: string }>(FORBIDDING('passwordSignIn')),

@@ -1,6 +1,7 @@
 import type { RecoveryState } from '@gatehouse/contract/recoveries';
 import type { Role } from '@gatehouse/contract/roles';
 import { type Queryable, statement } from '../../platform/database/database.ts';
+import { bindsSql } from '../organizations/index.ts';
 
 export type RecoveryRow = {
   id: string;
@@ -65,6 +66,7 @@ export async function listRecoveries(
  */
 export function decidableSql(organization: string, account: string): string {
   return `exists (select from memberships by_m join accounts by_a on by_a.id = by_m.account_id and by_a.state = 'active'
+    join organizations by_o on by_o.id = by_m.organization_id and by_o.state = 'active'
     where by_m.organization_id = ${organization} and by_m.state = 'active' and by_m.account_id <> ${account}
       and by_m.roles && array['owner', 'administrator'] and ('owner' = any (by_m.roles) or not exists (
         select from memberships of_m where of_m.organization_id = ${organization} and of_m.account_id = ${account}
@@ -74,7 +76,7 @@ export function decidableSql(organization: string, account: string): string {
 const AT_HOME = statement<{ decidable: boolean }>(`
   select ${decidableSql('home.organization_id', 'home.account_id')} as decidable
   from (select m.organization_id, m.account_id from memberships m
-    join organizations o on o.id = m.organization_id and o.state = 'active'
+    join organizations o on o.id = m.organization_id and ${bindsSql('o')}
     where m.account_id = $1 and m.state = 'active' order by m.id limit 1) home`);
 
 /** Whether anybody of the organization that decides about an account may; else whoever runs the installation does. */

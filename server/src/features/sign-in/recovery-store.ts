@@ -1,15 +1,19 @@
 import type { Role } from '@gatehouse/contract/roles';
 import { newId } from '../../kernel/ids.ts';
 import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
+import { bindsSql } from '../organizations/index.ts';
 
 type Home = { id: string; name: string; productName: string; slug: string; roles: Role[]; waitHours: number | null };
 
 const HOME = statement<Home>(`
   select o.id, o.name, o.product_name as "productName", o.slug, m.roles, (o.policies->>'recoveryHours')::int as "waitHours"
-  from memberships m join organizations o on o.id = m.organization_id and o.state = 'active'
+  from memberships m join organizations o on o.id = m.organization_id and ${bindsSql('o')}
   where m.account_id = $1 and m.state = 'active' order by m.id limit 1`);
 
-/** The organization that decides about somebody: the one that they have been in the longest; null for none. */
+/**
+ * The organization that decides about somebody: the one that they have been in the longest; null for none. While it is suspended,
+ * nobody of another decides in its place about an account that it will trust again: whoever runs the installation does.
+ */
 export async function findHomeOrganization(queryable: Queryable, accountId: string) {
   return (await queryable.query(HOME, [accountId]))[0] ?? null;
 }
