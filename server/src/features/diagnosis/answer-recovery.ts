@@ -20,7 +20,7 @@ export function answerRecovery(services: MessagingServices): JobHandler {
     const owner = await findOwner(services.database, canonical);
     const isOff = owner !== null && (await findForbidding(services.database, owner.accountId, 'password')) !== null;
     if (owner?.state !== 'active' || isOff) {
-      await sendWhatWaits(services, caller, canonical);
+      await sendWhatWaits(services, caller, canonical, { asIs: true });
       if (canonical.includes('@')) await tellHow(services, caller, { canonical, shown });
       return { outcome: 'done' };
     }

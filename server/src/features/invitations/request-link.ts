@@ -28,12 +28,21 @@ export async function requestLink(services: MessagingServices, caller: Caller, t
   return address;
 }
 
-/** A new link for each invitation that waits for an address: to that address, as often as limits allow. */
-export async function sendWhatWaits(services: MessagingServices, caller: Caller, canonical: string): Promise<void> {
+/**
+ * A new link for each invitation that waits for an address: to that address, as often as limits allow. `asIs`: none lives longer
+ * for it, for whoever types an address has not asked for that (scenario 12); one whose time is over is left alone.
+ */
+export async function sendWhatWaits(
+  services: MessagingServices,
+  caller: Caller,
+  canonical: string,
+  { asIs = false }: { readonly asIs?: boolean } = {},
+): Promise<void> {
   for (const invitation of await listInvitationsForAddress(services.database, canonical)) {
+    if (asIs && !isLive(invitation, services.clock.now())) continue;
     if (!(await mayRenew(services, invitation))) continue;
     try {
-      await sendNewLink(services, caller, invitation, canonical);
+      await sendNewLink(services, caller, invitation, { only: canonical, asIs });
     } catch (error) {
       if (!isAppError(error, 'INV-RESEND-LIMIT', 'INV-CAP')) throw error;
     }

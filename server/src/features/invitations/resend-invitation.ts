@@ -43,21 +43,22 @@ export async function resendInvitation(
 
 /**
  * The invited person asks for a new link: it goes to the invited addresses and nowhere else, or only to the one that was
- * asked for. Also renews one whose time is over, where the organization's policy lets people help themselves.
+ * asked for. Also renews one whose time is over, where the organization's policy lets people help themselves. `asIs`: its time
+ * stays as it is.
  * @throws AppError INV-RESEND-LIMIT
  */
 export async function sendNewLink(
   services: MessagingServices,
   caller: Caller,
   invitation: InvitationRow,
-  only: string | null = null,
-  help: InvitedHelp | null = null,
+  { only = null, help = null, asIs = false }: Partial<Pick<SendOptions, 'only' | 'help' | 'asIs'>> = {},
 ): Promise<void> {
-  await sendAgain(services, caller, invitation, { selfService: true, only, help });
+  await sendAgain(services, caller, invitation, { selfService: true, only, help, asIs });
 }
 
 type SendOptions = {
   readonly selfService: boolean;
+  readonly asIs?: boolean;
   readonly only?: string | null;
   readonly help: InvitedHelp | null;
   readonly alongside?: Alongside | undefined;
@@ -67,7 +68,7 @@ async function sendAgain(
   services: MessagingServices,
   caller: Caller,
   invitation: InvitationRow,
-  { selfService, only = null, help, alongside }: SendOptions,
+  { selfService, only = null, help, asIs = false, alongside }: SendOptions,
 ): Promise<void> {
   const { organizationId, createdBy } = invitation;
   const addresses = addressesOf(invitation);
@@ -78,9 +79,8 @@ async function sendAgain(
   if (context.isSuppressed && !selfService) throw new AppError('INV-SUPPRESSED');
   const now = services.clock.now();
   const length = invitation.expiresAt.getTime() - invitation.createdAt.getTime();
-  const expiresAt = new Date(
-    Math.max(after(now, Math.min(length, MOST_BY_RESEND)).getTime(), invitation.expiresAt.getTime()),
-  );
+  const longest = Math.max(after(now, Math.min(length, MOST_BY_RESEND)).getTime(), invitation.expiresAt.getTime());
+  const expiresAt = asIs ? invitation.expiresAt : new Date(longest);
   const secrets = mintSecrets(services);
   const by = caller.actor.type === 'account' && !selfService ? caller.actor.id : null;
   const work = services.database.transaction(async (tx) => {
