@@ -10,6 +10,7 @@ import {
   consumeChallenge,
   markUsed,
   recordSignIn,
+  withdrawRecovery,
 } from '../../sign-in/index.ts';
 import { speakerOf } from '../admission-row.ts';
 import { firstOpen } from '../domain/requirement.ts';
@@ -32,6 +33,8 @@ export const passkey = step<'passkey', { readonly checked: CheckedPasskey | null
     const checked = prepared?.checked ?? null;
     const reason = await refusal(context, checked);
     if (!checked || reason) return { problem: await recordRefusal(context, checked, reason ?? 'PASSKEY-WRONG') };
+    // Whoever has it has not lost every second step.
+    await withdrawRecovery(tx, context.caller, checked.passkey.accountId, now);
     if (situation.next.name === 'second-factor') {
       await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'passkey' }, trustDevice: trust === true });
       return undefined;
@@ -90,7 +93,7 @@ export const addPasskeyStep = step<'add-passkey', CheckedRegistration>({
     await addPasskey(services, tx, caller, { flowId, accountId: null }, addition, now);
     // Beside the proof that this flow began with it is the second one.
     if (situation.facts.flow?.authenticatedAt)
-      await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'passkey' } });
+      await updateFlowFactor(tx, flowId, { proven: { at: now, by: 'passkey' }, added: true });
     return undefined;
   },
 });

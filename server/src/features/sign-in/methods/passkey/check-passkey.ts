@@ -55,7 +55,29 @@ export async function checkPasskey(
   });
   if (!verified?.verified || !challengeHash) return null;
   const { newCounter: counter, credentialBackedUp: backedUp, userVerified } = verified.authenticationInfo;
+  const isSynced = verified.authenticationInfo.credentialDeviceType === 'multiDevice';
+  const oddity = oddityOf(response, passkey, isSynced);
+  if (oddity) {
+    services.logger.info({ reason: oddity }, 'passkey refused');
+    return null;
+  }
   return { passkey, challengeHash, counter, backedUp, userVerified };
+}
+
+/**
+ * What the library leaves to its caller: whose it says that it is, that a key never begins or ceases to be one that can be synced,
+ * and that nobody embeds these pages (s. 7.2).
+ */
+function oddityOf({ response }: Assertion, { userId, backupEligible }: PasskeyRow, isSynced: boolean): string | null {
+  const { userHandle, clientDataJSON } = response;
+  if (userHandle && !(userId && Buffer.from(userHandle, 'base64url').equals(userId))) return 'of another account';
+  if (isSynced !== backupEligible) return 'backup eligibility changed';
+  return isEmbedded(clientDataJSON) ? 'embedded in another page' : null;
+}
+
+function isEmbedded(clientDataJSON: string): boolean {
+  const { crossOrigin } = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString()) as { crossOrigin?: unknown };
+  return crossOrigin === true;
 }
 
 /** A new credential as it is to be stored; its question is still to be used up. */
@@ -82,7 +104,9 @@ export async function checkRegistration(services: Reader, response: Attestation)
     services.logger.info({ reason: error instanceof Error ? error.message : 'unknown' }, 'passkey not registered');
     return null;
   });
-  if (!verified?.verified || !challengeHash) throw new AppError('PASSKEY-WRONG');
+  if (!verified?.verified || !challengeHash || isEmbedded(response.response.clientDataJSON)) {
+    throw new AppError('PASSKEY-WRONG');
+  }
   const { credential, aaguid, credentialDeviceType, credentialBackedUp } = verified.registrationInfo;
   const credentialId = Buffer.from(credential.id, 'base64url');
   if (credentialId.length > MOST_BYTES) throw new AppError('PASSKEY-WRONG');

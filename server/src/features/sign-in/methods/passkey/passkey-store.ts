@@ -56,10 +56,14 @@ export type PasskeyRow = {
   publicKey: Buffer;
   counter: string;
   transports: string[];
+  backupEligible: boolean;
+  /** The user.id of its account. */
+  userId: Buffer | null;
 };
 
 const COLUMNS = `k.id, k.account_id as "accountId", a.state as "accountState", k.credential_id as "credentialId",
-  k.public_key as "publicKey", k.counter::text, k.transports`;
+  k.public_key as "publicKey", k.counter::text, k.transports, k.backup_eligible as "backupEligible",
+  a.webauthn_user_id as "userId"`;
 
 const FIND = statement<PasskeyRow>(`
   select ${COLUMNS} from passkeys k join accounts a on a.id = k.account_id where k.credential_id = $1`);
