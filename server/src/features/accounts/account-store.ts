@@ -1,6 +1,6 @@
 import type { Locale } from '@gatehouse/contract/locales';
 import { newId } from '../../kernel/ids.ts';
-import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
 import { kindOfAddress } from './domain/address.ts';
 
 export type AccountState = 'pending' | 'active' | 'disabled' | 'deleted';
@@ -178,12 +178,17 @@ export type PasswordRow = {
   accountId: string;
   state: AccountState;
   hash: string | null;
+  /** Which password it is, whatever its hash costs: told from one that takes its place. */
+  version: string | null;
   /** It is a temporary one, which is good once. */
   temporary: boolean;
 };
 
+const VERSION = 'extract(epoch from p.set_at)::text';
+
 const PASSWORD_OF_ADDRESS = statement<PasswordRow>(`
-  select a.id as "accountId", a.state, coalesce(p.hash, y.hash) as hash, p.hash is null and y.hash is not null as temporary
+  select a.id as "accountId", a.state, coalesce(p.hash, y.hash) as hash, ${VERSION} as version,
+    p.hash is null and y.hash is not null as temporary
   from accounts a left join passwords p on p.account_id = a.id
   left join temporary_passwords y on y.account_id = a.id and y.used_at is null and y.expires_at > $2
   where a.id = ${KNOWN_BY} and a.state <> 'deleted'`);
@@ -196,6 +201,17 @@ export async function findPasswordOfAddress(
 ): Promise<PasswordRow | null> {
   const [row] = await queryable.query(PASSWORD_OF_ADDRESS, [canonical, now]);
   return row ?? null;
+}
+
+const HOLD_PASSWORD = statement<{ id: string }>(`
+  select p.account_id as id from passwords p where p.account_id = $1 and ${VERSION} = $2 for share`);
+
+/**
+ * Whether the password that was looked at is still the account's. It stays so until the transaction ends: whoever takes it
+ * away or replaces it waits, and ends after that what was begun with it.
+ */
+export async function holdPassword(tx: Transaction, accountId: string, version: string): Promise<boolean> {
+  return (await tx.query(HOLD_PASSWORD, [accountId, version])).length === 1;
 }
 
 const UPDATE_PROFILE = command(`

@@ -6,6 +6,7 @@ export {
   findAccountLocale,
   findOwner,
   findPasswordOfAddress,
+  holdPassword,
   insertUnverifiedAddress,
   listPasswordHashes,
   listUserNames,
@@ -50,6 +51,7 @@ export { listNoticeAddresses } from './notice-read-model.ts';
 export { tellOwner } from './own-account-messages.ts';
 export {
   endEveryPasswordLink,
+  endHalfDoneFlows,
   endPasswordLinks,
   hasPrintedCode,
   usePasswordLink,

@@ -98,6 +98,15 @@ export async function endPasswordLinks(queryable: Queryable, accountId: string, 
   await queryable.query(END, [accountId, now]);
 }
 
+const END_HALF_DONE = command(`
+  update flows set expires_at = $2
+  where account_id = $1 and authenticated_at is not null and completed_at is null and expires_at > $2`);
+
+/** Ways in that are half done, in whatever browser: what was proven there was the password before. */
+export async function endHalfDoneFlows(queryable: Queryable, accountId: string, now: Date): Promise<void> {
+  await queryable.query(END_HALF_DONE, [accountId, now]);
+}
+
 const END_EVERY = command('update password_links set dead_at = $1 where used_at is null and dead_at is null');
 
 /** After a restore no link that was sent before it is good for anything. */

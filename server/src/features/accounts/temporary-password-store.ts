@@ -25,12 +25,17 @@ export async function putTemporaryPassword(
 }
 
 const USE = statement<{ id: string }>(`
-  update temporary_passwords set used_at = $2 where account_id = $1 and used_at is null and expires_at > $2
+  update temporary_passwords set used_at = $2 where account_id = $1 and used_at is null and expires_at > $2 and hash = $3
   returning account_id as id`);
 
-/** True for the one sign-in that finds it unused and in time. */
-export async function takeTemporaryPassword(queryable: Queryable, accountId: string, now: Date): Promise<boolean> {
-  return (await queryable.query(USE, [accountId, now])).length === 1;
+/** True for the one sign-in that finds the very one whose hash was looked at unused and in time. */
+export async function takeTemporaryPassword(
+  queryable: Queryable,
+  accountId: string,
+  hash: string,
+  now: Date,
+): Promise<boolean> {
+  return (await queryable.query(USE, [accountId, now, hash])).length === 1;
 }
 
 const TAKE = command(`

@@ -3,6 +3,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import {
   dropPlantedAddresses,
+  endHalfDoneFlows,
   endPasswordLinks,
   endWaitingChanges,
   findFirstAddress,
@@ -43,9 +44,11 @@ export async function secureAccount(
 ) {
   const doubted = after(since, -DOUBT);
   await lockIdentifiers(tx, accountId);
+  const taken = await takePlanted(tx, accountId, { since, doubted }, now);
+  // After the password: whoever was coming in by it at this moment has a session by now, or gets none.
+  await endHalfDoneFlows(tx, accountId, now);
   await endSessionsOf(tx, [accountId], now);
   await forgetDevices(tx, accountId);
-  const taken = await takePlanted(tx, accountId, { since, doubted }, now);
   await endPasswordLinks(tx, accountId, now);
   await endWaitingChanges(tx, [accountId], now);
   await withdrawRecovery(tx, caller, accountId, now);

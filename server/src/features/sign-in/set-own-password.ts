@@ -28,11 +28,14 @@ export async function setFirstPassword(
   const [address] = await listVerifiedIdentifiers(services.database, accountId);
   if (!address) throw new AppError('FORBIDDEN');
   const set = { shown: address.shown, password, kind: 'password-set' } as const;
-  await keepOwnPassword(services, caller, session, set, async (tx) => {
+  const before: InTransaction = async (tx) => {
     await lockCredentials(tx, accountId);
     if ((await countOthers(tx, accountId, '')).password) throw new AppError('CONFLICT');
-  });
+  };
+  await keepOwnPassword(services, caller, session, set, { before });
 }
+
+type InTransaction = (tx: Transaction, now: Date) => Promise<unknown>;
 
 type NewPassword = {
   /** What the person is found by, which the password may not hold. */
@@ -41,13 +44,13 @@ type NewPassword = {
   readonly kind: 'password-set' | 'password-changed';
 };
 
-/** Keeps a password by the rules of all organizations of its owner, and tells them. `before`: in the same transaction. */
+/** Keeps a password by the rules of all organizations of its owner, and tells them. `before` and `after` it: in the same transaction. */
 export async function keepOwnPassword(
   services: MessagingServices,
   caller: Caller,
   session: SignedIn,
   { shown, password, kind }: NewPassword,
-  before: (tx: Transaction, now: Date) => Promise<unknown>,
+  { before, after }: { readonly before?: InTransaction; readonly after?: InTransaction },
 ): Promise<void> {
   const { accountId } = session;
   const asked = await findAskedPasswords(services.database, accountId);
@@ -58,8 +61,9 @@ export async function keepOwnPassword(
   const hash = await hashNewPassword(services, password, wanted, context);
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    await before(tx, now);
+    await before?.(tx, now);
     await upsertPassword(tx, accountId, hash, now);
+    await after?.(tx, now);
     await endPasswordLinks(tx, accountId, now);
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.password-set', subject });

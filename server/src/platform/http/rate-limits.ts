@@ -9,6 +9,7 @@ const LIMITS = {
   'sign-in.network': { points: 100, duration: 15 * 60 },
   'second-factor.account': { points: 10, duration: 15 * 60 },
   'current-password.session': { points: 5, duration: 15 * 60 },
+  'current-password.account': { points: 10, duration: 15 * 60 },
   'guess.installation': { points: 1000, duration: 15 * 60 },
   'guess.network': { points: 10, duration: 15 * 60 },
   'code.network': { points: 100, duration: 15 * 60 },

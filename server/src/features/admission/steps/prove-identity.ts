@@ -2,7 +2,7 @@ import type { Method } from '@gatehouse/contract/flows';
 import { AppError } from '../../../kernel/app-error.ts';
 import { HOUSE_NAME } from '../../../kernel/door-brand.ts';
 import { networkOf } from '../../../kernel/network.ts';
-import { findOwner, listVerifiedIdentifiers, takeTemporaryPassword } from '../../accounts/index.ts';
+import { findOwner, listVerifiedIdentifiers } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
 import { findForbidding, readIdentifier, readSignInName, type SignInName } from '../../organizations/index.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type Guess,
   type PasswordCheck,
   recordSignIn,
+  stillFits,
   unlockByCode,
 } from '../../sign-in/index.ts';
 import { codeMethodOf, isChoice, methodsFor } from '../domain/flow-steps.ts';
@@ -125,10 +126,8 @@ export const password = step<'password', CheckedProof>({
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
     const forbidden = await forbiddenWay(context, checked.accountId, 'password');
     if (forbidden) return { problem: forbidden };
-    // Of several that type it at once, one gets in with it, and to nothing but the next page.
-    if (checked.temporary && !(await takeTemporaryPassword(tx, checked.accountId, now)))
-      return { problem: new AppError('CRED-WRONG') };
-    const by = checked.temporary ? 'temporary-password' : 'password';
+    if (!(await stillFits(tx, checked, now))) return { problem: new AppError('CRED-WRONG') };
+    const by = 'temporary' in checked.seen ? 'temporary-password' : 'password';
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by } });
     return undefined;
   },

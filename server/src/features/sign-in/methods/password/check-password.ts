@@ -1,13 +1,21 @@
+import type { Transaction } from '../../../../platform/database/database.ts';
 import type { Services } from '../../../../platform/services.ts';
-import { type AccountState, findPasswordOfAddress, normalizePassword, replaceHash } from '../../../accounts/index.ts';
+import {
+  type AccountState,
+  findPasswordOfAddress,
+  holdPassword,
+  normalizePassword,
+  replaceHash,
+  takeTemporaryPassword,
+} from '../../../accounts/index.ts';
 
 export type PasswordCheck =
   | {
       readonly fits: true;
       readonly accountId: string;
       readonly state: AccountState;
-      /** It is a temporary one: it must be used up with `takeTemporaryPassword`. */
-      readonly temporary: boolean;
+      /** What was looked at may be gone by now: `stillFits` says so, in the transaction that lets somebody in. */
+      readonly seen: { readonly temporary: string } | { readonly version: string };
     }
   /** `accountId` for the log only: the answer to the person is the same with and without one. */
   | { readonly fits: false; readonly accountId: string | null };
@@ -29,7 +37,23 @@ export async function checkPassword(
   if (outdated && found.hash) {
     await replaceHash(services.database, found.accountId, found.hash, await services.passwordHasher.hash(normalized));
   }
-  return { fits: true, accountId: found.accountId, state: found.state, temporary: found.temporary };
+  const { accountId, state, temporary, hash, version } = found;
+  return { fits: true, accountId, state, seen: temporary ? { temporary: hash ?? '' } : { version: version ?? '' } };
+}
+
+/**
+ * Whether what was typed is still the password, in the transaction that grants something for it: hashing takes long, and
+ * whoever replaced it meanwhile counts on it that nobody comes in by the old one any more (security.md A50). Uses a
+ * temporary one up: of several that type it at once, one gets in with it.
+ */
+export async function stillFits(
+  tx: Transaction,
+  { accountId, seen }: Extract<PasswordCheck, { fits: true }>,
+  now: Date,
+): Promise<boolean> {
+  return 'temporary' in seen
+    ? takeTemporaryPassword(tx, accountId, seen.temporary, now)
+    : holdPassword(tx, accountId, seen.version);
 }
 
 /** Takes as long as {@link checkPassword} and looks at nothing: for a try that is refused. @throws AppError BUSY {seconds} */
