@@ -62,7 +62,12 @@ export const factorSteps = [
 
 export const factorStepInputs = {
   'choose-factor': z.strictObject({ factor: z.enum(FACTORS) }),
-  'second-factor': z.strictObject({ code: line(40, 1), trust: z.boolean().optional() }),
+  /** `method`: what the code is of; without it the one that the page shows. A passkey is the step `passkey`. */
+  'second-factor': z.strictObject({
+    method: z.enum(FACTORS).optional(),
+    code: line(40, 1),
+    trust: z.boolean().optional(),
+  }),
   'begin-factor': z.strictObject({
     factor: z.enum(NEW_FACTORS),
     /** Of `sms`: a number as people write it, which a code goes to. Without it the proven one is taken. */

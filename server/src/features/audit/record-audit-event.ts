@@ -39,6 +39,7 @@ export type AuditAction =
   | 'account.factor-added'
   | 'account.factor-removed'
   | 'account.recovery-codes-made'
+  | 'account.browsers-distrusted'
   | 'account.recovery-code-used'
   | 'account.number-moved'
   | 'account.identifier-changed'

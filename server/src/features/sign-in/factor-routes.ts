@@ -3,8 +3,14 @@ import { passkeyRoutes } from '@gatehouse/contract/passkeys';
 import type { FastifyInstance } from 'fastify';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { distrustDevices } from '../sessions/index.ts';
-import { beginOwnTotp, confirmOwnTotp, getFactors, makeOwnRecoveryCodes, removeOwnTotp } from './manage-factors.ts';
+import {
+  beginOwnTotp,
+  confirmOwnTotp,
+  distrustOwnBrowsers,
+  getFactors,
+  makeOwnRecoveryCodes,
+  removeOwnTotp,
+} from './manage-factors.ts';
 import {
   addOwnPasskey,
   askForOwnPasskey,
@@ -40,8 +46,8 @@ export function registerFactorRoutes(app: FastifyInstance, binder: Binder, servi
   binder.bind(app, factorRoutes.makeRecoveryCodes, async ({ session, caller }) => ({
     recoveryCodes: await makeOwnRecoveryCodes(services, caller, session),
   }));
-  binder.bind(app, factorRoutes.distrust, async ({ session }) => {
-    await distrustDevices(services.database, session.accountId);
+  binder.bind(app, factorRoutes.distrust, async ({ session, caller }) => {
+    await distrustOwnBrowsers(services, caller, session);
     return undefined;
   });
   registerPasskeyRoutes(app, binder, services);

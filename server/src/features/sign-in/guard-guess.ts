@@ -46,7 +46,8 @@ export async function beginGuess(services: GuardServices, caller: Caller, by: Gu
   const { database, clock } = services;
   const now = clock.now();
   const { accountId, canonical, clientHash, kind } = by;
-  const isKnown = accountId !== null && (await isKnownDevice(database, clientHash, accountId));
+  // Asked for nobody too: whether an address is known must not show in the time that it takes.
+  const isKnown = await isKnownDevice(database, clientHash, accountId ?? NOBODY);
   if (!isKnown) await brake(services, caller);
   const deviceHash = isKnown ? clientHash.toString('hex') : null;
   const keys = keysOf({ accountId, addressHash: canonical && hashOf(canonical), deviceHash }, kind);
@@ -62,7 +63,7 @@ export async function beginGuess(services: GuardServices, caller: Caller, by: Gu
   );
   const mirrored = got.filter((key) => key.startsWith('address:'));
   if (mirrored.length > 0 && kind === 'proof')
-    await countWrongGuess(database, rowsOf(mirrored, null), randomUUID(), now);
+    await countWrongGuess(database, rowsOf(mirrored, GUESSES.beforeLock), randomUUID(), now);
   return { ...guess, refused: refusal(kind, shown?.until ?? null, held[0]?.until ?? now, now) };
 }
 
@@ -97,7 +98,7 @@ export async function endGuess(
     await giveGuessBack(queryable, guess.counted);
     return { lockedUntil: null, wrong: 0 };
   }
-  const allowed = guess.accountId === null ? null : await findLockTries(queryable, guess.accountId);
+  const allowed = await findLockTries(queryable, guess.accountId ?? NOBODY);
   const states = await countWrongGuess(queryable, rowsOf(guess.wrong, allowed), randomUUID(), now);
   if (!guess.isKnownDevice) await watchOutside(services, queryable);
   const locked = states.find(({ key, justLocked }) => justLocked && !key.startsWith('address:'));
@@ -105,10 +106,10 @@ export async function endGuess(
 }
 
 /** An address locks after the same number for everyone: what an organization asks for must not tell whose it is. */
-function rowsOf(keys: readonly string[], allowed: number | null) {
+function rowsOf(keys: readonly string[], allowed: number) {
   return keys.map((key) => ({
     key,
-    allowed: key.startsWith('address:') ? GUESSES.beforeLock : (allowed ?? GUESSES.beforeLock),
+    allowed: key.startsWith('address:') ? GUESSES.beforeLock : allowed,
   }));
 }
 
@@ -181,5 +182,8 @@ async function watch(services: GuardServices): Promise<void> {
     if (!isAppError(error, 'RATE-LIMITED')) throw error; // noticed already
   }
 }
+
+/** An account that there is none of. */
+const NOBODY = 'acc_nobody';
 
 const SYSTEM: Caller = { actor: { type: 'system' }, ip: '', userAgent: '', requestId: '', locale: 'en' };

@@ -2,10 +2,12 @@ import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
 import { begin, codeOfProblem, type Place, rowsOf } from '../../../test/journey.ts';
+import { softAuthenticator } from '../../../test/soft-authenticator.ts';
 import { MINUTE, SECOND } from '../../kernel/clock.ts';
 
 const OWNER = 'owner@northwind.example';
 const FACTORS = '/api/v1/session/factors';
+const PASSKEYS = '/api/v1/session/passkeys';
 
 describe('my second factors', () => {
   let app: TestApp;
@@ -18,6 +20,7 @@ describe('my second factors', () => {
 
   const codeAt = (secret: string) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+  const created = async () => softAuthenticator().create((await place.owner.post(`${PASSKEYS}/options`)).json());
   const setUpApp = async () => {
     const { secret } = (await place.owner.post(`${FACTORS}/totp`)).json();
     const answer = await place.owner.post(`${FACTORS}/totp/confirm`, { code: codeAt(secret) });
@@ -100,5 +103,46 @@ describe('my second factors', () => {
     expect(codeOfProblem(await visit.submit('second-factor', { code: codes[0] }))).toBe('FACTOR-WRONG');
     expect(await visit.step('second-factor', { code: fresh[0] })).toBe('done');
     expect(await rowsOf(app, 'select 1 from recovery_codes')).toHaveLength(10);
+  });
+
+  it('new recovery codes are told to the owner, and of several sets at once one is left [S23, A49]', async () => {
+    await setUpApp();
+    await app.deliver();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => place.owner.post(`${FACTORS}/recovery-codes`)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(200));
+    expect(await rowsOf(app, 'select 1 from recovery_codes where used_at is null')).toHaveLength(10);
+    expect((await app.deliver()).map(({ subject }) => subject)).toContain('New recovery codes were made');
+  });
+
+  it('recovery codes stay as long as there is a second step that they stand in for', async () => {
+    await setUpApp();
+    expect((await place.owner.post(PASSKEYS, { response: await created() })).statusCode).toBe(201);
+    expect((await place.owner.delete(`${FACTORS}/totp`)).statusCode).toBe(204);
+    expect((await place.owner.get(FACTORS)).json()).toMatchObject({ totp: null, recoveryCodes: 10 });
+  });
+
+  it('asking every browser again stands in the log', async () => {
+    expect((await place.owner.delete(`${FACTORS}/trusted-browsers`)).statusCode).toBe(204);
+    expect(
+      await rowsOf(
+        app,
+        `select actor_id is not null as known from audit_events where action = 'account.browsers-distrusted'`,
+      ),
+    ).toEqual([{ known: true }]);
+  });
+
+  it('the way of the second step can be named with its code', async () => {
+    const { secret, codes } = await setUpApp();
+    const at = async () => {
+      const visit = await begin(app.client(), OWNER, { kind: 'sign-in', identifier: OWNER });
+      await visit.step('password', { password: PASSWORD });
+      return visit;
+    };
+    const visit = await at();
+    expect(codeOfProblem(await visit.submit('second-factor', { method: 'sms', code: '123456' }))).toBe(
+      'FLOW-STEP-WRONG',
+    );
+    expect(await visit.step('second-factor', { method: 'recovery-code', code: codes[0] })).toBe('done');
+    expect(await (await at()).step('second-factor', { method: 'totp', code: codeAt(secret) })).toBe('done');
   });
 });

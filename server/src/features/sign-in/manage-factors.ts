@@ -15,6 +15,7 @@ import { beginTotp, findTotpSetup, type TotpSetup } from './methods/totp/begin-t
 import { checkTotp } from './methods/totp/check-totp.ts';
 import { deleteTotp, findTotp } from './methods/totp/totp-store.ts';
 import { recordFactor } from './record-factor.ts';
+import { enqueueSecurityNotice } from './sign-in-messages.ts';
 
 /** What protects the account of whoever is signed in, beside the password. */
 export async function getFactors(services: MessagingServices, { accountId }: SignedIn): Promise<Factors> {
@@ -65,7 +66,7 @@ export async function confirmOwnTotp(
   return codes;
 }
 
-/** Without its app the account has no recovery codes either. @throws AppError NOT-FOUND, FACTOR-REQUIRED */
+/** Without any second step the account has no recovery codes either. @throws AppError NOT-FOUND, FACTOR-REQUIRED */
 export async function removeOwnTotp(services: MessagingServices, caller: Caller, session: SignedIn): Promise<void> {
   const { accountId } = session;
   const { productName, door } = await speakerOf(services, session);
@@ -75,7 +76,8 @@ export async function removeOwnTotp(services: MessagingServices, caller: Caller,
     const { passkeys } = await countOthers(tx, accountId, '');
     if (passkeys === 0 && (await isFactorRequired(tx, accountId))) throw new AppError('FACTOR-REQUIRED');
     if (!(await deleteTotp(tx, accountId))) throw new AppError('NOT-FOUND');
-    await deleteRecoveryCodes(tx, accountId);
+    // They stand in for whatever is left as well.
+    if (passkeys === 0 && !(await countOthers(tx, accountId, '')).factor) await deleteRecoveryCodes(tx, accountId);
     await distrustDevices(tx, accountId);
     const change = { accountId, factor: 'totp', what: 'removed', productName, door } as const;
     await recordFactor(services, tx, caller, change, now);
@@ -83,17 +85,38 @@ export async function removeOwnTotp(services: MessagingServices, caller: Caller,
   services.wakeWorker();
 }
 
-/** New codes; the ones before are worth nothing any more. */
+/** New codes; the ones before are worth nothing any more, and the owner is told (ASVS 6.3.7). */
 export async function makeOwnRecoveryCodes(
   services: MessagingServices,
   caller: Caller,
-  { accountId }: SignedIn,
+  session: SignedIn,
 ): Promise<string[]> {
+  const { accountId } = session;
+  const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
-  return services.database.transaction(async (tx) => {
+  const codes = await services.database.transaction(async (tx) => {
+    const made = await makeRecoveryCodes({ services, tx, accountId, now });
     await endWaitingChanges(tx, [accountId], now);
     const subject = { type: 'account', id: accountId };
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.recovery-codes-made', subject });
-    return makeRecoveryCodes({ services, tx, accountId, now });
+    const notice = { accountId, kind: 'recovery-codes-made', productName, organizationId: null, door } as const;
+    await enqueueSecurityNotice(services, tx, caller, notice, now);
+    return made;
+  });
+  services.wakeWorker();
+  return codes;
+}
+
+/** Every browser is asked for the second step again. */
+export async function distrustOwnBrowsers(
+  { database, clock }: MessagingServices,
+  caller: Caller,
+  { accountId }: SignedIn,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    await distrustDevices(tx, accountId);
+    const subject = { type: 'account', id: accountId };
+    const event = { organizationId: null, action: 'account.browsers-distrusted', subject } as const;
+    await recordAuditEvent(tx, caller, clock.now(), event);
   });
 }

@@ -94,7 +94,7 @@ export async function setUpAndSignIn(
     // This browser is the one that its owner uses: it is known from now on.
     const device = { tokenHash: hashToken(client), accountId, trustedUntil: null, userAgent: caller.userAgent };
     await rememberDevice(tx, device, now);
-    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'], proven: true }, newToken(), now);
+    return startSession(tx, caller, { accountId, organizationId, methods: ['setup'], provenAt: now }, newToken(), now);
   });
   cookies.write(reply, 'client', client, CLIENT_COOKIE_LIFE);
   cookies.write(reply, 'session', started.token, started.maxAge);

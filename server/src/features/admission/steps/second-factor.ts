@@ -1,3 +1,4 @@
+import type { Factor } from '@gatehouse/contract/factors';
 import { AppError } from '../../../kernel/app-error.ts';
 import { networkOf } from '../../../kernel/network.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
@@ -40,16 +41,17 @@ export const chooseFactor = step<'choose-factor'>({
 export const secondFactor = step<'second-factor', Guess>({
   at: ['second-factor'],
   requirement: 'second-factor',
-  prepare: async ({ services, caller, client, situation }) => {
+  prepare: async ({ services, caller, client, situation }, { method }) => {
+    if (method && !factorsFor(situation.facts).includes(method)) throw new AppError('FLOW-STEP-WRONG');
     await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)]);
     const { clientHash } = client;
     const by = { accountId: actingAccount(situation), canonical: null, clientHash, kind: 'second' } as const;
     return beginGuess(services, caller, by);
   },
   spare: spareGuess,
-  run: async (context, { code, trust }, guess) => {
+  run: async (context, { method, code, trust }, guess) => {
     const { tx, flowId, situation, now } = context;
-    const [factor] = chosenFactors(context);
+    const factor = chosenFactor(context, method);
     if (!factor || !guess) throw new AppError('FLOW-STEP-WRONG');
     const accountId = actingAccount(situation);
     if (guess.refused) return refuse(context, accountId, factor, guess.refused, 'ACC-LOCKED');
@@ -81,12 +83,11 @@ async function refuse(
   return { problem };
 }
 
-/** The chosen factor first; without a choice the best. */
-function chosenFactors({ situation }: Pick<StepContext, 'situation'>) {
-  const { facts } = situation;
+/** The one that is named, else the chosen one; without a choice the best. */
+function chosenFactor({ situation: { facts } }: StepContext, named: Factor | undefined): Factor | undefined {
   const mine = factorsFor(facts);
-  const chosen = facts.flow?.factor;
-  return chosen && mine.includes(chosen) ? [chosen, ...mine.filter((factor) => factor !== chosen)] : mine;
+  const chosen = named ?? facts.flow?.factor;
+  return mine.find((factor) => factor === chosen) ?? mine[0];
 }
 
 export function factorContext({ services, tx, situation, flowId, now }: StepContext): FactorContext {

@@ -1,5 +1,6 @@
 import { newRecoveryCode, normalizeTypedCode } from '../../../../platform/crypto/tokens.ts';
 import type { FactorContext, TypedFactor } from '../factor.ts';
+import { lockCredentials } from '../passkey/passkey-store.ts';
 import { consumeRecoveryCode, replaceRecoveryCodes } from './recovery-code-store.ts';
 
 /** Codes of one set. */
@@ -13,6 +14,8 @@ function contextOf(accountId: string): string {
 export async function makeRecoveryCodes({ services, tx, accountId, now }: FactorContext): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, newRecoveryCode);
   const hashes = codes.map((code) => services.secretBox.keyedHash(normalizeTypedCode(code), contextOf(accountId)));
+  // Of two sets that are made at once the later one takes the place of the other.
+  await lockCredentials(tx, accountId);
   await replaceRecoveryCodes(tx, accountId, hashes, now);
   return codes;
 }
