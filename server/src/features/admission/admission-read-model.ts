@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
-import { fullSql, passwordPoliciesSql } from '../organizations/index.ts';
+import { bindsSql, fullSql, passwordPoliciesSql } from '../organizations/index.ts';
 import { decidableSql } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { isOfSignIn } from './flow-store.ts';
@@ -32,6 +32,7 @@ const FLOW = {
   secondFactorBy: 'f.second_factor_by',
   trustDevice: 'f.trust_device',
   factorPostponedAt: 'f.factor_postponed_at',
+  factorAddedAt: 'f.factor_added_at',
   showsCodes: 'f.shown_once is not null',
   trustedUntil: `(select d.trusted_until from devices d where d.token_hash = f.client_hash and d.account_id = a.id)`,
   completedAt: 'f.completed_at',
@@ -54,13 +55,13 @@ const ACCOUNT = {
     'smsTo', (select destination from second_factors where account_id = a.id and kind = 'sms' and confirmed_at is not null),
     'recovery', (select json_build_object('state', r.state, 'askedAt', r.asked_at, 'readyAt', r.ready_at,
       'expiresAt', r.expires_at, 'decidable', ${decidableSql('r.organization_id', 'r.account_id')}) from recovery_requests r where r.account_id = a.id and r.state in ('waiting', 'approved')),
-    'home', (select ho.name from memberships hm join organizations ho on ho.id = hm.organization_id and ho.state = 'active'
+    'home', (select ho.name from memberships hm join organizations ho on ho.id = hm.organization_id and ${bindsSql('ho')}
       where hm.account_id = a.id and hm.state = 'active' order by hm.id limit 1),
     'passkeys', (select count(*) from passkeys where account_id = a.id),
     'recoveryCodes', (select count(*) from recovery_codes where account_id = a.id and used_at is null)) end`,
   factorPolicies: `(select json_agg(json_build_object('policy', fo.policies->>'secondFactor',
       'days', (fo.policies->>'trustedDeviceDays')::int, 'verify', (fo.policies->>'verifyPasskeys')::boolean, 'administers', fm.roles && array['owner', 'administrator']))
-    from memberships fm join organizations fo on fo.id = fm.organization_id and fo.state = 'active'
+    from memberships fm join organizations fo on fo.id = fm.organization_id and ${bindsSql('fo')}
     where fm.account_id = a.id and fm.state = 'active')`,
   passwordPolicies: passwordPoliciesSql('a.id'),
   legal: 't.legal',

@@ -34,6 +34,7 @@ export type AdmissionRow = {
   secondFactorBy: string | null;
   trustDevice: boolean | null;
   factorPostponedAt: Date | null;
+  factorAddedAt: Date | null;
   showsCodes: boolean | null;
   trustedUntil: Date | null;
   flowLocale: Locale | null;

@@ -18,7 +18,7 @@ import { forgiveSignedIn, noticeSignIn, recordSignIn } from '../sign-in/index.ts
 import { enqueueWelcomeMail } from './admission-messages.ts';
 import { speakerOf } from './admission-row.ts';
 import { firstOpen } from './domain/requirement.ts';
-import { provesAll } from './domain/second-factor.ts';
+import { provenAllAt } from './domain/second-factor.ts';
 import { updateFlow } from './flow-store.ts';
 import { actingAccount, actingCaller, getFlowSituation, type Situation } from './load-situation.ts';
 import type { StepContext, StepOutcome } from './steps/step.ts';
@@ -69,7 +69,12 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
     await recordSignIn(services, tx, caller, attempt, now);
   }
   await activateAccount(tx, flowAccountId, now);
-  const session = { accountId: flowAccountId, organizationId: landingId, methods, proven: provesAll(situation.facts) };
+  const session = {
+    accountId: flowAccountId,
+    organizationId: landingId,
+    methods,
+    provenAt: provenAllAt(situation.facts),
+  };
   // The one that this browser had until now is left behind: nobody could sign it out any more (ASVS 7.2.4).
   const before = context.client.session;
   if (before) await endSession(tx, before.sessionId, before.accountId, now);
@@ -79,7 +84,8 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const who = { accountId: flowAccountId, canonical, clientHash: context.client.clientHash };
   await forgiveSignedIn(tx, who, now);
   const { productName, door } = speakerOf(situation.row);
-  const notice = { accountId: flowAccountId, productName, door, device };
+  const byText = methods.some((method) => method.startsWith('sms-'));
+  const notice = { accountId: flowAccountId, productName, door, device, byText };
   await noticeSignIn(services, tx, caller, notice, now);
   return started;
 }
@@ -104,8 +110,9 @@ async function confirmFlowSession(context: StepContext, situation: Situation): P
   if (!client.session) throw new AppError('NOT-SIGNED-IN');
   const { sessionId, accountId } = client.session;
   const methods = methodsOf(situation);
-  const byMail = !provesAll(situation.facts);
-  const session = await confirmSession(tx, { sessionId, accountId, methods, byMail }, sessionToken(context), now);
+  const provenAt = provenAllAt(situation.facts);
+  const proof = { byMail: provenAt === null, provenAt: provenAt ?? situation.row.authenticatedAt ?? now };
+  const session = await confirmSession(tx, { sessionId, accountId, methods, ...proof }, sessionToken(context), now);
   if (!session) throw new AppError('NOT-SIGNED-IN');
   const subject = { type: 'session', id: sessionId };
   const change = { methods };

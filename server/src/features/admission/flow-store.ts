@@ -212,6 +212,8 @@ export type FactorChange = {
   /** Typed to become a second step; E.164. */
   number?: string;
   proven?: { at: Date; by: string };
+  /** It was set up in this flow just now. */
+  added?: true;
   postponedAt?: Date;
   trustDevice?: boolean;
   /** Sealed; null: not to be shown any more. */
@@ -222,7 +224,8 @@ const UPDATE_FACTOR = command(`
   update flows set factor = coalesce($2, factor), second_factor_at = coalesce($3, second_factor_at),
     second_factor_by = coalesce($4, second_factor_by), factor_postponed_at = coalesce($5, factor_postponed_at),
     trust_device = coalesce($6, trust_device), factor_number = coalesce($9, factor_number),
-    shown_once = case when $7 then $8::bytea else shown_once end
+    shown_once = case when $7 then $8::bytea else shown_once end,
+    factor_added_at = case when $10 then coalesce(factor_added_at, $3) else factor_added_at end
   where id = $1`);
 
 export async function updateFlowFactor(queryable: Queryable, id: string, change: FactorChange): Promise<void> {
@@ -237,6 +240,7 @@ export async function updateFlowFactor(queryable: Queryable, id: string, change:
     shownOnce !== undefined,
     shownOnce ?? null,
     number,
+    change.added ?? false,
   ]);
 }
 

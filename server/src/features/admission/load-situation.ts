@@ -3,6 +3,7 @@ import type { Role } from '@gatehouse/contract/roles';
 import { isUserName } from '@gatehouse/contract/user-names';
 import type { Caller, SignedIn } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
+import { after, HOUR } from '../../kernel/clock.ts';
 import { equalBytes } from '../../platform/crypto/secret-box.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { type Address, kindOfAddress, phoneAddress } from '../accounts/index.ts';
@@ -52,11 +53,19 @@ export async function getFlowSituation(
 ): Promise<Situation> {
   const row = await loadFlow(queryable, flowId, client.session?.accountId ?? null);
   if (!row?.clientHash || !equalBytes(row.clientHash, client.clientHash)) throw new AppError('FLOW-NOT-FOUND');
-  if (!row.flowExpiresAt || row.flowExpiresAt <= now) throw new AppError('FLOW-EXPIRED');
+  if (!row.flowExpiresAt || row.flowExpiresAt <= now || isLeftAlone(row, now)) throw new AppError('FLOW-EXPIRED');
   // Who proves it anew must be the one who is signed in.
   if (row.flowKind === 'confirm' && client.session?.accountId !== row.flowAccountId)
     throw new AppError('FLOW-NOT-FOUND');
   return judge(row, client.session, false, now);
+}
+
+/** A sign-in that was proven and left open is nothing that whoever uses the browser later can go on with. */
+const PROOF_WAITS = HOUR;
+
+function isLeftAlone({ flowKind, invitationId, authenticatedAt, completedAt }: AdmissionRow, now: Date): boolean {
+  if (invitationId !== null || !authenticatedAt || completedAt) return false;
+  return flowKind !== 'recovery' && after(authenticatedAt, PROOF_WAITS) <= now;
 }
 
 /** The same, once the session of the browser has ended. */
@@ -251,6 +260,7 @@ function flowFact(row: AdmissionRow, session: SessionView | null): FlowFact {
     secondFactorAt: row.secondFactorAt,
     secondFactorBy: row.secondFactorBy,
     factorPostponedAt: row.factorPostponedAt,
+    factorAddedAt: row.factorAddedAt,
     showsCodes: row.showsCodes === true,
     trustedUntil: row.trustedUntil,
     // Whoever asked for it must still be signed in here: else the next one's mailbox would become theirs.

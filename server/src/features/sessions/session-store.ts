@@ -98,8 +98,9 @@ export async function insertSession(queryable: Queryable, session: NewSession, n
 }
 
 const ROTATE = statement<{ expiresAt: Date }>(`
-  update sessions set token_hash = $3, last_seen_at = $4, proven_at = case when $6 then proven_at else $4 end,
-    mail_proven_at = case when $6 then $4 else mail_proven_at end,
+  update sessions set token_hash = $3, last_seen_at = $4,
+    proven_at = case when $6 then proven_at else greatest(proven_at, $7) end,
+    mail_proven_at = case when $6 then greatest(mail_proven_at, $7) else mail_proven_at end,
     methods = (select array_agg(distinct m) from unnest(methods || $5::text[]) m)
   where id = $1 and account_id = $2 and ended_at is null and expires_at > $4 returning expires_at as "expiresAt"`);
 
@@ -107,10 +108,11 @@ const ROTATE = statement<{ expiresAt: Date }>(`
 export async function rotateToken(
   queryable: Queryable,
   of: { readonly sessionId: string; readonly accountId: string },
-  by: { readonly tokenHash: Buffer; readonly methods: readonly string[]; readonly byMail: boolean },
+  by: Pick<NewSession, 'tokenHash' | 'methods'> & { readonly byMail: boolean; readonly provenAt: Date },
   now: Date,
 ): Promise<Date | null> {
-  const [row] = await queryable.query(ROTATE, [of.sessionId, of.accountId, by.tokenHash, now, by.methods, by.byMail]);
+  const values = [of.sessionId, of.accountId, by.tokenHash, now, by.methods, by.byMail, by.provenAt];
+  const [row] = await queryable.query(ROTATE, values);
   return row?.expiresAt ?? null;
 }
 

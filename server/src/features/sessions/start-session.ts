@@ -17,8 +17,8 @@ export type SessionStart = {
   readonly accountId: string;
   readonly organizationId: string | null;
   readonly methods: readonly string[];
-  /** All that the account can be asked was proven just now. */
-  readonly proven: boolean;
+  /** When all that the account can be asked was proven; null: it was not. */
+  readonly provenAt: Date | null;
 };
 
 /** A new session: at every authentication, with a token of its own (ASVS 7.2.4), of 32 bytes that nobody can guess. */
@@ -29,10 +29,8 @@ export async function startSession(
   token: string,
   now: Date,
 ): Promise<StartedSession> {
-  const { proven, ...rest } = session;
   const row = {
-    ...rest,
-    provenAt: proven ? now : null,
+    ...session,
     tokenHash: hashToken(token),
     expiresAt: after(now, SESSION_LIFE),
     ip: caller.ip,
@@ -54,6 +52,8 @@ type ConfirmedSession = {
   readonly methods: readonly string[];
   /** By a code to the mailbox, and nothing else. */
   readonly byMail: boolean;
+  /** When it was. */
+  readonly provenAt: Date;
 };
 
 /**
@@ -66,7 +66,8 @@ export async function confirmSession(
   token: string,
   now: Date,
 ): Promise<StartedSession | null> {
-  const by = { tokenHash: hashToken(token), methods: session.methods, byMail: session.byMail };
+  const { methods, byMail, provenAt } = session;
+  const by = { tokenHash: hashToken(token), methods, byMail, provenAt };
   const expiresAt = await rotateToken(tx, session, by, now);
   if (!expiresAt) return null;
   const maxAge = Math.ceil((expiresAt.getTime() - now.getTime()) / 1000);

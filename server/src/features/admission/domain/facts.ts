@@ -62,6 +62,8 @@ export type FlowFact = {
   readonly secondFactorAt: Date | null;
   /** What it was. */
   readonly secondFactorBy?: string | null;
+  /** When one was set up in this very flow. */
+  readonly factorAddedAt?: Date | null;
   /** "Later" was said to setting one up. */
   readonly factorPostponedAt: Date | null;
   /** New recovery codes are shown until they are said to be kept. */

@@ -69,14 +69,21 @@ export function recoveryState(account: AccountFact | null, now: Date): 'none' | 
  * True when a flow has proven all that the account can be asked: what matters may be done right after it. A mailed code
  * alone is too little for that, and so is a browser that is trusted (ASVS 7.5.1).
  */
-export function provesAll({ account, flow }: Facts): boolean {
+function provesAll({ account, flow }: Facts): boolean {
   if (!account || !flow?.authenticatedAt) return false;
   const ways = new Set(flow.authenticatedBy);
   if ([...BOTH_IN_ONE].some((way) => ways.has(way))) return true;
   // A text message alone never takes a stronger one away (security.md A37).
   const tooWeak = flow.secondFactorBy === 'sms' && hasStronger(account.factors);
-  if (hasSecondFactor(account.factors)) return flow.secondFactorAt !== null && !tooWeak;
+  // One that was set up a moment ago proves nothing where there is a password: whoever came by a mailbox alone did not know that.
+  const isNew = flow.factorAddedAt && account.passwordSetAt !== null;
+  if (hasSecondFactor(account.factors) && !isNew) return flow.secondFactorAt !== null && !tooWeak;
   return ways.has('password') || (!account.passwordSetAt && ways.has('sms-code'));
+}
+
+/** When that was: at the first of its proofs, for a page that was left open proves nothing anew. Null where it has not. */
+export function provenAllAt(facts: Facts): Date | null {
+  return provesAll(facts) ? (facts.flow?.authenticatedAt ?? null) : null;
 }
 
 function missing(account: AccountFact, { kind, flow }: Facts, policy: AdmissionPolicy): Requirement | null {

@@ -73,7 +73,7 @@ export const addFactor = step<'add-factor'>({
     await services.rateLimits.forget('second-factor.account', accountId);
     const codes = await makeRecoveryCodes(factorContext(context));
     const shownOnce = services.secretBox.seal(JSON.stringify(codes), shownOnceContext(flowId));
-    await updateFlowFactor(tx, flowId, { proven: { at: now, by: factor }, shownOnce });
+    await updateFlowFactor(tx, flowId, { proven: { at: now, by: factor }, added: true, shownOnce });
     const { productName, door } = speakerOf(situation.row);
     await recordFactor(services, tx, caller, { accountId, factor, what: 'added', productName, door }, now);
     return undefined;
