@@ -248,22 +248,6 @@ describe('a forgotten password', () => {
     for (const who of ['gone', 'held', 'nobody']) expect(got(who)?.text ?? '').not.toMatch(/\/[ri]\/[\w-]{43}/);
   });
 
-  it('sends whoever is only invited the invitation again, which lives no longer for it [scenario 12]', async () => {
-    const email = 'pending@northwind.example';
-    const invited = await invite(app, place, { kind: 'member', to: { email }, name: undefined });
-    const ends = async () =>
-      (await rowsOf(app, 'select expires_at as at from invitations where id = $1', [invited.id]))[0]?.at;
-    const before = await ends();
-    app.clock.advance(61 * MINUTE);
-    await ask(email);
-    await app.deliver();
-    const tokens = mailsTo(app, email).flatMap(({ text }) => /\/i\/([\w-]{43})/.exec(text)?.[1] ?? []);
-    expect(new Set(tokens).size).toBe(2);
-    expect(await ends()).toEqual(before);
-    const visit = await walkTo(app, await open(app, { ...invited, token: tokens.at(-1) ?? '' }), 'done');
-    expect((await visit.client.get('/api/v1/session')).json()).toMatchObject({ account: { email } });
-  });
-
   it('sends at most so many, to the stored address, whatever is sent [A29]', async () => {
     for (const identifier of [['a@corp.test', 'x@evil.test'], { $ne: '' }, null, 7, '']) {
       expect((await app.client().post('/api/v1/flows', { kind: 'recovery', identifier })).statusCode).toBe(400);
