@@ -43,6 +43,7 @@ export const OWN_NOTICES = [
   'passkey-added',
   'passkey-removed',
   'recovery-code-used',
+  'recovery-codes-made',
   'recovery-asked',
   'recovery-approved',
   'recovery-rejected',

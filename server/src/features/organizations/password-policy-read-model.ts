@@ -3,7 +3,7 @@ import type { NamedAskedPassword } from './domain/organization-policy.ts';
 
 /**
  * Whether what an organization asks of its members' accounts holds. Also while it is suspended: it comes back with everything
- * that its people can reach, and what was weaker meanwhile would stay so (docs/decisions/0021-suspended-policies.md). Twin of
+ * that its people can reach, and what was weaker meanwhile would stay so (docs/decisions/0022-suspended-policies.md). Twin of
  * the function sms_factor_allowed of migration 0067.
  */
 export function bindsSql(o: string): string {

@@ -19,6 +19,7 @@ export const SECURITY_NOTICE_KINDS = [
   'passkey-added',
   'passkey-removed',
   'recovery-code-used',
+  'recovery-codes-made',
 ] as const;
 export type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];
 
