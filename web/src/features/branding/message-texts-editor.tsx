@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
-import { useLocale, useText } from '../../lib/i18n.tsx';
+import { useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
@@ -120,11 +120,11 @@ type HintProps = { text: Text; cases: readonly string[]; worded: boolean; onRese
 
 function Hint({ text, cases, worded, onReset }: HintProps) {
   const t = useText();
-  const list = new Intl.ListFormat(useLocale(), { type: 'disjunction' });
-  const names = cases.map((sample) => t(`branding.sample.${sample}`));
+  // Names of cases have commas of their own.
+  const names = cases.map((sample) => t(`branding.sample.${sample}`)).join(' · ');
   return (
     <span className="flex flex-col gap-0.5">
-      {names.length > 0 ? <span>{t('branding.texts.only-in', { cases: list.format(names) })}</span> : null}
+      {names === '' ? null : <span>{t('branding.texts.only-in', { cases: names })}</span>}
       <span>{t('branding.texts.original', { text: text.original })}</span>
       {text.variables.length > 0 ? (
         <span className="break-words">
