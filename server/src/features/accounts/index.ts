@@ -13,6 +13,7 @@ export {
   listVerifiedAddresses,
   listVerifiedIdentifiers,
   lockAddress,
+  type PasswordRow,
   releaseAddress,
   replaceHash,
   updateProfile,

@@ -39,7 +39,7 @@ export {
 export { addPasskey } from './methods/passkey/manage-passkeys.ts';
 export { askForPasskey, askForRegistration } from './methods/passkey/passkey-options.ts';
 export { consumeChallenge, countOthers, markUsed } from './methods/passkey/passkey-store.ts';
-export { checkNobody, checkPassword, type PasswordCheck, stillFits } from './methods/password/check-password.ts';
+export { checkNobody, comparePassword, type PasswordCheck, stillFits } from './methods/password/check-password.ts';
 export { makeRecoveryCodes } from './methods/recovery-codes/recovery-codes.ts';
 export { confirmSms, findSmsRoom, insertPendingSms } from './methods/sms-factor/sms-factor-store.ts';
 export { beginTotp, findTotpSetup } from './methods/totp/begin-totp.ts';

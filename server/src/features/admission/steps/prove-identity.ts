@@ -2,14 +2,14 @@ import type { Method } from '@gatehouse/contract/flows';
 import { AppError } from '../../../kernel/app-error.ts';
 import { HOUSE_NAME } from '../../../kernel/door-brand.ts';
 import { networkOf } from '../../../kernel/network.ts';
-import { findOwner, listVerifiedIdentifiers } from '../../accounts/index.ts';
+import { findOwner, findPasswordOfAddress, listVerifiedIdentifiers } from '../../accounts/index.ts';
 import { insertInvitationEvent } from '../../invitations/index.ts';
 import { findForbidding, readIdentifier, readSignInName, type SignInName } from '../../organizations/index.ts';
 import {
   beginGuess,
   checkCode,
   checkNobody,
-  checkPassword,
+  comparePassword,
   dropGuess,
   endGuess,
   type Guess,
@@ -93,20 +93,31 @@ type CheckedProof = {
 export const password = step<'password', CheckedProof>({
   at: ['password'],
   requirement: 'identity-proven',
-  prepare: async (preparation, input) => {
-    const { services, caller } = preparation;
+  prepare: async ({ services, caller, client, situation }, input) => {
     await services.rateLimits.consume(['sign-in.network', networkOf(caller.ip)]);
-    const { canonical } = addressOf(preparation.situation);
+    const { canonical } = addressOf(situation);
+    const found = await findPasswordOfAddress(services.database, canonical, services.clock.now());
     // By the account where there is one: its addresses are no further tries (security.md A13, A35).
-    const guess = await guessAt(preparation, canonical, 'proof');
+    const by = {
+      accountId: found?.accountId ?? null,
+      canonical,
+      clientHash: client.clientHash,
+      kind: 'proof',
+    } as const;
+    const guess = await beginGuess(services, caller, by);
     // A try that is refused takes as long as one that is looked at.
-    const look = guess.refused ? checkNobody(services) : checkPassword(services, canonical, input.password);
+    const look = guess.refused ? checkNobody(services) : comparePassword(services, found, input.password);
     const checked = await look.catch(async (error: unknown) => {
       await dropGuess(services.database, guess);
       throw error;
     });
-    const ended = guess.refused ? null : await endGuess(services, services.database, guess, checked.fits);
+    // A wrong one counts whatever becomes of the step; a right one is given back with what it leads to.
+    const counts = !guess.refused && !checked.fits;
+    const ended = counts ? await endGuess(services, services.database, guess, false) : null;
     return { guess, checked, lockedUntil: ended?.lockedUntil ?? null };
+  },
+  spare: async ({ tx }, { guess, checked }) => {
+    if (checked.fits) await dropGuess(tx, guess);
   },
   run: async (context, _input, proof) => {
     const { services, tx, caller, flowId, situation, now } = context;
@@ -120,6 +131,7 @@ export const password = step<'password', CheckedProof>({
     }
     if (lockedUntil) await tellLocked(context, guess, lockedUntil);
     if (guess.refused) return { problem: guess.refused };
+    if (checked.fits) await dropGuess(tx, guess);
     // A disabled account is told so only after the right password (ux.md s. 1.4).
     if (reason === 'ACC-DISABLED')
       return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? HOUSE_NAME }) };
@@ -155,14 +167,10 @@ export async function forbiddenWay(
   return new AppError('METHOD-OFF', { organization });
 }
 
-/** One try from the budget of whoever has the address. */
-export async function guessAt(
-  { services, caller, client }: Preparation,
-  canonical: string,
-  kind: 'proof' | 'code',
-): Promise<Guess> {
+/** One try at a code, from the budget of whoever has the address. */
+export async function guessCode({ services, caller, client }: Preparation, canonical: string): Promise<Guess> {
   const owner = await findOwner(services.database, canonical);
-  const by = { accountId: owner?.accountId ?? null, canonical, clientHash: client.clientHash, kind };
+  const by = { accountId: owner?.accountId ?? null, canonical, clientHash: client.clientHash, kind: 'code' } as const;
   return beginGuess(services, caller, by);
 }
 
@@ -172,7 +180,7 @@ export const code = step<'code', Guess>({
   prepare: async (preparation) => {
     const { services, caller, situation } = preparation;
     await services.rateLimits.consume(['code.network', networkOf(caller.ip)]);
-    return guessAt(preparation, addressOf(situation).canonical, 'code');
+    return guessCode(preparation, addressOf(situation).canonical);
   },
   spare: spareGuess,
   run: async (context, input, guess): Promise<StepOutcome | undefined> => {

@@ -5,7 +5,7 @@ import { endGuess, type Guess, recordSignIn, unlockByCode } from '../../sign-in/
 import { updateFlow } from '../flow-store.ts';
 import { addressOf } from '../load-situation.ts';
 import { spareGuess, tellLocked } from '../spend-guess.ts';
-import { forbiddenWay, guessAt } from './prove-identity.ts';
+import { forbiddenWay, guessCode } from './prove-identity.ts';
 import { type StepContext, step } from './step.ts';
 
 const METHOD = 'printed-code';
@@ -20,7 +20,7 @@ export const printedCode = step<'printed-code', Guess>({
   prepare: async (preparation) => {
     const { services, caller, situation } = preparation;
     await services.rateLimits.consume(['code.network', networkOf(caller.ip)]);
-    return guessAt(preparation, addressOf(situation).canonical, 'code');
+    return guessCode(preparation, addressOf(situation).canonical);
   },
   spare: spareGuess,
   run: async (context, { code }, guess) => {

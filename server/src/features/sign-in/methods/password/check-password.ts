@@ -5,6 +5,7 @@ import {
   findPasswordOfAddress,
   holdPassword,
   normalizePassword,
+  type PasswordRow,
   replaceHash,
   takeTemporaryPassword,
 } from '../../../accounts/index.ts';
@@ -20,17 +21,29 @@ export type PasswordCheck =
   /** `accountId` for the log only: the answer to the person is the same with and without one. */
   | { readonly fits: false; readonly accountId: string | null };
 
-/**
- * Whether this is the password of whoever proved the address. Costs the same time when nobody did (ASVS 6.3.8). A hash
- * below today's cost is replaced on the way. Takes tens of milliseconds: call it outside of a transaction.
- * @throws AppError BUSY {seconds}
- */
+/** Whether this is the password of whoever proved the address. @throws AppError BUSY {seconds} */
 export async function checkPassword(
   services: Pick<Services, 'database' | 'passwordHasher' | 'clock'>,
   canonical: string,
   password: string,
 ): Promise<PasswordCheck> {
-  const found = await findPasswordOfAddress(services.database, canonical, services.clock.now());
+  return comparePassword(
+    services,
+    await findPasswordOfAddress(services.database, canonical, services.clock.now()),
+    password,
+  );
+}
+
+/**
+ * Whether this is the password that was found. Costs the same time when there is none (ASVS 6.3.8). A hash below today's cost
+ * is replaced on the way. Takes tens of milliseconds: call it outside of a transaction.
+ * @throws AppError BUSY {seconds}
+ */
+export async function comparePassword(
+  services: Pick<Services, 'database' | 'passwordHasher'>,
+  found: PasswordRow | null,
+  password: string,
+): Promise<PasswordCheck> {
   const normalized = normalizePassword(password);
   const { fits, outdated } = await services.passwordHasher.verify(found?.hash ?? null, normalized);
   if (!found || !fits) return { fits: false, accountId: found?.accountId ?? null };
@@ -56,7 +69,7 @@ export async function stillFits(
     : holdPassword(tx, accountId, seen.version);
 }
 
-/** Takes as long as {@link checkPassword} and looks at nothing: for a try that is refused. @throws AppError BUSY {seconds} */
+/** Takes as long as {@link comparePassword} and looks at nothing: for a try that is refused. @throws AppError BUSY {seconds} */
 export async function checkNobody(services: Pick<Services, 'passwordHasher'>): Promise<PasswordCheck> {
   await services.passwordHasher.verify(null, '');
   return { fits: false, accountId: null };
