@@ -1,7 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts';
 import { smsCountry } from '../../kernel/phone-number.ts';
 import type { Queryable } from '../../platform/database/database.ts';
-import type { LimitName } from '../../platform/http/rate-limits.ts';
 import type { Services } from '../../platform/services.ts';
 
 export type SmsBudget = Pick<Services, 'rateLimits'> & {
@@ -53,7 +52,7 @@ export function purposeOf(message: { readonly template: string; readonly params:
   return 'kind' in message.params && WARNINGS.has(message.params.kind) ? 'warning' : 'notice';
 }
 
-type Uses = readonly (readonly [LimitName, string])[];
+type Uses = readonly (readonly [Parameters<SmsBudget['rateLimits']['heldUntil']>[0], string])[];
 
 const OWN_BUDGETS: Readonly<Record<SmsPurpose, (to: string) => Uses>> = {
   code: () => [],
