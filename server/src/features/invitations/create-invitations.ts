@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import { inTurns } from '../../platform/in-turns.ts';
 import { recordAuditEvents } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { countOver, findSeats, seatsFull, seatsLeft } from '../organizations/index.ts';
+import { countOver, findSeats, hasRoom, seatsFull, seatsLeft } from '../organizations/index.ts';
 import { countInvitations, findRoom } from './count-invitation.ts';
 import { userNameTaken } from './create-invitation.ts';
 import {
@@ -98,7 +98,9 @@ async function draftAll(
   const right = asked.flatMap((one) => ('error' in one ? [] : [one.invited]));
   const recipients = await listRecipients(services.database, sender.organizationId, right);
   const room = await findRoom(services, sender.organizationId, now);
-  const seats = await findSeats(services.database, sender.organizationId, now);
+  const { database } = services;
+  const isTight = !(await hasRoom(database, sender.organizationId, now));
+  const seats = isTight ? await findSeats(database, sender.organizationId, now) : null;
   const full = seats !== null && seatsLeft(seats) === 0 ? seatsFull('inviter', seats) : null;
   let left = room.left;
   let looked = 0;

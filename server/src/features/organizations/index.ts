@@ -62,7 +62,7 @@ export { bindsSql, findAskedPasswords, passwordPoliciesSql } from './password-po
 export { getWelcome } from './present-welcome.ts';
 export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './protection-read-model.ts';
 export { readIdentifier, readNumber, readSignInName, type SignInName } from './read-identifier.ts';
-export { countSeats, findSeats, fullSql, saveLimit } from './seat-store.ts';
+export { countSeats, findSeats, fullSql, hasRoom, saveLimit } from './seat-store.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
 export { hasSignInTabs } from './sign-in-tabs-read-model.ts';
 export { countOver, findSeat, seatsFull } from './take-seat.ts';
