@@ -150,6 +150,7 @@ export function guide(address: string): string {
     ...HOST.colleagues.map(({ email, role, locale }) => [email, `${role}, ${locale}`] as const),
     ['meiling@urs.example', 'owner of a customer in Taiwan, zh-TW'],
     ['petra@schwarz.example', 'owner of a customer in Germany that requires a second step'],
+    ['liming@huabei.example', 'owner of a customer in China whose seats are all taken, zh-CN'],
   ] as const;
   const width = Math.max(...people.map(([email]) => email.length));
   return [...people.map(([email, who]) => `    ${email.padEnd(width)}  ${who}`), `  at ${address}/sign-in`].join('\n');

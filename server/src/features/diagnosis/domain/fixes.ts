@@ -50,7 +50,8 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   'organization-suspended': [],
   'seats-full': ['open-people', 'open-invitation'],
   'one-press': ['send-instructions', 'resend', 'open-invitation'],
-  'printed-code': ['reset-password', 'open-person'],
+  // It is good, and for them to type; another one ends it.
+  'printed-code': ['open-person', 'reset-password'],
   'printed-code-over': ['reset-password', 'open-person'],
   locked: ['unlock', 'send-instructions', 'open-person'],
   failing: ['send-instructions', 'open-person', 'copy-help-link'],
