@@ -1,4 +1,5 @@
 import { after, MINUTE } from '../../kernel/clock.ts';
+import type { Transaction } from '../../platform/database/database.ts';
 import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import {
@@ -6,7 +7,9 @@ import {
   claimDigest,
   findOrganization,
   listApprovers,
+  listApproversByText,
   listDueDigests,
+  type OrganizationRow,
   organizationAbilities,
 } from '../organizations/index.ts';
 
@@ -16,7 +19,7 @@ const BATCH = 100;
 /** As many as a mail names. */
 const NAMED = 10;
 
-/** M09: tells owners and administrators what new waits for their decision. Looks every half minute. */
+/** M09, or S17 to whoever has nothing but a phone: tells owners and administrators what new waits for their decision. Looks every half minute. */
 export function tellApprovers(services: MessagingServices): RecurringJob {
   return { everyMilliseconds: MINUTE / 2, run: () => sendDigests(services) };
 }
@@ -39,27 +42,48 @@ async function sendDigest(services: MessagingServices, organizationId: string): 
     const requests = await announceRequests(tx, organizationId);
     const organization = await findOrganization(tx, organizationId);
     if (!organization || requests.length === 0) return;
-    const params = {
-      organizationName: organization.name,
-      productName: organization.productName,
-      items: requests.slice(0, NAMED),
-      more: Math.max(0, requests.length - NAMED),
-      reviewUrl: `${services.publicUrl}/console/${organization.slug}/queue`,
-    };
-    for (const approver of await listApprovers(tx, organizationId, organizationAbilities['companies.decide'])) {
-      await services.notifications.enqueueMessage(tx, {
-        organizationId,
-        channel: 'email',
-        template: 'M09',
-        locale: approver.locale ?? organization.locale,
-        to: { address: approver.address, name: approver.name || null },
-        senderName: organization.name,
-        replyTo: null,
-        params,
-        secrets: {},
-        subject: { type: 'account', id: approver.accountId },
-        usefulUntil: null,
-      });
-    }
+    await tell(services, tx, organization, requests);
   });
+}
+
+async function tell(
+  services: MessagingServices,
+  tx: Transaction,
+  organization: OrganizationRow,
+  requests: Awaited<ReturnType<typeof announceRequests>>,
+): Promise<void> {
+  const { id, name: organizationName, productName, slug } = organization;
+  const roles = organizationAbilities['companies.decide'];
+  const common = { organizationId: id, senderName: organizationName, replyTo: null, usefulUntil: null } as const;
+  const params = {
+    organizationName,
+    productName,
+    items: requests.slice(0, NAMED),
+    more: Math.max(0, requests.length - NAMED),
+    reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+  };
+  for (const approver of await listApprovers(tx, id, roles)) {
+    await services.notifications.enqueueMessage(tx, {
+      ...common,
+      channel: 'email',
+      template: 'M09',
+      locale: approver.locale ?? organization.locale,
+      to: { address: approver.address, name: approver.name || null },
+      params,
+      secrets: {},
+      subject: { type: 'account', id: approver.accountId },
+    });
+  }
+  for (const approver of await listApproversByText(tx, id, roles)) {
+    await services.notifications.enqueueMessage(tx, {
+      ...common,
+      channel: 'sms',
+      template: 'S17',
+      locale: approver.locale ?? organization.locale,
+      to: { address: approver.address, name: null },
+      params: { organizationName, productName, count: requests.length },
+      secrets: { link: `${services.publicUrl}/console/queue` },
+      subject: { type: 'account', id: approver.accountId },
+    });
+  }
 }

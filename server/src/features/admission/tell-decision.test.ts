@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
-import { COMPANY, invite, join, mailsTo, open, type Place, rowsOf, signIn, walkTo } from '../../../test/journey.ts';
+import {
+  COMPANY,
+  invite,
+  join,
+  mailsTo,
+  open,
+  type Place,
+  rowsOf,
+  signIn,
+  textsTo,
+  walkTo,
+} from '../../../test/journey.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 
 const NUMBERS = ['24536806', '04595257', '22099131', '84149961'];
@@ -55,6 +66,19 @@ describe('who is told of requests and decisions', () => {
     expect(digests()[1]?.text).not.toContain('Company one');
     await pass(30);
     expect(digests()).toHaveLength(2);
+  });
+
+  it('whoever decides with nothing but a phone gets a text message, as seldom', async () => {
+    const phone = '+48512345678';
+    const invited = await invite(app, place, { kind: 'member', to: { phone }, roles: ['administrator'] });
+    await walkTo(app, await open(app, invited), 'done');
+    await ask('one', 0);
+    await pass(1);
+    await ask('two', 1);
+    await pass(2);
+    const told = () => textsTo(app, phone).filter((text) => text.includes('for your decision'));
+    expect(told()).toEqual([expect.stringMatching(/^Northwind Machines: 1 request waits .*\/console\/queue$/)]);
+    expect(digests()).toHaveLength(1);
   });
 
   it('the person is told why they were turned down, with a way back to what they typed', async () => {

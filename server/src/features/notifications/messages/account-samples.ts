@@ -106,7 +106,7 @@ export function ofAnAccountByText({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16', Sample> {
+}: SampleWorld): Record<'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16' | 'S17', Sample> {
   return {
     S10: {
       params: { productName, kind: 'email' },
@@ -128,6 +128,7 @@ export function ofAnAccountByText({
       },
       secrets: { link: `${origin}/portal` },
     },
+    S17: { params: { organizationName, productName, count: 3 }, secrets: { link: `${origin}/console/queue` } },
     S16: { params: { name: 'Felix Berg', productName }, secrets: { link: `${origin}/console/queue` } },
   };
 }

@@ -63,7 +63,7 @@ describe('an invitation by text message', () => {
   });
 });
 
-const ABOUT_ACCOUNTS = (['S10', 'S12', 'S13', 'S14', 'S15', 'S16'] as const).flatMap((template) =>
+const ABOUT_ACCOUNTS = (['S10', 'S12', 'S13', 'S14', 'S15', 'S16', 'S17'] as const).flatMap((template) =>
   sampleNames(template).flatMap((name) => LOCALES.map((locale) => [template, name, locale] as const)),
 );
 

@@ -186,6 +186,15 @@ const smsRecoveryDecision = smsTemplate({
     t('sms.S16', { name, productName, link: shownLink(t, name + productName, link) }),
 });
 
+/** S17: requests wait for a decision of whoever reads it with nothing but a phone. */
+const smsRequests = smsTemplate({
+  params: z.strictObject({ organizationName: shownName, productName: shownName, count: z.number().int().positive() }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { organizationName, productName, count }, { link }) =>
+    t('sms.S17', { organizationName, productName, count, link: shownLink(t, organizationName + productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -201,6 +210,7 @@ export const SMS_TEMPLATES = {
   S14: smsSecurityNotice,
   S15: smsClosing,
   S16: smsRecoveryDecision,
+  S17: smsRequests,
 } as const;
 
 /** The name of a text message. */
