@@ -5,14 +5,26 @@ import { expect } from 'vitest';
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds, each with the elements it is about; empty is what a page must be. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+export function accessibilityFaults(page: Page): Promise<string[]> {
+  return faultsBy(page, (axe) => axe.withTags(STANDARDS));
+}
+
+/** The same of a page that is light, then dark: of all that axe looks at, only contrast depends on the colours. */
+export async function faultsInBothSchemes(page: Page): Promise<string[]> {
+  const light = await accessibilityFaults(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await faultsBy(page, (axe) => axe.withRules(['color-contrast']));
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark.map((fault) => `dark: ${fault}`)];
+}
+
+async function faultsBy(page: Page, rules: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
   const axe = new AxeBuilder({ page })
     // They are behind an open menu and hand the focus on at once.
     .exclude('[data-base-ui-focus-guard]')
     .options({ resultTypes: ['violations'] })
-    .withTags(STANDARDS)
     .setLegacyMode(true);
-  const { violations } = await axe.analyze();
+  const { violations } = await rules(axe).analyze();
   const faults: string[] = [];
   for (const { id, nodes } of violations) {
     const outside = id === 'region' ? await outsideOfMenus(page, nodes) : nodes;
