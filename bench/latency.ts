@@ -3,8 +3,8 @@ import type { Exchange } from './load.ts';
 import { type Generator, median, quantile, separation } from './rounds.ts';
 import { MEMBERS, range } from './world.ts';
 
-const CROWD = 3000;
-const CROWD_ROUNDS = 4;
+const CROWD = 5000;
+const CROWD_ROUNDS = 5;
 /** Sign-ins at a time: each that is answered is followed by the next. */
 const WAITING = 200;
 const PAIRS = 200;
