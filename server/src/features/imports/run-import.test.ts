@@ -1,7 +1,7 @@
 import type { Import, ImportRow } from '@gatehouse/contract/imports';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
-import { type Place, rowsOf } from '../../../test/journey.ts';
+import { join, type Place, rowsOf } from '../../../test/journey.ts';
 
 describe('many invitations in one transaction', { timeout: 60_000 }, () => {
   let app: TestApp;
@@ -74,6 +74,20 @@ describe('many invitations in one transaction', { timeout: 60_000 }, () => {
       [8, 'open'],
     ]);
     expect(await rowsOf(app, `select used from invitation_counts where key = 'person7@bulk.example'`)).toEqual([]);
+  });
+
+  it('goes no further for somebody who may not invite many any more [A10, A16]', async () => {
+    await start('2000');
+    const admin = await join(app, place, ['administrator'], 'ada@northwind.example');
+    const text = addresses(3).join('\n');
+    const { id } = (await admin.post(base, { text })).json();
+    expect((await admin.post(`${base}/${id}/run`, { kind: 'company' })).statusCode).toBe(202);
+    const members = `/api/v1/organizations/${place.org}/members`;
+    const { items } = (await place.owner.get(`${members}?q=ada`)).json();
+    expect((await place.owner.patch(`${members}/${items[0].id}`, { roles: ['inviter'] })).statusCode).toBe(200);
+    await app.worker.runDue();
+    expect((await place.owner.get(`${base}/${id}`)).json().counts).toEqual({ failed: 3 });
+    expect((await failed(id)).map(({ problem }) => problem?.code)).toEqual(Array(3).fill('FORBIDDEN'));
   });
 
   it('what has changed since the check counts: members, refusals, and invitations that have run out', async () => {

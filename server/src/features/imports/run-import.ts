@@ -7,6 +7,7 @@ import type { JobOutcome, RunningJob } from '../../platform/jobs/run-job.ts';
 import { createInvitations, type InvitationResult, type WantedInvitation } from '../invitations/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { findOrganization } from '../organizations/index.ts';
+import { mayImport } from './domain/import-policy.ts';
 import { enqueueImportDone } from './import-messages.ts';
 import { findPlaceOf, findRunEnd } from './import-read-model.ts';
 import {
@@ -46,8 +47,9 @@ async function runBatch(services: MessagingServices, id: string): Promise<boolea
   }
   const place = await findPlaceOf(services.database, record.organizationId, inviterOf(record));
   if (!place && (await isSuspended(services, record))) return 'held';
-  // Whoever began it is no member any more.
-  if (place) await runRows(services, record, { organizationId: record.organizationId, ...place }, rows);
+  // Whoever began it may not any more, or is no member.
+  if (place && mayImport(place.roles))
+    await runRows(services, record, { organizationId: record.organizationId, ...place }, rows);
   else await settleAll(services, record, rows, new AppError('FORBIDDEN'));
   return true;
 }
