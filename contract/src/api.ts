@@ -15,6 +15,7 @@ import { heldMessageRoutes } from './held-messages.ts';
 import { identifierRoutes, memberIdentifierRoutes } from './identifiers.ts';
 import { importRoutes } from './imports.ts';
 import { invitationListRoutes } from './invitation-filters.ts';
+import { invitationPreviewRoutes } from './invitation-preview.ts';
 import { invitationRoutes } from './invitations.ts';
 import { linkRequestRoutes } from './link-requests.ts';
 import { memberListRoutes } from './member-filters.ts';
@@ -46,7 +47,13 @@ export const API = {
   recoveries: recoveryRoutes,
   ownAccount: ownAccountRoutes,
   welcome: welcomeRoutes,
-  invitations: { ...invitationListRoutes, ...bulkInvitationRoutes, ...addedMemberRoutes, ...invitationRoutes },
+  invitations: {
+    ...invitationListRoutes,
+    ...bulkInvitationRoutes,
+    ...addedMemberRoutes,
+    ...invitationPreviewRoutes,
+    ...invitationRoutes,
+  },
   imports: importRoutes,
   operations: operationRoutes,
   exports: exportRoutes,

@@ -63,6 +63,11 @@ export const BODIES: Record<string, Body> = {
     username: 'li.ming',
   },
   'POST /organizations/{org}/members/check': { to: { email: 'added@urs.example' }, username: 'li.ming' },
+  'POST /organizations/{org}/invitations/preview': {
+    kind: 'member',
+    to: { email: 'new@urs.example' },
+    note: 'Welcome',
+  },
   'POST /organizations/{org}/invitations': {
     kind: 'company',
     to: { email: 'new@urs.example' },

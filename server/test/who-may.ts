@@ -64,6 +64,7 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'GET /organizations/{org}/invitations': ['support', ...INVITERS],
   'GET /organizations/{org}/invitations/count': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations': INVITERS,
+  'POST /organizations/{org}/invitations/preview': INVITERS,
   'GET /organizations/{org}/invitations/{id}': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/resend': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/revoke': INVITERS,

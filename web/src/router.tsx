@@ -82,6 +82,7 @@ const newInvitation = createRoute({
   getParentRoute: () => organization,
   path: 'invitations/new',
   validateSearch: pick('kind', 'email', 'phone'),
+  beforeLoad: () => needCatalogues(['branding', 'people']),
   component: lazyRouteComponent(() => import('./features/invitations/new-invitation-page.tsx'), 'NewInvitationPage'),
 });
 

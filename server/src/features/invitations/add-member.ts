@@ -24,7 +24,8 @@ export function addMember(
   return createInvitation(services, caller, place, by, { kind: 'member', ...member, added: true });
 }
 
-export type Taken = { readonly field: 'email' | 'phone' | 'username' } & Omit<TakenRow, 'canonical'>;
+type TakenAddress = { readonly field: 'email' | 'phone' } & Omit<TakenRow, 'canonical'>;
+export type Taken = TakenAddress | ({ readonly field: 'username' } & Omit<TakenRow, 'canonical'>);
 
 /** How many free names are offered in place of one that is taken. */
 const OFFERED = 3;
@@ -45,11 +46,12 @@ export async function checkAdded(
   return { taken: [...taken, ...(named?.taken ?? [])], suggestions: named?.suggestions ?? [] };
 }
 
-async function listTakenAddresses(
+/** Those of these addresses that somebody here has. @throws AppError REQUEST-INVALID */
+export async function listTakenAddresses(
   services: Pick<MessagingServices, 'database' | 'clock' | 'notifications'>,
   organizationId: string,
   to: CreateInvitation['to'],
-): Promise<Taken[]> {
+): Promise<TakenAddress[]> {
   const country = await countryFor(services, organizationId, to);
   const { canonical, phone, addressKind } = readInvited(services.notifications, to, country);
   const email = addressKind === 'email' ? canonical : null;

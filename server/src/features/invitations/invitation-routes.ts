@@ -1,4 +1,5 @@
 import { addedMemberRoutes } from '@gatehouse/contract/added-members';
+import { invitationPreviewRoutes } from '@gatehouse/contract/invitation-preview';
 import type { Invitation, RequirementName } from '@gatehouse/contract/invitations';
 import { invitationRoutes } from '@gatehouse/contract/invitations';
 import { sessionRoutes } from '@gatehouse/contract/sessions';
@@ -14,6 +15,7 @@ import { findInvitationOf, listTimeline, listWaitingInvitations } from './invita
 import { registerInvitationLists } from './invitation-list-routes.ts';
 import { makeLink } from './make-link.ts';
 import { presentInvitation } from './present-invitation.ts';
+import { previewInvitation } from './preview-invitation.ts';
 import { addressesOf, shownAddressesOf } from './read-invited.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
@@ -39,6 +41,9 @@ export function registerInvitationRoutes(
     const id = await createInvitation(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);
   });
+  binder.bind(app, invitationPreviewRoutes.preview, ({ organization, session, body }) =>
+    previewInvitation(services, organization, session.accountId, body),
+  );
   binder.bind(app, addedMemberRoutes.add, async ({ organization, session, caller, body }) => {
     const id = await addMember(services, caller, organization, session.accountId, body);
     return one(organization.organizationId, id);

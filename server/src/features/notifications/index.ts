@@ -9,8 +9,7 @@ import type { NewMessage } from './enqueue-message.ts';
 import { DELIVER_MESSAGE, enqueueMessage, enqueueMessages } from './enqueue-message.ts';
 import { countHeldMessages, discardMessages, type HeldMessages, releaseMessages } from './hold-messages.ts';
 import { abandonMessages, deliveriesOf, deliveryStateOf } from './message-store.ts';
-import type { OutboxMessage } from './read-outbox.ts';
-import { findOutboxMessage, listOutbox } from './read-outbox.ts';
+import { createShownMessages, type ShownMessages } from './show-messages.ts';
 import { createTextRoom, type TextRoom } from './spend-sms.ts';
 import { createDeliveryReports, type DeliveryReports } from './take-reports.ts';
 
@@ -30,7 +29,8 @@ export type { DeliveryListener } from './record-receipt.ts';
 
 /** What this installation says to people by mail and text message: owed in a transaction, delivered by a job, told to its owner. */
 export type Notifications = HeldMessages &
-  TextRoom & {
+  TextRoom &
+  ShownMessages & {
     /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
     enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
     /** Owes many of one organization, in one statement: sent after all that somebody waits for. */
@@ -50,10 +50,6 @@ export type Notifications = HeldMessages &
     readonly reports: DeliveryReports;
     /** For the worker. */
     readonly handlers: Readonly<Record<typeof DELIVER_MESSAGE, JobHandler>>;
-    /** The newest messages; none unless nothing leaves this machine. */
-    listOutbox(): Promise<OutboxMessage[]>;
-    /** One of them; null also when messages really leave. */
-    findOutboxMessage(id: string): Promise<OutboxMessage | null>;
   };
 
 /** Services of a use case that owes messages. */
@@ -74,7 +70,6 @@ export function createNotifications(services: DeliveryServices): Notifications {
     releaseHeld: (caller, organizationId) => releaseMessages(services, caller, organizationId),
     discardHeld: (caller, organizationId) => discardMessages(services, caller, organizationId),
     handlers: { [DELIVER_MESSAGE]: createDeliverMessage(services) },
-    listOutbox: () => listOutbox(services),
-    findOutboxMessage: (id) => findOutboxMessage(services, id),
+    ...createShownMessages(services),
   };
 }

@@ -1,6 +1,8 @@
-import { INVITATION_KINDS, invitationRoutes } from '@gatehouse/contract/invitations';
+import { invitationPreviewRoutes } from '@gatehouse/contract/invitation-preview';
+import { createInvitationSchema, INVITATION_KINDS, invitationRoutes } from '@gatehouse/contract/invitations';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { useText } from '../../lib/i18n.tsx';
@@ -10,6 +12,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorSummary, Form } from '../../ui/form.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
+import { TakenNote } from '../directory/taken-note.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { checkForm, EMPTY_FORM, type InvitationForm, toRequest } from './invitation-form.ts';
 import { CompanyPanel, KindPanel, MessagePanel, PersonPanel, useLabels } from './invitation-panels.tsx';
@@ -66,17 +69,24 @@ function InvitationFormView() {
   const create = useCreate(slug, draft.clear);
   const labels = useLabels();
   const panel = { form, change: draft.change, field };
-  const submit = () => {
+  const { taken, look } = useTaken(slug, form);
+  const [previewed, setPreviewed] = useState(false);
+  const whenRight = (act: () => void) => {
     const found = checkForm(form);
     show(found);
-    if (Object.keys(found).length > 0) return;
-    create.mutate({ form, key: crypto.randomUUID() }, { onError: fromServer });
+    if (Object.keys(found).length === 0) act();
   };
+  const submit = () => whenRight(() => create.mutate({ form, key: crypto.randomUUID() }, { onError: fromServer }));
   return (
     <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
       <ErrorSummary problems={problems} labels={labels} />
       <KindPanel {...panel} />
-      <PersonPanel {...panel} />
+      <fieldset onBlur={look} className="flex min-w-0 flex-col gap-2">
+        <PersonPanel {...panel} />
+        {taken.map((one) => (
+          <TakenNote key={one.field} org={slug} taken={one} />
+        ))}
+      </fieldset>
       {form.kind === 'company' ? <CompanyPanel {...panel} /> : null}
       <MessagePanel {...panel} />
       {unplaced(create.error) ? <InvitationRefused error={create.error} org={slug} /> : null}
@@ -84,10 +94,36 @@ function InvitationFormView() {
         <ButtonLink to="/console/$org/invitations" params={{ org: slug }} onClick={draft.clear}>
           {t('common.action.cancel')}
         </ButtonLink>
+        <Button onClick={() => whenRight(() => setPreviewed(true))}>{t('console.invite.preview')}</Button>
         <Button type="submit" look="primary" icon="mail" busy={create.isPending}>
           {create.isPending ? t('console.invite.sending') : t('console.invite.send')}
         </Button>
       </div>
+      <Suspense>
+        {previewed ? <PreviewDrawer org={slug} form={form} open={previewed} onOpenChange={setPreviewed} /> : null}
+      </Suspense>
     </Form>
   );
+}
+
+const PreviewDrawer = lazy(() =>
+  import('./invitation-preview.tsx').then((parts) => ({ default: parts.InvitationPreviewDrawer })),
+);
+
+/** Who here has the address or the number already: looked at when it was typed, told before anything is sent. */
+function useTaken(org: string, form: InvitationForm) {
+  const { to } = toRequest(form);
+  const typed = JSON.stringify(to);
+  const [asked, setAsked] = useState('');
+  const { data, mutate } = useMutation({
+    mutationFn: () => call(invitationPreviewRoutes.preview, { params: { org }, body: { kind: 'company', to } }),
+  });
+  return {
+    taken: typed === asked ? (data?.taken ?? []) : [],
+    look(): void {
+      if (typed === asked || !createInvitationSchema.shape.to.safeParse(to).success) return;
+      setAsked(typed);
+      mutate();
+    },
+  };
 }
