@@ -89,7 +89,7 @@ export const importSchema = z
     sample: z.array(z.array(z.string())),
     /** Rows of the file, without its header. */
     rows: z.number().int(),
-    /** Rows by state. */
+    /** Rows by state; in the list of imports those without a seat are counted as new. */
     counts: z.partialRecord(z.enum(ROW_STATES), z.number().int()),
     options: importOptionsSchema.nullable(),
     createdBy: z.object({ id: idField, name: z.string() }).nullable(),

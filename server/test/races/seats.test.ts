@@ -83,6 +83,30 @@ describe.each(RELEASES)('the last seat of an organization [A21] (%s)', (kind) =>
     expect(tally(answers)).toEqual({ 201: 1, '409 SEATS-FULL': CALLERS - 1 });
   });
 
+  it.each([null, 1_000])('who comes and who goes at once are counted right, with a limit of %s', async (limit) => {
+    const people = [];
+    for (let index = 0; index < CALLERS; index++) people.push(await atLastStep());
+    const [coming, going] = [people.slice(0, CALLERS / 2), people.slice(CALLERS / 2)];
+    for (const { press } of going) await must(press.by.post(press.path, press.body), 200);
+    const before = await members();
+    await limitTo(limit);
+    await world.rows('update sessions set proven_at = $1', [world.app.clock.now()]);
+    const places = await world.rows(
+      `select m.id from memberships m join identifiers i on i.account_id = m.account_id where i.canonical = any($1)`,
+      [going.map(({ address }) => address)],
+    );
+    const removals = places.map(({ id }) => ({
+      by: owner,
+      path: `/api/v1/organizations/${org}/members/${id}/remove`,
+      body: { reason: 'Moved on' },
+    }));
+    const answers = await release(['memberships', 'audit_events'], [...coming.map(({ press }) => press), ...removals]);
+    expect(tally(answers)).toEqual({ 200: CALLERS });
+    expect(await members()).toBe(before);
+    const [counted] = await world.rows('select members from member_counts where organization_id = $1', [org]);
+    expect(counted?.members).toBe(before);
+  });
+
   it('added, invited, and lowered meanwhile: never more than the limit, and nothing of ours fails', async () => {
     const people = [];
     for (let index = 0; index < 6; index++) people.push(await atLastStep());

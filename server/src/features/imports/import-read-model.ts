@@ -81,7 +81,9 @@ const WITHOUT_SEAT = statement<RowsWithoutSeat>(`
       select f.account_id from identifiers f
       where f.kind in ('email', 'phone') and f.canonical in (r.address_canonical, r.phone) and f.verified_at is not null
       order by f.kind limit 1) owner on true
-    where r.import_id = $1 and r.state = 'new' and ($3 = 0 or not exists (
+    where r.import_id = $1 and r.state = 'new'
+      and (select count(*) from import_rows every where every.import_id = $1 and every.state = 'new') > $3
+      and ($3 = 0 or not exists (
       select from identifiers other join invitations i on i.organization_id = $2
         and (i.address_canonical = other.canonical or i.phone = other.canonical)
       where other.account_id = owner.account_id and other.verified_at is not null and i.kind = 'member'
