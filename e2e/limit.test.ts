@@ -108,7 +108,6 @@ describe('a limit of members', () => {
       await page.getByText(t('imports.row.withdrawn-added'), { exact: true }).first().waitFor();
       await page.getByRole('button', { name: t('operations.tray.button', { count: 0 }) }).click();
       await page.getByText(t('operations.outcome-undone-added', { done: 1, kept: 0 }), { exact: true }).waitFor();
-      await lookAt(page, `import-undone-${locale}`);
     }
   });
 });
