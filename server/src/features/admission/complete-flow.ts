@@ -55,11 +55,12 @@ async function letIn(context: StepContext, situation: Situation): Promise<StepOu
 /** The session of whoever proved in this flow who they are. */
 async function startFlowSession(context: StepContext, situation: Situation): Promise<StartedSession> {
   const { services, tx, caller, now } = context;
-  const { flowKind, flowAccountId, landingId, identifier } = situation.row;
+  const { flowKind, flowAccountId, landingId, identifier, added } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
   await keepAccount(services, tx, caller, flowAccountId, now);
-  if (flowKind !== 'invitation') {
+  // Whoever was added signs in for the first time: that an invitation led on is nothing that they see.
+  if (flowKind !== 'invitation' || added) {
     const attempt = {
       accountId: flowAccountId,
       identifier: identifier ?? '',

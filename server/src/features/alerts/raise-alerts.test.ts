@@ -150,6 +150,42 @@ describe('other rules', () => {
     });
   });
 
+  it('access that an administrator resets, and no password that somebody forgot', async () => {
+    const resets = async () => {
+      await look();
+      return (await list()).filter(({ rule }) => rule === 'admin-reset');
+    };
+    const email = 'ria@northwind.example';
+    const invited = await invite(app, place, { kind: 'member', to: { email }, name: undefined });
+    await walkTo(app, await open(app, invited), 'done');
+    await app.client().post('/api/v1/flows', { kind: 'recovery', identifier: email });
+    await app.deliver();
+    await app.deliver();
+    expect(app.mailbox.mails.filter(({ to, text }) => to.address === email && text.includes('/r/'))).toHaveLength(1);
+    expect(await resets()).toEqual([]);
+    const { items } = (await place.owner.get(`${path}/members?q=ria`)).json();
+    await proveEverybody(app);
+    const answer = await place.owner.post(`${path}/members/${items[0].id}/password-reset`, { way: 'email-link' });
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(await resets()).toMatchObject([{ count: 1, subject: { address: email }, evidence: { by: 'Olga Owner' } }]);
+  });
+
+  it('a temporary password is such a reset too', async () => {
+    const phone = '+8613800138111';
+    const invited = await invite(app, place, { kind: 'member', to: { phone }, name: '李明' });
+    await walkTo(app, await open(app, invited), 'done');
+    await proveEverybody(app);
+    await place.owner.patch(`${path}/policies`, { temporaryPassword: true });
+    const { items } = (await place.owner.get(`${path}/members?q=${encodeURIComponent('李明')}`)).json();
+    const answer = await place.owner.post(`${path}/members/${items[0].id}/password-reset`, { way: 'temporary' });
+    expect(answer.statusCode, answer.body).toBe(200);
+    await look();
+    const [found] = (await list()).filter(
+      ({ rule, subject }) => rule === 'admin-reset' && /138/.test(subject.address ?? ''),
+    );
+    expect(found).toMatchObject({ count: 1, evidence: { by: 'Olga Owner' } });
+  });
+
   it('an attempt to edit the audit log is one', async () => {
     await expect(rowsOf(app, 'delete from audit_events')).rejects.toThrow(/append-only/);
     await recordRefusals(app.services, findHouse);

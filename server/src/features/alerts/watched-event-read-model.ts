@@ -17,17 +17,21 @@ export async function listFailures(queryable: Queryable, since: Date, houseId: s
   return rows.map(({ ip, ...row }) => ({ ...row, network: networkOf(ip) }));
 }
 
-// What concerns an account and no organization is told in each of its organizations.
+// What concerns an account and no organization is told in each of its organizations. A link that somebody asked for themselves,
+// or for whatever address they typed, is nobody's reset; of a reset its link or its code is told of where there is one.
 const ACTS = statement<Act>(`
   select coalesce(e.organization_id, m.organization_id, case when e.subject_type <> 'account' then $3 end) as "organizationId",
-    e.action, e.subject_id as "subjectId", e.at,
+    e.action, coalesce(place.account_id, e.subject_id) as "subjectId", e.at,
     case when e.actor_id is distinct from e.subject_id then a.name end as by,
     coalesce((e.change->>'attempts')::int, 1) as count
   from audit_events e
   left join memberships m on e.organization_id is null and e.subject_type = 'account' and m.account_id = e.subject_id
     and m.state = 'active'
+  left join memberships place on e.subject_type = 'membership' and place.id = e.subject_id
   left join accounts a on a.id = e.actor_id
   where e.action = any($1) and e.at > $2
+    and (e.action <> 'account.password-link-sent' or e.actor_type <> 'anonymous')
+    and (e.action <> 'membership.password-reset' or e.change->>'way' = 'temporary')
   order by e.at desc limit ${MOST}`);
 
 /** Acts of these names since `since`, for every organization that they concern. */

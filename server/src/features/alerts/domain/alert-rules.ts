@@ -62,6 +62,7 @@ export const ACTS: Readonly<Record<string, AlertRule>> = {
   'account.locked': 'account-locked',
   'account.factor-removed': 'factor-removed',
   'account.password-link-sent': 'admin-reset',
+  'membership.password-reset': 'admin-reset',
   'account.password-code-printed': 'admin-reset',
   'account.disowned': 'disowned',
   'audit.change-refused': 'audit-tampered',
