@@ -62,7 +62,9 @@ describe('a member whom an administrator adds', () => {
       stoppedAt: null,
     });
     const log = (await place.owner.get(`/api/v1/organizations/${place.org}/sign-in-events?limit=1`)).json().items;
-    expect(log).toMatchObject([{ name: '李明', method: 'sms-code', result: 'success', identifier: added.to.phoneShown }]);
+    expect(log).toMatchObject([
+      { name: '李明', method: 'sms-code', result: 'success', identifier: added.to.phoneShown },
+    ]);
     const again = await atCode(phone);
     app.clock.advance(MINUTE);
     expect(await again.step('code', { code: await newestCode(app, phone) })).toBe('done');

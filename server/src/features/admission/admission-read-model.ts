@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../../platform/database/database.ts';
-import { bindsSql, fullSql, passwordPoliciesSql } from '../organizations/index.ts';
+import { bindsSql, fullSql, passwordPoliciesSql, shutOutSql } from '../organizations/index.ts';
 import { decidableSql } from '../sign-in/index.ts';
 import type { AdmissionRow } from './admission-row.ts';
 import { isOfSignIn } from './flow-store.ts';
@@ -64,6 +64,7 @@ const ACCOUNT = {
     from memberships fm join organizations fo on fo.id = fm.organization_id and ${bindsSql('fo')}
     where fm.account_id = a.id and fm.state = 'active')`,
   passwordPolicies: passwordPoliciesSql('a.id'),
+  shutOutBy: shutOutSql('a.id'),
   legal: 't.legal',
   termsOrganizationId: 't.id',
   termsOrganizationName: 't.name',

@@ -99,6 +99,8 @@ export type AdmissionRow = {
   accountState: AccountFact['state'];
   accountName: string;
   accountCreatedAt: Date;
+  /** Name of the organization that suspended them, where they have no other place. */
+  shutOutBy: string | null;
   passwordSetAt: Date | null;
   passwordDueAt: Date | null;
   passwordDueBy: 'administrator' | 'temporary' | null;

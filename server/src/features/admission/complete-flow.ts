@@ -3,7 +3,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { activateAccount, keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
-import { findSeat, insertMembership, nameMembership } from '../organizations/index.ts';
+import { findSeat, findShutOut, insertMembership, nameMembership } from '../organizations/index.ts';
 import {
   confirmSession,
   endSession,
@@ -36,7 +36,18 @@ export async function completeFlow(context: StepContext): Promise<StepOutcome & 
     if (await findsSeat(tx, situation)) await grantMembership({ ...context, situation });
     situation = await getFlowSituation(tx, flowId, client, now);
   }
-  return { situation, ...(firstOpen(situation.requirements) ? {} : await letIn(context, situation)) };
+  if (!firstOpen(situation.requirements)) return { situation, ...(await letIn(context, situation)) };
+  await recordShutOut(context, situation);
+  return { situation };
+}
+
+/** Everything was proven, and they are kept out all the same: that is a try to sign in, with its reason. */
+async function recordShutOut({ services, tx, caller, now }: StepContext, situation: Situation): Promise<void> {
+  const { flowAccountId: accountId, identifier, invitationId, authenticatedAt } = situation.row;
+  if (situation.next.reason !== 'ACC-DISABLED' || invitationId !== null || !authenticatedAt) return;
+  const method = methodsOf(situation)[0] ?? 'password';
+  const attempt = { accountId, identifier: identifier ?? '', method, reason: 'ACC-DISABLED' } as const;
+  await recordSignIn(services, tx, caller, attempt, now);
 }
 
 async function letIn(context: StepContext, situation: Situation): Promise<StepOutcome> {
@@ -58,6 +69,9 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { flowKind, flowAccountId, landingId, identifier, added } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
+  // Whoever is being suspended at this moment is told so, or signed out with the rest (security.md A50).
+  const shutOutBy = flowKind === 'invitation' ? null : await findShutOut(tx, flowAccountId);
+  if (shutOutBy !== null) throw new AppError('ACC-DISABLED', { organization: shutOutBy });
   await keepAccount(services, tx, caller, flowAccountId, now);
   // Whoever was added signs in for the first time: that an invitation led on is nothing that they see.
   if (flowKind !== 'invitation' || added) {

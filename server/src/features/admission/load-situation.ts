@@ -273,6 +273,7 @@ function accountFact(row: AdmissionRow) {
     state: row.accountState,
     name: row.accountName,
     createdAt: row.accountCreatedAt,
+    isShutOut: row.shutOutBy !== null,
     passwordSetAt: row.passwordSetAt,
     passwordDue: row.passwordDueAt && row.passwordDueBy ? { at: row.passwordDueAt, by: row.passwordDueBy } : null,
     addressVerifiedAt: row.addressVerifiedAt,

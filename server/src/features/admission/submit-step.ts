@@ -131,7 +131,7 @@ export function stoppedParams({ row, next }: Situation): Record<string, string> 
     case 'ACC-DISABLED':
     case 'ORG-SUSPENDED':
     case 'JOIN-REJECTED':
-      return { organization: row.joinOrganization ?? row.organizationName ?? '' };
+      return { organization: row.joinOrganization ?? row.organizationName ?? row.shutOutBy ?? '' };
     default:
       return {};
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
+import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
 import {
   begin,
   codeOfProblem,
@@ -86,11 +86,52 @@ describe('members', () => {
     expect(suspended.json().timeline[0]).toMatchObject({ event: 'membership.suspended', reason: 'On leave' });
     expect(await statusOf(client)).toBe(401);
     const again = app.client();
-    await signIn(app, email, undefined, again);
-    expect(await statusOf(again)).toBe(404);
+    const refused = await signIn(app, email, undefined, again);
+    expect(refused.json()).toMatchObject({
+      state: 'stopped',
+      problem: { code: 'ACC-DISABLED', params: { organization: 'Northwind Machines' } },
+    });
+    expect(await statusOf(again)).toBe(401);
+    const { items } = (await place.owner.get(`/api/v1/organizations/${place.org}/sign-in-events?limit=1`)).json();
+    expect(items[0]).toMatchObject({ method: 'password', result: 'failure', reason: 'ACC-DISABLED' });
+    expect((await signIn(app, email, 'not the password at all')).json().code).toBe('CRED-WRONG');
     expect(codeOfProblem(await place.owner.post(`${members}/${id}/suspend`, {}))).toBe('CONFLICT');
     expect((await place.owner.post(`${members}/${id}/restore`, {})).json()).toMatchObject({ state: 'active' });
+    await signIn(app, email, undefined, again);
     expect(await statusOf(again)).toBe(200);
+  });
+
+  it('of somebody who signs in at this very moment it leaves no session [A50]', async () => {
+    const email = address();
+    await join(app, place, ['member'], email);
+    const id = await idOf(email);
+    const visitor = app.client();
+    const visit = await begin(visitor, email, { kind: 'sign-in', identifier: email });
+    const holder = await app.services.database.pool.connect();
+    await holder.query('begin; lock table sessions in share mode');
+    const waiting = async (count: number) =>
+      expect
+        .poll(async () => (await rowsOf(app, 'select 1 from pg_locks where not granted')).length, { timeout: 5000 })
+        .toBeGreaterThanOrEqual(count);
+    const coming = visit.submit('password', { password: PASSWORD });
+    await waiting(1);
+    const suspending = place.owner.post(`${members}/${id}/suspend`, {});
+    await waiting(2);
+    await holder.query('commit');
+    holder.release();
+    expect((await suspending).statusCode).toBe(200);
+    await coming;
+    expect(await statusOf(visitor)).toBe(401);
+    expect((await visitor.get('/api/v1/session')).statusCode).toBe(401);
+  });
+
+  it('whoever has a place elsewhere signs in there', async () => {
+    const email = address();
+    const own = { name: 'Elsewhere Tools', country: 'US', registrationNumber: '4711' };
+    const company = await foundCompany(app, place, { email, company: own });
+    await join(app, place, ['member'], email);
+    await place.owner.post(`${members}/${await idOf(email)}/suspend`, {});
+    expect((await signIn(app, email, undefined, company.owner)).json().state).toBe('done');
   });
 
   it('the link of somebody who is suspended says so after they proved to be them, not before', async () => {
@@ -100,10 +141,9 @@ describe('members', () => {
     await place.owner.post(`${members}/${await idOf(email)}/suspend`, {});
     const landing = await app.client().get(`/i/${invited.token}`);
     expect(landing.body).not.toContain('ACC-DISABLED');
-    const client = app.client();
-    await signIn(app, email, undefined, client);
-    const visit = await open(app, invited, client);
-    expect(visit.flow).toMatchObject({ step: { name: 'stopped' }, problem: { code: 'ACC-DISABLED' } });
+    const visit = await open(app, invited);
+    expect(visit.flow.problem?.code).toBe('INV-USED-BY-YOU');
+    expect((await signIn(app, email)).json()).toMatchObject({ problem: { code: 'ACC-DISABLED' } });
   });
 
   it('neither the old link nor another from before gives a removed person anything back; a new one does [A17]', async () => {

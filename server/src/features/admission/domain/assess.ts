@@ -158,6 +158,10 @@ function accountActive(facts: Facts): Requirement | null {
   if (account.state === 'disabled' || account.state === 'deleted') {
     return blocked(name, 'administrator', 'enable-account', null, 'ACC-DISABLED');
   }
+  // There is nothing here for them until then (ux.md s. 3 J1c); by an invitation they come in elsewhere.
+  if (account.isShutOut && (facts.kind === 'sign-in' || facts.kind === 'recovery')) {
+    return blocked(name, 'administrator', 'restore-membership', null, 'ACC-DISABLED');
+  }
   // A pending account becomes active with its first credential: that is the person's own next step.
   return met(name, account.createdAt);
 }

@@ -106,6 +106,8 @@ export type AccountFact = {
   readonly name: string;
   readonly createdAt: Date;
   readonly passwordSetAt: Date | null;
+  /** Suspended in an organization, and a member of no other. */
+  readonly isShutOut?: boolean;
   /** Since when they must choose a new one at their next sign-in, and why. */
   readonly passwordDue: { readonly at: Date; readonly by: 'administrator' | 'temporary' } | null;
   /** When this account proved one of the invited addresses; null when it did not. */
