@@ -175,11 +175,7 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'membership suspended',
-    stick: async () => {
-      await join(app, place, ['member'], EMAIL);
-      await sql(`update memberships set state = 'suspended' where roles = array['member']`);
-      return { client: app.client(), url: '/sign-in' };
-    },
+    stick: signingIn(() => sql(`update memberships set state = 'suspended' where roles = array['member']`)),
   },
   {
     what: 'a new password, of a member who signs in',
