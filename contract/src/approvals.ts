@@ -67,10 +67,10 @@ export const approvalRoutes = {
     method: 'GET',
     path: '/organizations/{org}/waiting-requests',
     access: 'companies.decide',
-    summary: 'How many companies and people wait for a decision',
+    summary: 'How many companies, people who wish to join, and people who lost every second step wait for a decision',
     params: organizationParams,
     status: 200,
-    response: z.object({ companies: z.number().int(), joinRequests: z.number().int() }),
+    response: z.object({ companies: z.number().int(), joinRequests: z.number().int(), recoveries: z.number().int() }),
   }),
   decide: route({
     method: 'POST',

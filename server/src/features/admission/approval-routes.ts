@@ -7,6 +7,7 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { countWaiting } from '../organizations/index.ts';
 import { type ApprovalQueueRow, findQueuedApproval, listApprovals } from './approval-queue-read-model.ts';
 import { type Decider, decideCompanies, decideCompany } from './decide-company.ts';
+import { countWaitingRecoveries } from './waiting-recovery-read-model.ts';
 
 export function registerApprovalRoutes(app: FastifyInstance, binder: Binder, services: MessagingServices): void {
   const { database } = services;
@@ -14,7 +15,10 @@ export function registerApprovalRoutes(app: FastifyInstance, binder: Binder, ser
     const page = { state: query.state, after: query.cursor ?? null, limit: query.limit + 1 };
     return pageOf(await listApprovals(database, organization.organizationId, page), query.limit, presentApproval);
   });
-  binder.bind(app, approvalRoutes.count, ({ organization }) => countWaiting(database, organization.organizationId));
+  binder.bind(app, approvalRoutes.count, async ({ organization: { organizationId } }) => ({
+    ...(await countWaiting(database, organizationId)),
+    recoveries: await countWaitingRecoveries(database, organizationId, services.clock.now()),
+  }));
   binder.bind(app, approvalRoutes.decide, async ({ organization, session, caller, params, body }) => {
     const decider: Decider = { ...caller, actor: { type: 'account', id: session.accountId } };
     await decideCompany(services, decider, organization.organizationId, params.id, body);

@@ -83,7 +83,7 @@ describe('a company that the inviting organization has to approve', () => {
     const effects = await place.owner.get(`/api/v1/organizations/${place.org}/policy-effects`);
     expect(effects.json()).toMatchObject({ companyApproval: { openInvitations: 0, waiting: 1 } });
     const count = await place.owner.get(`/api/v1/organizations/${place.org}/waiting-requests`);
-    expect(count.json()).toEqual({ companies: 1, joinRequests: 0 });
+    expect(count.json()).toEqual({ companies: 1, joinRequests: 0, recoveries: 0 });
     const inviter = await join(app, place, ['inviter'], 'inviter@northwind.example');
     expect((await inviter.get(`/api/v1/organizations/${place.org}/company-approvals`)).statusCode).toBe(403);
     expect((await decide(request.id, { decision: 'approve' }, inviter)).statusCode).toBe(403);

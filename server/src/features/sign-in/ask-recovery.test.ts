@@ -73,6 +73,8 @@ describe('somebody has lost every second step', () => {
     expect(items).toMatchObject([
       { name: 'Willy Wu', address: MIA, state: 'waiting', note: 'It fell into the river', mayDecide: true },
     ]);
+    const waiting = await place.owner.get(`/api/v1/organizations/${place.org}/waiting-requests`);
+    expect(waiting.json()).toEqual({ companies: 0, joinRequests: 0, recoveries: 1 });
   });
 
   it('nothing changes by approval alone, nor by time alone; by both, with the next first step [A37]', async () => {

@@ -6,7 +6,7 @@ import { waitingCountQuery } from './queue-queries.ts';
 export function WaitingBadge({ org }: { org: string }) {
   const t = useText();
   const { data } = useQuery(waitingCountQuery(org));
-  const count = data ? data.companies + data.joinRequests : 0;
+  const count = data ? data.companies + data.joinRequests + data.recoveries : 0;
   if (count === 0) return null;
   return (
     <span className="ml-auto rounded-full bg-warning-soft px-2 text-meta font-semibold text-warning tabular-nums">
