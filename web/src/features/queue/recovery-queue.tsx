@@ -50,7 +50,10 @@ export function RecoveryQueue({ org }: { org: string }) {
             {...open}
             org={org}
             onClose={() => setOpen(null)}
-            onDone={() => void client.invalidateQueries({ queryKey: recoveriesQuery(org).queryKey })}
+            onDone={() => {
+              for (const queryKey of [recoveriesQuery(org).queryKey, ['queue', org]])
+                void client.invalidateQueries({ queryKey });
+            }}
           />
         ) : null}
       </Suspense>
