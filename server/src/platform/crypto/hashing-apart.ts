@@ -13,8 +13,8 @@ export type HashOrder = { readonly id: number; readonly work: HashWork };
 /** `value`: null where it failed. */
 export type HashResult = { readonly id: number; readonly value: string | boolean | null };
 
-/** No hash takes as long that has a core: after that, somebody else has them all. */
-const PATIENCE = 500;
+/** No hash takes as long that has a core: after that, somebody else has them all. In milliseconds, and for each MiB of a pass. */
+const PATIENCE = { least: 500, perMiB: 3 };
 /** How long this process then hashes itself. */
 const CROWDED = 10 * SECOND;
 /** Without work the process ends, and its memory is free. */
@@ -23,17 +23,17 @@ const IDLE = 5 * MINUTE;
 /**
  * In a process that stands behind all others and may so have all cores: whoever is signed in does not notice a queue of
  * sign-ins. It starts with the first password and ends when none has come for a while. Where it gets no turn, fails, or cannot be
- * had, this process does it itself: a sign-in waits half a second longer, never for ever.
+ * had, this process does it itself: a sign-in waits some ten times as long as a hash takes, never for ever.
  */
 export function hashingApart(): Hashing {
   let apart: Promise<Apart | null> | null = null;
   let hereUntil = 0;
-  const ask = async (work: HashWork): Promise<string | boolean | null> => {
+  const ask = async (work: HashWork, mebibytes: number): Promise<string | boolean | null> => {
     if (performance.now() < hereUntil) return null;
     apart ??= open(() => {
       apart = null;
     });
-    const late = lateness();
+    const late = lateness(Math.max(PATIENCE.least, PATIENCE.perMiB * mebibytes));
     const value = await Promise.race([apart.then((process) => process?.ask(work) ?? null), late.promise]);
     late.cancel();
     if (value !== 'late') return value;
@@ -42,13 +42,14 @@ export function hashingApart(): Hashing {
   };
   return {
     width: availableParallelism(),
-    hash: async (...args) => {
-      const phc = await ask({ kind: 'hash', args });
-      return typeof phc === 'string' ? phc : hashingHere.hash(...args);
+    hash: async (password, cost) => {
+      const phc = await ask({ kind: 'hash', args: [password, cost] }, workOf(cost.memoryCost, cost.timeCost));
+      return typeof phc === 'string' ? phc : hashingHere.hash(password, cost);
     },
-    verify: async (...args) => {
-      const fits = await ask({ kind: 'verify', args });
-      return typeof fits === 'boolean' ? fits : hashingHere.verify(...args);
+    verify: async (phc, password) => {
+      const [, memory, passes] = /\$m=(\d+),t=(\d+),/.exec(phc) ?? [];
+      const fits = await ask({ kind: 'verify', args: [phc, password] }, workOf(Number(memory), Number(passes)));
+      return typeof fits === 'boolean' ? fits : hashingHere.verify(phc, password);
     },
     close: () => {
       apart?.then((process) => process?.end());
@@ -94,8 +95,13 @@ function end(child: ChildProcess): void {
   if (child.connected) child.disconnect();
 }
 
-function lateness() {
+/** MiB that are filled, over all passes; 0 where that is not said. */
+function workOf(memoryKiB = 0, passes = 0): number {
+  return (memoryKiB / 1024) * passes || 0;
+}
+
+function lateness(milliseconds: number) {
   const { promise, resolve } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(resolve, PATIENCE, 'late' as const);
+  const timer = setTimeout(resolve, milliseconds, 'late' as const);
   return { promise, cancel: () => clearTimeout(timer) };
 }
