@@ -3,7 +3,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import { activateAccount, keepAccount, listVerifiedAddresses } from '../accounts/index.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import { consumeInvitation, insertInvitationEvent } from '../invitations/index.ts';
-import { findSeat, findShutOut, insertMembership, nameMembership } from '../organizations/index.ts';
+import { findSeat, holdPlaces, insertMembership, nameMembership } from '../organizations/index.ts';
 import {
   confirmSession,
   endSession,
@@ -29,6 +29,8 @@ import type { StepContext, StepOutcome } from './steps/step.ts';
  */
 export async function completeFlow(context: StepContext): Promise<StepOutcome & { situation: Situation }> {
   const { tx, flowId, client, now } = context;
+  // Whoever is being suspended at this moment is told so, or signed out with the rest (security.md A50).
+  if (context.situation.row.invitationId === null) await holdPlaces(tx, flowId);
   let situation = await getFlowSituation(tx, flowId, client, now);
   const open = firstOpen(situation.requirements);
   if (open?.name === 'membership-active' && open.actor === 'system') {
@@ -69,9 +71,6 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { flowKind, flowAccountId, landingId, identifier, added } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
-  // Whoever is being suspended at this moment is told so, or signed out with the rest (security.md A50).
-  const shutOutBy = flowKind === 'invitation' ? null : await findShutOut(tx, flowAccountId);
-  if (shutOutBy !== null) throw new AppError('ACC-DISABLED', { organization: shutOutBy });
   await keepAccount(services, tx, caller, flowAccountId, now);
   // Whoever was added signs in for the first time: that an invitation led on is nothing that they see.
   if (flowKind !== 'invitation' || added) {

@@ -64,6 +64,6 @@ export { findCodeMinutes, findForbidding, findLockTries, listPlacesOf } from './
 export { readIdentifier, readNumber, readSignInName, type SignInName } from './read-identifier.ts';
 export { countSeats, findSeats, fullSql, hasRoom, saveLimit } from './seat-store.ts';
 export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from './set-up-installation.ts';
-export { findShutOut, shutOutSql } from './shut-out-store.ts';
+export { holdPlaces, shutOutSql } from './shut-out-store.ts';
 export { hasSignInTabs } from './sign-in-tabs-read-model.ts';
 export { countOver, findSeat, seatsFull } from './take-seat.ts';

@@ -1,4 +1,4 @@
-import { statement, type Transaction } from '../../platform/database/database.ts';
+import { command, type Transaction } from '../../platform/database/database.ts';
 
 /** Name of the organization that suspended an account, where it has a place in no other; null for everybody else. */
 export function shutOutSql(account: string): string {
@@ -6,15 +6,14 @@ export function shutOutSql(account: string): string {
     where sm.account_id = ${account} and sm.state <> 'removed' having bool_and(sm.state = 'suspended'))`;
 }
 
-const HOLD = statement<{ name: string; state: 'active' | 'suspended' }>(`
-  select o.name, m.state from memberships m join organizations o on o.id = m.organization_id and o.state <> 'deleted'
-  where m.account_id = $1 and m.state <> 'removed' order by m.id for share of m`);
+const HOLD = command(`
+  select from memberships m where m.account_id = (select account_id from flows where id = $1) and m.state <> 'removed'
+  order by m.id for share of m`);
 
 /**
- * The same, under a lock: whoever suspends them waits until the transaction ends, and then ends what it began. The twin of
- * {@link shutOutSql}.
+ * Whoever suspends the person of a flow waits until the transaction ends, and then ends what it began; what is read after this
+ * is what was decided before.
  */
-export async function findShutOut(tx: Transaction, accountId: string): Promise<string | null> {
-  const places = await tx.query(HOLD, [accountId]);
-  return places.every(({ state }) => state === 'suspended') ? (places[0]?.name ?? null) : null;
+export async function holdPlaces(tx: Transaction, flowId: string): Promise<void> {
+  await tx.query(HOLD, [flowId]);
 }
