@@ -1,6 +1,13 @@
 import { createInvitationSchema } from '@gatehouse/contract/invitations';
 import { describe, expect, it } from 'vitest';
-import { checkForm, EMPTY_FORM, grantableRoles, type InvitationForm, toRequest } from './invitation-form.ts';
+import {
+  addressesIn,
+  checkForm,
+  EMPTY_FORM,
+  grantableRoles,
+  type InvitationForm,
+  toRequest,
+} from './invitation-form.ts';
 
 const COMPANY = { ...EMPTY_FORM.company, name: 'URS 有限公司', country: 'TW', registrationNumber: '12345681' };
 const FORM: InvitationForm = { ...EMPTY_FORM, email: 'willy@urs.example', company: COMPANY };
@@ -77,4 +84,14 @@ describe('grantableRoles', () => {
   ] as const)('%j may give %j', (own, given) => {
     expect(grantableRoles(own)).toEqual(given);
   });
+});
+
+it.each([
+  ['ann@x.example', ['ann@x.example']],
+  ['ann@x.example, bob@x.example;ann@x.example', ['ann@x.example', 'bob@x.example']],
+  ['Ann <ann@x.example>\nBob Żak <bob@x.example>', ['ann@x.example', 'bob@x.example']],
+  ['张伟 wei@x.example、li@x.example，no address', ['wei@x.example', 'li@x.example']],
+  ['a@b@c', []],
+])('addresses in %j', (text, addresses) => {
+  expect(addressesIn(text)).toEqual(addresses);
 });

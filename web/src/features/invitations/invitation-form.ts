@@ -44,6 +44,12 @@ export function grantableRoles(own: readonly Role[]): Role[] {
   return ROLES.slice(Math.min(...ranks, ROLES.length));
 }
 
+/** The e-mail addresses of a text, each once, whatever stands between them; names beside them are left out. */
+export function addressesIn(text: string): string[] {
+  const words = text.split(/[\s,;，；、<>()"]+/);
+  return [...new Set(words.filter((word) => /^[^@]+@[^@]+$/.test(word)))];
+}
+
 function filled<T extends Record<string, string>>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== '')) as Partial<T>;
 }

@@ -17,6 +17,7 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { checkForm, EMPTY_FORM, type InvitationForm, toRequest } from './invitation-form.ts';
 import { CompanyPanel, KindPanel, MessagePanel, PersonPanel, useLabels } from './invitation-panels.tsx';
 import { InvitationRefused } from './invitation-refused.tsx';
+import { ManyAddresses, pasteMany } from './many-addresses.tsx';
 
 const route = getRouteApi('/console/$org/invitations/new');
 
@@ -81,8 +82,13 @@ function InvitationFormView() {
     <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
       <ErrorSummary problems={problems} labels={labels} />
       <KindPanel {...panel} />
-      <fieldset onBlur={look} className="flex min-w-0 flex-col gap-2">
+      <fieldset
+        onBlur={look}
+        onPaste={(event) => pasteMany(event, (email) => draft.change({ email }))}
+        className="flex min-w-0 flex-col gap-2"
+      >
         <PersonPanel {...panel} />
+        <ManyAddresses email={form.email} />
         {taken.map((one) => (
           <TakenNote key={one.field} org={slug} taken={one} />
         ))}
