@@ -84,6 +84,16 @@ describe('invitations are counted [A22, A23]', () => {
     expect((await create('a@urs.example')).statusCode).toBe(201);
   });
 
+  it('a name of an organization fills no mail: what is sent to strangers has 64 characters of it', async () => {
+    await start('2000');
+    const name = 'Przedsiębiorstwo Produkcyjno-Handlowo-Usługowe Kowalski i Synowie Spółka z o.o. w Gliwicach';
+    await place.owner.patch(`/api/v1/organizations/${place.org}/settings`, { name });
+    await invite(app, place, { to: { email: 'a@urs.example' } });
+    const mail = app.mailbox.mails.at(-1);
+    expect(`${mail?.from.name} ${mail?.subject} ${mail?.text}`).not.toContain(name.slice(0, 64));
+    expect(mail?.subject).toContain(`${name.slice(0, 40)}`);
+  });
+
   it('names that carry a message of their own are refused', async () => {
     await start('2000');
     const refused = async (over: object) => {

@@ -71,10 +71,11 @@ export async function enqueueInvitationMessages(
 export function invitationMessages(
   services: Pick<MessagingServices, 'publicUrl' | 'secretBox'>,
   message: InvitationMessage,
-  context: InvitationContext,
+  known: InvitationContext,
   secrets: MintedSecrets,
   { recipients = addressesOf(message), isReminder = false, help = null }: MessageOptions = {},
 ): NewMessage[] {
+  const context = { ...known, organizationName: shortName(known.organizationName) };
   const common = {
     organizationId: message.organizationId,
     locale: context.recipientLocale ?? message.locale ?? context.locale,
@@ -121,6 +122,19 @@ export function invitationMessages(
     ...(addressKind === 'email' && recipients.includes(canonical) ? [mail] : []),
     ...(phone !== null && recipients.includes(phone) ? [text] : []),
   ];
+}
+
+/** What strangers are written is no place for a text of one's own: a longer name is cut (security.md A22). */
+const LONGEST_NAME = 64;
+
+function shortName(name: string): string {
+  const letters = [...name];
+  return letters.length <= LONGEST_NAME
+    ? name
+    : `${letters
+        .slice(0, LONGEST_NAME - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Whoever was added is told the same again: there is nothing to be reminded of. */
