@@ -145,6 +145,27 @@ describe('a notice to somebody with nothing but a phone', () => {
     expect(mailsTo(app, HOME)).toHaveLength(2);
   });
 
+  it('reaches the owner though whoever got in brings a mailbox first; pressed from the number, that mailbox goes [A3]', async () => {
+    const thief = app.client();
+    await signInBy(thief);
+    await (await begin(thief, NUMBER, { kind: 'confirm' })).step('password', { password: PASSWORD });
+    const change = await thief.post('/api/v1/session/identifiers', { identifier: 'thief@evil.example' });
+    expect(change.statusCode, change.body).toBe(201);
+    const code = await newestCode(app, 'thief@evil.example');
+    const confirmed = await thief.post(`/api/v1/session/identifier-changes/${change.json().id}/confirm`, { code });
+    expect(confirmed.statusCode, confirmed.body).toBe(204);
+    const answer = await thief.post('/api/v1/session/password', {
+      current: PASSWORD,
+      password: 'whatever the thief likes',
+    });
+    expect(answer.statusCode, answer.body).toBe(204);
+    expect((await notices()).at(-1)).toContain('your password was changed. Not you?');
+    expect((await app.client({ headers: HTML }).form(await linkIn(), {})).statusCode).toBe(200);
+    const left = await rowsOf(app, 'select canonical from identifiers where account_id = $1', [accountId]);
+    expect(left).toEqual([{ canonical: NUMBER }]);
+    expect((await thief.get('/api/v1/session')).statusCode).toBe(401);
+  });
+
   it('does not go to a number that came after the mailbox', async () => {
     await rowsOf(app, `delete from identifiers where account_id = $1`, [accountId]);
     await bring('email', HOME, app.clock.now());
