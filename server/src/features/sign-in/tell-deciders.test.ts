@@ -59,6 +59,8 @@ describe('somebody has lost every second step: whoever decides hears of it', () 
     );
     expect(measureSms(text).parts).toBe(1);
     expect(await attentionIn(place)).toMatchObject([{ count: 1, room: 'queue', query: {} }]);
+    const badge = await place.owner.get(`/api/v1/organizations/${place.org}/waiting-requests`);
+    expect(badge.json()).toEqual({ companies: 0, joinRequests: 0, recoveries: 1 });
 
     const path = `/api/v1/organizations/${place.org}/recovery-requests`;
     const [{ id }] = (await place.owner.get(path)).json().items;

@@ -46,7 +46,7 @@ export function openRecoveries(page: { readonly items: readonly RecoveryRequest[
 /** What a decision changes: the queue, and the lists of those who are in. */
 export function refreshAfterDecision(client: ReturnType<typeof useQueryClient>, org: string): Promise<unknown> {
   return Promise.all(
-    ['queue', 'members', 'companies', 'overview', 'invitations'].map((key) =>
+    ['queue', 'recovery-requests', 'members', 'companies', 'overview', 'invitations'].map((key) =>
       client.invalidateQueries({ queryKey: [key, org] }),
     ),
   );

@@ -10,7 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { deviceName } from '../sessions/device-name.ts';
-import { openRecoveries, recoveriesQuery } from './queue-queries.ts';
+import { openRecoveries, recoveriesQuery, refreshAfterDecision } from './queue-queries.ts';
 
 const DecideRecovery = lazy(() =>
   import('./decide-recovery.tsx').then((module) => ({ default: module.DecideRecovery })),
@@ -50,10 +50,7 @@ export function RecoveryQueue({ org }: { org: string }) {
             {...open}
             org={org}
             onClose={() => setOpen(null)}
-            onDone={() => {
-              for (const queryKey of [recoveriesQuery(org).queryKey, ['queue', org]])
-                void client.invalidateQueries({ queryKey });
-            }}
+            onDone={() => void refreshAfterDecision(client, org)}
           />
         ) : null}
       </Suspense>
