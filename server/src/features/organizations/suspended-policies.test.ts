@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
 import { codeOfProblem, foundCompany, type Place, rowsOf, signIn } from '../../../test/journey.ts';
+import { softAuthenticator } from '../../../test/soft-authenticator.ts';
 import { SECOND } from '../../kernel/clock.ts';
 
 const FACTORS = '/api/v1/session/factors';
@@ -38,6 +39,16 @@ describe('what a suspended organization asks of the accounts of its members', ()
     app.clock.advance(30 * SECOND);
     await decide({ secondFactor: 'off' });
     expect((await person.delete(`${FACTORS}/totp`)).statusCode).toBe(204);
+  });
+
+  it('nobody of another organization decides about a lost second step in its place', async () => {
+    const options = (await person.post('/api/v1/session/passkeys/options')).json();
+    const added = await person.post('/api/v1/session/passkeys', { response: softAuthenticator().create(options) });
+    expect((await signIn(app, WILLY)).json().step).toMatchObject({
+      name: 'second-factor',
+      recovery: { askable: 'URS Machining', decider: 'operator' },
+    });
+    expect((await person.delete(`/api/v1/session/passkeys/${added.json().id}`)).statusCode).toBe(204);
   });
 
   it('passwords are as long as it asks for, and wrong ones lock as early', async () => {
