@@ -37,6 +37,20 @@ describe('requests that no page or program of ours sends', () => {
     expect(answer.body).not.toMatch(/node_modules|at .*\.ts|SyntaxError|Unexpected/);
   });
 
+  it('a method that an address does not have is told so, and which it has; where nothing is, nothing is said', async () => {
+    const path = `/api/v1/organizations/${place.org}/invitations`;
+    for (const [method, url] of [
+      ['PUT', path],
+      ['DELETE', `${path}?q=a`],
+    ] as const) {
+      const answer = await app.http.inject({ method, url });
+      expect([answer.statusCode, codeOfProblem(answer)]).toEqual([405, 'METHOD-NOT-ALLOWED']);
+      expect(String(answer.headers.allow).split(', ').sort()).toEqual(['GET', 'HEAD', 'POST']);
+    }
+    const nothing = await app.http.inject({ method: 'PUT', url: '/api/v1/nothing' });
+    expect([nothing.statusCode, nothing.headers.allow]).toEqual([404, undefined]);
+  });
+
   it('whoever sends far too much reads the answer, not the end of the connection [A55]', async () => {
     const origin = await app.http.listen({ host: '127.0.0.1', port: 0 });
     const cookie = [...place.owner.cookies].map(([key, value]) => `${key}=${value}`).join('; ');

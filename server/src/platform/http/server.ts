@@ -14,6 +14,7 @@ import { newId } from '../../kernel/ids.ts';
 import { negotiateLocale } from '../i18n/negotiate-locale.ts';
 import { translator } from '../i18n/translate.ts';
 import type { Logger } from '../logging/logger.ts';
+import { watchMethods } from './allowed-methods.ts';
 import { clientAddress } from './client-address.ts';
 import type { Cookies } from './cookies.ts';
 import { isCrossSite } from './cross-site.ts';
@@ -65,6 +66,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       void answerError(error, request, reply.headers(securityHeaders(options.secure)), options);
     },
   });
+  const methodsOf = watchMethods(app);
   await app.register(fastifyCookie);
   await app.register(fastifyFormbody, { bodyLimit: BODY_LIMIT });
   app.removeContentTypeParser('text/plain');
@@ -72,7 +74,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   report(app, options);
   endConnections(app);
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options));
-  app.setNotFoundHandler((request, reply) => answerError(new AppError('NOT-FOUND'), request, reply, options));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(request.url.split('?', 1)[0] ?? '');
+    if (allowed.length > 0) reply.header('allow', allowed.join(', ')); // RFC 9110 s. 15.5.6
+    return answerError(new AppError(allowed.length > 0 ? 'METHOD-NOT-ALLOWED' : 'NOT-FOUND'), request, reply, options);
+  });
   return app;
 }
 
