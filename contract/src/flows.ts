@@ -287,6 +287,7 @@ export const flowRoutes = {
       'COMPANY-EXISTS',
       'HANDOVER-REFUSED',
       'HANDOVER-LIMIT',
+      'PROOF-NEEDED',
     ],
   }),
 } as const;

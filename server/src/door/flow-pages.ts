@@ -94,6 +94,7 @@ async function pressLanding(
       door.clients.settle(reply, await submitStep(door.services, caller, client, id, name, body));
     }
   } catch (error) {
+    if (isAppError(error, 'PROOF-NEEDED')) return reply.redirect(await beginProof(door, request, client, id), 303);
     // The flow's own page says better what is wrong.
     if (!isAppError(error) || SHOWN_ALONE.has(error.code)) throw error;
   }
@@ -155,9 +156,20 @@ async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyR
   } catch (error) {
     if (!isAppError(error) || GONE.has(error.code)) throw error;
     if (isAppError(error, 'FLOW-STEP-WRONG', 'INV-WRONG-ACCOUNT')) return reply.redirect(flowPath(id), 303);
+    // Once it is given, the same page comes again.
+    if (isAppError(error, 'PROOF-NEEDED')) return reply.redirect(await beginProof(door, request, client, id), 303);
     return showAgain(door, request, reply, submitted, error);
   }
 }
+
+/** Where a step is proven first that matters; from there it goes back to its flow. */
+async function beginProof(door: DoorParts, request: FastifyRequest, client: FlowClient, id: string): Promise<string> {
+  const caller = door.binder.caller(request, client.session);
+  return flowPath(
+    await startFlow(door.services, caller, client, { kind: 'confirm', strong: true, returnTo: flowPath(id) }),
+  );
+}
+type FlowClient = Awaited<ReturnType<DoorParts['clients']['ensure']>>;
 
 /** The page as it stands now, with what was typed and what was wrong with it. */
 async function showAgain(

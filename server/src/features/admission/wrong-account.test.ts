@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
+import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
 import {
   codeOfProblem,
   type Invited,
@@ -105,6 +105,20 @@ describe('a link is opened where somebody else is signed in', () => {
     expect((await other.get('/api/v1/session')).json().memberships).toHaveLength(2);
     await app.deliver();
     expect(mailsTo(app, 'anna@firma.example').at(-1)?.text).toContain('willy@urs.example');
+  });
+
+  it('an address is added after a fresh proof only, without script too [S22]', async () => {
+    app.clock.advance(16 * MINUTE);
+    const visit = await open(app, invited, other);
+    expect(codeOfProblem(await visit.submit('add-address'))).toBe('PROOF-NEEDED');
+    const pressed = await other.form(`/flow/${visit.flow.id}/add-address`, {});
+    const proof = String(pressed.headers.location);
+    expect([pressed.statusCode, proof]).toEqual([303, expect.stringMatching(/^\/flow\/sin_/)]);
+    expect((await other.get(proof, { accept: 'text/html' })).body).toContain('current-password');
+    const proven = await other.form(`${proof}/password`, { password: PASSWORD });
+    expect(proven.statusCode).toBe(303);
+    expect((await other.get(proof)).headers.location).toBe(`/flow/${visit.flow.id}`);
+    expect(await visit.step('add-address')).toBe('code');
   });
 
   it('no code of the invited mailbox, no joining: a wrong one adds nothing [scenario 5]', async () => {

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/app-error.ts';
 import { recordAuditEvent } from '../../audit/index.ts';
 import { insertInvitationEvent, moveInvitation } from '../../invitations/index.ts';
 import { policiesOf } from '../../organizations/index.ts';
-import { endSession } from '../../sessions/index.ts';
+import { endSession, isProofFresh } from '../../sessions/index.ts';
 import { addableKinds, codeMethodOf, isChoice, methodsFor } from '../domain/flow-steps.ts';
 import { updateFlow } from '../flow-store.ts';
 import { isProvenByLink, sendFlowCode, takeAddress } from '../prove-address.ts';
@@ -58,7 +58,10 @@ export const switchAccount = step<'switch-account'>({
   },
 });
 
-/** "Both are me": an invited address is to be proven by a code and kept beside the account's own (scenario 5). */
+/**
+ * "Both are me": an invited address is to be proven by a code and kept beside the account's own (scenario 5). Whoever has the
+ * account's addresses has the account: as anywhere else, one is added after a fresh proof only (security.md S22).
+ */
 export const addAddress = step<'add-address'>({
   at: ['wrong-account'],
   requirement: 'address-matches',
@@ -66,6 +69,7 @@ export const addAddress = step<'add-address'>({
   run: async (context, { kind }) => {
     const { tx, client, flowId, now, situation, caller } = context;
     if (!client.session || !situation.row.invitationId) throw new AppError('FLOW-STEP-WRONG');
+    if (!isProofFresh(client.session, now, 'strong')) throw new AppError('PROOF-NEEDED');
     const { accountId } = client.session;
     const [first] = addableKinds(situation.facts);
     const added = addableKinds(situation.facts).find((one) => one === (kind ?? first));
