@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { displayName, looksLikeLink } from './fields.ts';
+import { displayName, looksLikeLink, noteField } from './fields.ts';
 
 it.each([
   'http://evil.test',
@@ -34,4 +34,10 @@ it.each([
   '上海机械有限公司',
 ])('%j is a name', (text) => {
   expect(displayName().safeParse(text).success).toBe(true);
+});
+
+it('a note may say whom to write to, and leads to no page; a name says neither', () => {
+  expect(noteField.safeParse('Questions to olga.nowak@north.de, please.').success).toBe(true);
+  expect(noteField.safeParse('Questions to olga@north.de or north.de/pay').success).toBe(false);
+  expect(displayName().safeParse('olga@north.de').success).toBe(false);
 });

@@ -65,9 +65,15 @@ const LINK = new RegExp(String.raw`:\/\/|www\.|[\p{L}\p{N}-]\.(?:${ENDINGS}|xn--
 /** The ending of any country with a path, as short links have; never in capitals, as legal forms are. */
 const SHORT_LINK = /[\p{L}\p{N}-]\.[a-z]{2}\//u;
 
-/** True where a mail program would make a link of it. Full-width letters and dots of other scripts are read as plain ones (A5). */
+/** Whom to write to leads nowhere by a press of the reader's. */
+const MAILBOX = /[\p{L}\p{N}._+-]+@[\p{L}\p{N}.-]+/gu;
+
+/**
+ * True where a mail program would make a link to a page of it. Full-width letters and dots of other scripts are read as
+ * plain ones (A5); an e-mail address is none.
+ */
 export function looksLikeLink(text: string): boolean {
-  const plain = text.normalize('NFKC').replaceAll('。', '.'); // NFKC makes one of both
+  const plain = text.normalize('NFKC').replaceAll('。', '.').replaceAll(MAILBOX, ''); // NFKC makes one of both dots
   return LINK.test(plain) || SHORT_LINK.test(plain);
 }
 
