@@ -23,11 +23,11 @@ describe('what was proven on the way in', () => {
     expect(await visit.step('password', { password: PASSWORD })).toBe('add-factor');
     return visit;
   };
-  const byMail = async (): Promise<Visit> => {
+  /** Comes in by a code to the mailbox; answers the page after it. */
+  const byMail = async () => {
     const visit = await begin(app.client(), VERA, { kind: 'sign-in', identifier: VERA });
     await visit.step('choose-method', { method: 'email-code' });
-    expect(await visit.step('code', { code: await newestCode(app, VERA) })).toBe('add-factor');
-    return visit;
+    return { visit, page: await visit.step('code', { code: await newestCode(app, VERA) }) };
   };
   const addApp = async (visit: Visit) => {
     await visit.step('begin-factor', { factor: 'totp' });
@@ -62,13 +62,28 @@ describe('what was proven on the way in', () => {
     expect((await late.client.get('/api/v1/session')).statusCode).toBe(401);
   });
 
-  it('a second step that is set up after a mailed code is no proof yet [D3, S22]', async () => {
-    const mailed = await byMail();
-    await addApp(mailed);
-    expect(await mayChange(mailed)).toBe('PROOF-NEEDED');
+  it('a code to the mailbox alone sets no second step up: where it is asked, nobody is asked [D3, S22]', async () => {
+    const { visit, page } = await byMail();
+    expect(page).toBe('done');
+    expect(await mayChange(visit)).toBe('PROOF-NEEDED');
   });
 
-  it('after the password it is', async () => {
+  it('and where it is required, the password comes first [D3, S22]', async () => {
+    await place.owner.patch(`/api/v1/organizations/${place.org}/policies`, { secondFactor: 'required' });
+    const { visit, page } = await byMail();
+    expect(page).toBe('password');
+    expect(codeOfProblem(await visit.submit('begin-factor', { factor: 'totp' }))).toBe('FLOW-STEP-WRONG');
+    expect((await visit.submit('identify', { identifier: 'owner@northwind.example' })).statusCode).toBe(409);
+    expect(visit.flow.step).toMatchObject({ name: 'password', identifier: VERA });
+    expect((await visit.client.get('/api/v1/session')).statusCode).toBe(401);
+    expect(codeOfProblem(await visit.submit('password', { password: 'not the password at all' }))).toBe('CRED-WRONG');
+    expect(await visit.step('password', { password: PASSWORD })).toBe('add-factor');
+    await addApp(visit);
+    expect((await visit.client.get('/api/v1/session')).json().methods).toEqual(['email-code', 'password', 'totp']);
+    expect(await mayChange(visit)).toBe(true);
+  });
+
+  it('set up after the password, it is a proof', async () => {
     const typed = await byPassword();
     await addApp(typed);
     expect(await mayChange(typed)).toBe(true);

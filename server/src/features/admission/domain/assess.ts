@@ -2,7 +2,7 @@ import type { InvitationState } from '@gatehouse/contract/invitations';
 import type { AdmissionPolicy, Facts, InvitationFact, RequirementReason } from './facts.ts';
 import { assessNewPassword } from './new-password.ts';
 import { blocked, met, type Requirement, unmet } from './requirement.ts';
-import { assessSecondFactor } from './second-factor.ts';
+import { assessSecondFactor, needsPassword } from './second-factor.ts';
 
 type Rule = (facts: Facts, policy: AdmissionPolicy, now: Date) => Requirement | null;
 
@@ -106,10 +106,11 @@ function messageDelivered({ invitation, flow }: Facts): Requirement | null {
   return unmet(name, 'system', 'wait-for-delivery', delivery?.at ?? invitation.createdAt);
 }
 
-function identityProven(facts: Facts): Requirement | null {
+function identityProven(facts: Facts, policy: AdmissionPolicy): Requirement | null {
   // A member proves it at every sign-in anew: to the console that is nothing that is missing.
   if (facts.kind === 'membership') return null;
   const since = provenSince(facts);
+  if (since && needsPassword(facts, policy)) return unmet('identity-proven', 'person', 'prove-identity', since);
   if (since) return met('identity-proven', since);
   const remedy = facts.invitation ? 'prove-identity' : 'sign-in';
   return unmet('identity-proven', 'person', remedy, facts.flow?.createdAt ?? null);

@@ -96,6 +96,8 @@ function provingStep(facts: Facts, open: OpenRequirement): FlowStepName | null {
   if (open.name === 'address-verified') return 'code';
   if (open.name !== 'identity-proven') return null;
   if (facts.kind === 'recovery') return facts.addresses.length > 0 ? 'link-sent' : 'identify';
+  // Proven by a mailbox, which is too little for what comes next.
+  if (facts.flow?.authenticatedAt) return 'password';
   if (facts.flow?.method) return facts.flow.method === 'password' ? 'password' : 'code';
   if (facts.kind === 'sign-in') return 'identify';
   if (facts.kind === 'confirm') return 'password';

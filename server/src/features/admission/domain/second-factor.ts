@@ -86,8 +86,25 @@ export function provenAllAt(facts: Facts): Date | null {
   return provesAll(facts) ? (facts.flow?.authenticatedAt ?? null) : null;
 }
 
+/**
+ * True where this flow was begun by a code to the mailbox alone and the account has a password: that is too little to set a
+ * second step up by, which would shut its owner out (NIST SP 800-63B-4 s. 3.1.3.1, security.md D3).
+ */
+function isByMailAlone({ passwordSetAt }: AccountFact, flow: Facts['flow']): boolean {
+  return (
+    passwordSetAt !== null && flow?.authenticatedAt != null && flow.authenticatedBy.every((way) => way === 'email-code')
+  );
+}
+
+/** Whether the password is to be typed as well, before the second step that policy requires is set up. */
+export function needsPassword({ account, flow, kind }: Facts, policy: AdmissionPolicy): boolean {
+  if (!account || kind === 'confirm' || policy.secondFactor !== 'required') return false;
+  return !hasSecondFactor(account.factors) && isByMailAlone(account, flow);
+}
+
 function missing(account: AccountFact, { kind, flow }: Facts, policy: AdmissionPolicy): Requirement | null {
   if (kind === 'confirm' || policy.secondFactor === 'off') return null;
+  if (policy.secondFactor === 'asked' && isByMailAlone(account, flow)) return null;
   const wanted = unmet(NAME, 'person', 'add-second-factor', account.createdAt);
   if (policy.secondFactor === 'required') return wanted;
   // Asked for, not insisted upon: from the console's side nothing is missing.

@@ -31,7 +31,8 @@ import { type Preparation, type StepContext, type StepOutcome, step } from './st
 export const identify = step<'identify', SignInName>({
   at: ['identify', 'password', 'code', 'link-sent'],
   requirement: null,
-  when: ({ row }) => row.flowKind === 'sign-in' || row.flowKind === 'recovery',
+  // Whoever has proven to be somebody is not somebody else in the same flow.
+  when: ({ row }) => (row.flowKind === 'sign-in' || row.flowKind === 'recovery') && row.authenticatedAt === null,
   prepare: async ({ services, caller, situation }, { identifier }) => {
     const { flowKind, flowDoorNamed } = situation.row;
     if (flowKind === 'recovery') {
