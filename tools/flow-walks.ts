@@ -185,11 +185,15 @@ const STARTS: readonly Start[] = [
     {
       password: ({ flow }) => ({
         account: { ...ACCOUNT, passwordDue: { at: NOW, by: 'administrator' } },
-        flow: flow && { ...flow, accountId: ACCOUNT.id, authenticatedAt: NOW },
+        flow: flow && { ...flow, accountId: ACCOUNT.id, ...authenticated(flow, 'password') },
       }),
     },
   ],
 ];
+
+function authenticated({ authenticatedBy }: FlowFact, way: string) {
+  return { authenticatedAt: NOW, authenticatedBy: [...authenticatedBy, way] };
+}
 
 type Effects = Readonly<Record<string, (facts: Facts) => Partial<Facts>>>;
 
@@ -201,15 +205,21 @@ const EFFECTS: Effects = {
   'choose-method': ({ flow }) => ({ flow: flow && { ...flow, method: 'password' } }),
   password: ({ flow, account }) => ({
     account: account ?? ACCOUNT,
-    flow: flow && { ...flow, accountId: ACCOUNT.id, authenticatedAt: NOW },
+    flow: flow && { ...flow, accountId: ACCOUNT.id, ...authenticated(flow, 'password') },
   }),
   code: ({ flow, account }) => ({
     account: account ?? { ...ACCOUNT, state: 'pending', name: '', passwordSetAt: null },
     addressOwner: { id: ACCOUNT.id, hasPassword: false },
-    flow: flow && { ...flow, accountId: ACCOUNT.id, addressProvenAt: NOW, authenticatedAt: NOW },
+    flow: flow && {
+      ...flow,
+      accountId: ACCOUNT.id,
+      addressProvenAt: NOW,
+      ...authenticated(flow, flow.method ?? 'email-code'),
+    },
   }),
-  'set-password': ({ account }) => ({
+  'set-password': ({ flow, account }) => ({
     account: account && { ...account, state: 'active', passwordSetAt: NOW, passwordDue: null },
+    flow: flow && { ...flow, ...authenticated(flow, 'password') },
   }),
   'second-factor': ({ flow }) => ({ flow: flow && { ...flow, secondFactorAt: NOW } }),
   'add-factor': ({ flow, account }) => ({
