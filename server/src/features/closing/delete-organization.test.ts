@@ -110,7 +110,7 @@ describe('closing an organization', () => {
     expect((await closeOwn()).statusCode).toBe(200);
     await app.deliver();
     expect(textsTo(app, phone).at(-1)).toMatch(
-      /^URS Machining will be deleted from Gatehouse on \d+ \w+ \d{4}\. To keep it, sign in: \S+\/portal$/,
+      /^URS Machining will be deleted from Gatehouse on \d+ \w+\. To keep it, sign in: \S+\/portal$/,
     );
     expect((await keep()).statusCode).toBe(204);
     await app.deliver();
