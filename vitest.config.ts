@@ -32,6 +32,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 }, // after the rest: a browser wants the cores for itself
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } }, // a person's patience, as for everything else
         },
       },
     ],

@@ -131,6 +131,6 @@ describe('a member who is added with nothing but a number', () => {
     await page.getByText(t('people.password.sent.sms-link', { to: '+86 138 •••• 8000' })).waitFor();
     await look(admin);
     await page.getByRole('link', { name: t('people.tab.messages'), exact: true }).click();
-    await page.getByText(t('people.template.S03'), { exact: true }).waitFor();
+    await page.getByText(t('people.template.S03'), { exact: true }).first().waitFor();
   });
 });

@@ -82,6 +82,7 @@ describe('keys of lists', () => {
     const kept = page.waitForResponse((response) => response.request().method() === 'PATCH');
     await page.getByRole('switch', { name: t('keys.switch') }).click();
     expect((await kept).status()).toBe(200);
+    await page.waitForLoadState('networkidle'); // what follows the answer is done, too
     await press(visit, 'Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await press(visit, 'j ?');

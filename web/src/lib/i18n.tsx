@@ -37,7 +37,11 @@ const files = import.meta.glob<Messages>(
 
 const state = {
   current: { locale: 'en' as Locale, messages: {} as Messages },
+  /** What is to be shown once it is here, and the newest load of it: an older one that comes later is not shown any more. */
+  locale: 'en' as Locale,
   wanted: new Set<Catalogue>(),
+  newest: Promise.resolve(),
+  loads: 0,
   listeners: new Set<() => void>(),
 };
 
@@ -54,27 +58,38 @@ export async function loadCatalogue(locale: Locale, name: Catalogue): Promise<Me
   return (await files[`../../../locales/${locale}/${name}.json`]?.()) ?? {};
 }
 
-async function show(locale: Locale): Promise<void> {
+/** Loads all that is wanted and shows it. */
+function show(): Promise<void> {
+  state.newest = load(++state.loads);
+  return state.newest;
+}
+
+async function load(turn: number): Promise<void> {
+  const { locale } = state;
   const loaded = await Promise.all([...state.wanted].map((name) => loadCatalogue(locale, name)));
+  if (turn !== state.loads) return state.newest; // it has all of this, too
   state.current = { locale, messages: Object.assign({}, ...loaded) };
   document.documentElement.lang = locale;
   for (const listener of state.listeners) listener();
 }
 
-/** Loads these catalogues in the language that is shown. */
-export async function needCatalogues(names: readonly Catalogue[]): Promise<void> {
-  if (names.every((name) => state.wanted.has(name))) return;
+/** Loads these catalogues in the language that is shown; they are there when it is done, whoever has asked for them first. */
+export function needCatalogues(names: readonly Catalogue[]): Promise<void> {
+  if (names.every((name) => state.wanted.has(name))) return state.newest;
   for (const name of names) state.wanted.add(name);
-  await show(state.current.locale);
+  return show();
 }
 
 export async function switchLocale(locale: Locale): Promise<void> {
-  if (locale !== state.current.locale) await show(locale);
+  if (locale === state.locale) return state.newest;
+  state.locale = locale;
+  await show();
 }
 
 export function startLocale(): Promise<void> {
   const served = document.querySelector<HTMLMetaElement>('meta[name="gatehouse-locale"]')?.content ?? '';
-  state.current.locale = chooseLocale(served, navigator.languages);
+  state.locale = chooseLocale(served, navigator.languages);
+  state.current.locale = state.locale;
   return needCatalogues(['common', 'portal']);
 }
 
