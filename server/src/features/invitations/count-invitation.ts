@@ -33,15 +33,18 @@ export async function countInvitation(
 ): Promise<void> {
   const { organizationId: organization, inviterId, recipients } = sent;
   const keys = { organization, recipients, ...(inviterId === null ? {} : { inviter: inviterId }) };
-  const counts = await countMessage(tx, keys, now);
+  // Asked together, answered one after the other: what is open is looked at once nobody else counts on the same rows.
+  const [counts, ...open] = await Promise.all([
+    countMessage(tx, keys, now),
+    ...recipients.map((recipient) => listOpenEnds(tx, recipient, now)),
+  ]);
   refuseAbove(counts, services.invitationsPerDay, now);
-  // The first of an organization's day clears away what nobody asks for any more.
-  if (counts.some(({ scope, used }) => scope === 'organization' && used === 1)) await sweepCounts(tx, now);
-  for (const recipient of recipients) {
-    const ends = await listOpenEnds(tx, recipient, now);
+  for (const ends of open) {
     const [first] = ends;
     if (first && ends.length > OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
   }
+  // The first of an organization's day clears away what nobody asks for any more.
+  if (counts.some(({ scope, used }) => scope === 'organization' && used === 1)) await sweepCounts(tx, now);
 }
 
 /**
