@@ -6,9 +6,8 @@ import {
   announceRequests,
   claimDigest,
   findOrganization,
-  listApprovers,
-  listApproversByText,
   listDueDigests,
+  listReaders,
   type OrganizationRow,
   organizationAbilities,
 } from '../organizations/index.ts';
@@ -53,37 +52,38 @@ async function tell(
   requests: Awaited<ReturnType<typeof announceRequests>>,
 ): Promise<void> {
   const { id, name: organizationName, productName, slug } = organization;
-  const roles = organizationAbilities['companies.decide'];
-  const common = { organizationId: id, senderName: organizationName, replyTo: null, usefulUntil: null } as const;
-  const params = {
-    organizationName,
-    productName,
-    items: requests.slice(0, NAMED),
-    more: Math.max(0, requests.length - NAMED),
-    reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
-  };
-  for (const approver of await listApprovers(tx, id, roles)) {
+  const digest = {
+    channel: 'email',
+    template: 'M09',
+    params: {
+      organizationName,
+      productName,
+      items: requests.slice(0, NAMED),
+      more: Math.max(0, requests.length - NAMED),
+      reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+    },
+    secrets: {},
+  } as const;
+  const text = {
+    channel: 'sms',
+    template: 'S17',
+    params: { organizationName, productName, count: requests.length },
+    secrets: { link: `${services.publicUrl}/console/queue` },
+  } as const;
+  for (const { channel, accountId, address, name, locale } of await listReaders(
+    tx,
+    id,
+    organizationAbilities['companies.decide'],
+  )) {
     await services.notifications.enqueueMessage(tx, {
-      ...common,
-      channel: 'email',
-      template: 'M09',
-      locale: approver.locale ?? organization.locale,
-      to: { address: approver.address, name: approver.name || null },
-      params,
-      secrets: {},
-      subject: { type: 'account', id: approver.accountId },
-    });
-  }
-  for (const approver of await listApproversByText(tx, id, roles)) {
-    await services.notifications.enqueueMessage(tx, {
-      ...common,
-      channel: 'sms',
-      template: 'S17',
-      locale: approver.locale ?? organization.locale,
-      to: { address: approver.address, name: null },
-      params: { organizationName, productName, count: requests.length },
-      secrets: { link: `${services.publicUrl}/console/queue` },
-      subject: { type: 'account', id: approver.accountId },
+      ...(channel === 'email' ? digest : text),
+      organizationId: id,
+      locale: locale ?? organization.locale,
+      to: { address, name },
+      senderName: organizationName,
+      replyTo: null,
+      subject: { type: 'account', id: accountId },
+      usefulUntil: null,
     });
   }
 }

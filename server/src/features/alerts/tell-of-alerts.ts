@@ -1,7 +1,7 @@
 import { after, HOUR } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { listApprovers, policiesOf } from '../organizations/index.ts';
+import { listMailReaders, policiesOf } from '../organizations/index.ts';
 import { type AlertRow, claimDigest, type DueDigest, findAlert, listDueDigests } from './alert-store.ts';
 
 /** Of one rule an organization hears once in this time, however much there is. */
@@ -40,13 +40,13 @@ async function tell(
     const row = await findAlert(tx, digest.organizationId, id);
     if (row) rows.push(row);
   }
-  for (const reader of await listApprovers(tx, digest.organizationId, roles)) {
+  for (const reader of await listMailReaders(tx, digest.organizationId, roles)) {
     await services.notifications.enqueueMessage(tx, {
       organizationId: digest.organizationId,
       channel: 'email',
       template: 'M24',
       locale: reader.locale ?? digest.locale,
-      to: { address: reader.address, name: reader.name || null },
+      to: { address: reader.address, name: reader.name },
       senderName: digest.productName,
       replyTo: null,
       params: {

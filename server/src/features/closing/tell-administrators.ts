@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { ClosingNotice, MessagingServices } from '../notifications/index.ts';
-import { findOrganization, listApprovers, listApproversByText } from '../organizations/index.ts';
+import { findOrganization, listReaders } from '../organizations/index.ts';
 import { findDueAt } from './closing-store.ts';
 
 type Told = { readonly organizationId: string; readonly kind: ClosingNotice; readonly reason: string | null };
@@ -18,33 +18,19 @@ export async function tellAdministrators(
   const { name: organizationName, productName, locale } = organization;
   const dueAt = (await findDueAt(tx, organizationId))?.toISOString() ?? null;
   const openUrl = `${services.publicUrl}/portal`;
-  const common = {
-    organizationId,
-    senderName: organizationName,
-    replyTo: null,
-    subject: { type: 'organization', id: organizationId },
-    usefulUntil: null,
-  } as const;
-  for (const person of await listApprovers(tx, organizationId, ROLES)) {
+  const named = { kind, organizationName, productName, dueAt };
+  const mail = { channel: 'email', template: 'M27', params: { ...named, reason, openUrl }, secrets: {} } as const;
+  const text = { channel: 'sms', template: 'S15', params: named, secrets: { link: openUrl } } as const;
+  for (const reader of await listReaders(tx, organizationId, ROLES)) {
     await services.notifications.enqueueMessage(tx, {
-      ...common,
-      channel: 'email',
-      template: 'M27',
-      locale: person.locale ?? locale,
-      to: { address: person.address, name: person.name },
-      params: { kind, organizationName, productName, reason, dueAt, openUrl },
-      secrets: {},
-    });
-  }
-  for (const person of await listApproversByText(tx, organizationId, ROLES)) {
-    await services.notifications.enqueueMessage(tx, {
-      ...common,
-      channel: 'sms',
-      template: 'S15',
-      locale: person.locale ?? locale,
-      to: { address: person.address, name: null },
-      params: { kind, organizationName, productName, dueAt },
-      secrets: { link: openUrl },
+      ...(reader.channel === 'email' ? mail : text),
+      organizationId,
+      locale: reader.locale ?? locale,
+      to: { address: reader.address, name: reader.name },
+      senderName: organizationName,
+      replyTo: null,
+      subject: { type: 'organization', id: organizationId },
+      usefulUntil: null,
     });
   }
 }

@@ -49,48 +49,52 @@ export async function announceRequests(tx: Queryable, organizationId: string): P
   return tx.query(ANNOUNCE, [organizationId]);
 }
 
-export type ApproverRow = { accountId: string; address: string; name: string; locale: Locale | null };
+export type ReaderRow = {
+  accountId: string;
+  address: string;
+  /** By what `address` is reached. */
+  channel: 'email' | 'sms';
+  /** As a mail is addressed; null where there is none, and of a number. */
+  name: string | null;
+  locale: Locale | null;
+};
 
-const withRole = (kind: 'email' | 'phone') => `
+const REACHED = `
   from memberships m join accounts a on a.id = m.account_id and a.state = 'active'
   join lateral (
-    select canonical from identifiers where account_id = a.id and kind = '${kind}' and verified_at is not null
-    order by is_primary desc, id limit 1) i on true
+    select canonical, kind from identifiers
+    where account_id = a.id and kind in ('email', 'phone') and verified_at is not null
+    order by kind = 'email' desc, is_primary desc, id limit 1) i on true
   where m.organization_id = $1 and m.state = 'active' and m.roles && $2::text[]`;
 
-const REACHED = withRole('email');
+const READERS = statement<ReaderRow>(`
+  select a.id as "accountId", a.locale, i.canonical as address, case i.kind when 'email' then nullif(a.name, '') end as name,
+    case i.kind when 'email' then 'email' else 'sms' end as channel ${REACHED} order by m.id`);
 
-const APPROVERS = statement<ApproverRow>(`
-  select a.id as "accountId", a.name, a.locale, i.canonical as address ${REACHED} order by m.id`);
-
-/** Members with one of these roles who can be written to. */
-export async function listApprovers(
+/** Members with one of these roles, each by what reaches them: their mailbox, else their number. */
+export async function listReaders(
   queryable: Queryable,
   organizationId: string,
   roles: readonly string[],
-): Promise<ApproverRow[]> {
-  return queryable.query(APPROVERS, [organizationId, roles]);
+): Promise<ReaderRow[]> {
+  return queryable.query(READERS, [organizationId, roles]);
 }
 
-const BY_TEXT = statement<ApproverRow>(`
-  select a.id as "accountId", a.name, a.locale, i.canonical as address ${withRole('phone')}
-    and not exists (select from identifiers e where e.account_id = a.id and e.kind = 'email' and e.verified_at is not null)
-  order by m.id`);
-
-/** Members with one of these roles whom nothing but a text message reaches. */
-export async function listApproversByText(
+/** Those of them who can be written to. */
+export async function listMailReaders(
   queryable: Queryable,
   organizationId: string,
   roles: readonly string[],
-): Promise<ApproverRow[]> {
-  return queryable.query(BY_TEXT, [organizationId, roles]);
+): Promise<ReaderRow[]> {
+  return (await listReaders(queryable, organizationId, roles)).filter(({ channel }) => channel === 'email');
 }
 
-const READERS = statement<{ owners: number; administrators: number }>(`
-  select count(*) filter (where 'owner' = any(m.roles))::int as owners, count(*)::int as administrators ${REACHED}`);
+const COUNT = statement<{ owners: number; administrators: number }>(`
+  select count(*) filter (where 'owner' = any(m.roles))::int as owners, count(*)::int as administrators ${REACHED}
+    and i.kind = 'email'`);
 
 /** To how many mails for owners alone, and for administrators as well, would go. */
 export async function countReaders(queryable: Queryable, organizationId: string) {
-  const [row] = await queryable.query(READERS, [organizationId, ['owner', 'administrator']]);
+  const [row] = await queryable.query(COUNT, [organizationId, ['owner', 'administrator']]);
   return row ?? { owners: 0, administrators: 0 };
 }

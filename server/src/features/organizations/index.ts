@@ -1,10 +1,9 @@
 export {
-  type ApproverRow,
   announceRequests,
   claimDigest,
-  listApprovers,
-  listApproversByText,
   listDueDigests,
+  listMailReaders,
+  listReaders,
 } from './approver-digest-store.ts';
 export {
   type ApprovalRow,

@@ -1,7 +1,7 @@
 import { after, DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findHouse, listApprovers } from '../organizations/index.ts';
+import { findHouse, listMailReaders } from '../organizations/index.ts';
 import { claimAlert } from './alert-store.ts';
 import { countCodes } from './code-ratio-read-model.ts';
 import { type Collapse, collapsesOf } from './domain/code-ratio.ts';
@@ -47,13 +47,13 @@ async function tellOwners(services: MessagingServices, collapses: readonly Colla
     if (!(await claimAlert(tx, 'sms-codes-mail', { now, since: after(now, -MAILED_EVERY) }))) return;
     const house = await findHouse(tx);
     if (!house) return;
-    for (const owner of await listApprovers(tx, house.id, ['owner'])) {
+    for (const owner of await listMailReaders(tx, house.id, ['owner'])) {
       await services.notifications.enqueueMessage(tx, {
         organizationId: house.id,
         channel: 'email',
         template: 'M18',
         locale: owner.locale ?? house.locale,
-        to: { address: owner.address, name: owner.name || null },
+        to: { address: owner.address, name: owner.name },
         senderName: house.productName,
         replyTo: null,
         params: {

@@ -4,7 +4,7 @@ import { describeDevice } from '../../kernel/device.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { findAccountLocale, kindOfAddress, listVerifiedIdentifiers } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { type ApproverRow, findHouse, listApprovers, listApproversByText } from '../organizations/index.ts';
+import { findHouse, listMailReaders, listReaders } from '../organizations/index.ts';
 import { decidingRoles } from './domain/recovery.ts';
 
 type Told = {
@@ -74,34 +74,36 @@ export async function tellDeciders(
   of: Home,
   person: { readonly accountId: string; readonly name: string },
 ): Promise<void> {
-  const roles = decidingRoles(of.roles);
-  const { name, productName } = of;
-  const reviewUrl = `${services.publicUrl}/console/${of.slug}/queue`;
-  const common = { organizationId: of.id, senderName: name, replyTo: null, usefulUntil: null } as const;
-  const others = (all: readonly ApproverRow[]) => all.filter(({ accountId }) => accountId !== person.accountId);
-  for (const decider of others(await listApprovers(tx, of.id, roles))) {
+  const { id, name, productName, slug } = of;
+  const mail = {
+    channel: 'email',
+    template: 'M26',
+    params: {
+      name: person.name,
+      organizationName: name,
+      productName,
+      reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+    },
+    secrets: {},
+  } as const;
+  const text = {
+    channel: 'sms',
+    template: 'S16',
+    params: { name: person.name, productName },
+    // The room finds the organization that is worked in: with its name in it, one part would be too short.
+    secrets: { link: `${services.publicUrl}/console/queue` },
+  } as const;
+  for (const decider of await listReaders(tx, id, decidingRoles(of.roles))) {
+    if (decider.accountId === person.accountId) continue;
     await services.notifications.enqueueMessage(tx, {
-      ...common,
-      channel: 'email',
-      template: 'M26',
+      ...(decider.channel === 'email' ? mail : text),
+      organizationId: id,
       locale: decider.locale ?? 'en',
-      to: { address: decider.address, name: decider.name || null },
-      params: { name: person.name, organizationName: name, productName, reviewUrl },
-      secrets: {},
+      to: { address: decider.address, name: decider.name },
+      senderName: name,
+      replyTo: null,
       subject: { type: 'account', id: decider.accountId },
-    });
-  }
-  for (const decider of others(await listApproversByText(tx, of.id, roles))) {
-    await services.notifications.enqueueMessage(tx, {
-      ...common,
-      channel: 'sms',
-      template: 'S16',
-      locale: decider.locale ?? 'en',
-      to: { address: decider.address, name: null },
-      params: { name: person.name, productName },
-      // The room finds the organization that is worked in: with its name in it, one part would be too short.
-      secrets: { link: `${services.publicUrl}/console/queue` },
-      subject: { type: 'account', id: decider.accountId },
+      usefulUntil: null,
     });
   }
 }
@@ -121,15 +123,15 @@ export async function tellOperator(
   const mine = await listVerifiedIdentifiers(tx, request.accountId);
   const isTheirs = (address: string) => mine.some(({ canonical }) => canonical === address.toLowerCase());
   const readers = house.supportMailbox
-    ? [{ address: house.supportMailbox, name: '', locale: house.locale }]
-    : await listApprovers(tx, house.id, ['owner']);
+    ? [{ address: house.supportMailbox, name: null, locale: house.locale }]
+    : await listMailReaders(tx, house.id, ['owner']);
   for (const { address, name, locale } of readers.filter((reader) => !isTheirs(reader.address))) {
     await services.notifications.enqueueMessage(tx, {
       organizationId: house.id,
       channel: 'email',
       template: 'M28',
       locale: locale ?? house.locale,
-      to: { address, name: name || null },
+      to: { address, name },
       senderName: productName,
       replyTo: null,
       params: { organizationName: request.organizationName, productName, reference: request.id },
