@@ -21,8 +21,8 @@ export const ownSignInSchema = signInEventSchema.pick({
 });
 export type OwnSignIn = z.infer<typeof ownSignInSchema>;
 
-/** What a message about my account was about. */
-export const OWN_NOTICES = [
+/** What happened to an account that its owner is told of (M08, S14). */
+export const SECURITY_NOTICES = [
   'new-sign-in',
   'risky-sign-in',
   'second-step-failed',
@@ -31,19 +31,24 @@ export const OWN_NOTICES = [
   'password-changed',
   'password-set',
   'password-reset',
-  'password-link',
-  'temporary-password',
   'address-added',
   'number-added',
   'number-moved',
-  'address-changed',
-  'change-asked',
   'factor-added',
   'factor-removed',
   'passkey-added',
   'passkey-removed',
   'recovery-code-used',
   'recovery-codes-made',
+] as const;
+
+/** What a message about my account was about. */
+export const OWN_NOTICES = [
+  ...SECURITY_NOTICES,
+  'password-link',
+  'temporary-password',
+  'address-changed',
+  'change-asked',
   'recovery-asked',
   'recovery-approved',
   'recovery-rejected',

@@ -1,9 +1,9 @@
 import { IDENTIFIER_ACTS } from '@gatehouse/contract/identifiers';
+import { SECURITY_NOTICES } from '@gatehouse/contract/own-account';
 import { CLOSING_NOTICES } from './closing-message.ts';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
-import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
 /** In which cases messages about an account say something else. */
 export const ACCOUNT_VARIANTS = {
@@ -23,7 +23,7 @@ export const ACCOUNT_VARIANTS = {
   ),
   S12: Object.fromEntries(RECOVERY_NOTICES.map((kind) => [`recovery-${kind}`, { kind }])),
   S13: Object.fromEntries(OWN_ACCOUNT_NOTICES.map((kind) => [kind, { kind }])),
-  S14: Object.fromEntries(SECURITY_NOTICE_KINDS.map((kind) => [kind, { kind }])),
+  S14: Object.fromEntries(SECURITY_NOTICES.map((kind) => [kind, { kind }])),
   S15: Object.fromEntries(
     CLOSING_NOTICES.map((kind) => [
       `organization-${kind}`,

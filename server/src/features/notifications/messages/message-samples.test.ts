@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LOCALES, type Locale } from '@gatehouse/contract/locales';
-import { OWN_NOTICES } from '@gatehouse/contract/own-account';
+import { OWN_NOTICES, SECURITY_NOTICES } from '@gatehouse/contract/own-account';
 import { describe, expect, it } from 'vitest';
 import { localesDirectory } from '../../../platform/i18n/catalogue.ts';
 import { patternsOf } from '../../../platform/i18n/own-texts.ts';
@@ -12,7 +12,6 @@ import { RECOVERY_NOTICES } from './recovery-message.ts';
 import { type MessageTemplate, renderMessage } from './render-message.ts';
 import { renderSms } from './render-sms.ts';
 import { sampleNames, sampleOf } from './samples.ts';
-import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 import type { SmsTemplateName } from './sms-templates.ts';
 
 const WORLD = {
@@ -55,11 +54,7 @@ describe.each(ALL_TEMPLATES)('%s can be worded and looked at', (template) => {
 });
 
 it('whatever is told of an account has a name in the list of its owner', () => {
-  const told = [
-    ...SECURITY_NOTICE_KINDS,
-    ...RECOVERY_NOTICES.map((kind) => `recovery-${kind}`),
-    ...OWN_ACCOUNT_NOTICES,
-  ];
+  const told = [...SECURITY_NOTICES, ...RECOVERY_NOTICES.map((kind) => `recovery-${kind}`), ...OWN_ACCOUNT_NOTICES];
   expect(OWN_NOTICES).toEqual(expect.arrayContaining(told));
   for (const locale of LOCALES) {
     const texts = JSON.parse(readFileSync(path.join(localesDirectory(), locale, 'security.json'), 'utf8'));

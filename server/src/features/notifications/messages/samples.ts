@@ -1,11 +1,11 @@
 import { ALERT_RULES } from '@gatehouse/contract/alerts';
 import { HELP_CASES } from '@gatehouse/contract/help';
 import type { Locale } from '@gatehouse/contract/locales';
+import { SECURITY_NOTICES } from '@gatehouse/contract/own-account';
 import { ACCOUNT_VARIANTS, ofAnAccount, ofAnAccountByText } from './account-samples.ts';
 import type { AnyTemplateName } from './own-message.ts';
 import { passwordSamples } from './password-samples.ts';
 import type { Sample, SampleWorld } from './sample-world.ts';
-import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
 /** Names of the sample in the language of its reader; reserved domains only. */
 const PEOPLE: Readonly<Record<Locale, { inviter: string; guest: string }>> = {
@@ -54,7 +54,7 @@ const VARIANTS: Partial<Record<AnyTemplateName, Readonly<Record<string, Sample['
   M24: { ...Object.fromEntries(ALERT_RULES.map((rule) => [rule, { rule }])), more: { more: 3 } },
   M06: { company: {}, person: { companyName: null } },
   M08: Object.fromEntries(
-    SECURITY_NOTICE_KINDS.map((kind) => [
+    SECURITY_NOTICES.map((kind) => [
       kind,
       {
         kind,

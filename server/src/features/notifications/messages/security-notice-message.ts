@@ -1,27 +1,9 @@
 import { timestampField } from '@gatehouse/contract/fields';
+import { SECURITY_NOTICES } from '@gatehouse/contract/own-account';
 import { z } from 'zod';
 import { mailTemplate, noticeButton, noticeContent, ownLink, shownLine } from './mail-content.ts';
 
-export const SECURITY_NOTICE_KINDS = [
-  'new-sign-in',
-  'risky-sign-in',
-  'second-step-failed',
-  'sign-in-locked',
-  'account-secured',
-  'password-changed',
-  'password-set',
-  'password-reset',
-  'address-added',
-  'number-added',
-  'number-moved',
-  'factor-added',
-  'factor-removed',
-  'passkey-added',
-  'passkey-removed',
-  'recovery-code-used',
-  'recovery-codes-made',
-] as const;
-export type SecurityNoticeKind = (typeof SECURITY_NOTICE_KINDS)[number];
+export type SecurityNoticeKind = (typeof SECURITY_NOTICES)[number];
 
 /** What to do about it: of what somebody else did it is another matter. */
 function adviceOf(kind: SecurityNoticeKind): readonly string[] {
@@ -33,7 +15,7 @@ function adviceOf(kind: SecurityNoticeKind): readonly string[] {
 /** M08: something happened to the account that its owner should know of. Never suppressed by any preference. */
 export const securityNoticeMessage = mailTemplate({
   params: z.strictObject({
-    kind: z.enum(SECURITY_NOTICE_KINDS),
+    kind: z.enum(SECURITY_NOTICES),
     productName: shownLine,
     /** What was used, in words: "Firefox on Windows"; null where it was somebody else's. */
     device: shownLine.nullable(),

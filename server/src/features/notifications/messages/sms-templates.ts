@@ -1,5 +1,6 @@
 import { ADDRESS_KINDS, timestampField } from '@gatehouse/contract/fields';
 import { INVITATION_KINDS } from '@gatehouse/contract/invitations';
+import { SECURITY_NOTICES } from '@gatehouse/contract/own-account';
 import { z } from 'zod';
 import type { Translate } from '../../../platform/i18n/translate.ts';
 import { foldToGsm, measureSms } from '../../../platform/sms/segments.ts';
@@ -7,7 +8,6 @@ import { CLOSING_NOTICES } from './closing-message.ts';
 import { ownLink, shownLine } from './mail-content.ts';
 import { OWN_ACCOUNT_NOTICES } from './own-account-message.ts';
 import { RECOVERY_NOTICES } from './recovery-message.ts';
-import { SECURITY_NOTICE_KINDS } from './security-notice-message.ts';
 
 /** 【】 is the signature of a Chinese carrier, and phones make a link of anything with a dot in it. */
 const shownName = shownLine.transform((name) => name.replace(/[【】]/g, ' ').replace(/[./:](?=\p{L}{2})/gu, '$& '));
@@ -150,7 +150,7 @@ const smsOwnAccount = smsTemplate({
 
 /** S14: something happened to the account of somebody with nothing but a phone; the link says that it was not them. */
 const smsSecurityNotice = smsTemplate({
-  params: z.strictObject({ productName: shownName, kind: z.enum(SECURITY_NOTICE_KINDS) }),
+  params: z.strictObject({ productName: shownName, kind: z.enum(SECURITY_NOTICES) }),
   secrets: z.strictObject({ link: ownLink }),
   shortened: ['productName'],
   write: (t, { productName, kind }, { link }) =>
