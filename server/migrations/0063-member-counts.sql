@@ -17,23 +17,16 @@ begin
   then raise exception 'CONFLICT' using errcode = 'GH001'; end if;
 end $$;
 
-create function count_who_came() returns trigger language plpgsql as $$
+create function count_who_came_or_went() returns trigger language plpgsql as $$
 begin
-  perform count_members(organization_id, many::integer) from (
-    select organization_id, count(*) as many from came where state <> 'removed' group by 1 order by 1) each;
+  perform count_members(organization_id, (case tg_op when 'INSERT' then many else -many end)::integer) from (
+    select organization_id, count(*) as many from changed where state <> 'removed' group by 1 order by 1) each;
   return null;
 end $$;
-create trigger memberships_count_came after insert on memberships referencing new table as came
-  for each statement execute function count_who_came();
-
-create function count_who_went() returns trigger language plpgsql as $$
-begin
-  perform count_members(organization_id, -many::integer) from (
-    select organization_id, count(*) as many from gone where state <> 'removed' group by 1 order by 1) each;
-  return null;
-end $$;
-create trigger memberships_count_gone after delete on memberships referencing old table as gone
-  for each statement execute function count_who_went();
+create trigger memberships_count_came after insert on memberships referencing new table as changed
+  for each statement execute function count_who_came_or_went();
+create trigger memberships_count_gone after delete on memberships referencing old table as changed
+  for each statement execute function count_who_came_or_went();
 
 create function count_who_moved() returns trigger language plpgsql as $$
 begin
