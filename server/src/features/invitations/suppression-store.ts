@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { anyOf, type Queryable, statement } from '../../platform/database/database.ts';
 
 const INSERT = statement<{ at: Date }>(`
   insert into suppressions (organization_id, address_canonical, at)
@@ -15,7 +15,7 @@ export async function insertSuppressions(
 }
 
 const ANY = statement<{ at: Date }>(`
-  select at from suppressions where organization_id = $1 and address_canonical = any($2) limit 1`);
+  select at from suppressions where organization_id = $1 and address_canonical = ${anyOf('$2::text[]')} limit 1`);
 
 /** True where one of these addresses does not want to be invited by the organization. */
 export async function isSuppressed(

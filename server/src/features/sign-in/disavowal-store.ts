@@ -1,4 +1,4 @@
-import { command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
+import { anyOf, command, type Queryable, statement, type Transaction } from '../../platform/database/database.ts';
 
 export type Disavowal = {
   accountId: string;
@@ -21,7 +21,7 @@ export async function insertDisavowal(
 
 const FIND = statement<Disavowal>(`
   select account_id as "accountId", kind, since, told_to as "toldTo" from disavowals
-  where token_hash = any($1) and used_at is null and expires_at > $2`);
+  where token_hash = ${anyOf('$1::bytea[]')} and used_at is null and expires_at > $2`);
 
 /** What a link is good for; null where it is none, was used, or its time is over. */
 export async function findDisavowal(
@@ -33,7 +33,7 @@ export async function findDisavowal(
 }
 
 const CONSUME = statement<Disavowal>(`
-  update disavowals set used_at = $2 where token_hash = any($1) and used_at is null and expires_at > $2
+  update disavowals set used_at = $2 where token_hash = ${anyOf('$1::bytea[]')} and used_at is null and expires_at > $2
   returning account_id as "accountId", kind, since, told_to as "toldTo"`);
 
 /** Uses the link up: for one caller only, however many come at once. */
