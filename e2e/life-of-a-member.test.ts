@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../server/src/kernel/clock.ts';
+import { appCode } from '../server/test/authenticator-app.ts';
 import { plugInAuthenticator } from './authenticator.ts';
 import { createConsole } from './console.ts';
 import { accessibilityFaults, sidewaysScroll } from './looks.ts';
@@ -63,8 +63,7 @@ describe('the life of a member', () => {
   };
   /** What the newest text message to a number says, read where a developer reads it. */
   const texted = (number: string, pattern: RegExp) => newestInOutbox(world, number, pattern);
-  const fromApp = () =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: world.app.clock.now().getTime() });
+  const fromApp = () => appCode(world.app, secret);
 
   /** Names the number at the door; whoever has one is sent a code at once. */
   const identify = async (visit: Visit, number: string) => {

@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../server/src/kernel/clock.ts';
+import { appCode } from '../server/test/authenticator-app.ts';
 import { must } from '../server/test/person.ts';
 import { accessibilityFaults, sidewaysScroll } from './looks.ts';
 import { join, type Place } from './people.ts';
@@ -38,7 +38,7 @@ describe('somebody has lost every second step', () => {
     const { app } = world;
     const person = await join(world, place, MIA, { name: 'Mia Moor' });
     const { secret } = (await must(person.post('/api/v1/session/factors/totp', {}), 200)).body;
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+    const code = appCode(app, secret);
     await must(person.post('/api/v1/session/factors/totp/confirm', { code }), 200);
 
     const mia = await world.visit({ locale: 'zh-TW', width: 360 });

@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '../server/src/kernel/clock.ts';
+import { appCode } from '../server/test/authenticator-app.ts';
 import { plugInAuthenticator } from './authenticator.ts';
 import { accessibilityFaults, sidewaysScroll } from './looks.ts';
 import type { Place } from './people.ts';
@@ -32,9 +32,7 @@ describe('the security page', () => {
     await dialog.getByRole('button', { name: t('common.action.continue') }).click();
     await page.getByText(t('security.app.cannot-scan')).click();
     const secret = (await page.locator('details [translate=no]').innerText()).replaceAll(' ', '');
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({
-      timestamp: world.app.clock.now().getTime(),
-    });
+    const code = appCode(world.app, secret);
     await page.getByLabel(t('security.app.code')).fill(code);
     expect(await accessibilityFaults(page)).toEqual([]);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/sec-${shot++}.png`, fullPage: true });

@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../test/app.ts';
+import { appCode } from '../../test/authenticator-app.ts';
 import { begin, join, mailsTo, type Place, rowsOf } from '../../test/journey.ts';
 import { runCommandLine } from '../cli.ts';
 import { DAY, MINUTE } from '../kernel/clock.ts';
@@ -40,7 +40,7 @@ describe('gatehouse recovery', () => {
     const support = await join(app, place, ['support'], 'sue@northwind.example');
     const admin = await join(app, place, ['administrator'], 'adam@northwind.example');
     const { secret } = (await place.owner.post('/api/v1/session/factors/totp')).json();
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+    const code = appCode(app, secret);
     expect((await place.owner.post('/api/v1/session/factors/totp/confirm', { code })).statusCode).toBe(200);
 
     const visit = await atSecondStep();
@@ -92,7 +92,7 @@ describe('gatehouse recovery', () => {
   it('one that an owner may decide says so, and can be turned down', async () => {
     const mia = await join(app, place, ['member'], 'mia@northwind.example');
     const { secret } = (await mia.post('/api/v1/session/factors/totp')).json();
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+    const code = appCode(app, secret);
     await mia.post('/api/v1/session/factors/totp/confirm', { code });
     const visit = await begin(app.client(), '', { kind: 'sign-in', identifier: 'mia@northwind.example' });
     await visit.step('password', { password: PASSWORD });

@@ -1,8 +1,8 @@
 import type { FlowStepName } from '@gatehouse/contract/flows';
 import { LOCALES } from '@gatehouse/contract/locales';
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient } from '../../test/app.ts';
+import { appCode } from '../../test/authenticator-app.ts';
 import { fingerprints } from '../../test/fingerprints.ts';
 import {
   COMPANY,
@@ -188,8 +188,7 @@ const CASES: readonly Case[] = [
     stick: async () => {
       const mine = await join(app, place, ['member'], EMAIL);
       const { secret } = (await mine.post('/api/v1/session/factors/totp')).json();
-      const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-      const code = totp.generate({ timestamp: app.clock.now().getTime() });
+      const code = appCode(app, secret);
       await mine.post('/api/v1/session/factors/totp/confirm', { code });
       const client = app.client();
       const { id } = (await signIn(app, EMAIL, undefined, client)).json();

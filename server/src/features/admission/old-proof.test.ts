@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import { begin, codeOfProblem, join, newestCode, type Place, type Visit } from '../../../test/journey.ts';
 import { MINUTE } from '../../kernel/clock.ts';
 
@@ -32,8 +32,7 @@ describe('what was proven on the way in', () => {
   const addApp = async (visit: Visit) => {
     await visit.step('begin-factor', { factor: 'totp' });
     const secret = visit.flow.step.name === 'add-factor' ? (visit.flow.step.totp?.secret ?? '') : '';
-    const timestamp = app.clock.now().getTime();
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
+    const code = appCode(app, secret);
     expect(await visit.step('add-factor', { code })).toBe('recovery-codes');
     expect(await visit.step('keep-codes')).toBe('done');
   };

@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import {
   begin,
   codeOfProblem,
@@ -36,8 +36,7 @@ describe('the second step', () => {
     await visit.step('password', { password: PASSWORD });
     return visit;
   };
-  const codeAt = (secret: string) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+  const codeAt = (secret: string) => appCode(app, secret);
   const secretOf = ({ flow }: Visit) => (flow.step.name === 'add-factor' ? (flow.step.totp?.secret ?? '') : '');
 
   /** Sets an app up on the way in; its secret and the recovery codes. */

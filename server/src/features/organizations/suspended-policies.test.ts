@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import { codeOfProblem, foundCompany, type Place, rowsOf, signIn } from '../../../test/journey.ts';
 import { softAuthenticator } from '../../../test/soft-authenticator.ts';
 import { SECOND } from '../../kernel/clock.ts';
@@ -13,8 +13,7 @@ describe('what a suspended organization asks of the accounts of its members', ()
   let company: Place;
   let person: TestClient;
   const WILLY = 'willy@urs.example';
-  const codeAt = (secret: string) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+  const codeAt = (secret: string) => appCode(app, secret);
   const decide = async (policies: object) => {
     await rowsOf(app, 'update organizations set policies = policies || $2 where id = $1', [company.org, policies]);
   };

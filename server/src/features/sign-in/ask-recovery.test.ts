@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import { begin, codeOfProblem, join, mailsTo, type Place, rowsOf, textsTo, type Visit } from '../../../test/journey.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/clock.ts';
 
@@ -29,8 +29,7 @@ describe('somebody has lost every second step', () => {
   });
   afterEach(() => app.close());
 
-  const codeNow = () =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+  const codeNow = () => appCode(app, secret);
   const atSecondStep = async (client = app.client()): Promise<Visit> => {
     const visit = await begin(client, MIA, { kind: 'sign-in', identifier: MIA });
     expect(await visit.step('password', { password: PASSWORD })).toBe('second-factor');

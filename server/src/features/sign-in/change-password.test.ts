@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import { begin, codeOfProblem, join, rowsOf, signIn } from '../../../test/journey.ts';
 import { SECOND } from '../../kernel/clock.ts';
 
@@ -62,8 +62,7 @@ describe('replacing one’s password', () => {
 
     it('no browser that was trusted with the second step', async () => {
       const { app: world, vera } = await prepare({});
-      const codeNow = (secret: string) =>
-        new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: world.clock.now().getTime() });
+      const codeNow = (secret: string) => appCode(world, secret);
       const { secret } = (await vera.post('/api/v1/session/factors/totp')).json();
       await vera.post('/api/v1/session/factors/totp/confirm', { code: codeNow(secret) });
       world.clock.advance(30 * SECOND);

@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import { begin, codeOfProblem, type Place, rowsOf } from '../../../test/journey.ts';
 import { softAuthenticator } from '../../../test/soft-authenticator.ts';
 import { MINUTE, SECOND } from '../../kernel/clock.ts';
@@ -18,8 +18,7 @@ describe('my second factors', () => {
   });
   afterEach(() => app.close());
 
-  const codeAt = (secret: string) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+  const codeAt = (secret: string) => appCode(app, secret);
   const created = async () => softAuthenticator().create((await place.owner.post(`${PASSKEYS}/options`)).json());
   const setUpApp = async () => {
     const { secret } = (await place.owner.post(`${FACTORS}/totp`)).json();

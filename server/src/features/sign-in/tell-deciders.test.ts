@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
 import {
   begin,
   foundCompany,
@@ -30,7 +30,7 @@ describe('somebody has lost every second step: whoever decides hears of it', () 
   /** Sets an app up in a session, and asks for a new start from another browser. */
   async function lose(client: TestClient, email: string) {
     const { secret } = (await client.post('/api/v1/session/factors/totp')).json();
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+    const code = appCode(app, secret);
     expect((await client.post('/api/v1/session/factors/totp/confirm', { code })).statusCode).toBe(200);
     app.clock.advance(2 * MINUTE);
     const visit = await begin(app.client(), email, { kind: 'sign-in', identifier: email });

@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../../../test/app.ts';
+import { appCode } from '../../../../../test/authenticator-app.ts';
 import { begin, codeOfProblem, newestCode, type Place, rowsOf, textsTo } from '../../../../../test/journey.ts';
 import { HOUR, MINUTE, SECOND } from '../../../../kernel/clock.ts';
 
@@ -71,8 +71,7 @@ describe('codes by text message as a second step', () => {
   it('alone never takes a stronger one away [A37]', async () => {
     await setUp();
     const { secret } = (await place.owner.post(`${FACTORS}/totp`)).json();
-    const codeNow = () =>
-      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.now().getTime() });
+    const codeNow = () => appCode(app, secret);
     await place.owner.post(`${FACTORS}/totp/confirm`, { code: codeNow() });
     app.clock.advance(30 * SECOND);
     const thief = app.client();
