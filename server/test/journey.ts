@@ -163,6 +163,13 @@ export async function rowsOf<T extends Record<string, unknown>>(
   return (await app.services.database.pool.query(sql, [...values])).rows as T[];
 }
 
+/** The id of whoever has proven an address, as a member of an organization; empty where there is none. */
+export async function memberIdOf(app: TestApp, org: string, email: string): Promise<string> {
+  const sql = `select m.id from memberships m join identifiers i using (account_id)
+    where i.canonical = $1 and m.organization_id = $2`;
+  return (await rowsOf<{ id: string }>(app, sql, [email, org]))[0]?.id ?? '';
+}
+
 /** Everything that an organization and the people of a database consist of, to see that nothing changed. */
 export async function worldOf(app: TestApp): Promise<Record<string, unknown>> {
   const tables = ['accounts', 'identifiers', 'passwords', 'organizations', 'memberships', 'sessions', 'invitations'];

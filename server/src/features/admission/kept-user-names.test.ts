@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
-import { begin, codeOfProblem, join, newestCode, type Place, rowsOf, signIn, walkTo } from '../../../test/journey.ts';
+import {
+  begin,
+  codeOfProblem,
+  join,
+  memberIdOf,
+  newestCode,
+  type Place,
+  rowsOf,
+  signIn,
+  walkTo,
+} from '../../../test/journey.ts';
 import { DAY } from '../../kernel/clock.ts';
 
 describe('a user name that is given while somebody is added', () => {
@@ -24,10 +34,7 @@ describe('a user name that is given while somebody is added', () => {
   const fieldsOf = (answer: { json(): unknown }) =>
     (answer.json() as { errors: { path: string; code: string }[] }).errors.map(({ path, code }) => [path, code]);
   const invitation = (id: string) => `/api/v1/organizations/${place.org}/invitations/${id}`;
-  const idOf = async (email: string) => {
-    const sql = `select m.id from memberships m join identifiers i using (account_id) where i.canonical = $1`;
-    return (await rowsOf<{ id: string }>(app, sql, [email]))[0]?.id ?? '';
-  };
+  const idOf = (email: string) => memberIdOf(app, place.org, email);
   /** Longer than a session is kept that nobody uses. */
   async function eightDays() {
     app.clock.advance(8 * DAY);

@@ -3,7 +3,7 @@ import { LOCALES } from '@gatehouse/contract/locales';
 import type { PrintedSheet } from '@gatehouse/contract/printed-sheets';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, PASSWORD, type TestApp, type TestClient } from '../../../test/app.ts';
-import { begin, foundCompany, join, type Place, rowsOf, signIn } from '../../../test/journey.ts';
+import { begin, foundCompany, join, memberIdOf, type Place, rowsOf, signIn } from '../../../test/journey.ts';
 import { DAY, HOUR } from '../../kernel/clock.ts';
 
 const ANOTHER = 'seven quiet herons over the weir';
@@ -32,11 +32,7 @@ describe('what somebody was given is a code on paper', () => {
   async function handed() {
     const email = `paper-${++count}@northwind.example`;
     await join(app, place, ['member'], email);
-    const [{ id } = { id: '' }] = await rowsOf<{ id: string }>(
-      app,
-      `select m.id from memberships m join identifiers i on i.account_id = m.account_id where i.canonical = $1`,
-      [email],
-    );
+    const id = await memberIdOf(app, place.org, email);
     return { email, id, sheet: await print(id) };
   }
   async function print(id: string): Promise<PrintedSheet> {

@@ -6,6 +6,7 @@ import {
   foundCompany,
   invite,
   join,
+  memberIdOf,
   newestToken,
   open,
   type Place,
@@ -28,11 +29,7 @@ describe('members', () => {
   afterAll(() => app.close());
 
   const address = () => `member-${++count}@northwind.example`;
-  async function idOf(email: string, org = place.org): Promise<string> {
-    const sql = `select m.id from memberships m join identifiers i using (account_id)
-      where i.canonical = $1 and m.organization_id = $2`;
-    return (await rowsOf<{ id: string }>(app, sql, [email, org]))[0]?.id ?? '';
-  }
+  const idOf = (email: string, org = place.org) => memberIdOf(app, org, email);
   const statusOf = async (client: TestClient) => (await client.get(members)).statusCode;
 
   it('the record tells what is known, and no secret', async () => {

@@ -6,6 +6,7 @@ import {
   foundCompany,
   join,
   mailsTo,
+  memberIdOf,
   type Place,
   rowsOf,
   signIn,
@@ -29,11 +30,7 @@ describe('user names', () => {
   beforeEach(() => app.services.database.pool.query('truncate rate_limits'));
   afterAll(() => app.close());
 
-  async function idOf(email: string, org = place.org): Promise<string> {
-    const sql = `select m.id from memberships m join identifiers i using (account_id)
-      where i.canonical = $1 and m.organization_id = $2`;
-    return (await rowsOf<{ id: string }>(app, sql, [email, org]))[0]?.id ?? '';
-  }
+  const idOf = (email: string, org = place.org) => memberIdOf(app, org, email);
   const rename = (id: string, username: string | null, client = place.owner) =>
     client.patch(`${members}/${id}`, { username });
   const fieldsOf = (answer: { json(): unknown }) =>
