@@ -27,7 +27,9 @@ export async function lockPlaces(tx: Queryable, organizationId: string): Promise
   await tx.query(LOCK, [organizationId]);
 }
 
-const PLACE = 'id, account_id as "accountId", roles, state, username from memberships where organization_id = $1';
+// From the moment an organization is deleted on, nobody has a place in it: they are taken away one after the other.
+const PLACE = `id, account_id as "accountId", roles, state, username from memberships
+  where organization_id = $1 and exists (select from organizations where id = $1 and state <> 'deleted')`;
 const BY_ID = statement<Place>(`select ${PLACE} and id = $2`);
 const BY_ACCOUNT = statement<Place>(`select ${PLACE} and account_id = $2`);
 
