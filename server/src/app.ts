@@ -114,7 +114,6 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
     outbound: createOutbound({ allow: config.outboundAllow }),
     publicUrl: config.publicUrl,
     invitationsPerDay: config.invitationsPerDay,
-    wakeWorker: () => worker.wake(),
   };
   const runners = {
     ...invitationRunners(services),
@@ -132,5 +131,6 @@ export function createServices(parts: AppParts): { services: MessagingServices; 
       if (end === 'lost') metrics.count('gatehouse_job_leases_lost_total');
     },
   });
+  database.onWorkOwed(() => worker.wake());
   return { services, worker };
 }

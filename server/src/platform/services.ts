@@ -26,6 +26,4 @@ export type Services = {
   readonly publicUrl: string;
   /** How many invitations one organization may send in a day. */
   readonly invitationsPerDay: number;
-  /** Looks for due jobs now instead of at the next poll: called after a commit that enqueued one. */
-  readonly wakeWorker: () => void;
 };

@@ -71,7 +71,6 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   const { flowKind, flowAccountId, landingId, identifier, added } = situation.row;
   if (!flowAccountId) throw new AppError('FLOW-STEP-WRONG');
   const methods = methodsOf(situation);
-  await keepAccount(services, tx, caller, flowAccountId, now);
   // Whoever was added signs in for the first time: that an invitation led on is nothing that they see.
   if (flowKind !== 'invitation' || added) {
     const attempt = {
@@ -92,8 +91,11 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
   // The one that this browser had until now is left behind: nobody could sign it out any more (ASVS 7.2.4).
   const before = context.client.session;
   if (before) await endSession(tx, before.sessionId, before.accountId, now);
-  const started = await startSession(tx, caller, session, sessionToken(context), now);
-  const device = await rememberBrowser(context, situation, flowAccountId);
+  const [started, device] = await Promise.all([
+    startSession(tx, caller, session, sessionToken(context), now),
+    rememberBrowser(context, situation, flowAccountId),
+    keepAccount(services, tx, caller, flowAccountId, now),
+  ]);
   const { identifierCanonical: canonical } = situation.row;
   const who = { accountId: flowAccountId, canonical, clientHash: context.client.clientHash };
   await forgiveSignedIn(tx, who, now);

@@ -49,7 +49,6 @@ export async function decideCompany(
     else await keepInvitation(tx, asked.invitationId, after(now, KEPT_AFTER_REJECTION), now);
     await tellDecision(services, tx, { kind: 'company', organizationId: supplierId, ...asked, ...decision });
   });
-  services.wakeWorker();
 }
 
 /** What became of each. */

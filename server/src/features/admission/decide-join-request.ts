@@ -43,7 +43,6 @@ export async function decideJoinRequest(
     await tellDecision(services, tx, { kind: 'join', organizationId, companyName, ...decided, ...decision });
     return findJoinRequest(tx, organizationId, id);
   });
-  services.wakeWorker();
   if (!row) throw new AppError('NOT-FOUND');
   return row;
 }

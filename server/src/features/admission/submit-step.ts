@@ -57,7 +57,6 @@ export async function submitStep(
     if (done.endSession) return { ...done, situation: withoutSession(situation, now) };
     return done.problem ? { ...done, situation } : completeFlow(context);
   });
-  services.wakeWorker();
   if (outcome.problem) throw outcome.problem;
   return { situation: outcome.situation, session: outcome.session ?? null, endSession: outcome.endSession ?? false };
 }

@@ -30,7 +30,6 @@ async function sendDigests(services: MessagingServices): Promise<void> {
     for (const organizationId of due) await sendDigest(services, organizationId);
     more = due.length >= BATCH;
   }
-  services.wakeWorker();
 }
 
 /** The claim, the marks and the mails in one transaction: a crash loses none, and of two processes one sends. */

@@ -48,26 +48,20 @@ export async function raiseAlerts(services: MessagingServices): Promise<void> {
 }
 
 /** A new alert and the event that tells of it are written together. */
-async function raise(
-  { database, publicUrl, wakeWorker }: MessagingServices,
-  finding: Finding,
-  now: Date,
-): Promise<void> {
-  const opened = await database.transaction(async (tx) => {
+async function raise({ database, publicUrl }: MessagingServices, finding: Finding, now: Date): Promise<void> {
+  await database.transaction(async (tx) => {
     const { organizationId } = finding;
     const raised = await raiseAlert(tx, finding, now);
-    if (!raised?.opened) return false;
+    if (!raised?.opened) return;
     const row = await findAlert(tx, organizationId, raised.id);
-    if (!row) return false;
+    if (!row) return;
     const data = {
       organizationId,
       ...presentAlert(row),
       consoleUrl: `${publicUrl}/console/${organizationId}/sign-in-log`,
     };
     await enqueueEvent(tx, organizationId, { type: 'alert.opened', data }, now);
-    return true;
   });
-  if (opened) wakeWorker();
 }
 
 /** For the metrics: alerts that nobody has looked at. */

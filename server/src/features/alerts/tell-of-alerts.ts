@@ -22,7 +22,6 @@ export async function tellOfAlerts(services: MessagingServices, now: Date): Prom
   for (const digest of due) {
     await services.database.transaction((tx) => tell(services, tx, digest, { now, since }));
   }
-  if (due.length > 0) services.wakeWorker();
 }
 
 async function tell(

@@ -98,5 +98,4 @@ async function changeLife(
     }
     await tellAdministrators(services, tx, { organizationId: target.id, kind: change, reason });
   });
-  services.wakeWorker();
 }

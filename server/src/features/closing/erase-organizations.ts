@@ -30,7 +30,6 @@ export function eraseDueOrganizations(services: MessagingServices): RecurringJob
       for (const id of await listDueDeletions(database, clock.now())) await deleteOne(services, id);
       for (const id of await listUnerased(database)) await eraseOrganization(database, id, clock.now());
       await freeShortNames(database, after(clock.now(), -SHORT_NAME_DAYS * DAY));
-      services.wakeWorker();
     },
   };
 }

@@ -162,5 +162,4 @@ function messageOf(services: MessagingServices, address: Address, { items, produ
 
 async function send(services: MessagingServices, message: NewMessage): Promise<void> {
   await services.database.transaction((tx) => services.notifications.enqueueMessage(tx, message));
-  services.wakeWorker();
 }

@@ -36,7 +36,6 @@ export async function sendInstructions(
   } else {
     const subject = row.accountId ? { type: 'account', id: row.accountId } : { type: 'address', id: canonical };
     await record(services, caller, organizationId, subject, help, helpMessage(services, row, help));
-    services.wakeWorker();
   }
   return { to: row.shown ?? canonical, channel: canonical.startsWith('+') ? 'sms' : 'email' };
 }

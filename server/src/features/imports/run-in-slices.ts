@@ -28,7 +28,6 @@ export async function runInSlices(
     if (!(await job.keepLease())) return { outcome: 'lost' };
     more = await batch(importId);
     if (more === 'held') return { outcome: 'again', runAt: after(services.clock.now(), MINUTE) };
-    services.wakeWorker();
     if (!more) return { outcome: 'done' };
     if (services.metrics.isCrowded()) await pause(CROWDED_PAUSE);
   }

@@ -72,7 +72,6 @@ async function begin(
     await enqueueJob(tx, { kind: RUN_IMPORT, payload: { importId: id }, lane: 'background' }, now);
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'import.started', subject: subjectOf(id) });
   });
-  services.wakeWorker();
 }
 
 /** Stops after the rows that are under way. @throws AppError NOT-FOUND, IMPORT-STATE */

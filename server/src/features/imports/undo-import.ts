@@ -40,7 +40,6 @@ export async function undoImport(
     await enqueueJob(tx, { kind: UNDO_IMPORT, payload: { importId: id, by }, lane: 'background' }, now);
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'import.undone', subject: subjectOf(id) });
   });
-  services.wakeWorker();
 }
 
 const payloadSchema = z.object({ by: z.string().nullable() });

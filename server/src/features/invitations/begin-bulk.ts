@@ -34,7 +34,7 @@ export function mayAct({ roles }: Pick<MembershipView, 'roles'>, action: Invitat
  * @throws AppError FORBIDDEN, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT, RATE-LIMITED
  */
 export async function beginBulk(
-  services: Pick<MessagingServices, 'database' | 'clock' | 'rateLimits' | 'wakeWorker'>,
+  services: Pick<MessagingServices, 'database' | 'clock' | 'rateLimits'>,
   caller: Caller,
   place: MembershipView,
   createdBy: string,

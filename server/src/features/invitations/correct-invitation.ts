@@ -41,5 +41,4 @@ export async function correctInvitation(
     .catch((error: unknown) => {
       throw databaseErrorCode(error) === '23505' ? new AppError('CONFLICT') : error;
     });
-  services.wakeWorker();
 }

@@ -46,7 +46,6 @@ export async function createInvitation(
     await countInvitation(services, tx, { organizationId, inviterId, recipients }, now);
     return created;
   });
-  services.wakeWorker();
   return id;
 }
 

@@ -109,7 +109,6 @@ async function sendAgain(
       ? await refusedRevival(services.database, invitation, selfService)
       : error;
   });
-  services.wakeWorker();
 }
 
 /** It had made room for another, which is live: that one counts. The invited person asks for both at once, and has it already. */

@@ -38,7 +38,6 @@ async function sendReminders(services: MessagingServices): Promise<void> {
     for (const row of rows) await remind(services, row, now);
     more = rows.length >= BATCH;
   }
-  services.wakeWorker();
 }
 
 /** The mark and the message in one transaction: a crash loses neither, and of two processes one sends. */

@@ -54,7 +54,6 @@ export async function askForChange(
     await recordAuditEvent(tx, caller, now, { organizationId: target.organizationId, action, subject, change: noted });
     await tellMember(services, tx, caller, { ...target, accountId, address, mine });
   });
-  services.wakeWorker();
 }
 
 async function findTouchable(tx: Transaction, target: Target): Promise<string> {

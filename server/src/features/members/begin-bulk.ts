@@ -45,7 +45,7 @@ export function manyMembers(organizationId: string, filter: MemberFilters, local
  * @throws AppError FORBIDDEN, ROLE-TOO-HIGH, NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT, RATE-LIMITED
  */
 export async function beginBulk(
-  services: Pick<Services, 'database' | 'clock' | 'rateLimits' | 'wakeWorker'>,
+  services: Pick<Services, 'database' | 'clock' | 'rateLimits'>,
   caller: Caller,
   place: MembershipView,
   createdBy: string,

@@ -108,7 +108,6 @@ export async function resetPassword(
     await recordAuditEvent(tx, caller, now, { organizationId: target.organizationId, action, subject, change });
     return { way, to: maskAddress(chosen.to), ended, ...(sheet ? { sheet } : {}) };
   });
-  services.wakeWorker();
   return result;
 }
 

@@ -1,20 +1,18 @@
 import { heldMessageRoutes } from '@gatehouse/contract/held-messages';
 import type { FastifyInstance } from 'fastify';
 import type { Binder } from '../../platform/http/bind-route.ts';
-import type { Services } from '../../platform/services.ts';
 import type { HeldMessages } from './hold-messages.ts';
 
-type HeldMessageServices = Pick<Services, 'wakeWorker'> & { readonly notifications: HeldMessages };
+type HeldMessageServices = { readonly notifications: HeldMessages };
 
 export function registerHeldMessageRoutes(app: FastifyInstance, binder: Binder, services: HeldMessageServices): void {
-  const { notifications, wakeWorker } = services;
+  const { notifications } = services;
   binder.bind(app, heldMessageRoutes.get, async ({ organization }) => {
     const { count, since } = await notifications.countHeld(organization.organizationId);
     return { count, since: since?.toISOString() ?? null };
   });
   binder.bind(app, heldMessageRoutes.release, async ({ organization, caller }) => {
     const count = await notifications.releaseHeld(caller, organization.organizationId);
-    wakeWorker();
     return { count };
   });
   binder.bind(app, heldMessageRoutes.discard, async ({ organization, caller }) => {

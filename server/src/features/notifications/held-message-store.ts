@@ -1,4 +1,4 @@
-import { command, type Queryable, statement } from '../../platform/database/database.ts';
+import { command, owingWork, type Queryable, statement } from '../../platform/database/database.ts';
 import type { Channel, SubjectType } from './message-store.ts';
 
 // What is useful for a while only is a code, and the codes of a backup are dead.
@@ -31,9 +31,11 @@ export function countHeld(queryable: Queryable, organizationId: string | null): 
 const RELEASE = statement<{ id: string }>(`
   update messages set held_at = null
   where held_at is not null and ($1::text is null or organization_id = $1) returning id`);
-const WAKE = command(`
+const WAKE = owingWork(
+  command(`
   update jobs set run_at = $2 from unnest($1::text[]) as released (id)
-  where jobs.run_at = 'infinity' and jobs.payload->>'messageId' = released.id`);
+  where jobs.run_at = 'infinity' and jobs.payload->>'messageId' = released.id`),
+);
 
 /** Lets held messages leave; answers how many. */
 export async function releaseHeld(queryable: Queryable, organizationId: string | null, now: Date): Promise<number> {

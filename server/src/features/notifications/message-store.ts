@@ -1,7 +1,7 @@
 import type { BrandLook } from '@gatehouse/contract/brand-look';
 import type { Locale } from '@gatehouse/contract/locales';
 import type { Queryable } from '../../platform/database/database.ts';
-import { command, statement } from '../../platform/database/database.ts';
+import { command, owingWork, statement } from '../../platform/database/database.ts';
 import { IS_NEXT } from './message-order-store.ts';
 import type { OwnTexts } from './message-text-store.ts';
 import type { MessageTemplate } from './messages/render-message.ts';
@@ -67,7 +67,8 @@ const COLUMNS = `
   (select f.bytes from message_voices v join brand_files f on f.name = v.logo where v.id = messages.id limit 1) as logo`;
 
 // The one place where a slice writes a job itself: message and job in one statement, for the price of one.
-const INSERT = command(`
+const INSERT = owingWork(
+  command(`
   with job as (
     insert into jobs (id, kind, payload, run_at, created_at)
     values ($1, $2, jsonb_build_object('messageId', $3::text), $15, $15)
@@ -75,7 +76,8 @@ const INSERT = command(`
   insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
     params, secrets, subject_type, subject_id, useful_until, created_at, updated_at, door_organization_id,
     first_gateway)
-  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15, $18, $19)`);
+  values ($3, $4, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $15, $15, $18, $19)`),
+);
 
 export type MessageRow = Omit<Message, 'state' | 'attempts' | 'response' | 'voice' | 'logo'> & {
   readonly organizationId: string | null;
@@ -111,7 +113,8 @@ export async function insertMessage(
 }
 
 // As INSERT, for many of one organization that nobody waits for at a screen.
-const INSERT_MANY = command(`
+const INSERT_MANY = owingWork(
+  command(`
   with given as (
     select * from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
       $13::text[], $14::text[], $15::bytea[], $16::text[], $17::text[])
@@ -124,7 +127,8 @@ const INSERT_MANY = command(`
   insert into messages (id, organization_id, channel, template, locale, to_address, to_name, sender_name, reply_to,
     params, secrets, subject_type, subject_id, created_at, updated_at)
   select id, $4, channel, template, locale, to_address, to_name, sender_name, reply_to, params::jsonb, secrets,
-    subject_type, subject_id, $3, $3 from given`);
+    subject_type, subject_id, $3, $3 from given`),
+);
 
 /** Writes messages that stay useful, and the jobs that deliver them. */
 export async function insertMessages(

@@ -162,7 +162,6 @@ export async function sendTestMessage(
       usefulUntil: null,
     } as NewMessage);
   });
-  services.wakeWorker();
   return address;
 }
 

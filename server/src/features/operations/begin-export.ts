@@ -23,7 +23,7 @@ export type IsAllowed = (membership: MembershipView, ability: Ability) => boolea
  * @throws AppError FORBIDDEN, REQUEST-INVALID {filters}, RATE-LIMITED
  */
 export async function beginExport(
-  services: Pick<Services, 'database' | 'clock' | 'rateLimits' | 'wakeWorker'>,
+  services: Pick<Services, 'database' | 'clock' | 'rateLimits'>,
   caller: Caller,
   { place, accountId, isAllowed }: { place: MembershipView; accountId: string; isAllowed: IsAllowed },
   wanted: { readonly of: ExportOf; readonly filters: Readonly<Record<string, string>> },
@@ -35,7 +35,6 @@ export async function beginExport(
   const now = services.clock.now();
   const by = { organizationId: place.organizationId, createdBy: accountId };
   const id = await services.database.transaction((tx) => oweExport(tx, caller, now, by, { ...wanted, total: null }));
-  services.wakeWorker();
   return id;
 }
 

@@ -37,7 +37,7 @@ export type ManyAct =
  * @throws AppError NOT-FOUND, OPERATION-EMPTY, OPERATION-TOO-MANY, OPERATION-COUNT, RATE-LIMITED
  */
 export async function beginMany(
-  services: Pick<Services, 'database' | 'clock' | 'rateLimits' | 'wakeWorker'>,
+  services: Pick<Services, 'database' | 'clock' | 'rateLimits'>,
   caller: Caller,
   by: { readonly organizationId: string; readonly createdBy: string },
   { ids, filter = {}, expected }: Chosen,
@@ -64,6 +64,5 @@ export async function beginMany(
     const operation = { ...by, kind, input, startsAt: after(now, delay) };
     return beginRows(tx, caller, now, operation, { subjectIds, expected });
   });
-  services.wakeWorker();
   return id;
 }

@@ -2,8 +2,7 @@
  * Work on many things at once that a person began and watches: bulk actions and exports. To add a kind:
  *
  * 1. Its name in `OPERATION_KINDS` of `contract/src/operations.ts`, its text `operations.kind.<name>` in five languages.
- * 2. The use case that begins it calls `beginOperation` in its transaction and `services.wakeWorker()` after the commit,
- *    and answers 202 with the operation's id.
+ * 2. The use case that begins it calls `beginOperation` in its transaction and answers 202 with the operation's id.
  * 3. A runner of the slice, handed to `operationHandlers` in `app.ts`. What is done to many rows begins with `beginMany`,
  *    and its runner is `rowRunner` of what is done to one of them: each is done once, with a result of its own, and can
  *    be taken back if the kind is in `REVERSIBLE_KINDS`.

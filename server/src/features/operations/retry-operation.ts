@@ -13,7 +13,7 @@ import { findOperation, markRetried, setTotal } from './operation-store.ts';
  * @throws AppError OPERATION-STATE
  */
 export async function retryOperation(
-  services: Pick<Services, 'database' | 'clock' | 'wakeWorker'>,
+  services: Pick<Services, 'database' | 'clock'>,
   caller: Caller,
   by: { readonly organizationId: string; readonly accountId: string },
   id: string,
@@ -32,6 +32,5 @@ export async function retryOperation(
     await setTotal(tx, next, await copyFailedRows(tx, next, id));
     return next;
   });
-  services.wakeWorker();
   return created;
 }

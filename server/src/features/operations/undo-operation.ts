@@ -19,7 +19,7 @@ export const UNDO_FOR = 10 * MINUTE;
  * @throws AppError OPERATION-STATE
  */
 export async function undoOperation(
-  services: Pick<Services, 'database' | 'clock' | 'wakeWorker'>,
+  services: Pick<Services, 'database' | 'clock'>,
   caller: Caller,
   by: { readonly organizationId: string; readonly accountId: string },
   id: string,
@@ -46,6 +46,5 @@ export async function undoOperation(
       if (databaseErrorCode(error) === '23505') throw new AppError('OPERATION-STATE'); // somebody took it back already
       throw error;
     });
-  services.wakeWorker();
   return watched;
 }

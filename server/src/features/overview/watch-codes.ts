@@ -67,5 +67,4 @@ async function tellOwners(services: MessagingServices, collapses: readonly Colla
       });
     }
   });
-  services.wakeWorker();
 }

@@ -39,7 +39,6 @@ export async function askForDeletion(
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.deletion-asked', subject });
     await tellOwner(services, tx, { accountId, kind: 'deletion-asked', until: dueAt });
   });
-  services.wakeWorker();
   return { dueAt: dueAt.toISOString() };
 }
 
@@ -56,7 +55,6 @@ export function eraseDueAccounts(services: MessagingServices): RecurringJob {
       for (const accountId of await listDueDeletions(services.database, services.clock.now())) {
         await eraseOne(services, accountId);
       }
-      services.wakeWorker();
     },
   };
 }

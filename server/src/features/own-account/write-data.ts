@@ -42,7 +42,6 @@ export async function askForData(services: MessagingServices, caller: Caller, { 
     await recordAuditEvent(tx, caller, now, { organizationId: null, action: 'account.data-asked', subject });
     return asked;
   });
-  services.wakeWorker();
   return presentFile(file);
 }
 

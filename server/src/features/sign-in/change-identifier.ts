@@ -59,7 +59,6 @@ export async function beginChange(
     await sendChangeCode(services, tx, caller, { id: changeId, ...address, ...speaker }, now);
     return changeId;
   });
-  services.wakeWorker();
   return getChange(services, session, id);
 }
 
@@ -98,7 +97,6 @@ export async function resendChangeCode(
     else if (change.sessionId !== session.sessionId) throw new AppError('NOT-FOUND');
     await sendChangeCode(services, tx, caller, { ...change, ...speaker }, now);
   });
-  services.wakeWorker();
   return getChange(services, session, id);
 }
 

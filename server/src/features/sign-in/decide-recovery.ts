@@ -74,7 +74,6 @@ async function settle(
     const told = { accountId, kind: state, organization, readyAt: decided.readyAt, reason, link };
     await tellOfRecovery(services, tx, caller, told);
   });
-  services.wakeWorker();
 }
 
 function present(

@@ -43,7 +43,6 @@ export async function disownEvent(services: MessagingServices, caller: Caller, t
     const notice = { accountId, kind: 'account-secured', productName, organizationId: null, door } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });
-  services.wakeWorker();
 }
 
 /** Administrators read it in the log of their organization. */

@@ -65,7 +65,6 @@ export async function confirmChange(
       throw error;
     });
   if (problem) throw problem;
-  services.wakeWorker();
 }
 
 type TakeOver = {

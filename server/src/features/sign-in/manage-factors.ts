@@ -62,7 +62,6 @@ export async function confirmOwnTotp(
     return makeRecoveryCodes(context);
   });
   await services.rateLimits.forget('second-factor.account', accountId);
-  services.wakeWorker();
   return codes;
 }
 
@@ -82,7 +81,6 @@ export async function removeOwnTotp(services: MessagingServices, caller: Caller,
     const change = { accountId, factor: 'totp', what: 'removed', productName, door } as const;
     await recordFactor(services, tx, caller, change, now);
   });
-  services.wakeWorker();
 }
 
 /** New codes; the ones before are worth nothing any more, and the owner is told (ASVS 6.3.7). */
@@ -103,7 +101,6 @@ export async function makeOwnRecoveryCodes(
     await enqueueSecurityNotice(services, tx, caller, notice, now);
     return made;
   });
-  services.wakeWorker();
   return codes;
 }
 

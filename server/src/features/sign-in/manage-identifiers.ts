@@ -114,5 +114,4 @@ async function act(
     await recordIdentifierAct(tx, caller, change, now);
     await tellOfChange(services, tx, caller, { ...change, before, productName, door, undo }, now);
   });
-  services.wakeWorker();
 }

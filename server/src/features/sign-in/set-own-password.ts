@@ -70,5 +70,4 @@ export async function keepOwnPassword(
     const notice = { accountId, kind, productName, organizationId: null, door } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });
-  services.wakeWorker();
 }

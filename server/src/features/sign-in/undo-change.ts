@@ -56,7 +56,6 @@ export async function undoChange(services: MessagingServices, caller: Caller, to
     const notice = { accountId, kind: 'account-secured', productName, organizationId: null, door } as const;
     await enqueueSecurityNotice(services, tx, caller, notice, now);
   });
-  services.wakeWorker();
 }
 
 /** What the change took away; null where it only added. */

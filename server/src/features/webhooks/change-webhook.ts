@@ -94,6 +94,5 @@ export async function testWebhook(services: Services, { organizationId, accountI
     return (await insertDelivery(tx, delivery, now)) ? findDelivery(tx, id) : null;
   });
   if (!row) throw new AppError('NOT-FOUND');
-  services.wakeWorker();
   return row;
 }

@@ -9,6 +9,8 @@ export type Statement<Row> = {
   readonly row?: Row;
   /** See `command`. */
   readonly answersNothing?: true;
+  /** See `owingWork`. */
+  readonly owesWork?: true;
 };
 
 /**
@@ -25,6 +27,11 @@ export function statement<Row>(text: string): Statement<Row> {
  */
 export function command(text: string): Statement<never> {
   return { ...statement<never>(text), answersNothing: true };
+}
+
+/** Marks a statement that makes a job due: once it has been committed, whoever runs jobs looks for them. */
+export function owingWork<Row>(of: Statement<Row>): Statement<Row> {
+  return { ...of, owesWork: true };
 }
 
 /**
@@ -60,6 +67,8 @@ export type Database = Queryable & {
    * Runs `work` in one transaction (READ COMMITTED). It may run again, so it must have no effect outside the transaction.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Calls `listener` whenever something was committed that makes a job due (`owingWork`). One listener; it must not throw. */
+  onWorkOwed(listener: () => void): void;
   /** For what needs a connection of its own: migrations, health. */
   readonly pool: pg.Pool;
   close(): Promise<void>;
@@ -94,7 +103,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...options.connection,
     max: options.connections,
     connectionTimeoutMillis: 5000,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: 600_000,
     options: `${LIMITS} ${PLANS}`,
     application_name: options.name ?? SERVER_NAME,
     pipeline: true,
@@ -102,10 +111,22 @@ export function openDatabase(options: DatabaseOptions): Database {
   } as pg.PoolConfig);
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
+  let tellOwed = () => {};
   return {
     pool,
-    query: (query, values) => retried(() => run(pool, query, values)),
-    transaction: (work) => retried(() => once(pool, work)),
+    query: async (query, values) => {
+      const rows = await retried(() => run(pool, query, values));
+      if (query.owesWork) tellOwed();
+      return rows;
+    },
+    transaction: async (work) => {
+      const { result, owesWork } = await retried(() => once(pool, work));
+      if (owesWork) tellOwed();
+      return result;
+    },
+    onWorkOwed: (listener) => {
+      tellOwed = listener;
+    },
     close: () => pool.end(),
   };
 }
@@ -130,9 +151,14 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-async function once<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+async function once<T>(
+  pool: pg.Pool,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<{ readonly result: T; readonly owesWork: boolean }> {
   const client = await pool.connect();
   const sent: Promise<unknown>[] = [];
+  let owesWork = false;
+  let ended = false;
   const send = <A>(answer: Promise<A>): Promise<A> => {
     answer.catch(() => {}); // told below
     sent.push(answer);
@@ -142,14 +168,19 @@ async function once<T>(pool: pg.Pool, work: (transaction: Transaction) => Promis
   try {
     send(client.query('begin'));
     const query = <Row>(wanted: Statement<Row>, values?: readonly unknown[]): Promise<Row[]> => {
+      // What was begun side by side and goes on after a failure of the other must not speak to whoever comes next.
+      if (ended) return Promise.reject(new Error('the transaction has ended'));
+      owesWork ||= wanted.owesWork ?? false;
       const answer = send(run(client, wanted, values));
       return wanted.answersNothing ? NOTHING : answer;
     };
     const result = await work({ inTransaction: true, query });
+    ended = true;
     send(client.query('commit'));
     await Promise.all(sent);
-    return result;
+    return { result, owesWork };
   } catch (error) {
+    ended = true;
     const failed = (await Promise.allSettled(sent)).find((end) => end.status === 'rejected');
     await client.query('rollback').catch(() => {
       broken = true;

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import { command, type Database, databaseErrorCode, openDatabase, type Queryable, statement } from './database.ts';
+import {
+  command,
+  type Database,
+  databaseErrorCode,
+  openDatabase,
+  owingWork,
+  type Queryable,
+  statement,
+} from './database.ts';
 
 const INSERT = command('insert into things (id) values ($1)');
 const COUNT = statement<{ count: number }>('select count(*)::int as count from things');
@@ -80,6 +88,42 @@ describe('a transaction', () => {
     await store.pool.query('alter sequence tries restart');
     const refused = await run((on) => on.query(tried, [4])).catch((error: unknown) => error);
     expect(databaseErrorCode(refused)).toBe('40P01');
+  });
+
+  it('tells of work that is owed once it has been committed, and of nothing else', async () => {
+    const seen: (number | undefined)[] = [];
+    const counted: Promise<void>[] = [];
+    database.onWorkOwed(() => counted.push(count().then((found) => void seen.push(found))));
+    const owe = owingWork(INSERT);
+    await database.query(INSERT, [1]);
+    await database.transaction((tx) => tx.query(INSERT, [2]));
+    await database.transaction((tx) => tx.query(owe, [2])).catch(() => {});
+    await database.query(owe, [2]).catch(() => {});
+    expect(counted).toEqual([]);
+    await database.transaction(async (tx) => {
+      await tx.query(owe, [3]);
+      await tx.query(owe, [4]);
+      await tx.query(COUNT);
+    });
+    await database.query(owe, [5]);
+    await Promise.all(counted);
+    expect(seen).toEqual([4, 5]);
+    database.onWorkOwed(() => {});
+  });
+
+  it('what goes on after its end, beside something that failed, reaches nobody', async () => {
+    const late = Promise.withResolvers<unknown>();
+    const broken = database.transaction(async (tx) => {
+      const goesOn = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await tx.query(INSERT, [1]);
+      };
+      goesOn().then(late.resolve, late.resolve);
+      await tx.query(statement('select 1 / 0'));
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await late.promise).toMatchObject({ message: 'the transaction has ended' });
+    expect(await count()).toBe(0);
   });
 
   it('two that wait for each other both come to their end', async () => {

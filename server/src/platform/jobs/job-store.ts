@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/database.ts';
-import { command, statement } from '../database/database.ts';
+import { command, owingWork, statement } from '../database/database.ts';
 
 /** A job as its handler sees it. `attempts` counts this run too. */
 export type Job = {
@@ -16,8 +16,9 @@ export type LeasedJob = Job & { readonly lease: string; readonly lane: number };
 export const LANES = { first: 0, background: 1, bulk: 2 } as const;
 export type Lane = keyof typeof LANES;
 
-const INSERT = command(`
-  insert into jobs (id, kind, payload, run_at, created_at, lane) values ($1, $2, $3, $4, $5, $6)`);
+const INSERT = owingWork(
+  command(`insert into jobs (id, kind, payload, run_at, created_at, lane) values ($1, $2, $3, $4, $5, $6)`),
+);
 
 /** Writes a job. It exists once the transaction of `queryable` has been committed. */
 export async function insertJob(
@@ -121,7 +122,7 @@ export async function holdJobs(queryable: Queryable): Promise<void> {
   await queryable.query(HOLD);
 }
 
-const WAKE = command(`update jobs set run_at = $1 where run_at = 'infinity'`);
+const WAKE = owingWork(command(`update jobs set run_at = $1 where run_at = 'infinity'`));
 
 export async function wakeJobs(queryable: Queryable, now: Date): Promise<void> {
   await queryable.query(WAKE, [now]);

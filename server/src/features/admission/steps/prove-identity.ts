@@ -137,9 +137,12 @@ export const password = step<'password', CheckedProof>({
     if (reason === 'ACC-DISABLED')
       return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? HOUSE_NAME }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
-    const forbidden = await forbiddenWay(context, checked.accountId, 'password');
+    const [forbidden, fits] = await Promise.all([
+      forbiddenWay(context, checked.accountId, 'password'),
+      stillFits(tx, checked, now),
+    ]);
     if (forbidden) return { problem: forbidden };
-    if (!(await stillFits(tx, checked, now))) return { problem: new AppError('CRED-WRONG') };
+    if (!fits) return { problem: new AppError('CRED-WRONG') };
     const by = 'temporary' in checked.seen ? 'temporary-password' : 'password';
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by } });
     return undefined;

@@ -50,7 +50,6 @@ export async function addOwnPasskey(
   const added = await services.database.transaction((tx) =>
     addPasskey(services, tx, caller, { flowId: null, accountId }, addition, now),
   );
-  services.wakeWorker();
   return present(added);
 }
 
@@ -117,7 +116,6 @@ export async function removeOwnPasskey(
     const change = { accountId, factor: 'passkey', what: 'removed', productName, door } as const;
     await recordFactor(services, tx, caller, change, now);
   });
-  services.wakeWorker();
 }
 
 function present({ createdAt, lastUsedAt, ...row }: PasskeyView): Passkey {

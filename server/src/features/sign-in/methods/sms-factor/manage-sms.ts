@@ -49,7 +49,6 @@ export async function beginOwnSms(
     const sent = await sendCode(services, tx, caller, { ...request, ...words }, now);
     if (!sent.sent) throw new AppError('SEND-LIMIT', { time: sent.nextAt.toISOString() });
   });
-  services.wakeWorker();
 }
 
 /** The code: the number is asked for from now on. Answers recovery codes where the account has none. @throws AppError CODE-..., NOT-FOUND */
@@ -76,7 +75,6 @@ export async function confirmOwnSms(
     return { problem: null, codes: left ? [] : await makeRecoveryCodes({ services, tx, accountId, now }) };
   });
   if (problem) throw problem;
-  services.wakeWorker();
   return codes;
 }
 
@@ -96,7 +94,6 @@ export async function removeOwnSms(services: MessagingServices, caller: Caller, 
     const change = { accountId, factor: 'sms', what: 'removed', productName, door } as const;
     await recordFactor(services, tx, caller, change, now);
   });
-  services.wakeWorker();
 }
 
 /** What the portal shows of it; the number as people read it. */
