@@ -22,7 +22,8 @@ const DIAGNOSIS_SHARE = 0.5;
 const CODE_SHARE = 0.5;
 const RAW_SHARE = 0.85;
 const ROUND = 2000;
-const SIGN_IN_ROUND = 3000;
+/** Long enough that the first, which does not count, has every connection keep its plans. */
+const SIGN_IN_ROUND = 6000;
 /** More than any server does in a round; of those who can do it once, a fifth of all. */
 const PER_ROUND = { creations: 8000, acceptances: CANDIDATES.count / 5, signIns: 1500 };
 
