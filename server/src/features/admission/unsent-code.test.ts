@@ -30,7 +30,8 @@ async function typing(number: string) {
 }
 
 /** What two people would compare: nothing in it is the flow's own, or the number. */
-const compared = (body: string) => body.replace(/sin_\w{26}|GH-\w{4}-\w{4}|\+86 138 •••• \d{4}|data-wait="\d+"|at \d\d:\d\d UTC/g, '*');
+const compared = (body: string) =>
+  body.replace(/sin_\w{26}|GH-\w{4}-\w{4}|\+86 138 •••• \d{4}|data-wait="\d+"|at \d\d:\d\d UTC/g, '*');
 
 async function expectUnsent(): Promise<void> {
   const before = codesTo(KNOWN);

@@ -36,17 +36,18 @@ export async function createInvitation(
   const now = services.clock.now();
   const invitation = draftInvitation(asked, { organizationId, inviterId }, context, now);
   const secrets = mintSecrets(services);
-  const id = await services.database.transaction(async (tx) => {
+  return services.database.transaction(async (tx) => {
     const created = await insertInvitation(tx, invitation, secrets.hashes, now);
     if (!created) throw await alreadyInvited(tx, organizationId, invitation);
     await keepUserName(tx, organizationId, { id: created, username: invitation.username ?? null }, now);
     await recordAuditEvent(tx, caller, now, createdEvent(created, invitation));
     await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
-    if (invitation.kind === 'member') await refuseWithoutSeat(tx, organizationId, now);
-    await countInvitation(services, tx, { organizationId, inviterId, recipients }, now);
+    await Promise.all([
+      invitation.kind === 'member' && refuseWithoutSeat(tx, organizationId, now),
+      countInvitation(services, tx, { organizationId, inviterId, recipients }, now),
+    ]);
     return created;
   });
-  return id;
 }
 
 /** Where a number that was typed without `+` is one of; looked up only for such a number. */

@@ -96,7 +96,7 @@ export async function resetPassword(
   await services.rateLimits.consume(['password-reset.member', target.id]);
   const temporary = way === 'temporary' ? await mintTemporary(services) : null;
   const now = services.clock.now();
-  const result = await services.database.transaction(async (tx) => {
+  return services.database.transaction(async (tx) => {
     const found = await look(tx, target, now);
     const chosen = choose(waysOf(services, found.facts, found.policies), way, lost);
     const ended = await endTheOld(tx, found, target.organizationId, now);
@@ -108,7 +108,6 @@ export async function resetPassword(
     await recordAuditEvent(tx, caller, now, { organizationId: target.organizationId, action, subject, change });
     return { way, to: maskAddress(chosen.to), ended, ...(sheet ? { sheet } : {}) };
   });
-  return result;
 }
 
 /**

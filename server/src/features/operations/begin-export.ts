@@ -34,8 +34,7 @@ export async function beginExport(
   await services.rateLimits.consume(exportLimit(accountId));
   const now = services.clock.now();
   const by = { organizationId: place.organizationId, createdBy: accountId };
-  const id = await services.database.transaction((tx) => oweExport(tx, caller, now, by, { ...wanted, total: null }));
-  return id;
+  return services.database.transaction((tx) => oweExport(tx, caller, now, by, { ...wanted, total: null }));
 }
 
 /** How many exports somebody may begin, wherever they begin them. */

@@ -46,7 +46,7 @@ export async function beginMany(
 ): Promise<string> {
   if ('exports' in act) await services.rateLimits.consume(exportLimit(by.createdBy));
   const now = services.clock.now();
-  const id = await services.database.transaction(async (tx) => {
+  return services.database.transaction(async (tx) => {
     const known = ids && (await list.keep(tx, ids));
     if (known?.length === 0) throw new AppError('NOT-FOUND');
     if ('exports' in act) {
@@ -64,5 +64,4 @@ export async function beginMany(
     const operation = { ...by, kind, input, startsAt: after(now, delay) };
     return beginRows(tx, caller, now, operation, { subjectIds, expected });
   });
-  return id;
 }

@@ -20,7 +20,7 @@ export async function retryOperation(
 ): Promise<string> {
   const now = services.clock.now();
   const { organizationId, accountId: createdBy } = by;
-  const created = await services.database.transaction(async (tx) => {
+  return services.database.transaction(async (tx) => {
     const before = await findOperation(tx, id);
     if (!before || !mayRetry(before)) throw new AppError('OPERATION-STATE');
     const { kind, input, startsAt, createdAt } = before;
@@ -32,5 +32,4 @@ export async function retryOperation(
     await setTotal(tx, next, await copyFailedRows(tx, next, id));
     return next;
   });
-  return created;
 }

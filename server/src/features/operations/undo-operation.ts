@@ -26,7 +26,7 @@ export async function undoOperation(
 ): Promise<string> {
   const now = services.clock.now();
   const { organizationId } = by;
-  const watched = await services.database
+  return services.database
     .transaction(async (tx) => {
       const prevented = await moveOperation(tx, id, 'undone', now);
       const subject = { type: 'operation', id };
@@ -46,5 +46,4 @@ export async function undoOperation(
       if (databaseErrorCode(error) === '23505') throw new AppError('OPERATION-STATE'); // somebody took it back already
       throw error;
     });
-  return watched;
 }

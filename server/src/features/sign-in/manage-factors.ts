@@ -92,7 +92,7 @@ export async function makeOwnRecoveryCodes(
   const { accountId } = session;
   const { productName, door } = await speakerOf(services, session);
   const now = services.clock.now();
-  const codes = await services.database.transaction(async (tx) => {
+  return services.database.transaction(async (tx) => {
     const made = await makeRecoveryCodes({ services, tx, accountId, now });
     await endWaitingChanges(tx, [accountId], now);
     const subject = { type: 'account', id: accountId };
@@ -101,7 +101,6 @@ export async function makeOwnRecoveryCodes(
     await enqueueSecurityNotice(services, tx, caller, notice, now);
     return made;
   });
-  return codes;
 }
 
 /** Every browser is asked for the second step again. */
