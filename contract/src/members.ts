@@ -242,9 +242,9 @@ export const memberRoutes = {
     method: 'POST',
     path: '/session/leave',
     access: 'signed-in',
-    summary: 'Leave an organization',
+    summary: 'Leave an organization, also a suspended one; owners need a fresh proof',
     body: z.strictObject({ organization: idField }),
     status: 204,
-    errors: ['LAST-OWNER'],
+    errors: ['LAST-OWNER', 'PROOF-NEEDED'],
   }),
 } as const;

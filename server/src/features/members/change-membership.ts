@@ -8,7 +8,7 @@ import { type AuditAction, recordAuditEvent } from '../audit/index.ts';
 import { mayGrant } from '../invitations/index.ts';
 import { endSessionsIn, leaveInSessions } from '../sessions/index.ts';
 import { CHANGES, type MembershipChange, mayTouch, orderedRoles } from './domain/membership.ts';
-import { changePlace, findPlace, findPlaceOf, lockPlaces, type Place } from './member-store.ts';
+import { changePlace, findOwnOrganization, findPlace, findPlaceOf, lockPlaces, type Place } from './member-store.ts';
 
 /** Whose place is changed, and who changes it. */
 export type Target = { readonly organizationId: string; readonly id: string; readonly by: string };
@@ -74,19 +74,25 @@ function concernsOwner(place: Place, change: MembershipChange, wanted: readonly 
   return wanted?.includes('owner') || (change !== 'restored' && place.roles.includes('owner'));
 }
 
-/** Somebody leaves by themselves. @throws AppError NOT-FOUND, LAST-OWNER */
+/**
+ * Somebody leaves by themselves, also an organization that is suspended: nobody is held in what they cannot get in to.
+ * An owner proves first who they are, as whoever removes one does.
+ * @throws AppError NOT-FOUND, LAST-OWNER, PROOF-NEEDED
+ */
 export async function leaveOrganization(
   services: Pick<Services, 'database' | 'clock'>,
   caller: Caller,
-  accountId: string,
-  organizationId: string,
+  { accountId, organization, isProven }: { accountId: string; organization: string; isProven: boolean },
 ): Promise<void> {
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
+    const organizationId = await findOwnOrganization(tx, accountId, organization);
+    if (!organizationId) throw new AppError('NOT-FOUND');
     await lockPlaces(tx, organizationId);
     const place = await findPlaceOf(tx, organizationId, accountId);
     if (place?.state !== 'active') throw new AppError('NOT-FOUND');
     await apply(tx, organizationId, place, 'left', null, now);
+    if (!isProven && concernsOwner(place, 'left', null)) throw new AppError('PROOF-NEEDED');
     await leaveInSessions(tx, accountId, organizationId);
     await record(tx, caller, now, organizationId, place.id, 'membership.left', {});
   });

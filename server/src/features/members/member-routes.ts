@@ -2,7 +2,6 @@ import { memberIdentifierRoutes } from '@gatehouse/contract/identifiers';
 import { memberRoutes } from '@gatehouse/contract/members';
 import type { FastifyInstance } from 'fastify';
 import type { Caller, MembershipView, SignedIn } from '../../kernel/actor.ts';
-import { AppError } from '../../kernel/app-error.ts';
 import type { Binder } from '../../platform/http/bind-route.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { isProofFresh } from '../sessions/index.ts';
@@ -75,12 +74,9 @@ export function registerMemberRoutes(app: FastifyInstance, binder: Binder, servi
     await distrustMember(services, asked.caller, targetOf(asked));
     return undefined;
   });
-  binder.bind(app, memberRoutes.leave, async ({ session, caller, body }) => {
-    const place = session.memberships.find(
-      ({ organizationId, slug }) => body.organization === organizationId || body.organization === slug,
-    );
-    if (!place) throw new AppError('NOT-FOUND');
-    await leaveOrganization(services, caller, session.accountId, place.organizationId);
+  binder.bind(app, memberRoutes.leave, async ({ session, caller, body: { organization } }) => {
+    const isProven = isProofFresh(session, services.clock.now());
+    await leaveOrganization(services, caller, { accountId: session.accountId, organization, isProven });
     return undefined;
   });
 }

@@ -41,6 +41,19 @@ export async function findPlaceOf(queryable: Queryable, organizationId: string, 
   return (await queryable.query(BY_ACCOUNT, [organizationId, accountId]))[0] ?? null;
 }
 
+const OWN = statement<{ id: string }>(`
+  select o.id from memberships m join organizations o on o.id = m.organization_id and o.state <> 'deleted'
+  where m.account_id = $1 and m.state = 'active' and (o.id = $2 or o.slug = $2)`);
+
+/** Which organization of an account has this id or short name, suspended ones too; null where it has a place in none. */
+export async function findOwnOrganization(
+  queryable: Queryable,
+  accountId: string,
+  organization: string,
+): Promise<string | null> {
+  return (await queryable.query(OWN, [accountId, organization]))[0]?.id ?? null;
+}
+
 // An owner counts who can sign in: an active account with a password or a proven address.
 const CHANGE = statement<{ id: string }>(`
   update memberships m set roles = coalesce($4::text[], m.roles), state = coalesce($5::text, m.state),

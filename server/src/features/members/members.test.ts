@@ -10,6 +10,7 @@ import {
   newestToken,
   open,
   type Place,
+  proveEverybody,
   rowsOf,
   signIn,
   walkTo,
@@ -30,6 +31,7 @@ describe('members', () => {
 
   const address = () => `member-${++count}@northwind.example`;
   const idOf = (email: string, org = place.org) => memberIdOf(app, org, email);
+  const another = () => ({ name: `Lathes ${++count}`, country: 'US', registrationNumber: `12345${count}` });
   const statusOf = async (client: TestClient) => (await client.get(members)).statusCode;
 
   it('the record tells what is known, and no secret', async () => {
@@ -224,13 +226,68 @@ describe('members', () => {
     expect((await there.get('/api/v1/session')).statusCode).toBe(200);
   });
 
+  const leave = (client: TestClient, organization = place.org) =>
+    client.post('/api/v1/session/leave', { organization });
+
   it('who leaves is out with the next request, and stays signed in', async () => {
     const email = address();
     const client = await join(app, place, ['administrator'], email);
-    expect((await client.post('/api/v1/session/leave', { organization: place.org })).statusCode).toBe(204);
+    const id = await idOf(email);
+    expect((await leave(client)).statusCode).toBe(204);
     expect((await client.get('/api/v1/session')).json()).toMatchObject({ memberships: [], organization: null });
-    expect(codeOfProblem(await client.post('/api/v1/session/leave', { organization: place.org }))).toBe('NOT-FOUND');
+    expect(codeOfProblem(await leave(client))).toBe('NOT-FOUND');
+    expect(
+      await rowsOf(
+        app,
+        `select action, actor_id = (select account_id from memberships where id = $1) as "bySelf"
+        from audit_events where subject_id = $1 and action = 'membership.left'`,
+        [id],
+      ),
+    ).toEqual([{ action: 'membership.left', bySelf: true }]);
     const again = await begin(app.client(), email, { kind: 'sign-in', identifier: email });
     expect(again.flow.step.name).toBe('password');
+  });
+
+  it('who leaves one organization keeps the others; nobody leaves one of somebody else', async () => {
+    const company = await foundCompany(app, place, { email: address(), company: another() });
+    const email = address();
+    await join(app, place, ['member'], email);
+    const client = await join(app, company, ['member'], email);
+    expect((await leave(client)).statusCode).toBe(204);
+    expect((await client.get('/api/v1/session')).json().memberships).toMatchObject([
+      { organization: { id: company.org } },
+    ]);
+    expect(codeOfProblem(await leave(client))).toBe('NOT-FOUND');
+    expect(codeOfProblem(await leave(client, 'org_unknown'))).toBe('NOT-FOUND');
+  });
+
+  it('a suspended organization is left too, but not by its last owner', async () => {
+    const company = await foundCompany(app, place, { email: address(), company: another() });
+    const email = address();
+    await join(app, place, ['member'], email);
+    const client = await join(app, company, ['member'], email);
+    await rowsOf(app, `update organizations set state = 'suspended', suspended_at = now() where id = $1`, [
+      company.org,
+    ]);
+    const closed = async () => (await client.get('/api/v1/session/closed-organizations')).json().items;
+    expect(await closed()).toMatchObject([{ organization: { id: company.org } }]);
+    expect((await leave(client, company.org)).statusCode).toBe(204);
+    expect(await closed()).toEqual([]);
+    expect(codeOfProblem(await leave(company.owner, company.org))).toBe('LAST-OWNER');
+  });
+
+  it('an owner proves first who they are, as whoever removes one does', async () => {
+    const email = address();
+    const client = await join(app, place, ['owner'], email);
+    await rowsOf(
+      app,
+      `update sessions set proven_at = null, mail_proven_at = null
+        where account_id = (select account_id from identifiers where canonical = $1)`,
+      [email],
+    );
+    expect(codeOfProblem(await leave(client))).toBe('PROOF-NEEDED');
+    expect((await client.get('/api/v1/session')).json().memberships).toHaveLength(1);
+    await proveEverybody(app);
+    expect((await leave(client)).statusCode).toBe(204);
   });
 });

@@ -4,19 +4,20 @@ import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
+import { LeaveButton } from '../organizations/leave-button.tsx';
 import { closedQuery } from './closing-queries.ts';
 import { StandingNotice } from './standing-notice.tsx';
 
 /** My organizations that nobody gets in to for now: whom to ask, and for their owners the way back. */
-export function ClosedOrganizations() {
+export function ClosedOrganizations({ onLeft }: { onLeft: (name: string) => void }) {
   const { data } = useQuery(closedQuery);
-  return data?.items.map((closed) => <Closed key={closed.organization.id} closed={closed} />) ?? null;
+  return data?.items.map((closed) => <Closed key={closed.organization.id} closed={closed} onLeft={onLeft} />) ?? null;
 }
 
-function Closed({ closed }: { closed: ClosedOrganization }) {
+function Closed({ closed, onLeft }: { closed: ClosedOrganization; onLeft: (name: string) => void }) {
   const t = useText();
   const client = useQueryClient();
-  const { organization, standing, contact, mayKeep } = closed;
+  const { organization, roles, standing, contact, mayKeep } = closed;
   const keep = useMutation({
     mutationFn: () => call(closingRoutes.keep, { params: { id: organization.id } }),
     onSuccess: () =>
@@ -30,11 +31,14 @@ function Closed({ closed }: { closed: ClosedOrganization }) {
       name={organization.name}
       standing={standing}
       actions={
-        mayKeep ? (
-          <Button look="primary" busy={keep.isPending} onClick={() => keep.mutate()}>
-            {t('closing.keep.button')}
-          </Button>
-        ) : undefined
+        <>
+          {mayKeep ? (
+            <Button look="primary" busy={keep.isPending} onClick={() => keep.mutate()}>
+              {t('closing.keep.button')}
+            </Button>
+          ) : null}
+          <LeaveButton place={{ organization, roles, closed: true }} onLeft={onLeft} />
+        </>
       }
     >
       <p>{t(standing.state === 'deleting' ? 'closing.portal.deleting' : 'closing.portal.suspended')}</p>

@@ -5,8 +5,9 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { State } from '../../ui/state.tsx';
 import { currentMembership, type Membership, useSession, useUpdateSession } from '../sessions/session.ts';
+import { LeaveButton } from './leave-button.tsx';
 
-export function MyCompanies() {
+export function MyCompanies({ onLeft }: { onLeft: (name: string) => void }) {
   const t = useText();
   const session = useSession();
   const current = currentMembership(session);
@@ -25,6 +26,7 @@ export function MyCompanies() {
               current={membership === current}
               busy={update.isPending}
               onSwitch={() => update.mutate({ organization: membership.organization.id })}
+              onLeft={onLeft}
             />
           ))}
         </ul>
@@ -38,11 +40,13 @@ function Company({
   current,
   busy,
   onSwitch,
+  onLeft,
 }: {
   membership: Membership;
   current: boolean;
   busy: boolean;
   onSwitch: () => void;
+  onLeft: (name: string) => void;
 }) {
   const t = useText();
   return (
@@ -77,6 +81,7 @@ function Company({
             {t('portal.companies.manage')}
           </ButtonLink>
         ) : null}
+        <LeaveButton place={{ organization, roles }} onLeft={onLeft} />
       </div>
     </li>
   );

@@ -1,0 +1,32 @@
+import type { Role } from '@gatehouse/contract/roles';
+import { lazy, Suspense, useState } from 'react';
+import { useText } from '../../lib/i18n.tsx';
+import { Button } from '../../ui/button.tsx';
+
+const LeaveDialog = lazy(() => import('./leave-dialog.tsx').then((parts) => ({ default: parts.LeaveDialog })));
+
+export type OwnPlace = {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly roles: readonly Role[];
+  /** Nobody gets in to it for now. */
+  readonly closed?: boolean;
+};
+
+/** `onLeft` is told the name, when the server has said that the place is gone. */
+export function LeaveButton({ place, onLeft }: { place: OwnPlace; onLeft: (name: string) => void }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const { name } = place.organization;
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)} aria-label={t('portal.leave.of', { name })}>
+        {t('portal.leave.button')}
+      </Button>
+      {open ? (
+        <Suspense fallback={null}>
+          <LeaveDialog place={place} onClose={() => setOpen(false)} onLeft={() => onLeft(name)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
