@@ -26,7 +26,10 @@ const MOST_SEPARATION = 0.6;
 const MOST_SLOWER = 2;
 
 const missed: string[] = [];
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length).split(',');
+const only = process.argv
+  .find((argument) => argument.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
 const say = (text: string) => console.error(`bench: ${text}`);
 
 const environment = await startEnvironment(say);
