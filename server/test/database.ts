@@ -13,9 +13,8 @@ export type TestDatabase = {
 };
 
 /** A database of one test file's own: migrated, empty, made in tens of milliseconds. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const strategy = await cloneStrategy(inject('databaseServer'));
-  return makeDatabase(`template ${inject('databaseTemplate')} ${strategy}`);
+export function createTestDatabase(): Promise<TestDatabase> {
+  return makeDatabase(inject('databaseCopy'));
 }
 
 /** A database with nothing in it: for what makes its own tables. */
@@ -39,10 +38,4 @@ async function makeDatabase(like: string): Promise<TestDatabase> {
       await onServer(server, `drop database if exists ${name} with (force)`);
     },
   };
-}
-
-/** PostgreSQL 14 knows one strategy only and no word for it. */
-async function cloneStrategy(server: string): Promise<string> {
-  const { rows } = await onServer(server, 'show server_version_num');
-  return Number(rows[0]?.server_version_num) >= 150_000 ? 'strategy wal_log' : '';
 }

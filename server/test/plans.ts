@@ -32,10 +32,26 @@ export function explaining(pool: pg.Pool): { readonly database: Queryable; reado
   const readings: Reading[] = [];
   const database: Queryable = {
     query: async ({ text }, values = []) => {
-      const { rows } = await pool.query(`explain (analyze, timing off, format json) ${text}`, [...values]);
-      readings.push(...readingsOf(rows[0]['QUERY PLAN'][0].Plan));
+      readings.push(...readingsOf(await planOf(pool, text, values)));
       return (await pool.query(text, [...values])).rows as never;
     },
   };
   return { database, readings };
+}
+
+/** The server of the tests plans without values: not here. */
+async function planOf(pool: pg.Pool, text: string, values: readonly unknown[]): Promise<Node> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local plan_cache_mode = auto');
+    const { rows } = await client.query(`explain (analyze, timing off, format json) ${text}`, [...values]);
+    await client.query('commit');
+    return rows[0]['QUERY PLAN'][0].Plan;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
 }
