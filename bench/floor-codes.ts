@@ -67,6 +67,7 @@ export function registerCodes(
         accountId,
         identifier: destination,
         method: 'email-code',
+        methods: null,
         result: 'success',
         reason: null,
       } as const;

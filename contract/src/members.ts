@@ -54,7 +54,7 @@ export const memberRecordSchema = z
     ),
     /** The twenty newest. */
     signIns: z.array(
-      signInEventSchema.pick({ id: true, at: true, method: true, result: true, reason: true, ip: true }),
+      signInEventSchema.pick({ id: true, at: true, method: true, methods: true, result: true, reason: true, ip: true }),
     ),
     consents: z.array(z.object({ version: z.string(), locale: z.string(), at: timestampField })),
     /** Newest first: what was done to this person here, and what became of their invitation. */

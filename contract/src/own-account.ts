@@ -14,6 +14,7 @@ export const ownSignInSchema = signInEventSchema.pick({
   at: true,
   identifier: true,
   method: true,
+  methods: true,
   result: true,
   reason: true,
   ip: true,

@@ -15,7 +15,10 @@ export const signInEventSchema = z
     name: z.string().nullable(),
     /** Of the member's record in this organization; null where they are no member any more. */
     memberId: idField.nullable(),
+    /** The first of `methods`. */
     method: z.string(),
+    /** Everything that it was proven with, in that order, such as password and authenticator app. */
+    methods: z.array(z.string()),
     result: z.enum(['success', 'failure']),
     reason: z.string().nullable(),
     ip: z.string(),
@@ -31,6 +34,7 @@ export const signInEventFilters = {
   q: z.string().max(254).optional(),
   /** Id of an account. */
   person: idField.optional(),
+  /** Whichever of its methods it was. */
   method: z.string().max(40).optional(),
   result: z.enum(['success', 'failure']).optional(),
   reason: z.string().max(60).optional(),

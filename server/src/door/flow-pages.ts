@@ -91,7 +91,7 @@ async function pressLanding(
   const id = await startFlow(door.services, caller, client, { kind: 'invitation', token });
   try {
     for (const [name, body] of stepsOf(step, submitted)) {
-      door.clients.settle(reply, await submitStep(door.services, caller, client, id, name, body));
+      door.clients.settle(request, reply, await submitStep(door.services, caller, client, id, name, body));
     }
   } catch (error) {
     if (isAppError(error, 'PROOF-NEEDED')) return reply.redirect(await beginProof(door, request, client, id), 303);
@@ -150,7 +150,7 @@ async function submitFlow(door: DoorParts, request: FlowRequest, reply: FastifyR
   const caller = door.binder.caller(request, client.session);
   try {
     for (const [name, body] of stepsOf(step, submitted)) {
-      door.clients.settle(reply, await submitStep(door.services, caller, client, id, name, body));
+      door.clients.settle(request, reply, await submitStep(door.services, caller, client, id, name, body));
     }
     return reply.redirect(step === TO_HAND_OVER ? `${flowPath(id)}/${HAND_OVER}` : flowPath(id), 303);
   } catch (error) {

@@ -25,14 +25,18 @@ export type FlowClients = {
   find(request: FastifyRequest): Promise<FlowClient | null>;
   /** As `find`, with a new cookie where there was none. */
   ensure(request: FastifyRequest, reply: FastifyReply): Promise<FlowClient>;
-  /** Sets or clears the session cookie after a step. */
-  settle(reply: FastifyReply, result: SubmitResult): void;
+  /** Sets or clears the session cookie after a step. Whoever comes in keeps the browser known for as long as on the first day. */
+  settle(request: FastifyRequest, reply: FastifyReply, result: SubmitResult): void;
 };
 
 export function createFlowClients(binder: Binder, cookies: Cookies): FlowClients {
-  const find = async (request: FastifyRequest): Promise<FlowClient | null> => {
+  const tokenOf = (request: FastifyRequest) => {
     const token = cookies.read(request, 'client');
-    if (token === null || token.length > 100) return null;
+    return token === null || token.length > 100 ? null : token;
+  };
+  const find = async (request: FastifyRequest): Promise<FlowClient | null> => {
+    const token = tokenOf(request);
+    if (token === null) return null;
     return { clientHash: hashToken(token), session: await binder.findSession(request) };
   };
   return {
@@ -44,9 +48,14 @@ export function createFlowClients(binder: Binder, cookies: Cookies): FlowClients
       cookies.write(reply, 'client', token, CLIENT_COOKIE_LIFE);
       return { clientHash: hashToken(token), session: await binder.findSession(request) };
     },
-    settle: (reply, { session, endSession }) => {
-      if (session) cookies.write(reply, 'session', session.token, session.maxAge);
-      else if (endSession) cookies.clear(reply, 'session');
+    settle: (request, reply, { session, endSession }) => {
+      if (!session) {
+        if (endSession) cookies.clear(reply, 'session');
+        return;
+      }
+      cookies.write(reply, 'session', session.token, session.maxAge);
+      const token = tokenOf(request);
+      if (token !== null) cookies.write(reply, 'client', token, CLIENT_COOKIE_LIFE);
     },
   };
 }
@@ -81,7 +90,7 @@ export function registerAdmissionRoutes(
     const client = await known(request);
     const caller = binder.caller(request, client.session);
     const result = await submitStep(services, caller, client, params.id, params.step, body);
-    clients.settle(reply, result);
+    clients.settle(request, reply, result);
     return presentResult(services, client, { id: params.id, requestId: request.id }, result);
   });
   registerJoinRequests(app, binder, services);

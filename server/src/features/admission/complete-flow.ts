@@ -47,8 +47,9 @@ export async function completeFlow(context: StepContext): Promise<StepOutcome & 
 async function recordShutOut({ services, tx, caller, now }: StepContext, situation: Situation): Promise<void> {
   const { flowAccountId: accountId, identifier, invitationId, authenticatedAt } = situation.row;
   if (situation.next.reason !== 'ACC-DISABLED' || invitationId !== null || !authenticatedAt) return;
-  const method = methodsOf(situation)[0] ?? 'password';
-  const attempt = { accountId, identifier: identifier ?? '', method, reason: 'ACC-DISABLED' } as const;
+  const methods = methodsOf(situation);
+  const method = methods[0] ?? 'password';
+  const attempt = { accountId, identifier: identifier ?? '', method, methods, reason: 'ACC-DISABLED' } as const;
   await recordSignIn(services, tx, caller, attempt, now);
 }
 
@@ -77,6 +78,7 @@ async function startFlowSession(context: StepContext, situation: Situation): Pro
       accountId: flowAccountId,
       identifier: identifier ?? '',
       method: methods[0] ?? 'password',
+      methods,
       reason: null,
     };
     await recordSignIn(services, tx, caller, attempt, now);

@@ -54,11 +54,12 @@ const SIGN_INS = statement<{
   id: string;
   at: Date;
   method: string;
+  methods: string[];
   result: 'success' | 'failure';
   reason: string | null;
   ip: string;
 }>(`
-  select id, at, method, result, reason, ip from sign_in_events
+  select id, at, method, coalesce(methods, array[method]) as methods, result, reason, ip from sign_in_events
   where account_id = $1 and organization_id = $2 order by at desc, id desc limit 20`);
 
 const LOCK = statement<{ until: Date | null }>(`

@@ -6,6 +6,7 @@ export type OwnSignInRow = {
   at: Date;
   identifier: string;
   method: string;
+  methods: string[];
   result: 'success' | 'failure';
   reason: string | null;
   ip: string;
@@ -14,7 +15,8 @@ export type OwnSignInRow = {
 
 // A try stands once in the log of each organization: the first of these rows is enough.
 const SIGN_INS = statement<OwnSignInRow>(`
-  select id, at, identifier, method, result, reason, ip, user_agent as "userAgent" from sign_in_events
+  select id, at, identifier, method, coalesce(methods, array[method]) as methods, result, reason, ip,
+    user_agent as "userAgent" from sign_in_events
   where account_id = $1 and right(id, 3) = '001' and ($2::text is null or id < $2) order by id desc limit $3`);
 
 /** Tries to sign in to an account, newest first, from before the id `before`. */
@@ -69,7 +71,8 @@ const SECTIONS = {
   sessions: `select user_agent, ip, signed_in_at, last_seen_at, ended_at from sessions where account_id = $1 order by id`,
   browsers: `select user_agent, created_at, last_seen_at, trusted_until from devices where account_id = $1 order by created_at`,
   passkeys: `select name, created_at, last_used_at from passkeys where account_id = $1 order by id`,
-  'sign-ins': `select at, identifier, method, result, reason, ip, user_agent from sign_in_events
+  'sign-ins': `select at, identifier, array_to_string(coalesce(methods, array[method]), ' + ') as method,
+      result, reason, ip, user_agent from sign_in_events
     where account_id = $1 and right(id, 3) = '001' order by id`,
   invitations: `select o.name as organization, i.address_shown, i.name, i.state, i.created_at
     from invitations i join organizations o on o.id = i.organization_id where i.accepted_by = $1 order by i.id`,

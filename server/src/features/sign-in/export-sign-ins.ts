@@ -35,14 +35,14 @@ function cellsOf(t: Translate, row: SignInEventRow): Cell[] {
     const key = keys.find((each) => t.has(each));
     return key ? t(key) : word;
   };
-  const { reason, method } = row;
+  const { reason, methods } = row;
   return [
     row.at,
     row.identifier,
     row.name,
     t(`common.result.${row.result}`),
     reason === null ? null : known(reason, `console.reason.${reason}`),
-    known(method, `common.method.${method}`, `console.method.${method}`),
+    methods.map((method) => known(method, `common.method.${method}`, `console.method.${method}`)).join(' + '),
     row.ip,
     describeDevice(row.userAgent),
     row.userAgent,

@@ -9,6 +9,8 @@ export type SignInAttempt = {
   /** As typed, cut to 254 characters: it may be anything. */
   readonly identifier: string;
   readonly method: string;
+  /** All of them, where there was more than one: `method` is the first. */
+  readonly methods?: readonly string[];
   /** Null: it succeeded. */
   readonly reason: ErrorCode | null;
 };
@@ -25,5 +27,7 @@ export async function recordSignIn(
   services.metrics.count('gatehouse_sign_ins_total', { method: attempt.method, result });
   const { ip, userAgent } = caller;
   const identifier = attempt.identifier.slice(0, 254);
-  await insertSignInEvent(queryable, { ...attempt, identifier, result, ip, userAgent }, now);
+  const all = [...new Set(attempt.methods)];
+  const methods = all.length > 1 ? all : null;
+  await insertSignInEvent(queryable, { ...attempt, methods, identifier, result, ip, userAgent }, now);
 }

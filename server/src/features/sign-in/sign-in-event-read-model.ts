@@ -14,14 +14,18 @@ export type SignInEventRow = {
   name: string | null;
   memberId: string | null;
   method: string;
+  methods: string[];
   result: 'success' | 'failure';
   reason: string | null;
   ip: string;
   userAgent: string;
 };
 
-/** One condition of the list: its SQL, for a value at `$n`, and that value; without one where the SQL says it all. */
-type Condition = { readonly sql: (n: number) => string; readonly value?: unknown };
+/**
+ * One condition of the list: its SQL, for a value at `$n`, and that value; without one where the SQL says it all. Where it
+ * is several, any of them will do, no row fits two, and each is read from an index of its own.
+ */
+type Condition = { readonly sql: (n: number) => string | readonly string[]; readonly value?: unknown };
 
 // One statement for each set of filters, so that each finds its index whatever plan PostgreSQL keeps. Arrays, not
 // `in (select ...)`: only so is each taken from its index.
@@ -30,7 +34,14 @@ const FILTERS: {
 } = {
   q: (text) => wordsCondition(text),
   person: (value) => ({ value, sql: (n) => `e.account_id = $${n}` }),
-  method: (value) => ({ value, sql: (n) => `e.method = $${n}` }),
+  method: (value) => ({
+    value,
+    sql: (n) => [
+      `e.method = $${n}`,
+      `e.methods is not null and e.methods[2] = $${n}`,
+      `e.methods[3] is not null and e.methods[3] = $${n}`,
+    ],
+  }),
   result: (value) => ({ sql: () => `e.result = '${value}'` }),
   reason: (value) => ({ value, sql: (n) => `e.result = 'failure' and e.reason = $${n}` }),
   ip: (typed) => ({
@@ -79,17 +90,19 @@ function deviceCondition(name: DeviceName): string {
 
 const statements = new Map<string, Statement<SignInEventRow>>();
 
-function listStatement(where: string): Statement<SignInEventRow> {
-  const known = statements.get(where);
+function listStatement(wheres: readonly string[]): Statement<SignInEventRow> {
+  const chosen = wheres.map((where) => `(select * from sign_in_events e where ${where} order by e.id desc limit $2)`);
+  const from = chosen.join(' union all ');
+  const known = statements.get(from);
   if (known) return known;
   const made = statement<SignInEventRow>(`
-    select e.id, e.at, e.identifier, e.account_id as "accountId", a.name, m.id as "memberId", e.method, e.result, e.reason,
-      e.ip, e.user_agent as "userAgent"
-    from (select * from sign_in_events e where ${where} order by e.id desc limit $2) e
+    select e.id, e.at, e.identifier, e.account_id as "accountId", a.name, m.id as "memberId", e.method,
+      coalesce(e.methods, array[e.method]) as methods, e.result, e.reason, e.ip, e.user_agent as "userAgent"
+    from (select * from (${from}) e order by e.id desc limit $2) e
     left join accounts a on a.id = e.account_id
     left join memberships m on m.organization_id = $1 and m.account_id = e.account_id and m.state <> 'removed'
     order by e.id desc`);
-  statements.set(where, made);
+  statements.set(from, made);
   return made;
 }
 
@@ -109,9 +122,11 @@ export function listSignInEvents(
   });
   if (before !== null) conditions.push({ value: before, sql: (n) => `e.id < $${n}` });
   const values: unknown[] = [organizationId, limit];
-  const where = conditions.map(({ sql, value }) => {
+  let wheres = ['e.organization_id = $1'];
+  for (const { sql, value } of conditions) {
     if (value !== undefined) values.push(value);
-    return sql(values.length);
-  });
-  return queryable.query(listStatement(['e.organization_id = $1', ...where].join(' and ')), values);
+    const said = [sql(values.length)].flat();
+    wheres = said.flatMap((each) => wheres.map((where) => `${where} and ${each}`));
+  }
+  return queryable.query(listStatement(wheres), values);
 }

@@ -1,8 +1,21 @@
 import { DEVICE_NAMES } from '@gatehouse/contract/devices';
 import type { SignInEvent, SignInEventFilters } from '@gatehouse/contract/sign-in-events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApp, type TestApp } from '../../../test/app.ts';
-import { codeOfProblem, foundCompany, join, type Place, rowsOf, signIn } from '../../../test/journey.ts';
+import { createTestApp, PASSWORD, type TestApp } from '../../../test/app.ts';
+import { appCode } from '../../../test/authenticator-app.ts';
+import {
+  begin,
+  codeOfProblem,
+  foundCompany,
+  invite,
+  join,
+  memberIdOf,
+  open,
+  type Place,
+  rowsOf,
+  signIn,
+  walkTo,
+} from '../../../test/journey.ts';
 import { explaining } from '../../../test/plans.ts';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import { firstIdAt, newId } from '../../kernel/ids.ts';
@@ -95,6 +108,41 @@ describe('the sign-in log', () => {
   });
 });
 
+describe('a sign-in by password and authenticator app', () => {
+  it('says both wherever it stands, and is found by either', async () => {
+    const email = 'tova@northwind.example';
+    const require = (secondFactor: string) =>
+      place.owner.patch(`/api/v1/organizations/${place.org}/settings`, { policies: { secondFactor } });
+    await require('required');
+    const invited = await invite(app, place, { kind: 'member', to: { email } });
+    const first = await walkTo(app, await open(app, invited), 'add-factor');
+    await first.step('begin-factor', { factor: 'totp' });
+    const secret = first.flow.step.name === 'add-factor' ? (first.flow.step.totp?.secret ?? '') : '';
+    await first.step('add-factor', { code: appCode(app, secret) });
+    await first.step('keep-codes');
+    await walkTo(app, first, 'done');
+    await require('off');
+    const visit = await begin(app.client(), email, { kind: 'sign-in', identifier: email });
+    expect(await visit.step('password', { password: PASSWORD })).toBe('second-factor');
+    app.clock.advance(MINUTE);
+    expect(await visit.step('second-factor', { method: 'totp', code: appCode(app, secret) })).toBe('done');
+    const methods = ['password', 'totp'];
+    const search = { q: email, result: 'success' };
+    expect(await list({ ...search, method: 'totp' })).toMatchObject([{ method: 'password', methods }]);
+    expect(await list({ ...search, method: 'password' })).toMatchObject([{ methods }]);
+    expect(await list({ ...search, method: 'passkey' })).toEqual([]);
+    const own = (await visit.client.get('/api/v1/session/sign-ins')).json().items;
+    expect(own[0]).toMatchObject({ methods, result: 'success' });
+    const record = await place.owner.get(
+      `/api/v1/organizations/${place.org}/members/${await memberIdOf(app, place.org, email)}`,
+    );
+    expect(record.json().signIns[0]).toMatchObject({ methods });
+    // From before all of them were kept: what is known of it.
+    await rowsOf(app, 'update sign_in_events set methods = null where identifier = $1', [email]);
+    expect(await list({ ...search, method: 'password' })).toMatchObject([{ methods: ['password'] }]);
+  });
+});
+
 describe('among 20,000 tries of two organizations', () => {
   let organizationId: string;
   let start: Date;
@@ -109,9 +157,10 @@ describe('among 20,000 tries of two organizations', () => {
     const events = Array.from({ length: 20_000 }, (_, n) => ({ n, id: newId('sie', after(start, n * 1000)) }));
     await rowsOf(
       app,
-      `insert into sign_in_events (id, organization_id, account_id, identifier, at, method, result, reason, ip, user_agent)
+      `insert into sign_in_events (id, organization_id, account_id, identifier, at, method, methods, result, reason, ip, user_agent)
        select id, case when n % 2 = 0 then $2 else $3 end, case when n = 4000 then $4 end, 'guest' || n || '@urs.example',
-         now(), case when n = 6000 then 'rare' else 'password' end, case when n % 500 = 0 then 'failure' else 'success' end,
+         now(), case when n = 6000 then 'rare' else 'password' end,
+         case n when 5000 then array['password', 'app'] when 7000 then array['password', 'sms', 'app'] when 5001 then array['password', 'app'] end, case when n % 500 = 0 then 'failure' else 'success' end,
          case when n % 500 = 0 then case when n = 8000 then 'CODE-WRONG' else 'CRED-WRONG' end end,
          '10.0.' || n / 250 || '.' || n % 250, 'Firefox/141.0'
        from json_to_recordset($1) as e (id text, n int)`,
@@ -130,6 +179,8 @@ describe('among 20,000 tries of two organizations', () => {
     ['what was typed', () => ({ q: 'guest4002@' })],
     ['a person', () => ({ person: 'acc_nobody' })],
     ['a rare way', () => ({ method: 'rare' })],
+    ['a way that was the second of some', () => ({ method: 'app' })],
+    ['a way that most have', () => ({ method: 'password' })],
     ['failures', () => ({ result: 'failure' })],
     ['a rare reason', () => ({ reason: 'CODE-WRONG' })],
     ['a network', () => ({ ip: '10.0.16.0/28' })],

@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { ReceiptState } from '../../ui/receipt-state.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useMethodNames } from '../sign-in/method-names.tsx';
 
 /** The first of these texts that exists, else the last word itself. */
 function useFirstText() {
@@ -42,6 +43,7 @@ export function MemberProfile({ member, org }: { member: MemberRecord; org: stri
 
 export function MemberSignIn({ member }: { member: MemberRecord }) {
   const t = useText();
+  const methodNames = useMethodNames();
   const text = useFirstText();
   const { passwordSetAt, emailCode, smsCode } = member.methods;
   return (
@@ -61,7 +63,7 @@ export function MemberSignIn({ member }: { member: MemberRecord }) {
       <Panel title={t('people.sign-ins.title')}>
         {member.signIns.length === 0 ? <p className="text-muted">{t('people.sign-ins.none')}</p> : null}
         <ul className="divide-y divide-border">
-          {member.signIns.map(({ id, at, method, result, reason, ip }) => (
+          {member.signIns.map(({ id, at, methods, result, reason, ip }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3">
               <span className="flex flex-col items-start gap-1">
                 <State
@@ -70,9 +72,7 @@ export function MemberSignIn({ member }: { member: MemberRecord }) {
                 >
                   {t(`common.result.${result}`)}
                 </State>
-                <span className="text-meta text-muted">
-                  {`${text([`common.method.${method}`, `console.method.${method}`], method)} · ${ip}`}
-                </span>
+                <span className="text-meta text-muted">{`${methodNames(methods)} · ${ip}`}</span>
                 {reason ? <span className="text-meta">{text([`console.reason.${reason}`], reason)}</span> : null}
               </span>
               <Time at={at} />

@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { deviceName } from '../sessions/device-name.ts';
+import { MethodNames } from '../sign-in/method-names.tsx';
 
 function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
   return [
@@ -30,9 +31,9 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
     {
       key: 'way',
       header: t('own.sign-ins.way'),
-      cell: ({ method, identifier }) => (
+      cell: ({ methods, identifier }) => (
         <span className="flex flex-col">
-          <Way method={method} />
+          <MethodNames methods={methods} />
           <span className="text-meta text-muted wrap-anywhere">{identifier}</span>
         </span>
       ),
@@ -48,12 +49,6 @@ function columnsFor(t: ReturnType<typeof useText>): Column<OwnSignIn>[] {
       cell: ({ ip }) => <span className="tabular-nums wrap-anywhere">{ip}</span>,
     },
   ];
-}
-
-function Way({ method }: { method: string }) {
-  const intl = useIntl();
-  const id = [`common.method.${method}`, `console.method.${method}`].find((key) => intl.messages[key]);
-  return <span>{id ? intl.formatMessage({ id }) : method}</span>;
 }
 
 function Reason({ code }: { code: string }) {

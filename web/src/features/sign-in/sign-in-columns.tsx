@@ -8,6 +8,7 @@ import { Time } from '../../ui/time.tsx';
 import { RowDiagnosis } from '../diagnosis/diagnosis-link.tsx';
 import { deviceName } from '../sessions/device-name.ts';
 import { Where } from '../sessions/where.tsx';
+import { MethodNames } from './method-names.tsx';
 
 /** Where a row leads, as far as its reader may go. */
 type Ways = { readonly org: string; readonly records: boolean };
@@ -26,7 +27,7 @@ export function useSignInColumns(ways: Ways): Column<SignInEvent>[] {
       key: 'method',
       header: t('console.sign-ins.method'),
       firm: true,
-      cell: ({ method }) => <Method method={method} />,
+      cell: ({ methods }) => <MethodNames methods={methods} />,
     },
     { key: 'time', header: t('common.word.time'), cell: ({ at }) => <Time at={at} /> },
     { key: 'device', header: t('common.word.device'), cell: (event) => <Device event={event} /> },
@@ -76,12 +77,6 @@ function Result({ event }: { event: SignInEvent }) {
       ) : null}
     </div>
   );
-}
-
-function Method({ method }: { method: string }) {
-  const intl = useIntl();
-  const id = [`common.method.${method}`, `console.method.${method}`].find((key) => intl.messages[key]);
-  return <span>{id ? intl.formatMessage({ id }) : method}</span>;
 }
 
 function Device({ event: { userAgent, ip, place } }: { event: SignInEvent }) {
