@@ -19,7 +19,11 @@ export function LeaveButton({ place, onLeft }: { place: OwnPlace; onLeft: (name:
   const { name } = place.organization;
   return (
     <>
-      <Button look={place.closed ? 'secondary' : 'quiet'} onClick={() => setOpen(true)} aria-label={t('portal.leave.of', { name })}>
+      <Button
+        look={place.closed ? 'secondary' : 'quiet'}
+        onClick={() => setOpen(true)}
+        aria-label={t('portal.leave.of', { name })}
+      >
         {t('portal.leave.button')}
       </Button>
       {open ? (
