@@ -1,7 +1,7 @@
 import { after, HOUR } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { listMailReaders, policiesOf } from '../organizations/index.ts';
+import { listReaders, policiesOf } from '../organizations/index.ts';
 import { type AlertRow, claimDigest, type DueDigest, findAlert, listDueDigests } from './alert-store.ts';
 
 /** Of one rule an organization hears once in this time, however much there is. */
@@ -15,7 +15,7 @@ const AUDIENCE = {
   nobody: [],
 } as const;
 
-/** Writes to those whom the organization chose: the claim and the mails in one transaction, so that none is lost or twice. */
+/** M24 to those whom the organization chose, S21 to who of them has nothing but a phone: the claim and the messages in one transaction, so that none is lost or twice. */
 export async function tellOfAlerts(services: MessagingServices, now: Date): Promise<void> {
   const since = after(now, -EVERY);
   const due = await listDueDigests(services.database, since);
@@ -39,28 +39,38 @@ async function tell(
     const row = await findAlert(tx, digest.organizationId, id);
     if (row) rows.push(row);
   }
-  for (const reader of await listMailReaders(tx, digest.organizationId, roles)) {
+  const { rule, name: organizationName, productName } = digest;
+  const mail = {
+    channel: 'email',
+    template: 'M24',
+    params: {
+      rule,
+      organizationName,
+      productName,
+      items: rows.map(({ subjectType, subjectId, name, address, count, lastAt }) => ({
+        subject: subjectType === 'network' ? subjectId : (address ?? name ?? digest.name),
+        count,
+        at: lastAt.toISOString(),
+      })),
+      more: Math.max(0, ids.length - rows.length),
+      alertsUrl: `${services.publicUrl}/console/${digest.slug}/sign-in-log`,
+    },
+    secrets: {},
+  } as const;
+  const text = {
+    channel: 'sms',
+    template: 'S21',
+    params: { rule, organizationName, productName, count: ids.length },
+    secrets: { link: `${services.publicUrl}/console/sign-in-log` },
+  } as const;
+  for (const reader of await listReaders(tx, digest.organizationId, roles)) {
     await services.notifications.enqueueMessage(tx, {
+      ...(reader.channel === 'email' ? mail : text),
       organizationId: digest.organizationId,
-      channel: 'email',
-      template: 'M24',
       locale: reader.locale ?? digest.locale,
       to: { address: reader.address, name: reader.name },
-      senderName: digest.productName,
+      senderName: productName,
       replyTo: null,
-      params: {
-        rule: digest.rule,
-        organizationName: digest.name,
-        productName: digest.productName,
-        items: rows.map(({ subjectType, subjectId, name, address, count, lastAt }) => ({
-          subject: subjectType === 'network' ? subjectId : (address ?? name ?? digest.name),
-          count,
-          at: lastAt.toISOString(),
-        })),
-        more: Math.max(0, ids.length - rows.length),
-        alertsUrl: `${services.publicUrl}/console/${digest.slug}/sign-in-log`,
-      },
-      secrets: {},
       subject: { type: 'account', id: reader.accountId },
       usefulUntil: null,
     });

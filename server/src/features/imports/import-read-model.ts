@@ -123,6 +123,8 @@ export async function findPlaceOf(queryable: Queryable, organizationId: string, 
 /** Whom to tell of the end of a run, and in which words. */
 export type RunEnd = {
   readonly address: string;
+  /** By what `address` is reached. */
+  readonly channel: 'email' | 'sms';
   readonly name: string;
   readonly locale: Locale;
   readonly organizationId: string;
@@ -136,7 +138,7 @@ export type RunEnd = {
 };
 
 const END = statement<RunEnd>(`
-  select f.canonical as address, a.name, coalesce(a.locale, o.locale) as locale, o.id as "organizationId", o.slug, o.name as "organizationName",
+  select f.canonical as address, case f.kind when 'email' then 'email' else 'sms' end as channel, a.name, coalesce(a.locale, o.locale) as locale, o.id as "organizationId", o.slug, o.name as "organizationName",
     o.product_name as "productName", i.left_at is not null as left,
     coalesce((i.options->>'added')::boolean, false) as added,
     (select coalesce(json_object_agg(c.state, c.count), '{}')
@@ -145,7 +147,10 @@ const END = statement<RunEnd>(`
   join organizations o on o.id = i.organization_id
   join accounts a on a.id = i.started_by and a.state = 'active'
   join memberships m on m.account_id = a.id and m.organization_id = o.id and m.state = 'active'
-  join identifiers f on f.account_id = a.id and f.kind = 'email' and f.is_primary and f.verified_at is not null
+  join lateral (
+    select canonical, kind from identifiers
+    where account_id = a.id and kind in ('email', 'phone') and verified_at is not null
+    order by kind = 'email' desc, is_primary desc, id limit 1) f on true
   where i.id = $1`);
 
 /** Null where there is nobody to tell: the operator began it, or who did is no member any more. */

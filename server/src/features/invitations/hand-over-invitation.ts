@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError, isAppError } from '../../kernel/app-error.ts';
 import { databaseErrorCode, type Transaction } from '../../platform/database/database.ts';
-import { findAccountLocale } from '../accounts/index.ts';
+import { findAccountLocale, listNoticeAddresses } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countHandOvers, insertHandOver } from './hand-over-store.ts';
 import { findInvitation, lockInvitation } from './invitation-store.ts';
@@ -95,7 +95,7 @@ function atField(error: AppError): AppError {
   return new AppError(error.code, error.params, fields);
 }
 
-/** M17: whoever invited learns who has the invitation now. */
+/** M17, or S19 where there is nothing but a phone: whoever invited learns who has the invitation now. */
 async function tellInviter(
   services: MessagingServices,
   tx: Transaction,
@@ -103,26 +103,40 @@ async function tellInviter(
   words: { readonly by: string; readonly to: string },
 ): Promise<void> {
   const { createdBy, organizationId, shown } = invitation;
-  if (createdBy === null || context.inviterAddress === null) return;
-  await services.notifications.enqueueMessage(tx, {
-    organizationId,
+  if (createdBy === null) return;
+  const { organizationName, productName, inviterAddress } = context;
+  const number = inviterAddress === null ? await findNumber(services, tx, createdBy) : null;
+  const address = inviterAddress ?? number;
+  if (address === null) return;
+  const told = { name: words.by, organizationName, productName };
+  const invitationUrl = `${services.publicUrl}/console/invitations/${invitation.id}`;
+  const mail = {
     channel: 'email',
     template: 'M17',
-    locale: (await findAccountLocale(tx, createdBy)) ?? context.locale,
-    to: { address: context.inviterAddress, name: context.inviterName || null },
-    senderName: context.organizationName,
-    replyTo: null,
-    params: {
-      name: words.by,
-      from: shown,
-      to: words.to,
-      organizationName: context.organizationName,
-      productName: context.productName,
-      invitationUrl: `${services.publicUrl}/console/invitations/${invitation.id}`,
-    },
+    params: { ...told, from: shown, to: words.to, invitationUrl },
     secrets: {},
+  } as const;
+  const text = {
+    channel: 'sms',
+    template: 'S19',
+    params: told,
+    secrets: { link: `${services.publicUrl}/console/invitations` },
+  } as const;
+  await services.notifications.enqueueMessage(tx, {
+    ...(number === null ? mail : text),
+    organizationId,
+    locale: (await findAccountLocale(tx, createdBy)) ?? context.locale,
+    to: { address, name: number === null ? context.inviterName || null : null },
+    senderName: organizationName,
+    replyTo: null,
     // Of the inviter, so that its delivery is not taken for the invitation's own.
     subject: { type: 'account', id: createdBy },
     usefulUntil: null,
   });
+}
+
+/** The number of somebody who has no mailbox. */
+async function findNumber(services: MessagingServices, tx: Transaction, accountId: string): Promise<string | null> {
+  const addresses = await listNoticeAddresses(tx, accountId, services.clock.now());
+  return addresses.find(({ kind }) => kind === 'phone')?.canonical ?? null;
 }

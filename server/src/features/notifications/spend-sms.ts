@@ -43,13 +43,22 @@ export type SmsCost = { readonly to: string; readonly organizationId: string | n
  */
 export type SmsPurpose = 'code' | 'notice' | 'warning' | 'other';
 
-const NOTICES: ReadonlySet<string> = new Set(['S10', 'S12', 'S13', 'S14', 'S15', 'S16']);
-const WARNINGS: ReadonlySet<unknown> = new Set(['sign-in-locked', 'second-step-failed']);
+const NOTICES: ReadonlySet<string> = new Set(['S10', 'S12', 'S13', 'S14', 'S15', 'S16', 'S20', 'S21']);
+/** Notices, and alerts, that strangers bring about. */
+const WARNINGS: ReadonlySet<unknown> = new Set([
+  'sign-in-locked',
+  'second-step-failed',
+  'many-accounts',
+  'failures-account',
+  'failures-organization',
+  'account-locked',
+]);
 
 export function purposeOf(message: { readonly template: string; readonly params: object }): SmsPurpose {
   if (message.template === 'S01') return 'code';
   if (!NOTICES.has(message.template)) return 'other';
-  return 'kind' in message.params && WARNINGS.has(message.params.kind) ? 'warning' : 'notice';
+  const { kind, rule } = message.params as { readonly kind?: unknown; readonly rule?: unknown };
+  return WARNINGS.has(kind) || WARNINGS.has(rule) ? 'warning' : 'notice';
 }
 
 type Uses = readonly (readonly [Parameters<SmsBudget['rateLimits']['heldUntil']>[0], string])[];

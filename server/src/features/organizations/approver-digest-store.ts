@@ -90,10 +90,9 @@ export async function listMailReaders(
 }
 
 const COUNT = statement<{ owners: number; administrators: number }>(`
-  select count(*) filter (where 'owner' = any(m.roles))::int as owners, count(*)::int as administrators ${REACHED}
-    and i.kind = 'email'`);
+  select count(*) filter (where 'owner' = any(m.roles))::int as owners, count(*)::int as administrators ${REACHED}`);
 
-/** To how many mails for owners alone, and for administrators as well, would go. */
+/** How many are told of what owners alone are told, and administrators as well. */
 export async function countReaders(queryable: Queryable, organizationId: string) {
   const [row] = await queryable.query(COUNT, [organizationId, ['owner', 'administrator']]);
   return row ?? { owners: 0, administrators: 0 };

@@ -1,7 +1,7 @@
 import { after, DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findHouse, listMailReaders } from '../organizations/index.ts';
+import { findHouse, listReaders } from '../organizations/index.ts';
 import { claimAlert } from './alert-store.ts';
 import { countCodes } from './code-ratio-read-model.ts';
 import { type Collapse, collapsesOf } from './domain/code-ratio.ts';
@@ -41,27 +41,37 @@ async function warnOfCollapse(services: MessagingServices): Promise<void> {
   await tellOwners(services, told.slice(0, NAMED), now);
 }
 
-/** The claim and the mails in one transaction: a crash loses none, and of two processes one sends. */
+/** M18, or S20 to whoever has nothing but a phone. The claim and the messages in one transaction: a crash loses none, and of two processes one sends. */
 async function tellOwners(services: MessagingServices, collapses: readonly Collapse[], now: Date): Promise<void> {
   await services.database.transaction(async (tx) => {
     if (!(await claimAlert(tx, 'sms-codes-mail', { now, since: after(now, -MAILED_EVERY) }))) return;
     const house = await findHouse(tx);
     if (!house) return;
-    for (const owner of await listMailReaders(tx, house.id, ['owner'])) {
+    const { productName } = house;
+    const mail = {
+      channel: 'email',
+      template: 'M18',
+      params: {
+        productName,
+        countries: collapses.map(({ country, window, sent, verified }) => ({ country, window, sent, verified })),
+        logUrl: `${services.publicUrl}/console/${house.slug}/sign-in-log`,
+      },
+      secrets: {},
+    } as const;
+    const text = {
+      channel: 'sms',
+      template: 'S20',
+      params: { productName },
+      secrets: { link: `${services.publicUrl}/console/sign-in-log` },
+    } as const;
+    for (const owner of await listReaders(tx, house.id, ['owner'])) {
       await services.notifications.enqueueMessage(tx, {
+        ...(owner.channel === 'email' ? mail : text),
         organizationId: house.id,
-        channel: 'email',
-        template: 'M18',
         locale: owner.locale ?? house.locale,
         to: { address: owner.address, name: owner.name },
-        senderName: house.productName,
+        senderName: productName,
         replyTo: null,
-        params: {
-          productName: house.productName,
-          countries: collapses.map(({ country, window, sent, verified }) => ({ country, window, sent, verified })),
-          logUrl: `${services.publicUrl}/console/${house.slug}/sign-in-log`,
-        },
-        secrets: {},
         subject: { type: 'account', id: owner.accountId },
         usefulUntil: null,
       });

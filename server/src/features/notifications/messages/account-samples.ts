@@ -106,7 +106,10 @@ export function ofAnAccountByText({
   productName,
   origin,
   now,
-}: SampleWorld): Record<'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16' | 'S17', Sample> {
+}: SampleWorld): Record<
+  'S10' | 'S11' | 'S12' | 'S13' | 'S14' | 'S15' | 'S16' | 'S17' | 'S18' | 'S19' | 'S20' | 'S21',
+  Sample
+> {
   return {
     S10: {
       params: { productName, kind: 'email' },
@@ -129,6 +132,19 @@ export function ofAnAccountByText({
       secrets: { link: `${origin}/portal` },
     },
     S17: { params: { organizationName, productName, count: 3 }, secrets: { link: `${origin}/console/queue` } },
+    S18: {
+      params: { organizationName, productName, created: 1240, failed: 12 },
+      secrets: { link: `${origin}/console/imports` },
+    },
+    S19: {
+      params: { name: 'Felix Berg', organizationName, productName },
+      secrets: { link: `${origin}/console/invitations` },
+    },
+    S20: { params: { productName }, secrets: { link: `${origin}/console/sign-in-log` } },
+    S21: {
+      params: { rule: 'failures-account', organizationName, productName, count: 3 },
+      secrets: { link: `${origin}/console/sign-in-log` },
+    },
     S16: { params: { name: 'Felix Berg', productName }, secrets: { link: `${origin}/console/queue` } },
   };
 }

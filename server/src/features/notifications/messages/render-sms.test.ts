@@ -63,8 +63,8 @@ describe('an invitation by text message', () => {
   });
 });
 
-const ABOUT_ACCOUNTS = (['S10', 'S12', 'S13', 'S14', 'S15', 'S16', 'S17'] as const).flatMap((template) =>
-  sampleNames(template).flatMap((name) => LOCALES.map((locale) => [template, name, locale] as const)),
+const ABOUT_ACCOUNTS = (['S10', 'S12', 'S13', 'S14', 'S15', 'S16', 'S17', 'S18', 'S19', 'S20', 'S21'] as const).flatMap(
+  (template) => sampleNames(template).flatMap((name) => LOCALES.map((locale) => [template, name, locale] as const)),
 );
 
 it.each(ABOUT_ACCOUNTS)('%s (%s) is one part in %s, whatever the product is called', (template, name, locale) => {

@@ -1,3 +1,4 @@
+import { ALERT_RULES } from '@gatehouse/contract/alerts';
 import { ADDRESS_KINDS, timestampField } from '@gatehouse/contract/fields';
 import { INVITATION_KINDS } from '@gatehouse/contract/invitations';
 import { SECURITY_NOTICES } from '@gatehouse/contract/own-account';
@@ -24,6 +25,8 @@ export type SmsTemplate<P extends z.ZodType, S extends z.ZodType> = {
 function smsTemplate<P extends z.ZodType, S extends z.ZodType>(definition: SmsTemplate<P, S>) {
   return definition;
 }
+
+const count = z.int().nonnegative();
 
 /** S01: the one-time code. The last line ties it to the host in the address bar (WICG: origin-bound one-time codes). */
 const smsCode = smsTemplate({
@@ -195,6 +198,58 @@ const smsRequests = smsTemplate({
     t('sms.S17', { organizationName, productName, count, link: shownLink(t, organizationName + productName, link) }),
 });
 
+/** S18: an import is finished, to whoever began it with nothing but a phone. */
+const smsImportDone = smsTemplate({
+  params: z.strictObject({ organizationName: shownName, productName: shownName, created: count, failed: count }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { organizationName, productName, created, failed }, { link }) =>
+    t('sms.S18', {
+      organizationName,
+      productName,
+      created,
+      failed,
+      link: shownLink(t, organizationName + productName, link),
+    }),
+});
+
+/** S19: an invitation has another person now, to whoever invited with nothing but a phone. */
+const smsHandedOver = smsTemplate({
+  params: z.strictObject({ name: shownName, organizationName: shownName, productName: shownName }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName', 'name'],
+  write: (t, { name, organizationName, productName }, { link }) =>
+    t('sms.S19', {
+      name,
+      organizationName,
+      productName,
+      link: shownLink(t, name + organizationName + productName, link),
+    }),
+});
+
+/** S20: codes by text message are sent, and hardly any is typed; to an owner with nothing but a phone. */
+const smsCodesUnverified = smsTemplate({
+  params: z.strictObject({ productName: shownName }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['productName'],
+  write: (t, { productName }, { link }) => t('sms.S20', { productName, link: shownLink(t, productName, link) }),
+});
+
+/** S21: how many alerts there are to look at, for whoever is told of them with nothing but a phone. */
+const smsAlerts = smsTemplate({
+  params: z.strictObject({
+    /** Not said: it decides which budget the message is of. */
+    rule: z.enum(ALERT_RULES),
+    organizationName: shownName,
+    productName: shownName,
+    count: z.int().positive(),
+  }),
+  secrets: z.strictObject({ link: ownLink }),
+  shortened: ['organizationName', 'productName'],
+  write: (t, { organizationName, productName, count }, { link }) =>
+    t('sms.S21', { organizationName, productName, count, link: shownLink(t, organizationName + productName, link) }),
+});
+
 /** Every text message that is sent, by its name in the design. */
 export const SMS_TEMPLATES = {
   S01: smsCode,
@@ -211,6 +266,10 @@ export const SMS_TEMPLATES = {
   S15: smsClosing,
   S16: smsRecoveryDecision,
   S17: smsRequests,
+  S18: smsImportDone,
+  S19: smsHandedOver,
+  S20: smsCodesUnverified,
+  S21: smsAlerts,
 } as const;
 
 /** The name of a text message. */
