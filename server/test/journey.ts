@@ -33,6 +33,12 @@ export function textsTo(app: TestApp, number: string): string[] {
   return app.phone.texts.filter(({ to }) => to === number).map(({ text }) => text);
 }
 
+/** An account has this number and no mailbox any more. */
+export async function leaveOnlyPhone(app: TestApp, email: string, number: string): Promise<void> {
+  const sql = `update identifiers set kind = 'phone', canonical = $2, shown = $2 where canonical = $1 returning id`;
+  expect(await rowsOf(app, sql, [email, number])).toHaveLength(1);
+}
+
 /** What the link of the newest text message to a number ends in. */
 export function textedCode(app: TestApp, number: string): string {
   const link = textsTo(app, number).findLast((text) => text.includes('/i/'));

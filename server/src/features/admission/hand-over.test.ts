@@ -6,11 +6,13 @@ import {
   type Invited,
   invite,
   join,
+  leaveOnlyPhone,
   mailsTo,
   newestToken,
   open,
   type Place,
   rowsOf,
+  textsTo,
   type Visit,
   walkTo,
 } from '../../../test/journey.ts';
@@ -82,6 +84,14 @@ describe('an invitation is handed over to a colleague [D7s]', () => {
     await place.owner.post(`${path}/correct`, { to: { email: 'anna@urs.example' } });
     expect((await app.client().get(`/i/${theirs}`)).body).toContain('INV-SUPERSEDED');
     expect((await app.client().get(`/i/${invited.token}`)).body).toContain('INV-HANDED-OVER');
+  });
+
+  it('an inviter with nothing but a phone is told by text message (S19)', async () => {
+    await leaveOnlyPhone(app, 'owner@northwind.example', '+48512345678');
+    await handOver(first, MEI);
+    expect(textsTo(app, '+48512345678')).toEqual([
+      'Northwind Machines: Willy Wu handed your invitation to somebody else. See to whom: http://localhost:3000/console/invitations',
+    ]);
   });
 
   it('the inviter is told; timeline and audit log say who did it', async () => {

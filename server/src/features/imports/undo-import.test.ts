@@ -1,7 +1,16 @@
 import type { Import } from '@gatehouse/contract/imports';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
-import { begin, codeOfProblem, mailsTo, newestToken, type Place, rowsOf } from '../../../test/journey.ts';
+import {
+  begin,
+  codeOfProblem,
+  leaveOnlyPhone,
+  mailsTo,
+  newestToken,
+  type Place,
+  rowsOf,
+  textsTo,
+} from '../../../test/journey.ts';
 import { DAY, MINUTE } from '../../kernel/clock.ts';
 
 let app: TestApp;
@@ -109,6 +118,17 @@ describe('the end of a run is told by mail (M15)', () => {
     expect(report).toContain('1,Taken off again,');
     expect(report).toContain('3,"Kept, sign-in has begun",');
     expect(report).not.toMatch(/Withdrawn|opened/);
+  });
+
+  it('by text message where they have nothing but a phone (S18)', async () => {
+    await leaveOnlyPhone(app, 'owner@northwind.example', '+48512345678');
+    await start(3);
+    app.clock.advance(2 * MINUTE);
+    await app.worker.runDue();
+    expect(textsTo(app, '+48512345678')).toEqual([
+      'Northwind Machines: the import is finished, 3 done, 0 to fix: http://localhost:3000/console/imports',
+    ]);
+    expect(told()).toEqual([]);
   });
 
   it('to nobody when it was quick and they stayed', async () => {

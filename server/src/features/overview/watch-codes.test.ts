@@ -1,7 +1,7 @@
 import type { Overview } from '@gatehouse/contract/overview';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestClient } from '../../../test/app.ts';
-import { foundCompany, type Place, rowsOf } from '../../../test/journey.ts';
+import { foundCompany, leaveOnlyPhone, type Place, rowsOf, textsTo } from '../../../test/journey.ts';
 import { after, DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 
 let app: TestApp;
@@ -127,5 +127,14 @@ describe('codes by text message that nobody types (A36)', () => {
     expect(body).toMatch(/gatehouse_sms_codes_sent_hour 30\n/);
     expect(body).toMatch(/gatehouse_sms_codes_verified_hour 2\n/);
     expect(body).toMatch(/gatehouse_sms_code_alerts 1\n/);
+  });
+
+  it('are told an owner with nothing but a phone by text message (S20)', async () => {
+    await leaveOnlyPhone(app, 'owner@northwind.example', '+48512345678');
+    await codes({ sent: 30 });
+    expect(await look()).toEqual([]);
+    expect(textsTo(app, '+48512345678')).toEqual([
+      'Gatehouse: codes by text message are sent, and hardly any is entered. Find out why: http://localhost:3000/console/sign-in-log',
+    ]);
   });
 });

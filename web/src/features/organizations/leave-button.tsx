@@ -1,16 +1,9 @@
-import type { Role } from '@gatehouse/contract/roles';
 import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
 import { Button } from '../../ui/button.tsx';
+import type { OwnPlace } from './leave-dialog.tsx';
 
 const LeaveDialog = lazy(() => import('./leave-dialog.tsx').then((parts) => ({ default: parts.LeaveDialog })));
-
-export type OwnPlace = {
-  readonly organization: { readonly id: string; readonly name: string };
-  readonly roles: readonly Role[];
-  /** Nobody gets in to it for now. */
-  readonly closed?: boolean;
-};
 
 /** `onLeft` is told the name, when the server has said that the place is gone. */
 export function LeaveButton({ place, onLeft }: { place: OwnPlace; onLeft: (name: string) => void }) {

@@ -1,12 +1,19 @@
 import { memberRoutes } from '@gatehouse/contract/members';
 import { ownAccountRoutes } from '@gatehouse/contract/own-account';
+import type { Role } from '@gatehouse/contract/roles';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import type { OwnPlace } from './leave-button.tsx';
+
+export type OwnPlace = {
+  readonly organization: { readonly id: string; readonly name: string };
+  readonly roles: readonly Role[];
+  /** Nobody gets in to it for now. */
+  readonly closed?: boolean;
+};
 
 /** What leaving takes and what stays. The last owner reads what to do first, and there is nothing to press. */
 export function LeaveDialog({
