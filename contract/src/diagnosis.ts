@@ -13,6 +13,7 @@ export const VERDICTS = [
   'no-reference',
   'server-error',
   'suppressed',
+  'scheduled',
   'queued',
   'not-delivered',
   'bounced',
@@ -61,6 +62,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export const FIX_ACTIONS = [
   'invite',
   'invite-again',
+  'send-now',
   'resend',
   'resend-activation',
   'send-instructions',

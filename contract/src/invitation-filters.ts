@@ -29,6 +29,8 @@ export const invitationFilters = {
   kind: z.enum(INVITATION_KINDS).optional(),
   /** Added by an administrator, instead of invited. */
   added: z.stringbool().optional(),
+  /** It has not left yet, because it is to leave later. */
+  scheduled: z.stringbool().optional(),
   /** What holds the person: `stoppedAt` of the answer. Several with commas between them. */
   stop: oneOrMore(requirementNameSchema).optional(),
   delivery: z.enum(DELIVERY_RESULTS).optional(),
@@ -55,6 +57,7 @@ export type BuiltInView = {
   readonly name: string;
   readonly state?: readonly InvitationState[];
   readonly stop?: readonly RequirementName[];
+  readonly scheduled?: boolean;
   readonly ends?: number;
   readonly sort?: InvitationSort;
 };
@@ -64,8 +67,10 @@ export const INVITATION_VIEWS: readonly BuiltInView[] = [
   {
     name: 'attention',
     stop: ['message-delivered', 'approved', 'account-active', 'membership-active', 'seat-available'],
+    scheduled: false,
   },
   { name: 'waiting', state: ['queued', 'sent', 'delivered', 'opened', 'proving', 'proven', 'consented'] },
+  { name: 'scheduled', scheduled: true },
   { name: 'bounced', state: ['bounced'] },
   { name: 'ends-this-week', ends: 7, sort: 'ends' },
   { name: 'accepted', state: ['accepted'] },

@@ -107,6 +107,8 @@ export const invitationSchema = z
     /** Of its state, its address or its end. */
     changedAt: timestampField,
     expiresAt: timestampField,
+    /** When it is to leave: nothing has been sent yet, and its time counts from then on. Null once it has left, and where it left at once. */
+    sendAt: timestampField.nullable(),
     stoppedAt: requirementNameSchema.nullable(),
     /** Set once accepted: the company that was created or joined. */
     acceptedOrganization: z.object({ id: idField, name: z.string() }).nullable(),
@@ -140,6 +142,8 @@ export const createInvitationSchema = z
     roles: z.array(roleSchema).min(1).max(4).optional(),
     note: noteField.optional(),
     expiresInDays: wholeNumber(1, 30).optional(),
+    /** When it is to leave, 90 days from now at the latest; at once where nothing is said. Its time counts from then on. */
+    sendAt: timestampField.optional(),
     /** Only for `company`: what the seller already knows. */
     company: companyDraftSchema.optional(),
   })
@@ -151,7 +155,10 @@ export const correctInvitationSchema = z
   .meta({ id: 'CorrectInvitation' });
 export type CorrectInvitation = z.infer<typeof correctInvitationSchema>;
 
-/** An invitation never ends later than this many days from now. */
+/** An invitation leaves this many days from now at the latest. */
+export const MOST_DAYS_ASIDE = 90;
+
+/** An invitation never ends later than this many days from now, or from when it is to leave. */
 export const MOST_DAYS_AHEAD = 60;
 
 const organizationParams = z.object({ org: idField });
@@ -202,9 +209,31 @@ export const invitationRoutes = {
       'INV-BOUNCED',
       'INV-SUPPRESSED',
       'INV-ALREADY-INVITED',
+      'INV-SCHEDULED',
       'INV-CAP',
       'SEATS-FULL',
     ],
+  }),
+  sendNow: route({
+    method: 'POST',
+    path: `${base}/{id}/send-now`,
+    access: 'invitations.resend',
+    summary: 'Send an invitation now that was to leave later; its time counts from now',
+    params: invitationParams,
+    status: 200,
+    response: invitationSchema,
+    errors: ['INV-NOT-OPEN', 'INV-LEFT', 'INV-ALREADY-MEMBER', 'INV-SUPPRESSED', 'INV-CAP'],
+  }),
+  reschedule: route({
+    method: 'POST',
+    path: `${base}/{id}/reschedule`,
+    access: 'invitations.resend',
+    summary: 'Let an invitation that has not left yet leave at another time',
+    params: invitationParams,
+    body: z.strictObject({ sendAt: timestampField }),
+    status: 200,
+    response: invitationSchema,
+    errors: ['INV-NOT-OPEN', 'INV-LEFT', 'INV-CAP'],
   }),
   revoke: route({
     method: 'POST',

@@ -8,7 +8,8 @@ import { roleSchema } from './roles.ts';
 import { ABILITIES, route } from './route.ts';
 
 export const membershipSchema = z.object({
-  organization: z.object({ id: idField, slug: z.string(), name: z.string() }),
+  /** `timeZone`: IANA name; empty where it has none of its own. */
+  organization: z.object({ id: idField, slug: z.string(), name: z.string(), timeZone: z.string() }),
   roles: z.array(roleSchema),
   abilities: z.array(z.enum(ABILITIES)),
 });

@@ -1,5 +1,6 @@
 import { diagnosisHandlers } from './features/diagnosis/index.ts';
 import { importHandlers } from './features/imports/index.ts';
+import { plannedHandlers } from './features/invitations/index.ts';
 import type { MessagingServices } from './features/notifications/index.ts';
 import { type OperationRunners, operationHandlers } from './features/operations/index.ts';
 import { ownDataHandlers } from './features/own-account/index.ts';
@@ -14,6 +15,7 @@ export function jobHandlers(
   return {
     ...services.notifications.handlers,
     ...importHandlers(services),
+    ...plannedHandlers(services),
     ...diagnosisHandlers(services),
     ...operationHandlers(services, runners),
     ...ownDataHandlers(services),

@@ -67,6 +67,8 @@ export const MAY: Record<string, 'public' | 'signed' | 'signed-in' | readonly Ca
   'POST /organizations/{org}/invitations/preview': INVITERS,
   'GET /organizations/{org}/invitations/{id}': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/resend': ['support', ...INVITERS],
+  'POST /organizations/{org}/invitations/{id}/send-now': ['support', ...INVITERS],
+  'POST /organizations/{org}/invitations/{id}/reschedule': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/revoke': INVITERS,
   'POST /organizations/{org}/invitations/{id}/correct': ['support', ...INVITERS],
   'POST /organizations/{org}/invitations/{id}/extend': ['support', ...INVITERS],

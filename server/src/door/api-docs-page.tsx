@@ -172,7 +172,7 @@ const SAMPLES = {
   min: 8,
   max: 64,
   ...{ expected: '8', actual: '7', example: '12345678', word: '…', date: '…', time: '…', target: '…' },
-  ...{ scope: 'organization', limit: 2000, tryAgainAt: '…', row: 7, name: '…', parts: 2, value: '…' },
+  ...{ scope: 'organization', sendAt: '…', limit: 2000, tryAgainAt: '…', row: 7, name: '…', parts: 2, value: '…' },
   ...{ flow: '…', signedInAs: '…', invited: '…', organization: '…', to: '…', domain: '…', count: 3 },
   ...{ who: 'inviter', members: 15, invitations: 0 },
 } as const;

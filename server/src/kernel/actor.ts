@@ -25,6 +25,8 @@ export type MembershipView = {
   readonly slug: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** IANA name; empty where it has none of its own. */
+  readonly timeZone?: string;
 };
 
 /** A live session and whose it is: read anew at every request, so that whatever was taken away counts at once. */

@@ -25,3 +25,36 @@ export function exactTime(at: string, locale: string, timeZone?: string): string
     ...(timeZone ? { timeZone } : {}),
   }).format(new Date(at));
 }
+
+const WALL = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+
+/** Date and time as clocks in `timeZone` show them, as a field of a form has them: `2026-12-01T09:00`. */
+export function wallTime(at: Date, timeZone: string | undefined): string {
+  const format = new Intl.DateTimeFormat('en-CA', { ...WALL, hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) });
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+}
+
+/**
+ * The moment at which clocks in `timeZone` show this; null where it is no time. Of a time that clocks show twice it is the first, and one
+ * that they leave out is as much later as they are put forward.
+ */
+export function momentOf(wall: string, timeZone: string | undefined): Date | null {
+  const asUtc = Date.parse(`${wall}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  const offsetAt = (moment: number) => Date.parse(`${wallTime(new Date(moment), timeZone)}Z`) - moment;
+  // What the offset is a day before and a day after: the two that a change of the clocks lies between.
+  const offsets = [offsetAt(asUtc - DAY), offsetAt(asUtc + DAY)];
+  const moments = offsets.map((offset) => asUtc - offset);
+  const right = moments.filter((moment) => moment + offsetAt(moment) === asUtc);
+  return new Date(right.length > 0 ? Math.min(...right) : Math.max(...moments));
+}
+
+/** What a time zone is called, with the name that it is chosen by. */
+export function zoneName(timeZone: string | undefined, at: Date, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { ...(timeZone ? { timeZone } : {}), timeZoneName: 'long' });
+  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${name} (${format.resolvedOptions().timeZone})`;
+}
+
+const DAY = 86_400_000;

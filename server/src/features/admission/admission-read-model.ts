@@ -98,6 +98,7 @@ const INVITATION = {
   company: 'i.company',
   companyDraft: 'i.company_draft',
   createdAt: 'i.created_at',
+  sendAt: 'i.send_at',
   expiresAt: 'i.expires_at',
   resumableUntil: 'i.resumable_until',
   endedAt: 'i.ended_at',

@@ -70,6 +70,8 @@ export type AdmissionRow = {
   company: CompanyDraft | null;
   companyDraft: CompanyDraft | null;
   createdAt: Date;
+  /** When it is to leave; null once it has. */
+  sendAt: Date | null;
   expiresAt: Date;
   resumableUntil: Date | null;
   endedAt: Date | null;

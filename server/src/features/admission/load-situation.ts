@@ -235,6 +235,7 @@ function invitationFact(row: AdmissionRow, secretDead: boolean): InvitationFact 
     state: row.state,
     endsAt: resumableUntil && resumableUntil > expiresAt ? resumableUntil : expiresAt,
     createdAt: row.createdAt,
+    sendAt: row.sendAt,
     endedAt: row.endedAt,
     acceptedBy: row.acceptedBy,
     added: row.added === true,

@@ -14,6 +14,8 @@ export type AuditAction =
   | 'invitation.suppressed'
   | 'invitation.corrected'
   | 'invitation.extended'
+  | 'invitation.rescheduled'
+  | 'invitation.sent-now'
   | 'invitation.link-made'
   | 'invitation.handed-over'
   | 'invitation.roles-capped'

@@ -24,6 +24,8 @@ export type PersonRow = {
   roles: Role[];
   name: string | null;
   createdAt: Date;
+  /** When it is to leave; null once it has. */
+  sendAt: Date | null;
   endsAt: Date;
   endedAt: Date | null;
   flowId: string | null;
@@ -63,7 +65,7 @@ const found = (which: string, id: string) => `
   select o.id as "organizationId", o.slug, o.name as "organizationName", o.product_name as "productName",
     o.support_contact as "supportContact",
     w.canonical, i.id as "invitationId", coalesce(i.address_shown, own.shown, w.canonical) as shown, i.kind, i.added, i.state, i.roles,
-    coalesce(i.name, a.name) as name, i.created_at as "createdAt", greatest(i.expires_at, i.resumable_until) as "endsAt",
+    coalesce(i.name, a.name) as name, i.created_at as "createdAt", i.send_at as "sendAt", greatest(i.expires_at, i.resumable_until) as "endsAt",
     i.ended_at as "endedAt", f.id as "flowId", f.created_at as "begunAt", own.account_id as "accountId", m.id as "memberId",
     m.state as "memberState", m.roles as "memberRoles", j.id as "joinRequestId", j.state as "joinRequestState",
     ca.company_id as "approvalId", s.at is not null as suppressed, o.time_zone as "timeZone",

@@ -112,6 +112,7 @@ type Params = Record<string, string | number>;
 /** What a sentence says beside the address. */
 const PARAMS: Partial<Record<Verdict, (findings: Findings, dates: Dates) => Params>> = {
   expired: ({ invitation }, dates) => ({ date: dates(invitation?.endsAt) }),
+  scheduled: ({ invitation }, dates) => ({ date: dates(invitation?.sendAt) }),
   queued: sinceDelivery,
   'not-opened': sinceDelivery,
   bounced: ({ delivery }) => ({ response: delivery?.response ?? '' }),

@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/app-error.ts';
 import { after, DAY } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/services.ts';
+import { dayIsFull } from './domain/send-at.ts';
 import {
   type Count,
   type CountScope,
@@ -23,21 +24,23 @@ const SHARE_OF_ONE_PERSON = 100;
  * Counts a new invitation, or one that moves to another address: on its inviter, its organization and its recipient,
  * who is counted over all organizations. Whoever counts on the same rows waits, so that of two at the limit one wins.
  * To be called last: the count is what all invitations of an organization wait for. `inviterId` is null where nobody in particular invites.
- * @throws AppError INV-CAP {scope, limit, tryAgainAt}: the transaction, and with it the count, is undone.
+ * One that leaves later counts on the day on which it leaves, but now: whoever plans it is told, for at the time nobody would be.
+ * @throws AppError INV-CAP {scope, limit, tryAgainAt}, REQUEST-INVALID for `sendAt` with SEND-DAY-FULL: the transaction, and with it the count, is undone.
  */
 export async function countInvitation(
   services: Pick<Services, 'invitationsPerDay'>,
   tx: Transaction,
-  sent: { organizationId: string; inviterId: string | null; recipients: readonly string[] },
+  sent: { organizationId: string; inviterId: string | null; recipients: readonly string[]; sendAt?: Date | null },
   now: Date,
 ): Promise<void> {
-  const { organizationId: organization, inviterId, recipients } = sent;
+  const { organizationId: organization, inviterId, recipients, sendAt } = sent;
   const keys = { organization, recipients, ...(inviterId === null ? {} : { inviter: inviterId }) };
   // Asked together, answered one after the other: what is open is looked at once nobody else counts on the same rows.
   const [counts, ...open] = await Promise.all([
-    countMessage(tx, keys, now),
+    countMessage(tx, keys, sendAt ?? now),
     ...recipients.map((recipient) => listOpenEnds(tx, recipient, now)),
   ]);
+  if (sendAt && findFull(counts, limits(services.invitationsPerDay))) throw dayIsFull();
   refuseAbove(counts, services.invitationsPerDay, now);
   for (const ends of open) {
     const [first] = ends;
@@ -101,8 +104,12 @@ export async function countInvitationMessages(
 
 function refuseAbove(counts: readonly Count[], perDay: number, now: Date): void {
   const most = limits(perDay);
-  const full = counts.find(({ scope, used }) => used > most[scope]);
+  const full = findFull(counts, most);
   if (full) throw fullToday(full.scope, most, now);
+}
+
+function findFull(counts: readonly Count[], most: Limits): Count | undefined {
+  return counts.find(({ scope, used }) => used > most[scope]);
 }
 
 type Limits = Readonly<Record<CountScope, number>>;

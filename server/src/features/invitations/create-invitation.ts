@@ -11,14 +11,16 @@ import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { findLiveInvitation, insertInvitation } from './invitation-store.ts';
 import { addressesOf, type Invited } from './read-invited.ts';
+import { owePlanned } from './send-planned.ts';
 import { claimUserNames } from './user-name-store.ts';
 
 /**
  * Invites somebody by e-mail, by text message, or by both. In one transaction: the invitation, its secrets, the audit
- * event and the messages that are owed. Answers the new id. `inviterId` is null for the operator. Many at once:
+ * event and the messages that are owed; with `sendAt` the job that sends it then instead of secrets and messages. Answers the new id. `inviterId` is null for the operator. Many at once:
  * `createInvitations`.
  * @throws AppError INV-ROLE-TOO-HIGH, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-ALREADY-INVITED {invitationId}, INV-CAP {scope, tryAgainAt},
- *   SEATS-FULL {who, limit, members, invitations}, REQUEST-INVALID, for `username` with USERNAME-TAKEN
+ *   SEATS-FULL {who, limit, members, invitations}, REQUEST-INVALID, for `username` with USERNAME-TAKEN, for `sendAt` with SEND-AT-PAST,
+ *   SEND-AT-TOO-LATE, SEND-DAY-FULL
  */
 export async function createInvitation(
   services: MessagingServices,
@@ -35,16 +37,18 @@ export async function createInvitation(
   if (!context) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
   const invitation = draftInvitation(asked, { organizationId, inviterId }, context, now);
+  const { sendAt } = invitation;
   const secrets = mintSecrets(services);
   return services.database.transaction(async (tx) => {
-    const created = await insertInvitation(tx, invitation, secrets.hashes, now);
+    const created = await insertInvitation(tx, invitation, sendAt ? null : secrets.hashes, now);
     if (!created) throw await alreadyInvited(tx, organizationId, invitation);
     await keepUserName(tx, organizationId, { id: created, username: invitation.username ?? null }, now);
     await recordAuditEvent(tx, caller, now, createdEvent(created, invitation));
-    await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
+    if (sendAt) await owePlanned(tx, created, sendAt, now);
+    else await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: created }, context, secrets);
     await Promise.all([
       invitation.kind === 'member' && refuseWithoutSeat(tx, organizationId, now),
-      countInvitation(services, tx, { organizationId, inviterId, recipients }, now),
+      countInvitation(services, tx, { organizationId, inviterId, recipients, sendAt }, now),
     ]);
     return created;
   });

@@ -45,7 +45,7 @@ export async function createInvitations(
   caller: Caller,
   place: MembershipView,
   inviterId: string | null,
-  inputs: readonly WantedInvitation[],
+  inputs: readonly Omit<WantedInvitation, 'sendAt'>[],
   alongside: (tx: Transaction, results: readonly InvitationResult[]) => Promise<void>,
 ): Promise<void> {
   const sender = { organizationId: place.organizationId, inviterId };
@@ -92,7 +92,7 @@ async function draftAll(
   services: MessagingServices,
   place: MembershipView,
   { sender, context, now }: Batch,
-  inputs: readonly WantedInvitation[],
+  inputs: readonly Omit<WantedInvitation, 'sendAt'>[],
 ): Promise<Entry[]> {
   const asked = await inTurns(inputs, (input) => outcomeOf(() => readInvitation(services, place, input, null)));
   const right = asked.flatMap((one) => ('error' in one ? [] : [one.invited]));

@@ -6,6 +6,7 @@ import { after, DAY } from '../../kernel/clock.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { policiesOf } from '../organizations/index.ts';
 import { mayGrant } from './domain/invitation-policy.ts';
+import { readSendAt } from './domain/send-at.ts';
 import type { InvitationContext, RecipientContext } from './invitation-context-read-model.ts';
 import type { NewInvitation } from './invitation-store.ts';
 import { type Invited, readInvited, shownAddressesOf } from './read-invited.ts';
@@ -37,7 +38,7 @@ export function readInvitation(
 
 /**
  * The invitation that is to be written, if whom it is for may be invited.
- * @throws AppError INV-ALREADY-MEMBER, INV-SUPPRESSED
+ * @throws AppError INV-ALREADY-MEMBER, INV-SUPPRESSED, REQUEST-INVALID for `sendAt` with SEND-AT-PAST, SEND-AT-TOO-LATE
  */
 export function draftInvitation(
   { invited, roles, input }: AskedInvitation,
@@ -47,6 +48,7 @@ export function draftInvitation(
 ): NewInvitation {
   if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
   if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
+  const sendAt = input.sendAt === undefined ? null : readSendAt(input.sendAt, now);
   return {
     organizationId: by.organizationId,
     kind: input.kind,
@@ -59,7 +61,8 @@ export function draftInvitation(
     createdBy: by.inviterId,
     added: input.added ?? false,
     username: input.username ?? null,
-    expiresAt: after(now, (input.expiresInDays ?? policiesOf(context.policies).invitationDays) * DAY),
+    sendAt,
+    expiresAt: after(sendAt ?? now, (input.expiresInDays ?? policiesOf(context.policies).invitationDays) * DAY),
   };
 }
 
@@ -77,13 +80,14 @@ function fieldNotAllowed(path: string): AppError {
 /** What the log says of a new invitation. */
 export function createdEvent(
   id: string,
-  { organizationId, kind, roles, expiresAt, username, ...invited }: NewInvitation,
+  { organizationId, kind, roles, expiresAt, username, sendAt, ...invited }: NewInvitation,
 ) {
   const change = {
     to: shownAddressesOf(invited).join(', '),
     kind,
     roles,
     expiresAt: expiresAt.toISOString(),
+    ...(sendAt ? { sendAt: sendAt.toISOString() } : {}),
     ...(username ? { username } : {}),
   };
   return { organizationId, action: 'invitation.created', subject: { type: 'invitation', id }, change } as const;

@@ -31,7 +31,7 @@ export async function extendInvitation(
     if (!isLive(invitation, now) && stateAt(invitation, now) !== 'expired') throw new AppError('INV-NOT-OPEN');
     const from = Math.max(invitation.expiresAt.getTime(), now.getTime());
     const expiresAt = after(new Date(from), days * DAY);
-    if (expiresAt > after(now, MOST_DAYS_AHEAD * DAY)) throw new AppError('INV-EXTEND-LIMIT');
+    if (expiresAt > after(invitation.sendAt ?? now, MOST_DAYS_AHEAD * DAY)) throw new AppError('INV-EXTEND-LIMIT');
     // One that was marked as expired made room for another to the same address.
     if (!(await extendInvitationTo(tx, id, expiresAt, now))) throw new AppError('INV-NOT-OPEN');
     if (invitation.kind === 'member' && !isLive(invitation, now)) await refuseWithoutSeat(tx, organizationId, now);

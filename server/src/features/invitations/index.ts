@@ -27,6 +27,7 @@ export { mayRenew, requestLink, sendWhatWaits } from './request-link.ts';
 export { resendInvitation, sendNewLink } from './resend-invitation.ts';
 export { revokeUnopened } from './revoke-invitations.ts';
 export { invitationRunners } from './run-bulk.ts';
+export { plannedHandlers } from './send-planned.ts';
 export { remindInvited, skipReminders } from './send-reminders.ts';
 export { getUnwanted, suppressInvitations, suppressionPath } from './suppress-invitations.ts';
 export { freeUserNames } from './user-name-store.ts';

@@ -21,6 +21,8 @@ type Conditions = {
 const CONDITIONS: Conditions = {
   state: statesSql,
   added: (added, put) => `i.added = ${put(added)}`,
+  scheduled: (scheduled) =>
+    `i.send_at is ${scheduled ? 'not null' : 'null'}${scheduled ? ` and i.state in ${LIVE}` : ''}`,
   kind: (kind, put) => `i.kind = ${put(kind)}`,
   stop: (stops, put, now) => {
     const at = `${put(now)}::timestamptz`;

@@ -14,7 +14,8 @@ export const JOINED = `
   i.address_shown as shown, i.address_kind as "addressKind", i.phone, i.name, i.locale, i.roles, i.note, i.company, i.company_draft as "companyDraft",
   i.created_by as "createdBy", i.created_at as "createdAt", i.expires_at as "expiresAt",
   i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy",
-  i.address_version as "addressVersion", i.added, i.username, a.name as "inviterName",
+  i.address_version as "addressVersion", i.added, i.username, i.send_at as "sendAt", i.begins_at as "beginsAt",
+  a.name as "inviterName",
   (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
     as "acceptedOrganization", coalesce(i.changed_at, i.created_at) as "changedAt"`;
 
@@ -66,11 +67,11 @@ const WAITING = statement<WaitingRow>(`
   where i.id in (
       select x.id from mine join invitations x on x.address_canonical = mine.canonical
       union select x.id from mine join invitations x on x.phone = mine.canonical)
-    and i.state = any($2)
+    and i.state = any($2) and i.send_at is null
     and (i.expires_at > $3 or i.resumable_until > $3)
   order by i.id desc limit 50`);
 
-/** Live invitations for addresses that the account has proven; never for one that it merely typed. */
+/** Live invitations that have left, for addresses that the account has proven; never for one that it merely typed. */
 export async function listWaitingInvitations(
   queryable: Queryable,
   accountId: string,
@@ -81,9 +82,9 @@ export async function listWaitingInvitations(
 
 const FOR_ADDRESS = statement<InvitationRow>(`
   select ${JOINED} from invitations i left join accounts a on a.id = i.created_by
-  where (i.address_canonical = $1 or i.phone = $1) and i.state = any($2) order by i.id desc limit 5`);
+  where (i.address_canonical = $1 or i.phone = $1) and i.state = any($2) and i.send_at is null order by i.id desc limit 5`);
 
-/** Invitations for an address or a number that are live or have only run out of time. */
+/** Invitations for an address or a number that have left and are live, or have only run out of time. */
 export async function listInvitationsForAddress(queryable: Queryable, canonical: string): Promise<InvitationRow[]> {
   return queryable.query(FOR_ADDRESS, [canonical, LIVE_STATES]);
 }

@@ -18,12 +18,14 @@ const READDRESS = statement<{ id: string }>(`
     update invitations set state = 'queued', address_canonical = $2, address_shown = $3, phone = $12, address_kind = $13, name = $4, expires_at = $5,
       resumable_until = null, ended_at = null, renewals = 0, address_version = address_version + 1,
       address_changed_at = $6, changed_at = $6, company_draft = case when $15 then company_draft end,
-      username = case when $14 = 'corrected' then username end
+      username = case when $14 = 'corrected' then username end,
+      begins_at = case when $7::bytea is null or send_at is null then begins_at else $6 end,
+      send_at = case when $7::bytea is null then send_at end
     where id = $1 and state in ${OPEN} returning id),
   dead as (
     update invitation_tokens set dead_at = $6 where invitation_id in (select id from moved) and dead_at is null),
   secret as (
-    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at) select $7, $8, id, $6 from moved),
+    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at) select $7, $8, id, $6 from moved where $7::bytea is not null),
   event as (
     insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
     select id, $6, $14, $9, $10, $11 from moved)
@@ -34,7 +36,8 @@ type Readdressing = {
   readonly invited: Invited;
   readonly name: string | null;
   readonly expiresAt: Date;
-  readonly secrets: InvitationSecrets;
+  /** Null: it has not left yet, and leaves when it was to. */
+  readonly secrets: InvitationSecrets | null;
   readonly actor: Actor;
   readonly detail: Readonly<Record<string, string>>;
   /** The word of the timeline. */
@@ -57,8 +60,8 @@ export async function readdressInvitation(tx: Queryable, id: string, move: Readd
     move.name,
     move.expiresAt,
     now,
-    secrets.tokenHash,
-    secrets.codeHash,
+    secrets?.tokenHash ?? null,
+    secrets?.codeHash ?? null,
     actor.type,
     actor.type === 'account' ? actor.id : null,
     JSON.stringify(move.detail),

@@ -17,8 +17,10 @@ import { makeLink } from './make-link.ts';
 import { presentInvitation } from './present-invitation.ts';
 import { previewInvitation } from './preview-invitation.ts';
 import { addressesOf, shownAddressesOf } from './read-invited.ts';
+import { rescheduleInvitation } from './reschedule-invitation.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
+import { sendPlannedNow } from './send-planned.ts';
 import { suppressionPath } from './suppress-invitations.ts';
 import { isSuppressed } from './suppression-store.ts';
 
@@ -91,6 +93,14 @@ function registerOperations(app: FastifyInstance, binder: Binder, services: Mess
   });
   binder.bind(app, invitationRoutes.extend, async ({ organization, caller, params, body }) => {
     await extendInvitation(services, caller, organization.organizationId, params.id, body.days);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, invitationRoutes.sendNow, async ({ organization, caller, params }) => {
+    await sendPlannedNow(services, caller, organization.organizationId, params.id);
+    return one(organization.organizationId, params.id);
+  });
+  binder.bind(app, invitationRoutes.reschedule, async ({ organization, caller, params, body }) => {
+    await rescheduleInvitation(services, caller, organization.organizationId, params.id, body.sendAt);
     return one(organization.organizationId, params.id);
   });
   binder.bind(app, invitationRoutes.link, ({ organization, caller, params }) =>

@@ -9,6 +9,8 @@ import { LIVE_STATES, TRANSITIONS, type Transition } from './domain/invitation.t
 import type { Invited } from './read-invited.ts';
 
 export type InvitationSecrets = { tokenHash: Buffer; codeHash: Buffer };
+/** Of one that has no link yet. */
+const NO_SECRETS = { tokenHash: null, codeHash: null };
 
 export type NewInvitation = Invited & {
   organizationId: string;
@@ -25,6 +27,8 @@ export type NewInvitation = Invited & {
   added?: boolean;
   /** What they will sign in with here; it is to be claimed in the same transaction. */
   username?: string | null;
+  /** When it leaves, where not at once. */
+  sendAt?: Date | null;
 };
 
 export const LIVE = `('${LIVE_STATES.join("', '")}')`;
@@ -46,26 +50,27 @@ const INSERT = statement<{ id: string }>(`
     returning id),
   created as (
     insert into invitations (id, organization_id, kind, state, address_canonical, address_shown, name, locale, roles,
-      note, company, created_at, expires_at, created_by, phone, address_kind, added, username)
-    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17, $18, $19
+      note, company, created_at, expires_at, created_by, phone, address_kind, added, username, send_at, begins_at)
+    select $1, $2, $3, 'queued', $4, $5, $6, $7, $8::text[], $9, $10, $12, $11, $13, $16, $17, $18, $19, $20, $20
     where (select count(*) from expired) >= 0
     ${CLAIM_ADDRESS}
     returning id),
   secret as (
     insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
-    select $14, $15, id, $12 from created),
+    select $14, $15, id, $12 from created where $14::bytea is not null),
   event as (
-    insert into invitation_events (invitation_id, at, event, actor_type, actor_id)
-    select id, $12, 'created', case when $13::text is null then 'operator' else 'account' end, $13 from created)
+    insert into invitation_events (invitation_id, at, event, actor_type, actor_id, detail)
+    select id, $12, 'created', case when $13::text is null then 'operator' else 'account' end, $13, $21::jsonb from created)
   select id from created`);
 
-/** The new id, or null when a live invitation for this address or number exists in the organization. */
+/** The new id; without `secrets` nothing leads in yet. Null when a live invitation for this address or number exists in the organization. */
 export async function insertInvitation(
   queryable: Queryable,
   invitation: NewInvitation,
-  secrets: InvitationSecrets,
+  secrets: InvitationSecrets | null,
   now: Date,
 ): Promise<string | null> {
+  const { tokenHash, codeHash } = secrets ?? NO_SECRETS;
   const rows = await queryable.query(INSERT, [
     newId('inv', now),
     invitation.organizationId,
@@ -80,12 +85,14 @@ export async function insertInvitation(
     invitation.expiresAt,
     now,
     invitation.createdBy,
-    secrets.tokenHash,
-    secrets.codeHash,
+    tokenHash,
+    codeHash,
     invitation.phone,
     invitation.addressKind,
     invitation.added ?? false,
     invitation.username ?? null,
+    invitation.sendAt ?? null,
+    JSON.stringify(invitation.sendAt ? { sendAt: invitation.sendAt.toISOString() } : {}),
   ]);
   return rows[0]?.id ?? null;
 }
@@ -126,13 +133,17 @@ export type InvitationRow = Invited & {
   addressVersion: number;
   added: boolean;
   username: string | null;
+  /** When it is to leave; null once it has, and where it left at once. */
+  sendAt: Date | null;
+  /** From when its time counts, where that is not when it was made. */
+  beginsAt: Date | null;
 };
 
 const COLUMNS = `id, organization_id as "organizationId", kind, state, address_canonical as canonical,
   address_shown as shown, address_kind as "addressKind", phone, name, locale, roles, note, company, company_draft as "companyDraft",
   created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
   resumable_until as "resumableUntil", renewals, accepted_by as "acceptedBy",
-  address_version as "addressVersion", added, username`;
+  address_version as "addressVersion", added, username, send_at as "sendAt", begins_at as "beginsAt"`;
 
 const GET = statement<InvitationRow>(`select ${COLUMNS} from invitations where id = $1`);
 
@@ -240,45 +251,6 @@ const LOCK = statement<{ id: string }>('select id from invitations where id = $1
 /** Keeps others from changing an invitation until the transaction ends: what is counted next cannot change meanwhile. */
 export async function lockInvitation(tx: Queryable, id: string): Promise<void> {
   await tx.query(LOCK, [id]);
-}
-
-// At most one a minute, five an hour, twenty a day to one address; the newest end date counts (ux.md s. 1.3).
-const RENEW = statement<{ id: string }>(`
-  with allowed as (
-    select i.id from invitations i where i.id = $1 and (i.state in ${LIVE} or i.state = 'expired')
-      and not exists (
-        select from invitation_tokens t where t.invitation_id = $1
-        having max(t.created_at) > $2::timestamptz - interval '1 minute'
-          or count(*) filter (where t.created_at > $2::timestamptz - interval '1 hour') >= 5
-          or count(*) filter (where t.created_at > $2::timestamptz - interval '1 day') >= 20)),
-  renewed as (
-    update invitations set expires_at = greatest(expires_at, $3), resends = resends + 1, changed_at = $2,
-      renewals = renewals + case when $7 then 1 else 0 end,
-      state = case when state in ('sent', 'delivered', 'expired') then 'queued' else state end,
-      ended_at = case when state = 'expired' then null else ended_at end
-    where id in (select id from allowed) and ($7 = false or renewals < 3) returning id),
-  secret as (
-    insert into invitation_tokens (token_hash, code_hash, invitation_id, created_at)
-    select $4, $5, id, $2 from renewed),
-  event as (
-    insert into invitation_events (invitation_id, at, event, actor_type, actor_id)
-    select id, $2, case when $7 then 'renewed' else 'resent' end, case when $6::text is null then 'anonymous' else 'account' end, $6
-    from renewed)
-  select id from renewed`);
-
-/**
- * New secrets beside the old ones and a new end date, under {@link lockInvitation}; false when too soon, too often, or no
- * longer possible. One that had made room for another is live again, unless that other is (23505).
- */
-export async function renewInvitation(
-  queryable: Queryable,
-  id: string,
-  renewal: { expiresAt: Date; secrets: InvitationSecrets; by: string | null; selfService: boolean },
-  now: Date,
-): Promise<boolean> {
-  const { expiresAt, secrets, by, selfService } = renewal;
-  const values = [id, now, expiresAt, secrets.tokenHash, secrets.codeHash, by, selfService];
-  return (await queryable.query(RENEW, values)).length === 1;
 }
 
 const INSERT_EVENT = command(`

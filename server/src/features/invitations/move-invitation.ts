@@ -8,6 +8,7 @@ import { withdrawApproval, withdrawJoinRequests } from '../organizations/index.t
 import { countInvitation } from './count-invitation.ts';
 import { refuseWithoutSeat } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
+import { beginOf } from './domain/send-at.ts';
 import { findInvitationContext, type InvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, mintSecrets } from './invitation-messages.ts';
 import { readdressInvitation } from './invitation-operation-store.ts';
@@ -57,11 +58,10 @@ export async function moveInvitationTo(
   if (!isLive(invitation, now) && stateAt(invitation, now) !== 'expired') throw new AppError('INV-NOT-OPEN');
   if (recipients.join() === addressesOf(invitation).join()) throw unchanged(invited);
   const { organizationId, createdBy } = invitation;
-  const context = await findInvitationContext(tx, organizationId, createdBy, recipients);
-  if (!context) throw new AppError('NOT-FOUND');
-  if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
-  if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
-  const length = Math.min(invitation.expiresAt.getTime() - invitation.createdAt.getTime(), MOST_BY_RESEND);
+  const context = await findInvitable(tx, invitation, recipients);
+  // What has not left yet leaves when it was to, but to the right address; whoever hands it over wants it to leave.
+  const sendAt = move.handedOver ? null : invitation.sendAt;
+  const length = Math.min(invitation.expiresAt.getTime() - beginOf(invitation).getTime(), MOST_BY_RESEND);
   const expiresAt = new Date(Math.max(after(now, length).getTime(), invitation.expiresAt.getTime()));
   const secrets = mintSecrets(services);
   const change = { before: shownAddressesOf(invitation).join(', '), after: shownAddressesOf(invited).join(', ') };
@@ -70,7 +70,12 @@ export async function moveInvitationTo(
   const values = { organizationId, invited, name, expiresAt, actor: caller.actor, detail: change, event } as const;
   await refuseSecond(tx, organizationId, move, now);
   if (
-    !(await readdressInvitation(tx, id, { ...values, keepsDraft: Boolean(handedOver), secrets: secrets.hashes }, now))
+    !(await readdressInvitation(
+      tx,
+      id,
+      { ...values, keepsDraft: Boolean(handedOver), secrets: sendAt ? null : secrets.hashes },
+      now,
+    ))
   ) {
     throw new AppError('INV-NOT-OPEN');
   }
@@ -94,9 +99,22 @@ export async function moveInvitationTo(
     locale: handedOver ? (invitation.locale ?? caller.locale) : invitation.locale,
     ...(handedOver ? { handedOver } : {}),
   };
-  await enqueueInvitationMessages(services, tx, message, context, secrets);
-  await countInvitation(services, tx, { organizationId, inviterId: createdBy, recipients }, now);
+  if (!sendAt) await enqueueInvitationMessages(services, tx, message, context, secrets);
+  await countInvitation(services, tx, { organizationId, inviterId: createdBy, recipients, sendAt }, now);
   return { invitation, context, at: now };
+}
+
+/** What is known of whom it is to go to, if they may be invited. */
+async function findInvitable(
+  tx: Transaction,
+  { organizationId, createdBy }: InvitationRow,
+  recipients: readonly string[],
+): Promise<InvitationContext> {
+  const context = await findInvitationContext(tx, organizationId, createdBy, recipients);
+  if (!context) throw new AppError('NOT-FOUND');
+  if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
+  if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
+  return context;
 }
 
 async function refuseSecond(tx: Transaction, organizationId: string, move: InvitationMove, now: Date): Promise<void> {

@@ -29,6 +29,7 @@ export function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: 
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
+    sendAt: row.sendAt?.toISOString() ?? null,
     stoppedAt,
     acceptedOrganization: row.acceptedOrganization,
   };

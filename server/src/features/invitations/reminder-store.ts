@@ -9,11 +9,12 @@ const QUIET = `not exists (
 // Who could not come in anyway is reminded once they can.
 const SEATED = `(i.kind <> 'member' or not exists (
   select from organizations o where o.id = i.organization_id and o.member_limit is not null and ${fullSql('o')}))`;
-const COLUMNS = `i.id, i.created_at as "createdAt", i.expires_at as "expiresAt", i.reminders`;
+const COLUMNS = `i.id, coalesce(i.begins_at, i.created_at) as "createdAt", i.expires_at as "expiresAt", i.reminders`;
 
 const DUE = statement<RemindedRow>(`
   (select ${COLUMNS} from invitations i
-    where i.state in ('sent', 'delivered') and i.reminders = 0 and i.created_at <= $2 and i.expires_at > $1 and ${QUIET}
+    where i.state in ('sent', 'delivered') and i.reminders = 0 and i.created_at <= $2
+      and coalesce(i.begins_at, i.created_at) <= $2 and i.expires_at > $1 and ${QUIET}
       and ${SEATED}
     order by i.created_at limit $4)
   union
@@ -54,7 +55,7 @@ export async function addInvitationSecrets(
 
 const SKIP = command(`
   update invitations set reminders = reminders | case when expires_at <= $2 then 3 else 1 end
-  where state in ('sent', 'delivered') and reminders < 2 and (created_at <= $1 or expires_at <= $2)`);
+  where state in ('sent', 'delivered') and reminders < 2 and (coalesce(begins_at, created_at) <= $1 or expires_at <= $2)`);
 
 /** After a restore: what was due until now counts as sent, for it may have been. Rather none than a second one. */
 export async function skipDueReminders(queryable: Queryable, { since, until }: { since: Date; until: Date }) {

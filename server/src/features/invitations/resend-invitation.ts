@@ -7,23 +7,19 @@ import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitationMessages } from './count-invitation.ts';
 import { refuseWithoutSeat } from './create-invitation.ts';
 import { isLive, stateAt } from './domain/invitation.ts';
+import { beginOf } from './domain/send-at.ts';
 import { findInvitationContext } from './invitation-context-read-model.ts';
 import { enqueueInvitationMessages, type InvitedHelp, mintSecrets } from './invitation-messages.ts';
 import { nextSecretAt } from './invitation-operation-store.ts';
-import {
-  findInvitation,
-  findLiveInvitation,
-  type InvitationRow,
-  lockInvitation,
-  renewInvitation,
-} from './invitation-store.ts';
+import { findInvitation, findLiveInvitation, type InvitationRow, lockInvitation } from './invitation-store.ts';
 import { addressesOf } from './read-invited.ts';
+import { renewInvitation } from './renewal-store.ts';
 
 /**
  * Sends an invitation of the organization again: earlier links stay good, the end date moves on by the invitation's
  * own length. With `help` the message says how to go on, in place of the invitation. `alongside` is done in the same
  * transaction.
- * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT, INV-ALREADY-INVITED, SEATS-FULL
+ * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-SCHEDULED {sendAt}, INV-BOUNCED, INV-SUPPRESSED, INV-RESEND-LIMIT, INV-ALREADY-INVITED, SEATS-FULL
  */
 export async function resendInvitation(
   services: MessagingServices,
@@ -36,6 +32,9 @@ export async function resendInvitation(
   if (!invitation || invitation.organizationId !== organizationId) throw new AppError('NOT-FOUND');
   const now = services.clock.now();
   const state = stateAt(invitation, now);
+  if (invitation.sendAt && isLive(invitation, now)) {
+    throw new AppError('INV-SCHEDULED', { sendAt: invitation.sendAt.toISOString() });
+  }
   if (state === 'bounced') throw new AppError('INV-BOUNCED');
   if (!isLive(invitation, now) && state !== 'expired') throw new AppError('INV-NOT-OPEN');
   await sendAgain(services, caller, invitation, { selfService: false, help, alongside });
@@ -78,7 +77,7 @@ async function sendAgain(
   // Whoever asks for a link themselves wants it.
   if (context.isSuppressed && !selfService) throw new AppError('INV-SUPPRESSED');
   const now = services.clock.now();
-  const length = invitation.expiresAt.getTime() - invitation.createdAt.getTime();
+  const length = invitation.expiresAt.getTime() - beginOf(invitation).getTime();
   const longest = Math.max(after(now, Math.min(length, MOST_BY_RESEND)).getTime(), invitation.expiresAt.getTime());
   const expiresAt = asIs ? invitation.expiresAt : new Date(longest);
   const secrets = mintSecrets(services);

@@ -31,6 +31,7 @@ const SKIPS: ReadonlySet<ErrorCode> = new Set([
   'ROLES-HELD',
   'NOT-FOUND',
   'INV-NOT-OPEN',
+  'INV-SCHEDULED',
   'INV-BOUNCED',
   'INV-SUPPRESSED',
   'INV-RESEND-LIMIT',

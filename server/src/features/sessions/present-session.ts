@@ -19,7 +19,7 @@ export function presentSession(session: SignedIn, isAllowed: IsAllowed): Session
       shortcuts: session.shortcuts,
     },
     memberships: session.memberships.map((place) => ({
-      organization: { id: place.organizationId, slug: place.slug, name: place.name },
+      organization: { id: place.organizationId, slug: place.slug, name: place.name, timeZone: place.timeZone ?? '' },
       roles: [...place.roles],
       abilities: ABILITIES.filter((ability) => isAllowed(place, ability)),
     })),

@@ -25,7 +25,8 @@ const LIVE = statement<SessionRow>(`
     places.memberships
   from sessions s join accounts a on a.id = s.account_id
   cross join lateral (
-    select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles)
+    select json_agg(json_build_object('organizationId', o.id, 'slug', o.slug, 'name', o.name, 'roles', m.roles,
+        'timeZone', o.time_zone)
         order by m.id) as memberships,
       min((o.policies->>'sessionIdleMinutes')::int) as idle, min((o.policies->>'sessionHours')::int) as hours
     from memberships m join organizations o on o.id = m.organization_id

@@ -6,9 +6,9 @@ import { Confirm } from '../../ui/dialog.tsx';
 import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf } from './invitation-address.ts';
-import { CorrectButton, ExtendButton, LinkButton } from './invitation-dialogs.tsx';
+import { CorrectButton, ExtendButton, LinkButton, RescheduleButton } from './invitation-dialogs.tsx';
 import { useInvitationAction } from './invitation-queries.ts';
-import { isOpen } from './invitation-state.tsx';
+import { isOpen, isPlanned } from './invitation-state.tsx';
 
 export type Resend = ReturnType<typeof useResend>;
 
@@ -17,8 +17,17 @@ export function useResend(org: string, id: string) {
   return { ...action, send: () => action.mutate(id) };
 }
 
+export type SendNow = ReturnType<typeof useSendNow>;
+
+export function useSendNow(org: string, id: string) {
+  const action = useInvitationAction(org, 'sendNow');
+  return { ...action, send: () => action.mutate(id) };
+}
+
+type Actions = { invitation: InvitationDetail; resend: Resend; sendNow: SendNow };
+
 /** The one main action, and the way to take the invitation back. */
-export function InvitationActions({ invitation, resend }: { invitation: InvitationDetail; resend: Resend }) {
+export function InvitationActions({ invitation, resend, sendNow }: Actions) {
   const { may } = useConsoleOrganization();
   if (!isOpen(invitation.state)) return null;
   return (
@@ -27,7 +36,8 @@ export function InvitationActions({ invitation, resend }: { invitation: Invitati
       {may('invitations.link') && invitation.state !== 'expired' ? <LinkButton invitation={invitation} /> : null}
       {may('invitations.resend') ? <ExtendButton invitation={invitation} /> : null}
       {may('invitations.correct') ? <CorrectButton invitation={invitation} /> : null}
-      {may('invitations.resend') ? <ResendButton reason={whyNoResend(invitation)} resend={resend} /> : null}
+      {may('invitations.resend') && isPlanned(invitation) ? <RescheduleButton invitation={invitation} /> : null}
+      {may('invitations.resend') ? <SendButton invitation={invitation} resend={resend} sendNow={sendNow} /> : null}
     </>
   );
 }
@@ -38,20 +48,24 @@ function whyNoResend({ state, suppressed }: InvitationDetail): string | null {
   return suppressed ? 'console.invitation.resend-suppressed' : null;
 }
 
-function ResendButton({ reason, resend }: { reason: string | null; resend: Resend }) {
+function SendButton({ invitation, resend, sendNow }: Actions) {
   const t = useText();
   const id = useId();
+  const reason = whyNoResend(invitation);
+  const planned = isPlanned(invitation);
+  const { isPending, send } = planned ? sendNow : resend;
+  const label = planned ? 'console.invitation.send-now' : 'common.action.resend';
   return (
     <div className="flex max-w-64 flex-col gap-1 sm:items-end">
       <Button
         look="primary"
         icon="mail"
         disabled={reason !== null}
-        busy={resend.isPending}
-        onClick={resend.send}
+        busy={isPending}
+        onClick={send}
         aria-describedby={reason ? id : undefined}
       >
-        {resend.isPending ? t('console.invitation.resending') : t('common.action.resend')}
+        {t(isPending ? 'console.invitation.resending' : label)}
       </Button>
       {reason ? (
         <p id={id} className="text-meta text-muted sm:text-right">

@@ -11,6 +11,8 @@ import { ProblemNotice } from '../../ui/notice.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf } from './invitation-address.ts';
 import { InvitationRefused } from './invitation-refused.tsx';
+import { isPlanned } from './invitation-state.tsx';
+import { SendLaterDialog } from './send-later.tsx';
 
 type Of = { invitation: InvitationDetail };
 
@@ -25,6 +27,7 @@ export function CorrectButton({ invitation }: Of) {
   const t = useText();
   const { slug } = useConsoleOrganization();
   const [open, setOpen] = useState(false);
+  const planned = isPlanned(invitation);
   const [email, setEmail] = useState(invitation.to.email ?? '');
   const [phone, setPhone] = useState(invitation.to.phoneShown ?? '');
   const { field, fromServer } = useFieldProblems();
@@ -50,8 +53,12 @@ export function CorrectButton({ invitation }: Of) {
         open={open}
         onOpenChange={setOpen}
         title={t('console.invitation.correct.title')}
-        text={t('console.invitation.correct.text', { address: addressesOf(invitation).join(', ') })}
-        action={t('console.invitation.correct.send')}
+        text={
+          planned
+            ? t('console.invitation.correct.text-planned')
+            : t('console.invitation.correct.text', { address: addressesOf(invitation).join(', ') })
+        }
+        action={t(planned ? 'common.action.save' : 'console.invitation.correct.send')}
         busy={correct.isPending}
         onSubmit={() => correct.mutate()}
       >
@@ -118,6 +125,40 @@ export function ExtendButton({ invitation }: Of) {
         />
         {unplaced(extend.error) ? <ProblemNotice error={extend.error} /> : null}
       </FormDialog>
+    </>
+  );
+}
+
+/** It leaves at another time. */
+export function RescheduleButton({ invitation }: Of) {
+  const t = useText();
+  const { slug } = useConsoleOrganization();
+  const [open, setOpen] = useState(false);
+  const { field, fromServer } = useFieldProblems();
+  const refresh = useRefresh(slug);
+  const reschedule = useMutation({
+    mutationFn: (sendAt: string) =>
+      call(invitationRoutes.reschedule, { params: { org: slug, id: invitation.id }, body: { sendAt } }),
+    onError: fromServer,
+    onSuccess: () => {
+      setOpen(false);
+      return refresh();
+    },
+  });
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('console.invitation.change-time')}</Button>
+      {open && invitation.sendAt ? (
+        <SendLaterDialog
+          open={open}
+          onOpenChange={setOpen}
+          at={invitation.sendAt}
+          busy={reschedule.isPending}
+          error={field('sendAt').error}
+          refused={unplaced(reschedule.error) ? reschedule.error : null}
+          onChoose={(sendAt) => reschedule.mutate(sendAt)}
+        />
+      ) : null}
     </>
   );
 }

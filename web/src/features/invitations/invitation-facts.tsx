@@ -4,7 +4,7 @@ import { useText } from '../../lib/i18n.tsx';
 import { type Fact, FactList } from '../../ui/fact-list.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useCompanyFacts } from '../organizations/company-facts.tsx';
-import { isOpen } from './invitation-state.tsx';
+import { isOpen, isPlanned } from './invitation-state.tsx';
 
 export function InvitationFacts({ invitation }: { invitation: InvitationDetail; org: string }) {
   const t = useText();
@@ -25,6 +25,10 @@ export function InvitationFacts({ invitation }: { invitation: InvitationDetail; 
     { label: t('console.invitation.language'), value: invitation.locale ? LOCALE_NAMES[invitation.locale] : null },
     { label: t('console.invitations.inviter'), value: invitation.invitedBy?.name ?? null },
     { label: t('console.invitation.created'), value: <Time at={invitation.createdAt} stacked={false} /> },
+    {
+      label: t('console.invitation.leaves-at'),
+      value: invitation.sendAt && isPlanned(invitation) ? <Time at={invitation.sendAt} stacked={false} /> : null,
+    },
     {
       label: t('console.invitations.ends'),
       value: isOpen(invitation.state) ? <Time at={invitation.expiresAt} stacked={false} /> : null,

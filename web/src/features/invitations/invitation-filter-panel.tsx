@@ -41,6 +41,7 @@ export function InvitationFilterPanel({ search, items }: Props) {
       <OneFilter {...choices.channel} name="channel" value={filters.channel} />
       <OneFilter {...choices.ends} name="ends" value={filters.ends} />
       <OneFilter {...choices.lapsed} name="lapsed" value={filters.lapsed} />
+      <OneFilter {...choices.scheduled} name="scheduled" value={filters.scheduled} />
       <OneFilter {...choices.by} name="by" value={filters.by} />
       <DayFilter name="from" label={t('lists.filter.from')} value={search.from} />
       <DayFilter name="to" label={t('lists.filter.to')} value={search.to} />
@@ -48,7 +49,7 @@ export function InvitationFilterPanel({ search, items }: Props) {
   );
 }
 
-type Choice = 'state' | 'stop' | 'kind' | 'delivery' | 'channel' | 'ends' | 'lapsed' | 'by';
+type Choice = 'state' | 'stop' | 'kind' | 'delivery' | 'channel' | 'ends' | 'lapsed' | 'scheduled' | 'by';
 type Choices = Record<Choice, { label: string; options: { value: string; label: string }[] }>;
 
 function useChoices(search: InvitationSearch, items: readonly Invitation[]): Choices {
@@ -68,6 +69,10 @@ function useChoices(search: InvitationSearch, items: readonly Invitation[]): Cho
     channel: { label: t('lists.filter.channel'), options: of(['email', 'sms'], (name) => t(`lists.channel.${name}`)) },
     ends: { label: t('lists.filter.ends'), options: of(withOwn(search.ends), days) },
     lapsed: { label: t('lists.filter.lapsed'), options: of(withOwn(search.lapsed), days) },
+    scheduled: {
+      label: t('lists.filter.scheduled'),
+      options: of(['true', 'false'], (value) => t(`lists.scheduled.${value}`)),
+    },
     by: { label: t('console.invitations.inviter'), options: useInviters(t, search.by, items) },
   };
 }

@@ -3,8 +3,9 @@ import type { Invitation } from '@gatehouse/contract/invitations';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { type Translate, useText } from '../../lib/i18n.tsx';
+import { type Translate, useLocale, useText } from '../../lib/i18n.tsx';
 import { type Selection, useSelection } from '../../lib/selection.ts';
+import { exactTime } from '../../lib/time.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { type Column, hideable } from '../../ui/data-list.tsx';
 import { ListView } from '../../ui/list-view.tsx';
@@ -18,7 +19,7 @@ import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { addressesOf, addressOf } from './invitation-address.ts';
 import { invitationsQuery } from './invitation-queries.ts';
 import { filtersOf, sortOf } from './invitation-search.ts';
-import { InvitationState, isOpen } from './invitation-state.tsx';
+import { InvitationState, isOpen, isPlanned } from './invitation-state.tsx';
 
 const route = getRouteApi('/console/$org/invitations');
 
@@ -189,10 +190,16 @@ function Person({ invitation, org }: { invitation: Invitation; org: string }) {
 
 function StateAndStop({ invitation }: { invitation: Invitation }) {
   const t = useText();
+  const locale = useLocale();
   return (
     <div className="flex flex-col items-start gap-1">
-      <InvitationState state={invitation.state} />
-      {invitation.stoppedAt ? (
+      <InvitationState state={invitation.state} planned={invitation.sendAt !== null} />
+      {isPlanned(invitation) && invitation.sendAt ? (
+        <span className="text-meta text-muted">
+          {t('console.invitation.leaves', { date: exactTime(invitation.sendAt, locale) })}
+        </span>
+      ) : null}
+      {invitation.stoppedAt && !isPlanned(invitation) ? (
         <span className="text-meta text-muted">
           {t('common.stopped-at', { requirement: t(`common.requirement.${invitation.stoppedAt}`) })}
         </span>

@@ -2,8 +2,9 @@ import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useText } from '../../lib/i18n.tsx';
+import { useLocale, useText } from '../../lib/i18n.tsx';
 import { keepRecent } from '../../lib/recent.ts';
+import { exactTime, zoneName } from '../../lib/time.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -12,11 +13,11 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { DeliveryList } from './delivery-list.tsx';
-import { InvitationActions, useResend } from './invitation-actions.tsx';
+import { InvitationActions, useResend, useSendNow } from './invitation-actions.tsx';
 import { addressesOf, addressOf } from './invitation-address.ts';
 import { InvitationFacts } from './invitation-facts.tsx';
 import { invitationQuery } from './invitation-queries.ts';
-import { InvitationState, isOpen } from './invitation-state.tsx';
+import { InvitationState, isOpen, isPlanned } from './invitation-state.tsx';
 import { Timeline } from './timeline.tsx';
 
 const route = getRouteApi('/console/$org/invitations/$id');
@@ -28,6 +29,7 @@ export function InvitationPage() {
   const { slug } = useConsoleOrganization();
   const query = useQuery(invitationQuery(slug, id));
   const resend = useResend(slug, id);
+  const sendNow = useSendNow(slug, id);
   const invitation = query.data;
   useEffect(() => {
     if (!invitation) return;
@@ -42,12 +44,14 @@ export function InvitationPage() {
           {t('console.invitations.title')}
         </BackLink>
       }
-      state={invitation ? <InvitationState state={invitation.state} /> : null}
-      actions={invitation ? <InvitationActions invitation={invitation} resend={resend} /> : null}
+      state={invitation ? <InvitationState state={invitation.state} planned={invitation.sendAt !== null} /> : null}
+      actions={invitation ? <InvitationActions invitation={invitation} resend={resend} sendNow={sendNow} /> : null}
     >
       {query.isError ? <ProblemNotice error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Skeleton rows={8} /> : null}
       {resend.isSuccess ? <Notice tone="success" title={t('console.invitation.resent')} /> : null}
+      {sendNow.isSuccess ? <Notice tone="success" title={t('console.invitation.sent-now')} /> : null}
+      {sendNow.isError ? <ProblemNotice error={sendNow.error} /> : null}
       {resend.isError ? <ProblemNotice error={resend.error} /> : null}
       {invitation ? <Record invitation={invitation} org={slug} /> : null}
     </Page>
@@ -80,6 +84,8 @@ function Record({ invitation, org }: { invitation: InvitationDetail; org: string
 /** Why it stands where it stands: a bounce in the mail server's words, else the requirement that is missing. */
 function Standing({ invitation }: { invitation: InvitationDetail }) {
   const t = useText();
+  const locale = useLocale();
+  const { organization } = useConsoleOrganization();
   if (invitation.state === 'bounced') {
     const words = invitation.deliveries.findLast((delivery) => delivery.state === 'bounced')?.response;
     return (
@@ -101,6 +107,15 @@ function Standing({ invitation }: { invitation: InvitationDetail }) {
     return (
       <Notice tone="warning" title={t('console.invitation.suppressed.title', { address })}>
         <p>{t('console.invitation.suppressed.text')}</p>
+      </Notice>
+    );
+  }
+  if (invitation.sendAt && isPlanned(invitation)) {
+    const zone = organization.timeZone || undefined;
+    const date = `${exactTime(invitation.sendAt, locale, zone)} · ${zoneName(zone, new Date(invitation.sendAt), locale)}`;
+    return (
+      <Notice tone="neutral" title={t('console.invitation.leaves', { date })}>
+        <p>{t('console.invitation.leaves-text')}</p>
       </Notice>
     );
   }

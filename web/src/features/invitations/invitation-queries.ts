@@ -22,8 +22,8 @@ export function invitationQuery(org: string, id: string) {
   });
 }
 
-/** `resend` or `revoke`; afterwards every list and record of invitations is asked for again. */
-export function useInvitationAction(org: string, action: 'resend' | 'revoke') {
+/** Afterwards every list and record of invitations is asked for again. */
+export function useInvitationAction(org: string, action: 'resend' | 'revoke' | 'sendNow') {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(invitationRoutes[action], { params: { org, id } }),

@@ -7,6 +7,7 @@ export const INVITATION_SEARCH = [
   'channel',
   'ends',
   'lapsed',
+  'scheduled',
   'by',
   'from',
   'to',

@@ -7,7 +7,7 @@ import {
 import { endOfDay, startOfDay } from '../../lib/days.ts';
 import type { InvitationSearch } from './invitation-search-names.ts';
 
-const CLOSED = ['state', 'kind', 'stop', 'delivery', 'channel', 'ends', 'lapsed'] as const;
+const CLOSED = ['state', 'kind', 'stop', 'delivery', 'channel', 'ends', 'lapsed', 'scheduled'] as const;
 
 /** The filters of an address as the server takes them; what nobody could have chosen is left out. */
 export function filtersOf(search: InvitationSearch): Record<string, string> {
@@ -30,11 +30,12 @@ export function sortOf({ sort }: InvitationSearch): InvitationSort {
 
 /** The views that every organization has, as addresses. */
 export function builtInViews(): { name: string; search: Record<string, string> }[] {
-  return INVITATION_VIEWS.map(({ name, state, stop, ends, sort }) => ({
+  return INVITATION_VIEWS.map(({ name, state, stop, scheduled, ends, sort }) => ({
     name,
     search: {
       ...(state ? { state: state.join(',') } : {}),
       ...(stop ? { stop: stop.join(',') } : {}),
+      ...(scheduled === undefined ? {} : { scheduled: String(scheduled) }),
       ...(ends ? { ends: String(ends) } : {}),
       ...(sort ? { sort } : {}),
     },

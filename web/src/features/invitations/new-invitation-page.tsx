@@ -3,7 +3,7 @@ import { createInvitationSchema, INVITATION_KINDS, invitationRoutes } from '@gat
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { call } from '../../lib/api.ts';
+import { ApiProblem, call } from '../../lib/api.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { useText } from '../../lib/i18n.tsx';
 import { unplaced, useFieldProblems } from '../../lib/use-field-problems.ts';
@@ -44,8 +44,12 @@ function useCreate(org: string, onCreated: () => void) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: ({ form, key }: { form: InvitationForm; key: string }) =>
-      call(invitationRoutes.create, { params: { org }, body: toRequest(form), idempotencyKey: key }),
+    mutationFn: ({ form, key, sendAt }: { form: InvitationForm; key: string; sendAt?: string }) =>
+      call(invitationRoutes.create, {
+        params: { org },
+        body: { ...toRequest(form), ...(sendAt ? { sendAt } : {}) },
+        idempotencyKey: key,
+      }),
     onSuccess: async ({ id }) => {
       onCreated();
       await client.invalidateQueries({ queryKey: ['invitations', org] });
@@ -78,6 +82,15 @@ function InvitationFormView() {
     if (Object.keys(found).length === 0) act();
   };
   const submit = () => whenRight(() => create.mutate({ form, key: crypto.randomUUID() }, { onError: fromServer }));
+  const [later, setLater] = useState(false);
+  const sendLater = (sendAt: string) => {
+    const onError = (error: unknown) => {
+      fromServer(error);
+      // What is wrong with the form is said there.
+      if (!isOnlyOf(error, 'sendAt')) setLater(false);
+    };
+    create.mutate({ form, key: crypto.randomUUID(), sendAt }, { onError });
+  };
   return (
     <Form onSubmit={submit} className="flex max-w-3xl flex-col gap-4">
       <ErrorSummary problems={problems} labels={labels} />
@@ -101,20 +114,39 @@ function InvitationFormView() {
           {t('common.action.cancel')}
         </ButtonLink>
         <Button onClick={() => whenRight(() => setPreviewed(true))}>{t('console.invite.preview')}</Button>
+        <Button icon="clock" onClick={() => whenRight(() => setLater(true))}>
+          {t('console.invite.later')}
+        </Button>
         <Button type="submit" look="primary" icon="mail" busy={create.isPending}>
           {create.isPending ? t('console.invite.sending') : t('console.invite.send')}
         </Button>
       </div>
       <Suspense>
         {previewed ? <PreviewDrawer org={slug} form={form} open={previewed} onOpenChange={setPreviewed} /> : null}
+        {later ? (
+          <SendLaterDialog
+            open={later}
+            onOpenChange={setLater}
+            busy={create.isPending}
+            error={field('sendAt').error}
+            refused={null}
+            onChoose={sendLater}
+          />
+        ) : null}
       </Suspense>
     </Form>
   );
 }
 
+const SendLaterDialog = lazy(() => import('./send-later.tsx').then((parts) => ({ default: parts.SendLaterDialog })));
 const PreviewDrawer = lazy(() =>
   import('./invitation-preview.tsx').then((parts) => ({ default: parts.InvitationPreviewDrawer })),
 );
+
+/** A refusal of this one field, and of nothing else. */
+function isOnlyOf(error: unknown, path: string): boolean {
+  return error instanceof ApiProblem && error.errors.length > 0 && error.errors.every((one) => one.path === path);
+}
 
 /** Who here has the address or the number already: looked at when it was typed, told before anything is sent. */
 function useTaken(org: string, form: InvitationForm) {

@@ -1,5 +1,6 @@
 import type { InvitationDetail } from '@gatehouse/contract/invitations';
 import { useIntl } from 'react-intl';
+import { exactTime } from '../../lib/time.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -33,7 +34,7 @@ export function Timeline({ events }: { events: readonly Event[] }) {
 function TimelineEntry({ event }: { event: Event }) {
   const intl = useIntl();
   const [icon, ink] = look(event.event);
-  const { response, reason, company, before, after, channel } = event.detail;
+  const { response, reason, company, before, after, channel, sendAt } = event.detail;
   const ofText = `console.timeline.sms-${event.event}`;
   const key = channel === 'sms' && intl.messages[ofText] ? ofText : `console.timeline.${event.event}`;
   const words = response ?? reason;
@@ -47,6 +48,11 @@ function TimelineEntry({ event }: { event: Event }) {
         {event.actor ? <span className="text-muted">{event.actor}</span> : null}
         {company ? <span className="text-muted">{String(company)}</span> : null}
         {before && after ? <span className="break-words text-muted">{`${before} → ${after}`}</span> : null}
+        {sendAt ? (
+          <span className="text-muted">
+            {intl.formatMessage({ id: 'console.invitation.leaves' }, { date: exactTime(String(sendAt), intl.locale) })}
+          </span>
+        ) : null}
         {words ? <q className="text-meta">{String(words)}</q> : null}
         <Time at={event.at} stacked={false} />
       </div>

@@ -15,8 +15,12 @@ const SESSION: Session = {
     shortcuts: true,
   },
   memberships: [
-    { organization: { id: 'org_1', slug: 'gfms', name: 'GF' }, roles: ['inviter'], abilities: ['invitations.read'] },
-    { organization: { id: 'org_2', slug: 'urs', name: 'URS' }, roles: ['member'], abilities: [] },
+    {
+      organization: { id: 'org_1', slug: 'gfms', name: 'GF', timeZone: '' },
+      roles: ['inviter'],
+      abilities: ['invitations.read'],
+    },
+    { organization: { id: 'org_2', slug: 'urs', name: 'URS', timeZone: '' }, roles: ['member'], abilities: [] },
   ],
   organization: 'org_2',
   methods: ['password'],

@@ -98,6 +98,7 @@ function messageDelivered({ invitation, flow }: Facts): Requirement | null {
   // Whoever holds the link has had the message, whatever the mail server said.
   if (flow || !['queued', 'sent', 'delivered', 'bounced'].includes(invitation.state))
     return met(name, delivery?.at ?? null);
+  if (invitation.sendAt) return unmet(name, 'inviter', 'send-now', invitation.createdAt);
   if (invitation.state === 'bounced' || delivery?.state === 'bounced') {
     return blocked(name, 'inviter', 'correct-address', delivery?.at ?? null, 'INV-BOUNCED');
   }

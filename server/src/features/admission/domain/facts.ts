@@ -19,6 +19,8 @@ export type InvitationFact = {
   /** When its time is over. */
   readonly endsAt: Date;
   readonly createdAt: Date;
+  /** When it is to leave; null or absent once it has. */
+  readonly sendAt?: Date | null;
   /** When it was accepted, declined, revoked or superseded; null while none of these. */
   readonly endedAt: Date | null;
   readonly acceptedBy: string | null;
@@ -184,6 +186,7 @@ export type Remedy =
   | 'wait-for-delivery'
   | 'correct-address'
   | 'resend'
+  | 'send-now'
   | 'prove-identity'
   | 'prove-address'
   | 'switch-account'

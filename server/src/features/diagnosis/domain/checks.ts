@@ -26,7 +26,7 @@ type Maker = (findings: Findings, missing: readonly RequirementName[]) => Omit<C
 
 const ok = (evidence: string, more: Partial<Check> = {}) => ({ state: 'ok', evidence, ...more }) as const;
 const problem = (evidence: string, more: Partial<Check> = {}) => ({ state: 'problem', evidence, ...more }) as const;
-const none = (evidence: string) => ({ state: 'not-applicable', evidence }) as const;
+const none = (evidence: string, more: Partial<Check> = {}) => ({ state: 'not-applicable', evidence, ...more }) as const;
 
 const STEPS: readonly RequirementName[] = ['terms-accepted', 'profile-complete', 'company-created', 'approved'];
 
@@ -46,6 +46,7 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
   },
   delivered: ({ delivery, invitation, suppressed }) => {
     if (suppressed) return problem('suppressed');
+    if (invitation?.sendAt) return none('delivery-planned', { date: invitation.sendAt });
     if (!invitation || invitation.state === 'accepted' || !delivery) return none('no-message');
     const { channel, state, at, response, receipt } = delivery;
     if (state === 'bounced' || state === 'abandoned') {
@@ -60,6 +61,7 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
     if (!invitation) return none('no-invitation');
     const { state, endedAt, endsAt } = invitation;
     if (state === 'accepted') return ok('link-used', { date: endedAt });
+    if (invitation.sendAt) return none('link-planned', { date: invitation.sendAt });
     const ended = missing.find(({ name }) => name === 'invitation-live');
     if (ended) {
       const shown = ended.reason === 'INV-EXPIRED' ? 'expired' : state;

@@ -29,6 +29,8 @@ export type Findings = {
     readonly roles: readonly Role[];
     readonly name: string | null;
     readonly createdAt: Date;
+    /** When it is to leave; null or absent once it has. */
+    readonly sendAt?: Date | null;
     readonly endsAt: Date;
     readonly endedAt: Date | null;
   } | null;

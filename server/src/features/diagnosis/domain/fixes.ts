@@ -14,6 +14,7 @@ export const REMEDIES: Readonly<Record<Verdict, readonly Action[]>> = {
   'no-reference': [],
   'server-error': [],
   suppressed: ['copy-help-link'],
+  scheduled: ['send-now', 'correct-address', 'open-invitation'],
   queued: ['open-invitation'],
   'not-delivered': ['resend', 'correct-address'],
   bounced: ['correct-address', 'open-invitation'],
@@ -64,6 +65,7 @@ const MENDS = new Set<Action>([
   'open-people',
   'invite',
   'invite-again',
+  'send-now',
   'resend',
   'resend-activation',
   'correct-address',
@@ -148,6 +150,10 @@ const MAKERS: Readonly<Record<Action, Maker>> = {
   resend: ({ invitation, suppressed }, place) => {
     if (!invitation || ENDS.has(invitation.state) || suppressed || !place.may('invitations.resend')) return null;
     return { action: 'resend', method: 'POST', href: api(place, `invitations/${invitation.id}/resend`) };
+  },
+  'send-now': ({ invitation, suppressed }, place) => {
+    if (!invitation?.sendAt || suppressed || !place.may('invitations.resend')) return null;
+    return { action: 'send-now', method: 'POST', href: api(place, `invitations/${invitation.id}/send-now`) };
   },
   'resend-activation': (findings, place, verdict) => {
     const fix = MAKERS.resend(findings, place, verdict);

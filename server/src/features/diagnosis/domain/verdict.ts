@@ -90,6 +90,7 @@ const OF_ENDED: Readonly<Record<string, Verdict>> = {
 };
 
 const OF_DELIVERY: Readonly<Record<string, Verdict>> = {
+  'send-now': 'scheduled',
   'wait-for-delivery': 'queued',
   resend: 'not-delivered',
   'correct-address': 'bounced',
@@ -151,7 +152,7 @@ export function hintOf(findings: Findings): { stopped: ErrorCode | null; lockedU
 /** How bad it is: `warning` is somebody's turn, `danger` is closed until somebody acts. */
 export function toneOf(verdict: Verdict): 'success' | 'warning' | 'danger' | 'info' {
   if (verdict === 'fine') return 'success';
-  if (verdict === 'queued' || verdict === 'printed-code') return 'info';
+  if (verdict === 'scheduled' || verdict === 'queued' || verdict === 'printed-code') return 'info';
   return DANGERS.has(verdict) ? 'danger' : 'warning';
 }
 
