@@ -116,6 +116,13 @@ const SCENES: Readonly<Record<StuckAt, readonly [daysAgo: number, scene: Scene]>
     },
   ],
   'mail bounced': [1, invited()],
+  'sent later': [
+    0.03,
+    async (stage, host, { address, name, locale }) => {
+      const sendAt = new Date(stage.services.clock.now().getTime() + 6 * 86_400_000).toISOString();
+      await invite(stage, host, { kind: 'company', email: address, name, locale, sendAt });
+    },
+  ],
   'mail waiting': [0.02, invited()],
   'opened, went no further': [2, stopsAt('accept')],
   'opened an old link': [

@@ -157,6 +157,7 @@ const ENDS: Readonly<Record<StuckAt, End>> = {
   withdrawn: { verdict: 'revoked', fix: 'invite-again', by: 'administrator', act: walksIn },
   declined: { verdict: 'declined', fix: 'invite-again', by: 'administrator', act: walksIn },
   'mail bounced': { verdict: 'bounced', fix: 'correct-address', act: () => walksIn(RIGHT_ADDRESS) },
+  'sent later': { verdict: 'scheduled', fix: 'send-now', act: walksIn },
   'mail waiting': { verdict: 'queued', fix: null, act: null },
   'opened, went no further': { verdict: 'not-opened', fix: 'resend', act: walksIn },
   'opened an old link': { verdict: 'old-link', fix: 'resend', act: walksIn },

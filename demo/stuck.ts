@@ -16,6 +16,7 @@ export const STUCK = {
   withdrawn: { address: 'ivan.petrov@stanki.example', name: 'Иван Петров', locale: 'ru' },
   declined: { address: 'karl.hammer@hammer.example', name: 'Karl Hammer', locale: 'en' },
   'mail bounced': { address: 'xiaoyan@nowhere.example', name: '刘晓燕', locale: 'zh-CN' },
+  'sent later': { address: 'aleksandra.wilk@przyszly.example', name: 'Aleksandra Wilk', locale: 'pl' },
   'mail waiting': { address: 'ola.maj@slowmail.example', name: 'Ola Maj', locale: 'pl' },
   'opened, went no further': { address: 'aigerim@kbk.example', name: 'Айгерим Садыкова', locale: 'ru' },
   'opened an old link': { address: 'bogdan.wrona@krakow.example', name: 'Bogdan Wrona', locale: 'pl' },

@@ -25,13 +25,13 @@ export async function rescheduleInvitation(
   typed: string,
 ): Promise<void> {
   const now = services.clock.now();
-  const sendAt = readSendAt(typed, now);
   await services.database.transaction(async (tx) => {
     const found = await lockPlanned(tx, id);
     if (!found || found.invitation.organizationId !== organizationId)
       throw await refusedPlan(tx, organizationId, id, now);
     const { invitation } = found;
     if (!isLive(invitation, now)) throw new AppError('INV-NOT-OPEN');
+    const sendAt = readSendAt(typed, now);
     if (invitation.sendAt.getTime() === sendAt.getTime()) return;
     const expiresAt = endFrom(invitation, sendAt);
     if (!(await planAnew(tx, id, { sendAt, expiresAt }, now))) throw new AppError('INV-NOT-OPEN');
