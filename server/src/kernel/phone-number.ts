@@ -1,5 +1,6 @@
 import {
   type CountryCode,
+  getCountries,
   isSupportedCountry,
   type NumberType,
   type PhoneNumber,
@@ -55,6 +56,16 @@ export function parsePhoneNumber(
     throw new AppError('PHONE-INVALID');
   }
   return number.number;
+}
+
+/**
+ * Every number that this can be, in E.164: the one with a `+` or `00`, else one for each country where it is a number. For looking
+ * somebody up whose number was taken down as it is said at home; never to write to. Empty for what is no number anywhere.
+ */
+export function readInEveryCountry(typed: string): readonly string[] {
+  const text = plain(typed);
+  const numbers = [undefined, ...getCountries()].map((country) => read(text, country));
+  return [...new Set(numbers.flatMap((number) => (number?.isValid() ? [number.number] : [])))];
 }
 
 /** Why a number that is one cannot be used where text messages go. */

@@ -1,7 +1,7 @@
 import { readUserName } from '@gatehouse/contract/user-names';
 import type { Caller } from '../../kernel/actor.ts';
 import { isAppError } from '../../kernel/app-error.ts';
-import { parsePhoneNumber } from '../../kernel/phone-number.ts';
+import { parsePhoneNumber, readInEveryCountry } from '../../kernel/phone-number.ts';
 import type { Services } from '../../platform/services.ts';
 import { parseEmailAddress } from '../accounts/index.ts';
 import { findStop, type Stop } from '../admission/index.ts';
@@ -73,13 +73,8 @@ export async function findTarget(
       return NOBODY;
     case 'address':
       return byAddress(services, organizationId, typed.text);
-    case 'phone': {
-      const country = (await findCountry(database, organizationId)) ?? undefined;
-      const phone = orNull(() => parsePhoneNumber(typed.text, country));
-      if (!phone) return NOBODY;
-      const found = await findByPhone(database, organizationId, phone);
-      return found.length > 0 ? chosen(found) : one({ canonical: phone });
-    }
+    case 'phone':
+      return byPhone(services, organizationId, typed.text);
     case 'name':
       return chosen(await findByName(database, organizationId, typed.text));
   }
@@ -91,6 +86,17 @@ async function byAddress({ database }: TargetServices, organizationId: string, t
   if (userName) return chosen(await findByUserName(database, organizationId, userName));
   const canonical = orNull(() => parseEmailAddress(text).canonical);
   return canonical ? one({ canonical }) : NOBODY;
+}
+
+/** As the organization's own country reads it; a number that is said without its country is looked for in all of them. */
+async function byPhone({ database }: TargetServices, organizationId: string, text: string): Promise<Target> {
+  const country = (await findCountry(database, organizationId)) ?? undefined;
+  const phone = orNull(() => parsePhoneNumber(text, country));
+  const here = phone ? await findByPhone(database, organizationId, [phone]) : [];
+  if (here.length > 0) return chosen(here);
+  const anywhere = await findByPhone(database, organizationId, readInEveryCountry(text));
+  if (anywhere.length > 0) return chosen(anywhere);
+  return phone ? one({ canonical: phone }) : NOBODY;
 }
 
 type Half = { readonly canonical: string | null; readonly invitationId: string | null };

@@ -2,24 +2,28 @@ import type { TypedUserName } from '@gatehouse/contract/user-names';
 import { type Queryable, statement } from '../../platform/database/database.ts';
 import { likePattern } from '../../platform/database/pages.ts';
 
+// Whoever is still on the way comes first: they are asked for, among many of the same name who are in.
 const BY_NAME = statement<{ address: string; name: string | null }>(`
   with named as materialized (
-    select organization_id, address_canonical, name from invitations
-    where (address_canonical || ' ' || lower(coalesce(name, ''))) like $2 escape '\\')
-  (select distinct address_canonical as address, name from named where organization_id = $1 limit 10)
-  union
-  (select i.canonical, a.name from accounts a
-    join memberships m on m.account_id = a.id and m.organization_id = $1 and m.state <> 'removed'
-    join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
-    where lower(a.name) like $2 escape '\\' limit 10)
-  union
-  (select i.canonical, a.name from memberships m join accounts a on a.id = m.account_id
-    join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
-    where m.organization_id = $1 and lower(m.username) = lower($3) order by i.kind limit 1)
-  union
-  (select i.address_canonical, i.name from user_names n join invitations i on i.id = n.invitation_id
-    where n.organization_id = $1 and n.name = lower($3))
-  limit 10`);
+    select organization_id, address_canonical, name, state, id from invitations
+    where (address_canonical || ' ' || lower(coalesce(name, ''))) like $2 escape '\\'),
+  found as (
+    (select address_canonical as address, max(name) as name,
+        case when bool_and(state in ('accepted', 'declined', 'expired', 'revoked', 'superseded')) then 1 else 0 end as place
+      from named where organization_id = $1 group by 1 order by 3, max(id) desc limit 10)
+    union all
+    (select i.canonical, a.name, 1 from accounts a
+      join memberships m on m.account_id = a.id and m.organization_id = $1 and m.state <> 'removed'
+      join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
+      where lower(a.name) like $2 escape '\\' limit 10)
+    union all
+    (select i.canonical, a.name, 0 from memberships m join accounts a on a.id = m.account_id
+      join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
+      where m.organization_id = $1 and lower(m.username) = lower($3) order by i.kind limit 1)
+    union all
+    (select i.address_canonical, i.name, 0 from user_names n join invitations i on i.id = n.invitation_id
+      where n.organization_id = $1 and n.name = lower($3)))
+  select address, max(name) as name from found group by address order by min(place), address limit 10`);
 
 /** People whom this organization invited or added, and members, whose name or address holds the text, or whose user name it is. */
 export function findByName(queryable: Queryable, organizationId: string, text: string) {
@@ -31,15 +35,15 @@ const BY_PHONE = statement<{ address: string; name: string | null }>(`
   join memberships m on m.account_id = p.account_id and m.organization_id = $1
   join accounts a on a.id = p.account_id
   left join identifiers e on e.account_id = p.account_id and e.kind = 'email' and e.verified_at is not null
-  where p.kind = 'phone' and p.canonical = $2 and (e.id is not null or p.verified_at is not null)
+  where p.kind = 'phone' and p.canonical = any($2) and (e.id is not null or p.verified_at is not null)
   order by e.is_primary desc limit 5)
   union
-  (select address_canonical, name from invitations where organization_id = $1 and phone = $2
+  (select address_canonical, name from invitations where organization_id = $1 and phone = any($2)
     and state not in ('accepted', 'declined', 'expired', 'revoked', 'superseded') limit 5)`);
 
-/** What a member of this organization with this number is found by, or somebody who is invited by it: their e-mail address, else the number itself. */
-export function findByPhone(queryable: Queryable, organizationId: string, phone: string) {
-  return queryable.query(BY_PHONE, [organizationId, phone]);
+/** What a member of this organization with one of these numbers is found by, or somebody who is invited by it: their e-mail address, else the number itself. */
+export function findByPhone(queryable: Queryable, organizationId: string, phones: readonly string[]) {
+  return queryable.query(BY_PHONE, [organizationId, phones]);
 }
 
 const BY_USER_NAME = statement<{ address: string; name: string | null }>(`

@@ -17,7 +17,8 @@ export function presentDiagnosis(found: FoundPerson, { locale, asker, publicUrl,
   const t = translator(locale);
   const dates = datesOf(t, row?.timeZone ?? '');
   const tell = (code: Verdict) => {
-    const params = verdictParams(code, findings, shown, dates);
+    const several = code === 'unknown' && found.nearMatches.some(({ nearness }) => nearness === 'name');
+    const params = { ...verdictParams(code, findings, shown, dates), ...(several ? { typed: 'several' } : {}) };
     return { code, params, text: t(`diagnosis.verdict.${code}`, params) };
   };
   const [code = 'fine', ...others] = causesOf(findings);
@@ -29,7 +30,7 @@ export function presentDiagnosis(found: FoundPerson, { locale, asker, publicUrl,
   const checks = checksOf(findings).map((check) => presentCheck(t, check, dates, findings, asker));
   const nearMatches = found.nearMatches.map((match) => ({ ...match, why: t(`diagnosis.near.${match.nearness}`) }));
   const stop = presentStop(t, findings, dates);
-  const seen = row && presentSeen(t, seeAsPerson(row, hintOf(findings), now)?.seen);
+  const seen = row && presentSeen(t, seeAsPerson(row, hintOf(findings), now)?.seen, findings);
   const diagnosis = {
     identifier: shown,
     verdict,
@@ -46,10 +47,15 @@ export function presentDiagnosis(found: FoundPerson, { locale, asker, publicUrl,
   return { ...diagnosis, report: reportOf(t, diagnosis, dates(now)) };
 }
 
-function presentSeen(t: Translate, seen: SeenSituation['seen'] | undefined): Diagnosis['seenByThem'] {
+function presentSeen(
+  t: Translate,
+  seen: SeenSituation['seen'] | undefined,
+  findings: Findings,
+): Diagnosis['seenByThem'] {
   if (!seen) return undefined;
   const { flow, step, at } = seen;
-  const text = t(at === 'after-sign-in' && step === 'stopped' ? 'diagnosis.seen.held' : `diagnosis.seen.${step}`);
+  const key = at === 'after-sign-in' && step === 'stopped' ? 'diagnosis.seen.held' : `diagnosis.seen.${step}`;
+  const text = t(key, { channel: codeChannelOf(findings) });
   return { flow, step, at, text, where: t(`diagnosis.seen-at.${at}`) };
 }
 
@@ -111,17 +117,18 @@ type Params = Record<string, string | number>;
 
 /** What a sentence says beside the address. */
 const PARAMS: Partial<Record<Verdict, (findings: Findings, dates: Dates) => Params>> = {
+  unknown: ({ typed, address }) => ({ typed: typed === 'phone' && address === null ? 'national' : typed }),
+  'old-link': (findings, dates) => ({ channel: messageChannelOf(findings), ...sinceStop(findings, dates) }),
   expired: ({ invitation }, dates) => ({ date: dates(invitation?.endsAt) }),
   scheduled: ({ invitation }, dates) => ({ date: dates(invitation?.sendAt) }),
   queued: sinceDelivery,
   'not-opened': sinceDelivery,
-  bounced: ({ delivery }) => ({ response: delivery?.response ?? '' }),
-  'not-delivered': ({ delivery }) => ({ response: delivery?.response ?? '' }),
+  bounced: byServer,
+  'not-delivered': byServer,
   revoked: sinceEnd,
   declined: sinceEnd,
   superseded: sinceEnd,
   proving: ({ begunAt, missing }, dates) => ({ date: dates(begunAt ?? missing[0]?.since) }),
-  'old-link': sinceStop,
   'no-cookies': sinceStop,
   'wrong-account': sinceStop,
   'waiting-company': sinceAsked,
@@ -134,8 +141,23 @@ const PARAMS: Partial<Record<Verdict, (findings: Findings, dates: Dates) => Para
   'server-error': ({ stop }, dates) => ({ date: dates(stop?.at), request: stop?.requestId ?? '' }),
 };
 
-function sinceDelivery({ delivery, invitation }: Findings, dates: Dates): Params {
-  return { date: dates(delivery?.at ?? invitation?.createdAt) };
+/** How the message about it went out. */
+function messageChannelOf(findings: Findings): 'email' | 'sms' {
+  return findings.delivery?.channel ?? codeChannelOf(findings);
+}
+
+/** Where codes go: to a number only of somebody who is known by no e-mail address. */
+function codeChannelOf({ address }: Findings): 'email' | 'sms' {
+  return address?.startsWith('+') ? 'sms' : 'email';
+}
+
+function sinceDelivery(findings: Findings, dates: Dates): Params {
+  const { delivery, invitation } = findings;
+  return { channel: messageChannelOf(findings), date: dates(delivery?.at ?? invitation?.createdAt) };
+}
+
+function byServer(findings: Findings): Params {
+  return { channel: messageChannelOf(findings), response: findings.delivery?.response ?? '' };
 }
 
 function sinceEnd({ invitation }: Findings, dates: Dates): Params {
@@ -155,7 +177,7 @@ function sinceAsked({ missing }: Findings, dates: Dates): Params {
 }
 
 function verdictParams(code: Verdict, findings: Findings, shown: string, dates: Dates): Params {
-  return { address: shown, ...PARAMS[code]?.(findings, dates) };
+  return { address: shown, channel: codeChannelOf(findings), ...PARAMS[code]?.(findings, dates) };
 }
 
 function presentCheck(t: Translate, check: Check, dates: Dates, findings: Findings, { slug, may }: Asker) {
@@ -164,6 +186,7 @@ function presentCheck(t: Translate, check: Check, dates: Dates, findings: Findin
   const stopKey = `diagnosis.stop.${stopped}`;
   const params = {
     ...words,
+    channel: codeChannelOf(findings),
     date: dates(date),
     since: dates(since),
     steps: t.list(missing.map((requirement) => t(`common.requirement.${requirement}`))),

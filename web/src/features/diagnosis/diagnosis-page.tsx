@@ -146,6 +146,7 @@ function Seen({ found, identifier }: { found: Diagnosis; identifier: string }) {
   );
 }
 
+/** Whoever was meant is most likely one of these: their button is the one to press, not the one that invites a misspelt address. */
 function NearMatches({ found, onUse }: { found: Diagnosis; onUse: () => void }) {
   const t = useText();
   const navigate = useNavigate();
@@ -156,13 +157,17 @@ function NearMatches({ found, onUse }: { found: Diagnosis; onUse: () => void }) 
   return (
     <Panel title={t('diagnosis.near')} text={t('diagnosis.near-text')}>
       <ul className="divide-y divide-border">
-        {found.nearMatches.map(({ identifier, name, why }) => (
+        {found.nearMatches.map(({ identifier, name, why }, place) => (
           <li key={identifier} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5">
             <div className="min-w-0">
               <p className="font-semibold wrap-anywhere">{identifier}</p>
               <p className="text-muted">{name ? `${name} · ${why}` : why}</p>
             </div>
-            <Button onClick={() => use(identifier)} aria-label={t('diagnosis.use', { address: identifier })}>
+            <Button
+              look={place === 0 ? 'primary' : 'secondary'}
+              onClick={() => use(identifier)}
+              aria-label={t('diagnosis.use', { address: identifier })}
+            >
               {t('diagnosis.check')}
             </Button>
           </li>

@@ -44,6 +44,7 @@ const CODE = /^\s*(?:[2-9a-hj-km-np-z]{4}[\s-]?){2}[2-9a-hj-km-np-z]{2}\s*$/i;
 export const SENDS = new Set<DiagnosisFix['action']>([
   'send-instructions',
   'resend',
+  'resend-activation',
   'invite-again',
   'correct-address',
 ]);

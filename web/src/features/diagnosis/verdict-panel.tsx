@@ -19,7 +19,13 @@ export function VerdictPanel({ found, fix }: { found: Diagnosis; fix: FixState }
       title={verdict.text}
       actions={
         all.length > 0
-          ? all.map((offered, place) => <FixButton key={offered.action} {...{ offered, fix, place }} />)
+          ? all.map((offered, place) => (
+              <FixButton
+                key={offered.action}
+                {...{ offered, fix }}
+                isMain={place === 0 && found.nearMatches.length === 0}
+              />
+            ))
           : null
       }
     >
@@ -45,8 +51,8 @@ function Also({ also }: { also: Diagnosis['also'] }) {
   );
 }
 
-function FixButton({ offered, fix, place }: { offered: DiagnosisFix; fix: FixState; place: number }) {
-  const look = place === 0 ? 'primary' : 'secondary';
+function FixButton({ offered, fix, isMain }: { offered: DiagnosisFix; fix: FixState; isMain: boolean }) {
+  const look = isMain ? 'primary' : 'secondary';
   if (offered.method === 'GET') {
     return offered.href.startsWith('/') ? (
       <ButtonLink look={look} to={offered.href}>

@@ -30,6 +30,9 @@ const none = (evidence: string, more: Partial<Check> = {}) => ({ state: 'not-app
 
 const STEPS: readonly RequirementName[] = ['terms-accepted', 'profile-complete', 'company-created', 'approved'];
 
+/** What is left to do about a second step that is set up, and lost. */
+const LOST = new Set(['approve-recovery', 'approve-recovery-outside', 'finish-recovery']);
+
 /** In the order of ux.md s. 4.3; those that do not apply say why. */
 export function checksOf(findings: Findings): Check[] {
   const names = Object.keys(MAKERS) as CheckName[];
@@ -104,7 +107,9 @@ const MAKERS: Readonly<Record<CheckName, Maker>> = {
   },
   // There are only passwords and codes: nothing of a company's own sign-in can stand in the way.
   route: () => none('route-none'),
-  policy: ({ secondFactorAt }, missing) => {
+  policy: ({ secondFactorAt, missing: open }, missing) => {
+    const second = open.find(({ name }) => name === 'second-factor');
+    if (second && LOST.has(second.remedy)) return problem('policy-second-step-lost', { date: second.since });
     if (missing.includes('second-factor')) return problem('policy-second-step');
     return secondFactorAt ? ok('policy-second-step-set', { date: secondFactorAt }) : none('policy-none');
   },

@@ -102,7 +102,10 @@ export type FixPlace = Asker & { readonly helpUrl: string };
 
 /** What can be done here and now, by whoever asks. */
 export function fixesFor(verdict: Verdict, findings: Findings, place: FixPlace): Fix[] {
-  return REMEDIES[verdict].flatMap((action) => MAKERS[action](findings, place, verdict) ?? []).filter(isServed);
+  const made = REMEDIES[verdict].flatMap((action) => MAKERS[action](findings, place, verdict) ?? []).filter(isServed);
+  // One press does what the form would.
+  const again = made.some(({ action }) => action === 'invite-again');
+  return again ? made.filter(({ action }) => action !== 'invite') : made;
 }
 
 /**
@@ -136,7 +139,7 @@ const api = ({ organizationId }: FixPlace, path: string) => `/api/v1/organizatio
 const MAKERS: Readonly<Record<Action, Maker>> = {
   invite: ({ address, suppressed }, { slug, may }) => {
     if (!may('invitations.create') || suppressed) return null;
-    const search = address ? `?email=${encodeURIComponent(address)}` : '';
+    const search = address ? `?${address.startsWith('+') ? 'phone' : 'email'}=${encodeURIComponent(address)}` : '';
     return { action: 'invite', method: 'GET', href: `/console/${slug}/invitations/new${search}` };
   },
   'invite-again': ({ invitation, address, suppressed }, place) => {
