@@ -69,7 +69,12 @@ describe('among many', () => {
          now(), now() + interval '7 days', now() from generate_series(1, 30) n`,
       [place.org],
     );
-    await invite(app, place, { kind: 'member', roles: ['member'], name: '王磊', to: { email: 'wang.lei@urs.example' } });
+    await invite(app, place, {
+      kind: 'member',
+      roles: ['member'],
+      name: '王磊',
+      to: { email: 'wang.lei@urs.example' },
+    });
     const { verdict, nearMatches } = await diagnose('王磊');
     expect(nearMatches[0]?.identifier).toBe('wang.lei@urs.example');
     expect(verdict.text).toContain('Several people match');
