@@ -10,6 +10,7 @@ const handOverSample =
 /** The page of the company, those beside it, and what comes of pressing its button. */
 export const COMPANY_SAMPLES: Samples = {
   company: flowPage(COMPANY_STEP, emptyForm, { stepNumber: 4, stepCount: 4 }),
+  'company-empty': flowPage({ ...COMPANY_STEP, company: {}, sources: {} }, emptyForm, { stepNumber: 4, stepCount: 4 }),
   'company-grey': flowPage(
     { ...COMPANY_STEP, company: { ...COMPANY_STEP.company, registrationNumber: '1234568' } },
     emptyForm,

@@ -191,3 +191,10 @@ describe('other pages', () => {
     expect(html).toContain('href="/outbox"');
   });
 });
+
+it('does not say that somebody has filled a company in where nobody has', () => {
+  const shown = (sample: string) => DOOR_SAMPLES[sample]?.(english) ?? '';
+  expect(shown('company')).toContain('has prepared this');
+  expect(shown('company-empty')).not.toContain('has prepared this');
+  expect(shown('company-empty')).toContain('Enter the details of your company');
+});

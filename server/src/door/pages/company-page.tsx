@@ -95,7 +95,8 @@ function Refused({ context, flow, step }: { context: DoorContext; flow: Flow; st
       </p>
     );
   }
-  return <p>{t('door.company.lead', { organization })}</p>;
+  const prepared = Object.keys(step.sources).length > 0;
+  return <p>{t(prepared ? 'door.company.lead' : 'door.company.lead-empty', { organization })}</p>;
 }
 
 export type CompanyValues = Record<CompanyField, string>;

@@ -53,10 +53,19 @@ export function MemberSignIn({ member }: { member: MemberRecord }) {
           facts={[
             {
               label: t('common.method.password'),
-              value: passwordSetAt ? <Time at={passwordSetAt} stacked={false} /> : t('people.methods.no-password'),
+              value: passwordSetAt ? (
+                <span>
+                  {t('people.methods.set')} <Time at={passwordSetAt} stacked={false} />
+                </span>
+              ) : (
+                t('people.methods.no-password')
+              ),
             },
             { label: t('common.method.email-code'), value: t(emailCode ? 'people.methods.yes' : 'people.methods.no') },
-            { label: t('common.method.sms-code'), value: t(smsCode ? 'people.methods.yes' : 'people.methods.no') },
+            {
+              label: t('common.method.sms-code'),
+              value: t(smsCode ? 'people.methods.yes' : 'people.methods.no-number'),
+            },
           ]}
         />
       </Panel>

@@ -40,10 +40,12 @@ function AttentionRow({ item, org }: { item: Item; org: string }) {
   };
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-border py-2.5 last:border-b-0">
-      <State tone={urgent ? 'danger' : 'warning'} icon={urgent ? 'alert' : 'clock'}>
-        {new Intl.NumberFormat(locale).format(item.count)}
-      </State>
-      <span className="min-w-48 flex-1">{t(`overview.attention.${item.kind}`, params)}</span>
+      <span className="min-w-16">
+        <State tone={urgent ? 'danger' : 'warning'} icon={urgent ? 'alert' : 'clock'}>
+          {new Intl.NumberFormat(locale).format(item.count)}
+        </State>
+      </span>
+      <span className="min-w-44 flex-1">{t(`overview.attention.${item.kind}`, params)}</span>
       <Link
         to={`/console/$org/${item.room}` as '/console/$org/invitations'}
         params={{ org }}

@@ -58,7 +58,7 @@ export function ViewMenu({
         ) : null}
         <Menu
           trigger={
-            <Button icon="columns">
+            <Button icon="columns" className="max-sm:gap-0">
               <span className="max-sm:sr-only">{t('lists.views.menu')}</span>
             </Button>
           }
