@@ -11,7 +11,7 @@ const WORTH_COMPRESSING = 1200;
  * a first TCP window. Safe because of what stands in these pages: docs/decisions/0007-compression.md.
  */
 export function sendPage(reply: FastifyReply, html: string, error: AppError | null = null): FastifyReply {
-  if (error) reply.status(ERROR_STATUS[error.code]);
+  if (error) reply.status(ERROR_STATUS[error.code]).sayWhenToRetry(error);
   reply.type('text/html; charset=utf-8').header('vary', 'accept-encoding, cookie, accept-language');
   const takesGzip = /\bgzip\b/.test(String(reply.request.headers['accept-encoding'] ?? ''));
   if (!takesGzip || html.length < WORTH_COMPRESSING) return reply.send(html);

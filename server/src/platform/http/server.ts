@@ -28,6 +28,10 @@ declare module 'fastify' {
     /** See `clientAddress`. */
     clientIp: string;
   }
+  interface FastifyReply {
+    /** Sets `Retry-After`, where an error says for how long or until when it holds. */
+    sayWhenToRetry(error: AppError): void;
+  }
 }
 
 export type HttpOptions = {
@@ -85,6 +89,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 function protect(app: FastifyInstance, options: HttpOptions): void {
   const headers = securityHeaders(options.secure);
   app.decorateRequest('clientIp', '');
+  app.decorateReply('sayWhenToRetry', function (error) {
+    const seconds = retryAfter(error, options.clock.now());
+    if (seconds !== null) this.header('retry-after', String(seconds));
+  });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     request.clientIp = clientAddress(
@@ -146,9 +154,8 @@ async function answerError(error: unknown, request: FastifyRequest, reply: Fasti
   if (shown.code === 'REQUEST-TOO-LARGE') await drainBody(request.raw);
   const t = translator(requestLocale(request, options.cookies));
   const body = problemBody(shown, String(request.id), t);
-  const seconds = retryAfter(shown, options.clock.now());
   reply.status(body.status);
-  if (seconds !== null) reply.header('retry-after', String(seconds));
+  reply.sayWhenToRetry(shown);
   if (wantsPage(request))
     return reply.type('text/html; charset=utf-8').send(await options.errorPage(request, reply, shown));
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
