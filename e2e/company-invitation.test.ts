@@ -36,6 +36,7 @@ describe.each<{ locale: Locale; width: number }>([
     const setupLink = await world.setupLink();
     await page.goto(setupLink);
     await page.locator('#organizationName').fill(HOSTS[locale]);
+    await page.locator('#country').selectOption('PL');
     await page.locator('#ownerName').fill('Olga Owner');
     await page.locator('#email').fill('olga@northwind.example');
     await page.locator('#password').fill(PASSWORD);

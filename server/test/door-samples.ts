@@ -271,12 +271,13 @@ const OTHERS: Samples = {
     renderSetupPage({ ...context, brand: { ...context.brand, organizationName: null } }, emptyForm, {
       tokenGiven: true,
       token: 'tok_setup',
+      country: 'TW',
     }),
   'setup-token-wrong': (context) =>
     renderSetupPage(
       context,
       buildFailedForm([['owner.email', 'EMAIL-INVALID']], { token: 'x' }, { code: 'SETUP-TOKEN-WRONG', params: {} }),
-      { tokenGiven: false, token: '' },
+      { tokenGiven: false, token: '', country: '' },
     ),
   'not-found': (context) => renderMessagePage(context, 'NOT-FOUND', {}),
   'rate-limited': (context) => renderMessagePage(context, 'RATE-LIMITED', { seconds: 42 }),

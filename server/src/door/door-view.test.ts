@@ -94,7 +94,7 @@ describe('a form that was refused', () => {
   it('keeps what was typed', () => {
     expect(failed).toContain('value="48219"');
     const form = buildFailedForm([['email', 'EMAIL-INVALID']], { organizationName: 'A & "B" <c>', email: 'x' });
-    const setup = renderSetupPage(english, form, { tokenGiven: true, token: 't' });
+    const setup = renderSetupPage(english, form, { tokenGiven: true, token: 't', country: '' });
     expect(setup).toContain('value="A &amp; &quot;B&quot; &lt;c&gt;"');
     expect(setup).toContain('<a href="#email">Work e-mail: ');
   });
@@ -112,12 +112,12 @@ describe('a form that was refused', () => {
       contextWords: [],
     };
     expect(renderFlowPage(english, buildFlow(step), form)).not.toContain('hunter2');
-    expect(renderSetupPage(english, form, { tokenGiven: true, token: 't' })).not.toContain('hunter2');
+    expect(renderSetupPage(english, form, { tokenGiven: true, token: 't', country: '' })).not.toContain('hunter2');
   });
 
   it('finds the fields of the set-up by the names of the contract', () => {
     const form = buildFailedForm([['owner.email', 'EMAIL-INVALID']]);
-    const html = renderSetupPage(english, form, { tokenGiven: true, token: 't' });
+    const html = renderSetupPage(english, form, { tokenGiven: true, token: 't', country: '' });
     expect(html).toContain('<a href="#email">');
   });
 
@@ -164,7 +164,7 @@ describe('other pages', () => {
     expect(tokensOf('sign-in')).toEqual(['username webauthn', 'current-password']);
     expect(tokensOf('password')).toEqual(['username', 'current-password']);
     expect(tokensOf('set-password')).toEqual(['username', 'new-password']);
-    expect(tokensOf('setup')).toEqual(['organization', 'name', 'username', 'new-password']);
+    expect(tokensOf('setup')).toEqual(['organization', 'country', 'name', 'username', 'new-password']);
     expect(tokensOf('company')).toEqual(['organization', 'country', 'off', 'street-address', 'tel', 'language']);
   });
 

@@ -26,7 +26,7 @@ import { profilePage } from './pages/profile-page.tsx';
 import { recoveryCodesPage } from './pages/recovery-codes-page.tsx';
 import { secondFactorPage } from './pages/second-factor-page.tsx';
 import { setPasswordPage } from './pages/set-password-page.tsx';
-import { setupPage } from './pages/setup-page.tsx';
+import { type SetupView, setupPage } from './pages/setup-page.tsx';
 import { type StopRecoveryView, stopRecoveryPage } from './pages/stop-recovery-page.tsx';
 import { stoppedPage } from './pages/stopped-page.tsx';
 import { termsPage } from './pages/terms-page.tsx';
@@ -153,12 +153,8 @@ export function renderNotMePage(context: DoorContext, view: NotMeView): string {
   return renderPage(context, notMePage(context, view));
 }
 
-/** First run: `POST /setup {token, organizationName, locale, ownerName, email, password}`. */
-export function renderSetupPage(
-  context: DoorContext,
-  form: FormState,
-  view: { tokenGiven: boolean; token: string },
-): string {
+/** First run: `POST /setup {token, organizationName, country, locale, ownerName, email, password}`. */
+export function renderSetupPage(context: DoorContext, form: FormState, view: SetupView): string {
   return renderPage(context, setupPage(context, form, view));
 }
 

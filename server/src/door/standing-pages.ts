@@ -19,6 +19,7 @@ import {
   renderWelcomePage,
 } from './door-view.ts';
 import type { SignInWay } from './pages/identify-page.tsx';
+import { countryOf } from './region.ts';
 import { sendPage } from './send-page.ts';
 import { formState, readSubmitted, rememberLanguage, type Submitted } from './submitted-form.ts';
 import { zoneOf } from './time-zone.ts';
@@ -178,21 +179,23 @@ async function showSetup(door: DoorParts, request: FastifyRequest, reply: Fastif
   if (await isSetUp(door.services)) return reply.redirect('/', 303);
   const { token } = request.query as { token?: unknown };
   const given = typeof token === 'string' && token.length <= 200 ? token : '';
-  const view = { tokenGiven: given !== '', token: given };
+  const view = { tokenGiven: given !== '', token: given, country: countryOf(request) };
   return sendPage(reply, renderSetupPage(door.contextFor(request), emptyForm, view));
 }
 
 async function submitSetup(door: DoorParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const submitted = readSubmitted(request);
-  const { token = '', organizationName = '', ownerName = '', email = '', password = '', locale } = submitted.values;
+  const { token = '', organizationName = '', ownerName = '', email = '', password = '' } = submitted.values;
+  const { locale, country = '' } = submitted.values;
   const again: Again = (error) => {
     const context = door.contextFor(request, null, submitted.language ?? undefined);
-    const view = { tokenGiven: token !== '' && error?.code !== 'SETUP-TOKEN-WRONG', token };
+    const view = { tokenGiven: token !== '' && error?.code !== 'SETUP-TOKEN-WRONG', token, country };
     return sendPage(reply, renderSetupPage(context, formState(submitted, error), view), error);
   };
   return submit(door, reply, submitted, again, async () => {
     const timeZone = zoneOf(request);
-    const organization = { name: organizationName, ...(locale ? { locale } : {}), ...(timeZone ? { timeZone } : {}) };
+    const known = { ...(country && { country }), ...(locale && { locale }), ...(timeZone && { timeZone }) };
+    const organization = { name: organizationName, ...known };
     const setup = parseInput(setupSchema, { token, organization, owner: { name: ownerName, email, password } });
     await setUpAndSignIn(door.services, door.cookies, door.binder.caller(request, null), setup, reply);
     return reply.redirect('/console', 303);

@@ -1,6 +1,6 @@
 import type { DoorContext, FormState } from '../door-context.ts';
 import { MainForm, PasswordField, PrimaryButton, SelectField, TextField } from '../parts/form.tsx';
-import { LOCALE_OPTIONS } from '../parts/options.ts';
+import { countryOptions, LOCALE_OPTIONS } from '../parts/options.ts';
 import type { PageModel } from '../parts/page.tsx';
 import { readForm } from '../parts/read-form.ts';
 
@@ -8,6 +8,7 @@ import { readForm } from '../parts/read-form.ts';
 const LABELS = {
   token: 'door.setup.token',
   organizationName: 'door.setup.organization',
+  country: 'common.word.country',
   locale: 'door.setup.locale',
   ownerName: 'door.profile.name',
   email: 'door.setup.email',
@@ -16,6 +17,7 @@ const LABELS = {
 /** The names of the contract, where they differ. */
 const ALIASES = {
   'organization.name': 'organizationName',
+  'organization.country': 'country',
   'organization.locale': 'locale',
   'owner.name': 'ownerName',
   'owner.email': 'email',
@@ -23,12 +25,11 @@ const ALIASES = {
 };
 const PROBLEM_FIELDS: Record<string, string> = { 'SETUP-TOKEN-WRONG': 'token' };
 
+/** `country`: what is chosen at first; empty where nothing tells. */
+export type SetupView = { readonly tokenGiven: boolean; readonly token: string; readonly country: string };
+
 /** The first run of an installation: its organization and its owner. */
-export function setupPage(
-  context: DoorContext,
-  state: FormState,
-  view: { tokenGiven: boolean; token: string },
-): PageModel {
+export function setupPage(context: DoorContext, state: FormState, view: SetupView): PageModel {
   const { t } = context;
   const problemField = PROBLEM_FIELDS[state.problem?.code ?? ''];
   const askToken = !view.tokenGiven || problemField === 'token';
@@ -62,6 +63,16 @@ export function setupPage(
             label={t('door.setup.organization')}
             hint={t('door.setup.organization-hint')}
             autoComplete="organization"
+          />
+          <SelectField
+            form={form}
+            name="country"
+            label={t('common.word.country')}
+            hint={t('door.setup.country-hint')}
+            autoComplete="country"
+            value={view.country}
+            empty={t('door.company.country-empty')}
+            options={countryOptions(context)}
           />
           <SelectField
             form={form}

@@ -49,6 +49,30 @@ describe('the first run [S12]', () => {
     expect([page.statusCode, page.headers.location]).toEqual([303, '/']);
   });
 
+  it('asks for the country, and begins with the one that the browser names', async () => {
+    const token = (await prepareSetup(app.services, null)) ?? '';
+    const chosen = async (language: string) => {
+      const { body: html } = await app.client().get('/setup', { accept: 'text/html', 'accept-language': language });
+      return /<option value="([A-Z]{2})" selected=""/.exec(html)?.[1] ?? null;
+    };
+    expect(await chosen('de-AT,de;q=0.9,en-US;q=0.8')).toBe('AT');
+    expect(await chosen('zh-Hant-TW')).toBe('TW');
+    expect(await chosen('pl,en-GB;q=0.7')).toBe('GB');
+    expect(await chosen('pl,*;q=0.1')).toBeNull();
+    expect(await chosen('xx-QQ,en-AQ')).toBeNull();
+    const typed = { token, organizationName: 'Northwind', ownerName: 'Olga', email: 'olga@northwind.example' };
+    const wrong = await app
+      .client()
+      .form('/setup', { ...typed, country: 'PL', password: 'short' }, { accept: 'text/html' });
+    expect(wrong.statusCode).toBe(400);
+    expect(wrong.body).toContain('<option value="PL" selected=""');
+    const done = await app
+      .client()
+      .form('/setup', { ...typed, country: 'PL', password: PASSWORD }, { accept: 'text/html' });
+    expect([done.statusCode, done.headers.location]).toEqual([303, '/console']);
+    expect(await rowsOf(app, 'select country from organizations')).toEqual([{ country: 'PL' }]);
+  });
+
   it('that failed on the way can be done again', async () => {
     const token = (await prepareSetup(app.services, null)) ?? '';
     await rowsOf(app, 'alter table audit_events add constraint broken check (false) not valid');

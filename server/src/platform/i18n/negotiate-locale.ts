@@ -4,7 +4,7 @@ import { type Locale, matchLocale } from '@gatehouse/contract/locales';
 const MAX_HEADER_LENGTH = 1000;
 
 /** Tags of an `Accept-Language` header, most wanted first; those with `q=0` are refused (RFC 9110 s. 12.5.4). */
-function wantedTags(header: string): string[] {
+export function wantedTags(header: string): string[] {
   return header
     .slice(0, MAX_HEADER_LENGTH)
     .split(',')
