@@ -111,9 +111,9 @@ describe('the sign-in log', () => {
 describe('a sign-in by password and authenticator app', () => {
   it('says both wherever it stands, and is found by either', async () => {
     const email = 'tova@northwind.example';
-    const require = (secondFactor: string) =>
+    const ask = (secondFactor: string) =>
       place.owner.patch(`/api/v1/organizations/${place.org}/settings`, { policies: { secondFactor } });
-    await require('required');
+    await ask('required');
     const invited = await invite(app, place, { kind: 'member', to: { email } });
     const first = await walkTo(app, await open(app, invited), 'add-factor');
     await first.step('begin-factor', { factor: 'totp' });
@@ -121,7 +121,7 @@ describe('a sign-in by password and authenticator app', () => {
     await first.step('add-factor', { code: appCode(app, secret) });
     await first.step('keep-codes');
     await walkTo(app, first, 'done');
-    await require('off');
+    await ask('off');
     const visit = await begin(app.client(), email, { kind: 'sign-in', identifier: email });
     expect(await visit.step('password', { password: PASSWORD })).toBe('second-factor');
     app.clock.advance(MINUTE);
