@@ -11,5 +11,5 @@ export function useMethodNames(): (methods: readonly string[]) => string {
 }
 
 export function MethodNames({ methods }: { methods: readonly string[] }) {
-  return <span>{useMethodNames()(methods)}</span>;
+  return <span className="hyphens-auto">{useMethodNames()(methods)}</span>;
 }
