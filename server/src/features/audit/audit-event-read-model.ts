@@ -88,7 +88,8 @@ function listStatement(used: readonly Filter[], paged: boolean, by: WordSearch['
       e.actor_id as "actorId", a.name as "actorName", e.action, e.subject_type as "subjectType",
       e.subject_id as "subjectId", e.change, e.ip, e.request_id as "requestId",
       coalesce(sa.name, si.address_shown, so.name, (
-        select p.name from accounts p where p.id = coalesce(sm.account_id, sj.account_id))) as "subjectName",
+        select p.name from accounts p where p.id = coalesce(sm.account_id, sj.account_id)),
+        case when e.subject_type = 'address' then e.subject_id end) as "subjectName",
       (select m.id from memberships m where m.organization_id = $1 and m.state <> 'removed'
         and m.account_id = coalesce(sa.id, sm.account_id, sj.account_id)) as "memberId",
       not exists (select from audit_unsealed u where u.event_id = e.id) as sealed

@@ -240,6 +240,8 @@ describe('whose it is', () => {
       action: 'diagnosis.viewed',
       change: { identifier: 'nobody-at-all@urs.example' },
     });
+    const { items } = (await place.owner.get(`/api/v1/organizations/${place.org}/audit-events`)).json();
+    expect(items[0].subject).toMatchObject({ type: 'address', name: 'nobody-at-all@urs.example' });
   });
 
   it('two statements, however many invitations there are; near addresses are found by index', async () => {

@@ -69,3 +69,19 @@ it('every word of a mail or text message belongs to one that is sent', () => {
   });
   expect(ownerless).toEqual([]);
 });
+
+it.each(LOCALES)(
+  'nothing clings to a link in %s: phones take full-width brackets and stops for a part of it',
+  (locale) => {
+    for (const template of ALL_TEMPLATES) {
+      for (const name of sampleNames(template)) {
+        const { params, secrets } = sampleOf(template, locale, WORLD, name);
+        const text =
+          channelOf(template) === 'sms'
+            ? renderSms(template as SmsTemplateName, params, secrets, locale, {})
+            : renderMessage(template as MessageTemplate, params, secrets, locale, {}).text;
+        expect(text, `${template} ${name}`).not.toMatch(/https?:\/\/[\x21-\x7e]*[^\s\x20-\x7e]/);
+      }
+    }
+  },
+);
