@@ -29,6 +29,8 @@ export const invitationFilters = {
   kind: z.enum(INVITATION_KINDS).optional(),
   /** Added by an administrator, instead of invited. */
   added: z.stringbool().optional(),
+  /** It is open or ran out, and nothing is sent to its address: see `suppressed` of the answer. */
+  suppressed: z.stringbool().optional(),
   /** It has not left yet, because it is to leave later. */
   scheduled: z.stringbool().optional(),
   /** What holds the person: `stoppedAt` of the answer. Several with commas between them. */

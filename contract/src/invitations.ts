@@ -110,6 +110,8 @@ export const invitationSchema = z
     /** When it is to leave: nothing has been sent yet, and its time counts from then on. Null once it has left, and where it left at once. */
     sendAt: timestampField.nullable(),
     stoppedAt: requirementNameSchema.nullable(),
+    /** Whoever has one of its addresses asked this organization not to invite them again, or called its mail unwanted: nothing is sent there. */
+    suppressed: z.boolean(),
     /** Set once accepted: the company that was created or joined. */
     acceptedOrganization: z.object({ id: idField, name: z.string() }).nullable(),
   })
@@ -118,8 +120,6 @@ export type Invitation = z.infer<typeof invitationSchema>;
 
 export const invitationDetailSchema = invitationSchema
   .extend({
-    /** Whoever has one of its addresses asked this organization not to invite them again: nothing is sent there. */
-    suppressed: z.boolean(),
     timeline: z.array(timelineEventSchema),
     deliveries: z.array(deliverySchema),
   })

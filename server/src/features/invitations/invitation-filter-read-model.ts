@@ -21,6 +21,7 @@ type Conditions = {
 const CONDITIONS: Conditions = {
   state: statesSql,
   added: (added, put) => `i.added = ${put(added)}`,
+  suppressed: (suppressed) => `${suppressed ? '' : 'not '}(i.id in ${UNWANTED} and i.state in ${LIVE_OR_EXPIRED})`,
   scheduled: (scheduled) =>
     `i.send_at is ${scheduled ? 'not null' : 'null'}${scheduled ? ` and i.state in ${LIVE}` : ''}`,
   kind: (kind, put) => `i.kind = ${put(kind)}`,
@@ -46,6 +47,15 @@ const CONDITIONS: Conditions = {
     return digits === null ? text : `(${text} or i.phone like ${put(digits)})`;
   },
 };
+// Few want nothing more: theirs are looked up by their addresses.
+const UNWANTED = `(
+  select x.id from suppressions s join invitations x on x.address_canonical = s.address_canonical and x.organization_id = $1
+    where s.organization_id = $1
+  union all
+  select x.id from suppressions s join invitations x on x.phone = s.address_canonical and x.organization_id = $1
+    where s.organization_id = $1)`;
+const LIVE_OR_EXPIRED = `('${[...LIVE_STATES, 'expired'].join("', '")}')`;
+
 const FILTERS = Object.keys(CONDITIONS) as (keyof Narrowing)[];
 
 /** The conditions of all filters that are set. */

@@ -4,6 +4,7 @@ import type { InvitationRow } from './invitation-store.ts';
 
 export type InvitationListRow = InvitationRow & {
   inviterName: string | null;
+  suppressed: boolean;
   acceptedOrganization: { id: string; name: string } | null;
   changedAt: Date;
 };
@@ -16,6 +17,8 @@ export const JOINED = `
   i.resumable_until as "resumableUntil", i.renewals, i.accepted_by as "acceptedBy",
   i.address_version as "addressVersion", i.added, i.username, i.send_at as "sendAt", i.begins_at as "beginsAt",
   a.name as "inviterName",
+  exists (select from suppressions s where s.organization_id = i.organization_id
+    and s.address_canonical in (i.address_canonical, i.phone)) as suppressed,
   (select json_build_object('id', o.id, 'name', o.name) from organizations o where o.id = i.accepted_organization_id)
     as "acceptedOrganization", coalesce(i.changed_at, i.created_at) as "changedAt"`;
 

@@ -16,13 +16,12 @@ import { registerInvitationLists } from './invitation-list-routes.ts';
 import { makeLink } from './make-link.ts';
 import { presentInvitation } from './present-invitation.ts';
 import { previewInvitation } from './preview-invitation.ts';
-import { addressesOf, shownAddressesOf } from './read-invited.ts';
+import { shownAddressesOf } from './read-invited.ts';
 import { rescheduleInvitation } from './reschedule-invitation.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
 import { sendPlannedNow } from './send-planned.ts';
 import { suppressionPath } from './suppress-invitations.ts';
-import { isSuppressed } from './suppression-store.ts';
 
 /** The requirement that holds each invited person, by invitation id: asked of `admission`, which is wired to this. */
 export type StoppedAt = (ids: readonly string[]) => Promise<ReadonlyMap<string, RequirementName | null>>;
@@ -53,18 +52,13 @@ export function registerInvitationRoutes(
   binder.bind(app, addedMemberRoutes.check, ({ organization, body }) => checkAdded(services, organization, body));
   binder.bind(app, invitationRoutes.get, async ({ organization, params }) => {
     const { organizationId } = organization;
-    const [invitation, row] = await Promise.all([
+    const [invitation, timeline, deliveries] = await Promise.all([
       one(organizationId, params.id),
-      findInvitationOf(services.database, organizationId, params.id),
-    ]);
-    const [suppressed, timeline, deliveries] = await Promise.all([
-      row !== null && isSuppressed(services.database, organizationId, addressesOf(row)),
       listTimeline(services.database, params.id),
       services.notifications.deliveriesOf(services.database, 'invitation', [params.id]),
     ]);
     return {
       ...invitation,
-      suppressed,
       timeline: timeline.map((event) => ({ ...event, at: event.at.toISOString() })),
       deliveries: deliveries.map(({ channel, to, state, response, at }) => {
         const receipt = services.notifications.receiptOf({ channel, state, at });

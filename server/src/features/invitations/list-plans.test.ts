@@ -65,6 +65,7 @@ describe(`lists of ${MANY} invitations`, () => {
     ['a family name', () => narrowingOf({ q: '陳' })],
     ['characters that are nowhere', () => narrowingOf({ q: '龘龘' })],
     ['stopped mail', () => ({ delivery: 'stopped' })],
+    ['what is not wanted', () => ({ suppressed: true })],
     ['bounced mail', () => ({ delivery: 'bounced' })],
     ['text messages', () => ({ channel: 'sms' })],
     ['held by delivery', () => ({ stop: ['message-delivered'] })],

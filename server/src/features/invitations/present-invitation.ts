@@ -31,6 +31,7 @@ export function presentInvitation(row: InvitationListRow, now: Date, stoppedAt: 
     expiresAt: row.expiresAt.toISOString(),
     sendAt: row.sendAt?.toISOString() ?? null,
     stoppedAt,
+    suppressed: row.suppressed,
     acceptedOrganization: row.acceptedOrganization,
   };
 }

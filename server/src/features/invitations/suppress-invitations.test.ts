@@ -48,6 +48,12 @@ describe('"do not invite me again" [S79, RFC 8058]', () => {
 
     const [open] = (await owner.get(`${path}?state=queued`)).json().items;
     expect((await owner.post(`${path}/${open.id}/resend`)).json().code).toBe('INV-SUPPRESSED');
+    const ids = async (query: string) =>
+      (await owner.get(`${path}?${query}`)).json().items.map((item: { id: string }) => item.id);
+    expect(open.suppressed).toBe(true);
+    expect(await ids('suppressed=true')).toEqual([open.id]);
+    expect(await ids('suppressed=false')).toContain(id); // it has come to its end
+    expect(await ids('suppressed=false')).not.toContain(open.id);
     await owner.post(`${path}/${open.id}/revoke`);
     const refused = await invite('Tired@Customer.example');
     expect(refused.statusCode).toBe(409);

@@ -42,6 +42,7 @@ export function InvitationFilterPanel({ search, items }: Props) {
       <OneFilter {...choices.ends} name="ends" value={filters.ends} />
       <OneFilter {...choices.lapsed} name="lapsed" value={filters.lapsed} />
       <OneFilter {...choices.scheduled} name="scheduled" value={filters.scheduled} />
+      <OneFilter {...choices.suppressed} name="suppressed" value={filters.suppressed} />
       <OneFilter {...choices.by} name="by" value={filters.by} />
       <DayFilter name="from" label={t('lists.filter.from')} value={search.from} />
       <DayFilter name="to" label={t('lists.filter.to')} value={search.to} />
@@ -49,7 +50,17 @@ export function InvitationFilterPanel({ search, items }: Props) {
   );
 }
 
-type Choice = 'state' | 'stop' | 'kind' | 'delivery' | 'channel' | 'ends' | 'lapsed' | 'scheduled' | 'by';
+type Choice =
+  | 'state'
+  | 'stop'
+  | 'kind'
+  | 'delivery'
+  | 'channel'
+  | 'ends'
+  | 'lapsed'
+  | 'scheduled'
+  | 'suppressed'
+  | 'by';
 type Choices = Record<Choice, { label: string; options: { value: string; label: string }[] }>;
 
 function useChoices(search: InvitationSearch, items: readonly Invitation[]): Choices {
@@ -72,6 +83,10 @@ function useChoices(search: InvitationSearch, items: readonly Invitation[]): Cho
     scheduled: {
       label: t('lists.filter.scheduled'),
       options: of(['true', 'false'], (value) => t(`lists.scheduled.${value}`)),
+    },
+    suppressed: {
+      label: t('lists.filter.suppressed'),
+      options: of(['true', 'false'], (value) => t(`lists.suppressed.${value}`)),
     },
     by: { label: t('console.invitations.inviter'), options: useInviters(t, search.by, items) },
   };

@@ -12,6 +12,7 @@ import { ListView } from '../../ui/list-view.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SelectRow } from '../../ui/select-row.tsx';
+import { State } from '../../ui/state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { RowDiagnosis } from '../diagnosis/diagnosis-link.tsx';
 import { ExportButton } from '../operations/export-button.tsx';
@@ -198,6 +199,14 @@ function StateAndStop({ invitation }: { invitation: Invitation }) {
         <span className="text-meta text-muted">
           {t('console.invitation.leaves', { date: exactTime(invitation.sendAt, locale) })}
         </span>
+      ) : null}
+      {invitation.suppressed && isOpen(invitation.state) ? (
+        <>
+          <State tone="warning" icon="minus">
+            {t('console.invitations.suppressed')}
+          </State>
+          <span className="text-meta text-muted">{t('console.invitations.suppressed-fix')}</span>
+        </>
       ) : null}
       {invitation.stoppedAt && !isPlanned(invitation) ? (
         <span className="text-meta text-muted">

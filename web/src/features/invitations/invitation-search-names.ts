@@ -8,6 +8,7 @@ export const INVITATION_SEARCH = [
   'ends',
   'lapsed',
   'scheduled',
+  'suppressed',
   'by',
   'from',
   'to',

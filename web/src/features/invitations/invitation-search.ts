@@ -7,7 +7,7 @@ import {
 import { endOfDay, startOfDay } from '../../lib/days.ts';
 import type { InvitationSearch } from './invitation-search-names.ts';
 
-const CLOSED = ['state', 'kind', 'stop', 'delivery', 'channel', 'ends', 'lapsed', 'scheduled'] as const;
+const CLOSED = ['state', 'kind', 'stop', 'delivery', 'channel', 'ends', 'lapsed', 'scheduled', 'suppressed'] as const;
 
 /** The filters of an address as the server takes them; what nobody could have chosen is left out. */
 export function filtersOf(search: InvitationSearch): Record<string, string> {
