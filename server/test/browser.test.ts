@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { hasSystemChromium, launchBrowser } from './browser.ts';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>waiting</title>
 <button type="button" onclick="document.title = 'clicked'">Go</button> <span>WWWW</span>`;
@@ -19,13 +19,12 @@ afterAll(() => {
   server.close();
 });
 
-/** The bundled one is for Linux on x64; elsewhere CHROMIUM_PATH decides. */
-const choices = process.platform === 'linux' && process.arch === 'x64' ? ['', 'bundled'] : [''];
+const choices = (await hasSystemChromium()) ? ['', 'system'] : [''];
 
 describe.each(choices)('browser (GATEHOUSE_TEST_BROWSER=%s)', (choice) => {
   it('runs scripts, has a font, keeps contexts apart, and has a virtual passkey', async () => {
     vi.stubEnv('GATEHOUSE_TEST_BROWSER', choice);
-    if (choice === 'bundled') vi.stubEnv('CHROMIUM_PATH', '');
+    if (choice === 'system') vi.stubEnv('CHROMIUM_PATH', '');
     const browser = await launchBrowser();
     try {
       const page = await (await browser.newContext()).newPage();
