@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config';
 /** The machine's cores, but never more than eight: each worker holds a database of its own. */
 const workers = Math.min(availableParallelism(), 8);
 
+/** Tests of what reckons and holds nothing: no server, database, file, clock or environment. */
+const PURE = [
+  'contract/**/*.test.ts',
+  'server/src/kernel/*.test.ts',
+  'server/src/features/*/domain/*.test.ts',
+  'web/src/{features,lib}/**/*.test.{ts,tsx}',
+];
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -12,14 +20,23 @@ export default defineConfig({
     hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
+    unstubGlobals: true,
     env: { NODE_ENV: 'test', TZ: 'UTC' },
     projects: [
       {
         extends: true,
         test: {
+          name: 'pure',
+          include: PURE,
+          isolate: false, // a worker reads the modules once, not once for each of sixty files
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'unit',
           include: ['{contract,demo,server,tools}/**/*.test.{ts,tsx}', 'web/src/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...PURE],
           globalSetup: ['server/test/global-setup.ts'],
         },
       },
