@@ -19,6 +19,7 @@ import {
 import { explaining } from '../../../test/plans.ts';
 import { after, MINUTE } from '../../kernel/clock.ts';
 import { firstIdAt, newId } from '../../kernel/ids.ts';
+import { signInRows } from './export-sign-ins.ts';
 import { listSignInEvents } from './sign-in-event-read-model.ts';
 
 let app: TestApp;
@@ -137,6 +138,9 @@ describe('a sign-in by password and authenticator app', () => {
       `/api/v1/organizations/${place.org}/members/${await memberIdOf(app, place.org, email)}`,
     );
     expect(record.json().signIns[0]).toMatchObject({ methods });
+    const page = { organizationId: place.org, filters: search, until: after(app.clock.now(), MINUTE) };
+    const { rows } = await signInRows(app.services).read({ ...page, position: null, limit: 10, locale: 'en' });
+    expect(rows[0]).toContain('Password + Authenticator app');
     // From before all of them were kept: what is known of it.
     await rowsOf(app, 'update sign_in_events set methods = null where identifier = $1', [email]);
     expect(await list({ ...search, method: 'password' })).toMatchObject([{ methods: ['password'] }]);
