@@ -9,21 +9,21 @@ const BY_NAME = statement<{ address: string; name: string | null }>(`
     where (address_canonical || ' ' || lower(coalesce(name, ''))) like $2 escape '\\'),
   found as (
     (select address_canonical as address, max(name) as name,
-        case when bool_and(state in ('accepted', 'declined', 'expired', 'revoked', 'superseded')) then 1 else 0 end as place
+        case when bool_and(state in ('accepted', 'declined', 'expired', 'revoked', 'superseded')) then 1 else 0 end as place, max(id) as newest
       from named where organization_id = $1 group by 1 order by 3, max(id) desc limit 10)
     union all
-    (select i.canonical, a.name, 1 from accounts a
+    (select i.canonical, a.name, 1, '' from accounts a
       join memberships m on m.account_id = a.id and m.organization_id = $1 and m.state <> 'removed'
       join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
       where lower(a.name) like $2 escape '\\' limit 10)
     union all
-    (select i.canonical, a.name, 0 from memberships m join accounts a on a.id = m.account_id
+    (select i.canonical, a.name, 0, '' from memberships m join accounts a on a.id = m.account_id
       join identifiers i on i.account_id = a.id and i.is_primary and i.verified_at is not null
       where m.organization_id = $1 and lower(m.username) = lower($3) order by i.kind limit 1)
     union all
-    (select i.address_canonical, i.name, 0 from user_names n join invitations i on i.id = n.invitation_id
+    (select i.address_canonical, i.name, 0, i.id from user_names n join invitations i on i.id = n.invitation_id
       where n.organization_id = $1 and n.name = lower($3)))
-  select address, max(name) as name from found group by address order by min(place), address limit 10`);
+  select address, max(name) as name from found group by address order by min(place), max(newest) desc limit 10`);
 
 /** People whom this organization invited or added, and members, whose name or address holds the text, or whose user name it is. */
 export function findByName(queryable: Queryable, organizationId: string, text: string) {

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useLocale, useText } from '../../lib/i18n.tsx';
+import { unplaced } from '../../lib/use-field-problems.ts';
 import { Button } from '../../ui/button.tsx';
 import { NoPermission } from '../../ui/no-permission.tsx';
 import { Notice, ProblemNotice } from '../../ui/notice.tsx';
@@ -60,7 +61,9 @@ export function DiagnosisPage() {
       {fix.isSuccess ? (
         <Notice tone="success" title={t(SENDS.has(fix.variables.action) ? 'diagnosis.done-sent' : 'diagnosis.done')} />
       ) : null}
-      {fix.isError ? <ProblemNotice error={fix.error} /> : null}
+      {fix.isError && (fix.variables.action !== 'correct-address' || unplaced(fix.error)) ? (
+        <ProblemNotice error={fix.error} />
+      ) : null}
       {query.isPending && identifier !== '' ? <Skeleton rows={8} /> : null}
       {found ? <Found {...{ found, fix, identifier }} onUse={() => setSecret('')} /> : null}
       <p className="text-meta text-muted">{t('diagnosis.recorded')}</p>

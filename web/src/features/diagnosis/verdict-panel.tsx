@@ -1,6 +1,7 @@
 import type { Diagnosis, DiagnosisFix } from '@gatehouse/contract/diagnosis';
 import { type FormEvent, useState } from 'react';
 import { useText } from '../../lib/i18n.tsx';
+import { useFieldProblems } from '../../lib/use-field-problems.ts';
 import { Button, ButtonLink, OutsideLink } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -72,6 +73,12 @@ function FixButton({ offered, fix, isMain }: { offered: DiagnosisFix; fix: FixSt
   );
 }
 
+/** Digits, and what is written between them, are a number. */
+function toOf(typed: string): { email: string } | { phone: string } {
+  const text = typed.trim();
+  return /^[+(]?\d[\d\s().-]*$/.test(text) ? { phone: text } : { email: text };
+}
+
 function CorrectAddress({
   offered,
   fix,
@@ -83,10 +90,12 @@ function CorrectAddress({
 }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const [email, setEmail] = useState('');
+  const [typed, setTyped] = useState('');
+  const { field, fromServer } = useFieldProblems();
+  const to = toOf(typed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    fix.mutate({ ...offered, body: { to: { email: email.trim() } } });
+    fix.mutate({ ...offered, body: { to } }, { onError: fromServer });
   };
   if (!open) {
     return (
@@ -96,17 +105,16 @@ function CorrectAddress({
     );
   }
   return (
-    <form onSubmit={submit} className="flex w-full flex-wrap items-end gap-2">
+    <form noValidate onSubmit={submit} className="flex w-full flex-wrap items-start gap-2">
       <TextField
         id="right-address"
-        error={null}
+        error={field('phone' in to ? 'to.phone' : 'to.email').error}
         label={t('diagnosis.new-address')}
-        type="email"
         inputMode="email"
-        value={email}
-        onChange={setEmail}
+        value={typed}
+        onChange={setTyped}
       />
-      <Button type="submit" look={look} busy={fix.isPending}>
+      <Button type="submit" look={look} busy={fix.isPending} className="sm:mt-6">
         {offered.label}
       </Button>
     </form>
