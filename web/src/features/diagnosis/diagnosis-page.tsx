@@ -28,7 +28,11 @@ export function DiagnosisPage() {
   const [secret, setSecret] = useSecretQuestion();
   const identifier = secret || linked;
   const locale = useLocale();
-  const fix = useFix();
+  const navigate = useNavigate();
+  const fix = useFix((moved) => {
+    setSecret('');
+    void navigate({ to: '.', search: { identifier: moved } });
+  });
   const allowed = may('diagnosis.read');
   const query = useQuery({
     ...diagnosisQuery(slug, identifier, locale),

@@ -49,11 +49,15 @@ export const SENDS = new Set<DiagnosisFix['action']>([
   'correct-address',
 ]);
 
-/** Applies a fix that the diagnosis offered, and looks anew. */
-export function useFix() {
+/** Applies a fix that the diagnosis offered, and looks anew; `onMoved`: at the address or number that is now the right one. */
+export function useFix(onMoved: (identifier: string) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ href, body }: Pick<DiagnosisFix, 'action' | 'href' | 'body'>) => callPath(href, body),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: (_answer, { action, body }) => {
+      const [moved] = action === 'correct-address' ? Object.values(body?.to ?? {}) : [];
+      if (typeof moved === 'string') onMoved(moved);
+      return client.invalidateQueries();
+    },
   });
 }
