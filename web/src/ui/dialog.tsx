@@ -84,6 +84,8 @@ export function FormDialog({
             className="flex flex-col gap-3"
             onSubmit={(event) => {
               event.preventDefault();
+              // A form that the dialog belongs to hears of it through the portal, and would be submitted as well.
+              event.stopPropagation();
               onSubmit();
             }}
           >
