@@ -1,4 +1,4 @@
-import { anyOf, type Queryable, statement } from '../../platform/database/database.ts';
+import { type Queryable, statement } from '../../platform/database/database.ts';
 
 const INSERT = statement<{ at: Date }>(`
   insert into suppressions (organization_id, address_canonical, at)
@@ -12,16 +12,4 @@ export async function insertSuppressions(
   now: Date,
 ): Promise<boolean> {
   return (await queryable.query(INSERT, [organizationId, canonicals, now])).length > 0;
-}
-
-const ANY = statement<{ at: Date }>(`
-  select at from suppressions where organization_id = $1 and address_canonical = ${anyOf('$2::text[]')} limit 1`);
-
-/** True where one of these addresses does not want to be invited by the organization. */
-export async function isSuppressed(
-  queryable: Queryable,
-  organizationId: string,
-  canonicals: readonly string[],
-): Promise<boolean> {
-  return (await queryable.query(ANY, [organizationId, canonicals])).length > 0;
 }
