@@ -76,7 +76,7 @@ export const BODIES: Record<string, Body> = {
     roles: ['member'],
     note: 'Welcome',
     expiresInDays: 7,
-    sendAt: new Date(Date.now() + 86_400_000).toISOString(),
+    sendAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
     company: COMPANY,
   },
   'PATCH /organizations/{org}/members/{id}': { roles: ['member'], username: 'willy.wu' },
@@ -111,7 +111,9 @@ export const BODIES: Record<string, Body> = {
   'POST /organizations/{org}/members/{id}/identifier-change': { identifier: 'new@urs.example' },
   'POST /session/leave': { organization: 'org_unknown' },
   'POST /organizations/{org}/invitations/{id}/correct': { to: { email: 'new@urs.example' }, name: 'Willy Wu' },
-  'POST /organizations/{org}/invitations/{id}/reschedule': { sendAt: new Date(Date.now() + 86_400_000).toISOString() },
+  'POST /organizations/{org}/invitations/{id}/reschedule': {
+    sendAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+  },
   'POST /organizations/{org}/invitations/{id}/extend': { days: 7 },
   'POST /organizations/{org}/imports': { text: 'email\na@urs.example' },
   'PATCH /organizations/{org}/imports/{id}': {

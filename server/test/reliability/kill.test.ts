@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SERVER_NAME } from '../../src/platform/database/database.ts';
 import { eventually } from '../eventually.ts';
 import { cookieOf, createPerson, exchange, must, type Person } from '../person.ts';
 import type { ServerProcess } from '../process.ts';
@@ -29,6 +30,9 @@ describe('kill -9 (security.md R1-R3)', { timeout: 240_000 }, () => {
   async function kill(): Promise<void> {
     server.signal('SIGKILL');
     await server.ended;
+    // What it sent last is done, or undone, once its connections have gone.
+    const open = `pg_stat_activity where datname = current_database() and application_name = '${SERVER_NAME}'`;
+    await eventually(async () => (await world.count(open)) === 0);
   }
 
   /** After the time that a lease lasts: the same people, the same browsers. */

@@ -139,6 +139,7 @@ describe('two processes on one database (security.md R13, R14)', { timeout: 60_0
       world.count(`messages where to_address = $1 and state = 'queued' and attempts = 1`, [address]),
     );
     world.mailServer.refuse = () => null;
+    await eventually(async () => (await world.count(`messages where state in ('queued', 'sending')`)) === 1);
     for (const server of [one, other]) server.signal('SIGTERM');
     await Promise.all([one.ended, other.ended]);
     const stranger = await world.start({ GATEHOUSE_SECRET: Buffer.alloc(32, 8).toString('base64') });

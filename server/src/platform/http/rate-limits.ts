@@ -68,7 +68,9 @@ export function createRateLimits(database: Database, clock: Clock): RateLimits {
         const { points, duration } = LIMITS[name];
         const used = await consumePoint(database, storedKey(name, key), duration * SECOND, now());
         if (used.points > points) {
-          throw new AppError('RATE-LIMITED', { seconds: Math.max(1, Math.ceil(used.millisecondsLeft / SECOND)) });
+          // Of several at once the first may have read the clock a moment later than this one.
+          const seconds = Math.min(duration, Math.max(1, Math.ceil(used.millisecondsLeft / SECOND)));
+          throw new AppError('RATE-LIMITED', { seconds });
         }
         all.push(used.points);
       }

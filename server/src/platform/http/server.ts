@@ -90,8 +90,7 @@ function protect(app: FastifyInstance, options: HttpOptions): void {
   const headers = securityHeaders(options.secure);
   app.decorateRequest('clientIp', '');
   app.decorateReply('sayWhenToRetry', function (error) {
-    const seconds = retryAfter(error, options.clock.now());
-    if (seconds !== null) this.header('retry-after', String(seconds));
+    sayWhenToRetry(this, error, options.clock);
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
@@ -146,6 +145,12 @@ function report(app: FastifyInstance, options: HttpOptions): void {
   });
 }
 
+function sayWhenToRetry(reply: FastifyReply, error: AppError, clock: Clock): void {
+  const seconds = retryAfter(error, clock.now());
+  if (seconds !== null) reply.header('retry-after', String(seconds));
+}
+
+/** `reply` may be one of no route, which nothing has been added to. */
 async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions) {
   const shown = publicError(error);
   if (shown.code === 'SERVER') request.log.error({ requestId: request.id, err: error }, 'request failed');
@@ -155,7 +160,7 @@ async function answerError(error: unknown, request: FastifyRequest, reply: Fasti
   const t = translator(requestLocale(request, options.cookies));
   const body = problemBody(shown, String(request.id), t);
   reply.status(body.status);
-  reply.sayWhenToRetry(shown);
+  sayWhenToRetry(reply, shown, options.clock);
   if (wantsPage(request))
     return reply.type('text/html; charset=utf-8').send(await options.errorPage(request, reply, shown));
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
