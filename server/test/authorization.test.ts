@@ -3,6 +3,7 @@ import type { ErrorCode } from '@gatehouse/contract/errors';
 import { ABILITIES, type RouteContract } from '@gatehouse/contract/route';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../src/kernel/clock.ts';
 import { createTestApp, type TestApp, type TestClient } from './app.ts';
 import { codeOfProblem, foundCompany, invite, join, type Place } from './journey.ts';
 import { CALLERS, type Caller, MAY } from './who-may.ts';
@@ -138,6 +139,7 @@ describe('who may do what', () => {
         decision: { decision: 'approve' },
         correct: { to: { email: 'corrected@urs.example' } },
         extend: { days: 1 },
+        reschedule: { sendAt: new Date(Date.now() + 30 * DAY).toISOString() },
         'password-reset': { way: 'email-link' },
         'identifier-change': { identifier: 'changed@urs.example' },
       };
