@@ -4,12 +4,11 @@ import { DAY } from '../../kernel/clock.ts';
 import { recordAuditEvent } from '../audit/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
 import { countInvitation } from './count-invitation.ts';
-import { isLive } from './domain/invitation.ts';
 import { readSendAt } from './domain/send-at.ts';
 import { insertInvitationEvent } from './invitation-store.ts';
 import { planAnew } from './planned-store.ts';
 import { addressesOf } from './read-invited.ts';
-import { endFrom, lockPlanned, owePlanned, refusedPlan } from './send-planned.ts';
+import { endFrom, lockPlannedOf, owePlanned } from './send-planned.ts';
 
 /**
  * Lets an invitation of the organization that has not left yet leave at another time; its end moves with it. On another day it
@@ -26,11 +25,7 @@ export async function rescheduleInvitation(
 ): Promise<void> {
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    const found = await lockPlanned(tx, id);
-    if (!found || found.invitation.organizationId !== organizationId)
-      throw await refusedPlan(tx, organizationId, id, now);
-    const { invitation } = found;
-    if (!isLive(invitation, now)) throw new AppError('INV-NOT-OPEN');
+    const { invitation } = await lockPlannedOf(tx, organizationId, id, now);
     const sendAt = readSendAt(typed, now);
     if (invitation.sendAt.getTime() === sendAt.getTime()) return;
     const expiresAt = endFrom(invitation, sendAt);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../../../test/app.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { codeOfProblem, join, mailsTo, newestToken, open, type Place, rowsOf } from '../../../test/journey.ts';
 import { DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 
@@ -138,7 +139,7 @@ describe('an invitation that leaves later', () => {
     expect((await open(app, { email: 'asks@urs.example', token })).flow.step.name).toBe('accept');
   });
 
-  it('nobody who came in by another way or wants none is written to', async () => {
+  it('whoever wants none is not written to', async () => {
     const email = 'unwanted@urs.example';
     const first = await place.owner.post(path, { kind: 'member', to: { email } });
     await app.deliver();
@@ -201,5 +202,51 @@ describe('an invitation that leaves later', () => {
     await app.deliver();
     expect(mailsTo(app, 'asked@urs.example')).toHaveLength(1);
     expect((await look()).verdict.code).toBe('not-opened');
+  });
+
+  it('put off while its job begins, it does not leave', async () => {
+    const { id } = await planned('off@urs.example', DAY);
+    const { pool } = app.services.database;
+    const other = await pool.connect();
+    await other.query('begin');
+    await other.query('select from invitations where id = $1 for update', [id]);
+    app.clock.advance(DAY + MINUTE);
+    const leaving = app.deliver();
+    await eventually(
+      async () =>
+        (
+          await pool.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).rowCount === 1,
+    );
+    const later = at(DAY);
+    await other.query('update invitations set send_at = $2, begins_at = $2 where id = $1', [id, later]);
+    await other.query('commit');
+    other.release();
+    await leaving;
+    expect(mailsTo(app, 'off@urs.example')).toEqual([]);
+    expect((await record(id)).sendAt).toBe(later);
+  });
+
+  it('whoever came in by another way meanwhile is sent nothing, and the timeline says so', async () => {
+    const { id } = await planned('in@urs.example', DAY);
+    const [{ id: account }] = (await rowsOf<{ id: string }>(app, 'select id from accounts limit 1')) as [
+      { id: string },
+    ];
+    await rowsOf(
+      app,
+      `with other as (insert into accounts (id, state, name, created_at, updated_at)
+         select 'acc_other', 'active', 'Ina', created_at, updated_at from accounts where id = $1 returning id),
+       address as (insert into identifiers (id, account_id, kind, canonical, shown, verified_at, verified_by, is_primary, created_at)
+         select 'idn_other', id, 'email', 'in@urs.example', 'in@urs.example', now(), 'code', true, now() from other)
+       insert into memberships (id, organization_id, account_id, roles, state, created_at)
+         select 'mem_other', $2, id, '{member}', 'active', now() from other`,
+      [account, place.org],
+    );
+    await wait(DAY + MINUTE);
+    expect(mailsTo(app, 'in@urs.example')).toEqual([]);
+    expect(await record(id)).toMatchObject({ state: 'revoked' });
+    expect(await events(id)).toContain('not-needed');
   });
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Caller } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/app-error.ts';
 import { after, HOUR } from '../../kernel/clock.ts';
@@ -10,7 +11,7 @@ import { findOrganization } from '../organizations/index.ts';
 import { countInvitation } from './count-invitation.ts';
 import { isLive } from './domain/invitation.ts';
 import { findInvitationContext, type InvitationContext } from './invitation-context-read-model.ts';
-import { invitationMessages, type MintedSecrets, mintSecrets } from './invitation-messages.ts';
+import { enqueueInvitationMessages, invitationMessages, mintSecrets } from './invitation-messages.ts';
 import {
   findInvitation,
   type InvitationRow,
@@ -28,36 +29,43 @@ import { addressesOf } from './read-invited.ts';
 const SEND_PLANNED = 'send-planned-invitation';
 
 /** `sendAt` tells the job of another plan that it is not the one that counts. */
-type Planned = { readonly invitationId: string; readonly sendAt: string };
+const payloadSchema = z.object({ invitationId: z.string(), sendAt: z.string() });
+type Payload = z.infer<typeof payloadSchema>;
 
 /** Owes that an invitation leaves at `sendAt`. */
 export async function owePlanned(tx: Transaction, invitationId: string, sendAt: Date, now: Date): Promise<void> {
-  const payload: Planned = { invitationId, sendAt: sendAt.toISOString() };
+  const payload: Payload = { invitationId, sendAt: sendAt.toISOString() };
   await enqueueJob(tx, { kind: SEND_PLANNED, payload, runAt: sendAt, lane: 'bulk' }, now);
 }
 
 /** Lets planned invitations leave, each once. */
 export function plannedHandlers(services: MessagingServices): Readonly<Record<string, JobHandler>> {
-  return { [SEND_PLANNED]: ({ payload }) => sendPlanned(services, payload as Planned) };
+  return { [SEND_PLANNED]: ({ payload }) => sendPlanned(services, payloadSchema.parse(payload)) };
 }
 
-async function sendPlanned(services: MessagingServices, planned: Planned): Promise<JobOutcome> {
-  const invitation = await findInvitation(services.database, planned.invitationId);
-  if (invitation?.sendAt?.toISOString() !== planned.sendAt) return { outcome: 'done' };
+async function sendPlanned(services: MessagingServices, plan: Payload): Promise<JobOutcome> {
+  const invitation = await findInvitation(services.database, plan.invitationId);
+  if (!invitation?.sendAt || !isOf(plan, invitation)) return { outcome: 'done' };
   const now = services.clock.now();
   if (invitation.sendAt > now) return { outcome: 'again', runAt: invitation.sendAt };
   const organization = await findOrganization(services.database, invitation.organizationId);
   // It leaves once its link leads somewhere.
   if (organization?.state === 'suspended') return { outcome: 'again', runAt: after(now, HOUR) };
   if (organization?.state !== 'active') return { outcome: 'done' };
-  return { outcome: 'done', record: (tx) => letLeave(services, tx, invitation.id) };
+  return { outcome: 'done', record: (tx) => letLeave(services, tx, plan) };
+}
+
+function isOf({ sendAt }: Payload, invitation: Pick<InvitationRow, 'sendAt'>): boolean {
+  return invitation.sendAt?.toISOString() === sendAt;
 }
 
 /** Nobody can be told: who came in by another way, or wants no invitations, gets none, and the timeline says so. */
-async function letLeave(services: MessagingServices, tx: Transaction, id: string): Promise<void> {
+async function letLeave(services: MessagingServices, tx: Transaction, plan: Payload): Promise<void> {
   const now = services.clock.now();
+  const id = plan.invitationId;
   const found = await lockPlanned(tx, id);
-  if (!found) return;
+  // Somebody may have put it off a moment ago.
+  if (!found || !isOf(plan, found.invitation)) return;
   const { invitation, context } = found;
   const system = { type: 'system' } as const;
   if (context.recipientIsMember) {
@@ -73,12 +81,12 @@ async function letLeave(services: MessagingServices, tx: Transaction, id: string
   }
   const secrets = mintSecrets(services);
   if (!(await leaveNow(tx, id, { expiresAt, secrets: secrets.hashes }, now))) return;
-  const messages = messagesOf(services, { ...invitation, expiresAt }, context, secrets);
+  const messages = invitationMessages(services, { ...invitation, invitationId: id, expiresAt }, context, secrets);
   await services.notifications.enqueueMessages(tx, invitation.organizationId, messages);
 }
 
 /**
- * Sends an invitation of the organization now that was to leave later. It counts on the limits of today. Wake the worker afterwards.
+ * Sends an invitation of the organization now that was to leave later. It counts on the limits of today.
  * @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-LEFT, INV-ALREADY-MEMBER, INV-SUPPRESSED, INV-CAP
  */
 export async function sendPlannedNow(
@@ -89,11 +97,7 @@ export async function sendPlannedNow(
 ): Promise<void> {
   const now = services.clock.now();
   await services.database.transaction(async (tx) => {
-    const found = await lockPlanned(tx, id);
-    if (!found || found.invitation.organizationId !== organizationId)
-      throw await refusedPlan(tx, organizationId, id, now);
-    const { invitation, context } = found;
-    if (!isLive(invitation, now)) throw new AppError('INV-NOT-OPEN');
+    const { invitation, context } = await lockPlannedOf(tx, organizationId, id, now);
     if (context.recipientIsMember) throw new AppError('INV-ALREADY-MEMBER');
     if (context.isSuppressed) throw new AppError('INV-SUPPRESSED');
     const expiresAt = endFrom(invitation, now);
@@ -103,28 +107,27 @@ export async function sendPlannedNow(
     const change = { sendAt: { before: invitation.sendAt.toISOString(), after: null } };
     const subject = { type: 'invitation', id };
     await recordAuditEvent(tx, caller, now, { organizationId, action: 'invitation.sent-now', subject, change });
-    for (const message of messagesOf(services, { ...invitation, expiresAt }, context, secrets)) {
-      await services.notifications.enqueueMessage(tx, message);
-    }
+    await enqueueInvitationMessages(services, tx, { ...invitation, invitationId: id, expiresAt }, context, secrets);
     const recipients = addressesOf(invitation);
     await countInvitation(services, tx, { organizationId, inviterId: invitation.createdBy, recipients }, now);
   });
 }
 
-/** Why an invitation of the organization cannot be planned any more. */
-export async function refusedPlan(tx: Transaction, organizationId: string, id: string, now: Date): Promise<AppError> {
-  const invitation = await findInvitation(tx, id);
-  if (!invitation || invitation.organizationId !== organizationId) return new AppError('NOT-FOUND');
-  return new AppError(isLive(invitation, now) ? 'INV-LEFT' : 'INV-NOT-OPEN');
+type PlannedRow = InvitationRow & { readonly sendAt: Date };
+type Found = { readonly invitation: PlannedRow; readonly context: InvitationContext };
+
+/** One of the organization that is still to leave, under its lock. @throws AppError NOT-FOUND, INV-NOT-OPEN, INV-LEFT */
+export async function lockPlannedOf(tx: Transaction, organizationId: string, id: string, now: Date): Promise<Found> {
+  const found = await lockPlanned(tx, id);
+  const invitation = found?.invitation ?? (await findInvitation(tx, id));
+  if (invitation?.organizationId !== organizationId) throw new AppError('NOT-FOUND');
+  if (!isLive(invitation, now)) throw new AppError('INV-NOT-OPEN');
+  if (!found) throw new AppError('INV-LEFT');
+  return found;
 }
 
-type PlannedRow = InvitationRow & { readonly sendAt: Date };
-
 /** Under the invitation's lock; null where it has left. */
-export async function lockPlanned(
-  tx: Transaction,
-  id: string,
-): Promise<{ readonly invitation: PlannedRow; readonly context: InvitationContext } | null> {
+async function lockPlanned(tx: Transaction, id: string): Promise<Found | null> {
   await lockInvitation(tx, id);
   const invitation = await findInvitation(tx, id);
   if (!invitation?.sendAt) return null;
@@ -136,13 +139,4 @@ export async function lockPlanned(
 /** Its whole time, from `begin` on. */
 export function endFrom({ expiresAt, sendAt }: PlannedRow, begin: Date): Date {
   return after(begin, expiresAt.getTime() - sendAt.getTime());
-}
-
-function messagesOf(
-  services: MessagingServices,
-  invitation: InvitationRow,
-  context: InvitationContext,
-  secrets: MintedSecrets,
-) {
-  return invitationMessages(services, { ...invitation, invitationId: invitation.id }, context, secrets);
 }
