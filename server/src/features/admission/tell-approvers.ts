@@ -7,9 +7,9 @@ import {
   claimDigest,
   findOrganization,
   listDueDigests,
-  listReaders,
   type OrganizationRow,
   organizationAbilities,
+  tellMembers,
 } from '../organizations/index.ts';
 
 /** Whoever decides gets one mail in this time at most, however much is asked. */
@@ -51,38 +51,28 @@ async function tell(
   requests: Awaited<ReturnType<typeof announceRequests>>,
 ): Promise<void> {
   const { id, name: organizationName, productName, slug } = organization;
-  const digest = {
-    channel: 'email',
-    template: 'M09',
-    params: {
-      organizationName,
-      productName,
-      items: requests.slice(0, NAMED),
-      more: Math.max(0, requests.length - NAMED),
-      reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+  await tellMembers(services, tx, {
+    organizationId: id,
+    roles: organizationAbilities['companies.decide'],
+    locale: organization.locale,
+    senderName: organizationName,
+    mail: {
+      channel: 'email',
+      template: 'M09',
+      params: {
+        organizationName,
+        productName,
+        items: requests.slice(0, NAMED),
+        more: Math.max(0, requests.length - NAMED),
+        reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+      },
+      secrets: {},
     },
-    secrets: {},
-  } as const;
-  const text = {
-    channel: 'sms',
-    template: 'S17',
-    params: { organizationName, productName, count: requests.length },
-    secrets: { link: `${services.publicUrl}/console/queue` },
-  } as const;
-  for (const { channel, accountId, address, name, locale } of await listReaders(
-    tx,
-    id,
-    organizationAbilities['companies.decide'],
-  )) {
-    await services.notifications.enqueueMessage(tx, {
-      ...(channel === 'email' ? digest : text),
-      organizationId: id,
-      locale: locale ?? organization.locale,
-      to: { address, name },
-      senderName: organizationName,
-      replyTo: null,
-      subject: { type: 'account', id: accountId },
-      usefulUntil: null,
-    });
-  }
+    text: {
+      channel: 'sms',
+      template: 'S17',
+      params: { organizationName, productName, count: requests.length },
+      secrets: { link: `${services.publicUrl}/console/queue` },
+    },
+  });
 }

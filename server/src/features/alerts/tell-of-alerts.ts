@@ -1,7 +1,7 @@
 import { after, HOUR } from '../../kernel/clock.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { listReaders, policiesOf } from '../organizations/index.ts';
+import { policiesOf, tellMembers } from '../organizations/index.ts';
 import { type AlertRow, claimDigest, type DueDigest, findAlert, listDueDigests } from './alert-store.ts';
 
 /** Of one rule an organization hears once in this time, however much there is. */
@@ -40,39 +40,33 @@ async function tell(
     if (row) rows.push(row);
   }
   const { rule, name: organizationName, productName } = digest;
-  const mail = {
-    channel: 'email',
-    template: 'M24',
-    params: {
-      rule,
-      organizationName,
-      productName,
-      items: rows.map(({ subjectType, subjectId, name, address, count, lastAt }) => ({
-        subject: subjectType === 'network' ? subjectId : (address ?? name ?? digest.name),
-        count,
-        at: lastAt.toISOString(),
-      })),
-      more: Math.max(0, ids.length - rows.length),
-      alertsUrl: `${services.publicUrl}/console/${digest.slug}/sign-in-log`,
+  await tellMembers(services, tx, {
+    organizationId: digest.organizationId,
+    roles,
+    locale: digest.locale,
+    senderName: productName,
+    mail: {
+      channel: 'email',
+      template: 'M24',
+      params: {
+        rule,
+        organizationName,
+        productName,
+        items: rows.map(({ subjectType, subjectId, name, address, count, lastAt }) => ({
+          subject: subjectType === 'network' ? subjectId : (address ?? name ?? digest.name),
+          count,
+          at: lastAt.toISOString(),
+        })),
+        more: Math.max(0, ids.length - rows.length),
+        alertsUrl: `${services.publicUrl}/console/${digest.slug}/sign-in-log`,
+      },
+      secrets: {},
     },
-    secrets: {},
-  } as const;
-  const text = {
-    channel: 'sms',
-    template: 'S21',
-    params: { rule, organizationName, productName, count: ids.length },
-    secrets: { link: `${services.publicUrl}/console/sign-in-log` },
-  } as const;
-  for (const reader of await listReaders(tx, digest.organizationId, roles)) {
-    await services.notifications.enqueueMessage(tx, {
-      ...(reader.channel === 'email' ? mail : text),
-      organizationId: digest.organizationId,
-      locale: reader.locale ?? digest.locale,
-      to: { address: reader.address, name: reader.name },
-      senderName: productName,
-      replyTo: null,
-      subject: { type: 'account', id: reader.accountId },
-      usefulUntil: null,
-    });
-  }
+    text: {
+      channel: 'sms',
+      template: 'S21',
+      params: { rule, organizationName, productName, count: ids.length },
+      secrets: { link: `${services.publicUrl}/console/sign-in-log` },
+    },
+  });
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { ClosingNotice, MessagingServices } from '../notifications/index.ts';
-import { findOrganization, listReaders } from '../organizations/index.ts';
+import { findOrganization, tellMembers } from '../organizations/index.ts';
 import { findDueAt } from './closing-store.ts';
 
 type Told = { readonly organizationId: string; readonly kind: ClosingNotice; readonly reason: string | null };
@@ -19,18 +19,13 @@ export async function tellAdministrators(
   const dueAt = (await findDueAt(tx, organizationId))?.toISOString() ?? null;
   const openUrl = `${services.publicUrl}/portal`;
   const named = { kind, organizationName, productName, dueAt };
-  const mail = { channel: 'email', template: 'M27', params: { ...named, reason, openUrl }, secrets: {} } as const;
-  const text = { channel: 'sms', template: 'S15', params: named, secrets: { link: openUrl } } as const;
-  for (const reader of await listReaders(tx, organizationId, ROLES)) {
-    await services.notifications.enqueueMessage(tx, {
-      ...(reader.channel === 'email' ? mail : text),
-      organizationId,
-      locale: reader.locale ?? locale,
-      to: { address: reader.address, name: reader.name },
-      senderName: organizationName,
-      replyTo: null,
-      subject: { type: 'organization', id: organizationId },
-      usefulUntil: null,
-    });
-  }
+  await tellMembers(services, tx, {
+    organizationId,
+    roles: ROLES,
+    locale,
+    senderName: organizationName,
+    subject: { type: 'organization', id: organizationId },
+    mail: { channel: 'email', template: 'M27', params: { ...named, reason, openUrl }, secrets: {} },
+    text: { channel: 'sms', template: 'S15', params: named, secrets: { link: openUrl } },
+  });
 }

@@ -16,7 +16,7 @@ import { createDeliveryReports, type DeliveryReports } from './take-reports.ts';
 export { countUnreadableSecrets, keysProblem } from './count-unreadable-secrets.ts';
 export { registerDeliveryReports } from './delivery-report-routes.ts';
 export { endedMessages } from './ended-rows-store.ts';
-export type { NewMessage } from './enqueue-message.ts';
+export type { MessageContent, NewMessage } from './enqueue-message.ts';
 export { registerHeldMessageRoutes } from './held-message-routes.ts';
 export { countHeldMessages, holdMessages } from './hold-messages.ts';
 export { registerMessageTextRoutes } from './message-text-routes.ts';

@@ -3,7 +3,6 @@ export {
   claimDigest,
   listDueDigests,
   listMailReaders,
-  listReaders,
 } from './approver-digest-store.ts';
 export {
   type ApprovalRow,
@@ -66,3 +65,4 @@ export { findHostProductName, isSetUp, prepareSetup, setUpInstallation } from '.
 export { holdPlaces, shutOutSql } from './shut-out-store.ts';
 export { hasSignInTabs } from './sign-in-tabs-read-model.ts';
 export { countOver, findSeat, seatsFull } from './take-seat.ts';
+export { tellMembers } from './tell-members.ts';

@@ -1,7 +1,7 @@
 import { after, DAY, HOUR, MINUTE } from '../../kernel/clock.ts';
 import type { RecurringJob } from '../../platform/jobs/jobs.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findHouse, listReaders } from '../organizations/index.ts';
+import { findHouse, tellMembers } from '../organizations/index.ts';
 import { claimAlert } from './alert-store.ts';
 import { countCodes } from './code-ratio-read-model.ts';
 import { type Collapse, collapsesOf } from './domain/code-ratio.ts';
@@ -47,34 +47,28 @@ async function tellOwners(services: MessagingServices, collapses: readonly Colla
     if (!(await claimAlert(tx, 'sms-codes-mail', { now, since: after(now, -MAILED_EVERY) }))) return;
     const house = await findHouse(tx);
     if (!house) return;
-    const { productName } = house;
-    const mail = {
-      channel: 'email',
-      template: 'M18',
-      params: {
-        productName,
-        countries: collapses.map(({ country, window, sent, verified }) => ({ country, window, sent, verified })),
-        logUrl: `${services.publicUrl}/console/${house.slug}/sign-in-log`,
+    const { id, productName, slug, locale } = house;
+    await tellMembers(services, tx, {
+      organizationId: id,
+      roles: ['owner'],
+      locale,
+      senderName: productName,
+      mail: {
+        channel: 'email',
+        template: 'M18',
+        params: {
+          productName,
+          countries: collapses.map(({ country, window, sent, verified }) => ({ country, window, sent, verified })),
+          logUrl: `${services.publicUrl}/console/${slug}/sign-in-log`,
+        },
+        secrets: {},
       },
-      secrets: {},
-    } as const;
-    const text = {
-      channel: 'sms',
-      template: 'S20',
-      params: { productName },
-      secrets: { link: `${services.publicUrl}/console/sign-in-log` },
-    } as const;
-    for (const owner of await listReaders(tx, house.id, ['owner'])) {
-      await services.notifications.enqueueMessage(tx, {
-        ...(owner.channel === 'email' ? mail : text),
-        organizationId: house.id,
-        locale: owner.locale ?? house.locale,
-        to: { address: owner.address, name: owner.name },
-        senderName: productName,
-        replyTo: null,
-        subject: { type: 'account', id: owner.accountId },
-        usefulUntil: null,
-      });
-    }
+      text: {
+        channel: 'sms',
+        template: 'S20',
+        params: { productName },
+        secrets: { link: `${services.publicUrl}/console/sign-in-log` },
+      },
+    });
   });
 }

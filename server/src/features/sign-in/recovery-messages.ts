@@ -4,7 +4,7 @@ import { describeDevice } from '../../kernel/device.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { findAccountLocale, kindOfAddress, listVerifiedIdentifiers } from '../accounts/index.ts';
 import type { MessagingServices } from '../notifications/index.ts';
-import { findHouse, listMailReaders, listReaders } from '../organizations/index.ts';
+import { findHouse, listMailReaders, tellMembers } from '../organizations/index.ts';
 import { decidingRoles } from './domain/recovery.ts';
 
 type Told = {
@@ -75,37 +75,31 @@ export async function tellDeciders(
   person: { readonly accountId: string; readonly name: string },
 ): Promise<void> {
   const { id, name, productName, slug } = of;
-  const mail = {
-    channel: 'email',
-    template: 'M26',
-    params: {
-      name: person.name,
-      organizationName: name,
-      productName,
-      reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+  await tellMembers(services, tx, {
+    organizationId: id,
+    roles: decidingRoles(of.roles),
+    but: person.accountId,
+    locale: 'en',
+    senderName: name,
+    mail: {
+      channel: 'email',
+      template: 'M26',
+      params: {
+        name: person.name,
+        organizationName: name,
+        productName,
+        reviewUrl: `${services.publicUrl}/console/${slug}/queue`,
+      },
+      secrets: {},
     },
-    secrets: {},
-  } as const;
-  const text = {
-    channel: 'sms',
-    template: 'S16',
-    params: { name: person.name, productName },
-    // The room finds the organization that is worked in: with its name in it, one part would be too short.
-    secrets: { link: `${services.publicUrl}/console/queue` },
-  } as const;
-  for (const decider of await listReaders(tx, id, decidingRoles(of.roles))) {
-    if (decider.accountId === person.accountId) continue;
-    await services.notifications.enqueueMessage(tx, {
-      ...(decider.channel === 'email' ? mail : text),
-      organizationId: id,
-      locale: decider.locale ?? 'en',
-      to: { address: decider.address, name: decider.name },
-      senderName: name,
-      replyTo: null,
-      subject: { type: 'account', id: decider.accountId },
-      usefulUntil: null,
-    });
-  }
+    text: {
+      channel: 'sms',
+      template: 'S16',
+      params: { name: person.name, productName },
+      // The room finds the organization that is worked in: with its name in it, one part would be too short.
+      secrets: { link: `${services.publicUrl}/console/queue` },
+    },
+  });
 }
 
 /**
