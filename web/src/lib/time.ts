@@ -26,6 +26,9 @@ export function exactTime(at: string, locale: string, timeZone?: string): string
   }).format(new Date(at));
 }
 
+/** In milliseconds; a day of 24 hours. */
+export const DAY = 86_400_000;
+
 const WALL = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
 
 /** Date and time as clocks in `timeZone` show them, as a field of a form has them: `2026-12-01T09:00`. */
@@ -56,5 +59,3 @@ export function zoneName(timeZone: string | undefined, at: Date, locale: string)
   const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return `${name} (${format.resolvedOptions().timeZone})`;
 }
-
-const DAY = 86_400_000;

@@ -33,7 +33,7 @@ export type PasswordLinkRequest = {
 
 /**
  * Sends a link to set a new password: M07 by mail, S03 by text message. Links that were sent before stay good until one is
- * used. Answers the id of the message; wake the worker after the commit.
+ * used. Answers the id of the message.
  */
 export async function sendPasswordLink(
   services: MessagingServices,

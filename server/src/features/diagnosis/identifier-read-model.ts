@@ -1,5 +1,5 @@
 import type { TypedUserName } from '@gatehouse/contract/user-names';
-import { type Queryable, statement } from '../../platform/database/database.ts';
+import { anyOf, type Queryable, statement } from '../../platform/database/database.ts';
 import { likePattern } from '../../platform/database/pages.ts';
 
 // Whoever is still on the way comes first: they are asked for, among many of the same name who are in.
@@ -35,10 +35,10 @@ const BY_PHONE = statement<{ address: string; name: string | null }>(`
   join memberships m on m.account_id = p.account_id and m.organization_id = $1
   join accounts a on a.id = p.account_id
   left join identifiers e on e.account_id = p.account_id and e.kind = 'email' and e.verified_at is not null
-  where p.kind = 'phone' and p.canonical = any($2) and (e.id is not null or p.verified_at is not null)
+  where p.kind = 'phone' and p.canonical = ${anyOf('$2::text[]')} and (e.id is not null or p.verified_at is not null)
   order by e.is_primary desc limit 5)
   union
-  (select address_canonical, name from invitations where organization_id = $1 and phone = any($2)
+  (select address_canonical, name from invitations where organization_id = $1 and phone = ${anyOf('$2::text[]')}
     and state not in ('accepted', 'declined', 'expired', 'revoked', 'superseded') limit 5)`);
 
 /** What a member of this organization with one of these numbers is found by, or somebody who is invited by it: their e-mail address, else the number itself. */

@@ -40,8 +40,7 @@ export async function countInvitation(
     countMessage(tx, keys, sendAt ?? now),
     ...recipients.map((recipient) => listOpenEnds(tx, recipient, now)),
   ]);
-  if (sendAt && findFull(counts, limits(services.invitationsPerDay))) throw dayIsFull();
-  refuseAbove(counts, services.invitationsPerDay, now);
+  refuseAbove(counts, services.invitationsPerDay, now, sendAt ? dayIsFull : fullToday);
   for (const ends of open) {
     const [first] = ends;
     if (first && ends.length > OPEN_FOR_ONE_ADDRESS) throw capped('open', OPEN_FOR_ONE_ADDRESS, first);
@@ -102,15 +101,13 @@ export async function countInvitationMessages(
   refuseAbove(await countMessage(tx, { recipients }, now), services.invitationsPerDay, now);
 }
 
-function refuseAbove(counts: readonly Count[], perDay: number, now: Date): void {
+function refuseAbove(counts: readonly Count[], perDay: number, now: Date, errorOf: ErrorOf = fullToday): void {
   const most = limits(perDay);
-  const full = findFull(counts, most);
-  if (full) throw fullToday(full.scope, most, now);
+  const full = counts.find(({ scope, used }) => used > most[scope]);
+  if (full) throw errorOf(full.scope, most, now);
 }
 
-function findFull(counts: readonly Count[], most: Limits): Count | undefined {
-  return counts.find(({ scope, used }) => used > most[scope]);
-}
+type ErrorOf = (scope: CountScope, most: Limits, now: Date) => AppError;
 
 type Limits = Readonly<Record<CountScope, number>>;
 

@@ -37,7 +37,7 @@ type Entry = Drafted | { readonly error: AppError };
  * Invites many, a few hundred at most, in one transaction and a handful of statements, by the rules of
  * `createInvitation`; one that may not be invited stops no other. They count on the limits of organization and
  * recipient, not on one inviter. `alongside` runs in the transaction with the result of each: if it throws, nothing is
- * done; it may run again when the limits turn some away. Wake the worker afterwards.
+ * done; it may run again when the limits turn some away.
  * @throws AppError NOT-FOUND
  */
 export async function createInvitations(

@@ -26,7 +26,7 @@ export async function countHeldMessages(
 export type HeldMessages = {
   /** How many, and since when; of one organization or (null) of all. */
   countHeld(organizationId: string | null): Promise<{ count: number; since: Date | null }>;
-  /** Lets them leave; answers how many. Wake the worker after it. */
+  /** Lets them leave; answers how many. */
   releaseHeld(caller: Caller, organizationId: string | null): Promise<number>;
   /** Gives them up; answers how many. */
   discardHeld(caller: Caller, organizationId: string | null): Promise<number>;
@@ -36,7 +36,7 @@ type Settling = Pick<DeliveryServices, 'database' | 'clock' | 'listeners'>;
 
 /**
  * Lets held messages leave: of one organization, or (null) of all, and then whatever other work the restore held. Answers how
- * many; wake the worker after it.
+ * many.
  */
 export function releaseMessages(services: Settling, caller: Caller, organizationId: string | null): Promise<number> {
   return services.database.transaction(async (tx) => {

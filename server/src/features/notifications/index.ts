@@ -31,7 +31,7 @@ export type { DeliveryListener } from './record-receipt.ts';
 export type Notifications = HeldMessages &
   TextRoom &
   ShownMessages & {
-    /** Owes a message in `transaction`. Answers its id. Wake the worker after the commit. */
+    /** Owes a message in `transaction`. Answers its id. */
     enqueueMessage(transaction: Transaction, message: NewMessage): Promise<string>;
     /** Owes many of one organization, in one statement: sent after all that somebody waits for. */
     enqueueMessages(

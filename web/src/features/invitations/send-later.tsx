@@ -1,13 +1,11 @@
 import { MOST_DAYS_ASIDE } from '@gatehouse/contract/invitations';
 import { useState } from 'react';
 import { useLocale, useText } from '../../lib/i18n.tsx';
-import { momentOf, wallTime, zoneName } from '../../lib/time.ts';
+import { DAY, momentOf, wallTime, zoneName } from '../../lib/time.ts';
 import { FormDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useConsoleOrganization } from '../sessions/console-organization.ts';
 import { InvitationRefused } from './invitation-refused.tsx';
-
-const DAY = 86_400_000;
 
 /** Tomorrow, at the beginning of a working day. */
 function proposed(timeZone: string | undefined): string {

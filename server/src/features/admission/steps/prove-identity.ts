@@ -137,17 +137,29 @@ export const password = step<'password', CheckedProof>({
     if (reason === 'ACC-DISABLED')
       return { problem: new AppError('ACC-DISABLED', { organization: situation.row.organizationName ?? HOUSE_NAME }) };
     if (!checked.fits) return { problem: new AppError('CRED-WRONG') };
-    const [forbidden, fits] = await Promise.all([
-      forbiddenWay(context, checked.accountId, 'password'),
-      stillFits(tx, checked, now),
-    ]);
-    if (forbidden) return { problem: forbidden };
-    if (!fits) return { problem: new AppError('CRED-WRONG') };
+    const problem = await refusalOf(context, checked);
+    if (problem) return { problem };
     const by = 'temporary' in checked.seen ? 'temporary-password' : 'password';
     await updateFlow(tx, flowId, { accountId: checked.accountId, authenticated: { at: now, by } });
     return undefined;
   },
 });
+
+/** Why the right password does not let in all the same. To look at a temporary one uses it up: not before it is known to be allowed. */
+async function refusalOf(
+  context: StepContext,
+  checked: Extract<PasswordCheck, { fits: true }>,
+): Promise<AppError | null> {
+  const { tx, now } = context;
+  const isTemporary = 'temporary' in checked.seen;
+  const [forbidden, held] = await Promise.all([
+    forbiddenWay(context, checked.accountId, 'password'),
+    isTemporary || stillFits(tx, checked, now),
+  ]);
+  if (forbidden) return forbidden;
+  const fits = isTemporary ? await stillFits(tx, checked, now) : held;
+  return fits ? null : new AppError('CRED-WRONG');
+}
 
 function reasonOf(checked: PasswordCheck): 'CRED-WRONG' | 'ACC-DISABLED' | null {
   if (!checked.fits) return 'CRED-WRONG';

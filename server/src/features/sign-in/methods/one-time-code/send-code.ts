@@ -46,7 +46,7 @@ export function codeContext({ flowId, purpose }: CodeTarget): string {
 
 /**
  * Sends a six-digit code (M04 by mail, S01 to a number), or tells from when on another may be had. A number gets the same
- * code again while that lives, for a text message may only be late (scenario 22). Wake the worker after the commit.
+ * code again while that lives, for a text message may only be late (scenario 22).
  */
 export async function sendCode(
   services: MessagingServices,
